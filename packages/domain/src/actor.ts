@@ -1,0 +1,32 @@
+import type { Role, Scope, StaffRole } from './permissions.ts';
+
+/** Who acts. A union, so that no deed can be done by "nobody". */
+export type Actor =
+  | { kind: 'anonymous' }
+  | { kind: 'user'; userId: string; sessionId: string; via: 'session' | 'token' }
+  | { kind: 'api_key'; keyId: string; accountId: string; scopes: readonly Scope[]; siteId: string | null }
+  | { kind: 'staff'; staffId: string; role: StaffRole; sessionId: string }
+  | { kind: 'system'; job: string };
+
+/** The actor as one word for a ledger entry or an audit row, such as `user:0190…`. */
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case 'anonymous':
+      return 'anonymous';
+    case 'user':
+      return `user:${actor.userId}`;
+    case 'api_key':
+      return `api_key:${actor.keyId}`;
+    case 'staff':
+      return `staff:${actor.staffId}`;
+    case 'system':
+      return `system:${actor.job}`;
+  }
+}
+
+/** A member of an account as the gate knows them. */
+export interface Membership {
+  accountId: string;
+  accountName: string;
+  role: Role;
+}

@@ -1,0 +1,61 @@
+export type GrantKind = 'plan' | 'promo' | 'adjustment' | 'purchase';
+export type Book = 'granted' | 'available' | 'held' | 'spent' | 'expired';
+export type HoldStatus = 'open' | 'settled' | 'released' | 'expired';
+
+/** Totals of an account; always available + held + spent + expired = granted. */
+export interface Balance {
+  granted: number;
+  available: number;
+  held: number;
+  spent: number;
+  expired: number;
+}
+
+/** A grant with what is left of it: `available` may still be held, `held` backs open holds. */
+export interface Grant {
+  id: string;
+  kind: GrantKind;
+  available: number;
+  held: number;
+  expiresAt: Date | null;
+}
+
+/** Part of a hold that one grant backs. */
+export interface Backing {
+  grantId: string;
+  amount: number;
+}
+
+/** One movement between two books, before it is numbered and written. */
+export interface Movement {
+  from: Book;
+  to: Book;
+  amount: number;
+}
+
+/** Applies movements to a balance; the caller has made sure that no book goes below zero. */
+export function move(balance: Balance, movements: readonly Movement[]): Balance {
+  const after = { ...balance };
+  for (const { from, to, amount } of movements) {
+    if (from === 'granted') after.granted += amount;
+    else after[from] -= amount;
+    if (to === 'granted') after.granted -= amount;
+    else after[to] += amount;
+  }
+  return after;
+}
+
+const burnRank: Record<GrantKind, number> = { plan: 0, promo: 1, adjustment: 2, purchase: 3 };
+
+/** Soonest expiry first; with equal expiry plan, promo, adjustment, purchase; then the older grant. */
+export function byBurnOrder(left: Grant, right: Grant): number {
+  const leftExpiry = left.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  const rightExpiry = right.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  if (leftExpiry !== rightExpiry) return leftExpiry < rightExpiry ? -1 : 1;
+  return burnRank[left.kind] - burnRank[right.kind] || (left.id < right.id ? -1 : 1);
+}
+
+/** Whether a grant can still back new holds at `now`; the bound is [start, end). */
+export function isLive(grant: Pick<Grant, 'expiresAt'>, now: Date): boolean {
+  return grant.expiresAt === null || now < grant.expiresAt;
+}

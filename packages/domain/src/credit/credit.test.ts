@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { isRefusal } from '../refusals.ts';
+import { type Grant, move } from './books.ts';
+import { hold } from './hold.ts';
+import { type OperationPrice, priceOf, unitsOfRun } from './price.ts';
+import { resolve } from './resolve.ts';
+
+const now = new Date('2026-06-01T00:00:00Z');
+const later = new Date('2026-07-01T00:00:00Z');
+const grant = (id: string, kind: Grant['kind'], available: number, expiresAt: Date | null): Grant => ({
+  id,
+  kind,
+  available,
+  held: 0,
+  expiresAt,
+});
+
+describe('hold', () => {
+  it('burns the soonest expiry first, then plan, promo, adjustment, purchase', () => {
+    const grants = [
+      grant('a', 'purchase', 5, null),
+      grant('b', 'promo', 5, later),
+      grant('c', 'plan', 5, later),
+    ];
+    expect(hold(grants, 12, now)).toEqual({
+      backings: [
+        { grantId: 'c', amount: 5 },
+        { grantId: 'b', amount: 5 },
+        { grantId: 'a', amount: 2 },
+      ],
+    });
+  });
+
+  it('refuses more than live grants hold and says how much there is', () => {
+    const grants = [grant('a', 'plan', 5, now), grant('b', 'purchase', 3, null)];
+    expect(hold(grants, 4, now)).toEqual({
+      refused: 'insufficient_credits',
+      facts: { required: 4, available: 3 },
+    });
+  });
+});
+
+describe('resolve', () => {
+  const grants = [grant('a', 'plan', 0, now), grant('b', 'purchase', 0, null)];
+  const backings = [
+    { grantId: 'a', amount: 5 },
+    { grantId: 'b', amount: 5 },
+  ];
+
+  it('lets a grant that expired meanwhile pay, and expires its remainder', () => {
+    const resolved = resolve(backings, grants, 3, now);
+    expect(resolved).toEqual({
+      grants: [
+        { grantId: 'a', spent: 3, returned: 0, expired: 2 },
+        { grantId: 'b', spent: 0, returned: 5, expired: 0 },
+      ],
+      movements: [
+        { from: 'held', to: 'spent', amount: 3 },
+        { from: 'held', to: 'available', amount: 5 },
+        { from: 'held', to: 'expired', amount: 2 },
+      ],
+    });
+    const before = { granted: 10, available: 0, held: 10, spent: 0, expired: 0 };
+    if (isRefusal(resolved)) throw new Error('refused');
+    const after = move(before, resolved.movements);
+    expect(after.available + after.held + after.spent + after.expired).toBe(after.granted);
+  });
+
+  it('refuses to settle above the hold', () => {
+    expect(resolve(backings, grants, 11, now)).toEqual({ refused: 'settle_above_hold', facts: {} });
+  });
+});
+
+describe('price', () => {
+  const perToken: OperationPrice = {
+    name: 'x',
+    kind: 'text',
+    unit: 'token',
+    unitSize: 1000,
+    creditsPerUnit: 2,
+    creditsMin: 3,
+    outputTokensDefault: 500,
+  };
+  it('rounds up by started unit and keeps the minimum', () => {
+    expect(priceOf(perToken, 1)).toBe(3);
+    expect(priceOf(perToken, 2001)).toBe(6);
+    expect(unitsOfRun({ ...perToken, unit: 'word' }, { inputTokens: 9, outputTokens: 101 })).toBe(76);
+  });
+});

@@ -1,0 +1,31 @@
+export type PriceUnit = 'request' | 'token' | 'word' | 'item' | 'image';
+
+/** A priced operation: `creditsPerUnit` for each started `unitSize` of units, at least `creditsMin`. */
+export interface OperationPrice {
+  name: string;
+  kind: 'text' | 'image';
+  unit: PriceUnit;
+  unitSize: number;
+  creditsPerUnit: number;
+  creditsMin: number;
+  outputTokensDefault: number;
+}
+
+/** Credits for a number of units, rounded up, with the operation's minimum. */
+export function priceOf(price: OperationPrice, units: number): number {
+  return Math.max(price.creditsMin, Math.ceil(units / price.unitSize) * price.creditsPerUnit);
+}
+
+/** Units of a run with these tokens; words are counted as 0.75 of the output tokens, rounded up. */
+export function unitsOfRun(price: OperationPrice, usage: { inputTokens: number; outputTokens: number }): number {
+  switch (price.unit) {
+    case 'token':
+      return usage.inputTokens + usage.outputTokens;
+    case 'word':
+      return Math.ceil(usage.outputTokens * 0.75);
+    case 'request':
+    case 'item':
+    case 'image':
+      return 1;
+  }
+}

@@ -1,0 +1,44 @@
+import { type Refusal, refuse } from '../refusals.ts';
+import { type Backing, type Grant, type Movement, byBurnOrder, isLive } from './books.ts';
+
+/** What becomes of each grant's part of a hold when the hold is resolved. */
+export interface Resolution {
+  grants: { grantId: string; spent: number; returned: number; expired: number }[];
+  movements: Movement[];
+}
+
+/**
+ * Splits a hold into what is spent and what goes back. The remainder of a grant that has expired
+ * meanwhile expires; the held part of it still pays. Refuses `settle_above_hold` when `spent` is too much.
+ */
+export function resolve(
+  backings: readonly Backing[],
+  grants: readonly Grant[],
+  spent: number,
+  now: Date,
+): Resolution | Refusal<'settle_above_hold'> {
+  const held = backings.reduce((sum, backing) => sum + backing.amount, 0);
+  if (spent > held) return refuse('settle_above_hold');
+  const byId = new Map(grants.map((grant) => [grant.id, grant]));
+  const parts = backings.flatMap((backing) => {
+    const grant = byId.get(backing.grantId);
+    return grant === undefined ? [] : [{ grant, amount: backing.amount }];
+  });
+  let unpaid = spent;
+  const resolved = parts
+    .toSorted((left, right) => byBurnOrder(left.grant, right.grant))
+    .map(({ grant, amount }) => {
+      const paid = Math.min(unpaid, amount);
+      unpaid -= paid;
+      const rest = amount - paid;
+      const live = isLive(grant, now);
+      return { grantId: grant.id, spent: paid, returned: live ? rest : 0, expired: live ? 0 : rest };
+    });
+  const total = (pick: 'spent' | 'returned' | 'expired') => resolved.reduce((sum, part) => sum + part[pick], 0);
+  const movements: Movement[] = [
+    { from: 'held', to: 'spent', amount: total('spent') },
+    { from: 'held', to: 'available', amount: total('returned') },
+    { from: 'held', to: 'expired', amount: total('expired') },
+  ];
+  return { grants: resolved, movements: movements.filter((movement) => movement.amount > 0) };
+}

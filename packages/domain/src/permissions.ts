@@ -1,0 +1,57 @@
+/** What a credential may be allowed to do, as named in the contract. */
+export const scopes = [
+  'account:read',
+  'account:write',
+  'member:read',
+  'member:write',
+  'site:read',
+  'site:write',
+  'key:read',
+  'key:write',
+  'credit:read',
+  'credit:spend',
+  'operation:run',
+  'billing:read',
+  'billing:write',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Roles from the strongest to the weakest. */
+export const roles = ['owner', 'admin', 'editor', 'viewer'] as const;
+export type Role = (typeof roles)[number];
+
+const readOnly = ['account:read', 'member:read', 'site:read', 'credit:read'] as const;
+const roleScopes: Record<Role, readonly Scope[]> = {
+  owner: scopes,
+  admin: scopes,
+  editor: [...readOnly, 'site:write', 'credit:spend', 'operation:run'],
+  viewer: readOnly,
+};
+
+/** Scopes no key may hold: people, keys and money stay with people. */
+export const keyForbiddenScopes: readonly Scope[] = ['member:write', 'key:write', 'billing:write'];
+
+/** Whether a role includes a scope. An unknown pair means no. */
+export function roleAllows(role: Role, scope: Scope): boolean {
+  return roleScopes[role].includes(scope);
+}
+
+/** Whether a role stands at least as high as another. */
+export function roleAtLeast(role: Role, least: Role): boolean {
+  return roles.indexOf(role) <= roles.indexOf(least);
+}
+
+/** Staff are not tenants; their powers are listed here and nowhere else. */
+export const staffRoles = ['support', 'finance', 'platform_admin'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+export type StaffPower = 'account:read' | 'account:suspend' | 'money:confirm';
+const staffPowers: Record<StaffRole, readonly StaffPower[]> = {
+  support: ['account:read'],
+  finance: ['account:read', 'money:confirm'],
+  platform_admin: ['account:read', 'account:suspend'],
+};
+
+/** Whether a staff role has a power. Money is finance's alone. */
+export function staffAllows(role: StaffRole, power: StaffPower): boolean {
+  return staffPowers[role].includes(power);
+}

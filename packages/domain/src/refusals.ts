@@ -1,0 +1,115 @@
+/** Every refusal Tenantry can answer, with its one status for both transports. Source: the contract's table. */
+export const refusalStatus = {
+  invalid_input: 400,
+  account_required: 400,
+  unauthenticated: 401,
+  second_factor_required: 401,
+  insufficient_credits: 402,
+  trial_expired: 402,
+  payment_pending: 402,
+  payment_overdue: 402,
+  subscription_cancelled: 402,
+  subscription_expired: 402,
+  plan_inactive: 402,
+  plan_lacks_feature: 402,
+  plan_limit_reached: 402,
+  account_suspended: 403,
+  account_closed: 403,
+  role_forbids: 403,
+  scope_missing: 403,
+  site_forbidden: 403,
+  origin_refused: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  idempotency_in_flight: 409,
+  hold_resolved: 409,
+  email_taken: 409,
+  domain_taken: 409,
+  last_owner: 409,
+  reference_taken: 409,
+  payment_state: 409,
+  invoice_ambiguous: 409,
+  provider_disabled: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_mismatch: 422,
+  settle_above_hold: 422,
+  amount_mismatch: 422,
+  currency_mismatch: 422,
+  operation_not_runnable: 422,
+  throttled: 429,
+  unavailable: 503,
+} as const;
+
+export type RefusalCode = keyof typeof refusalStatus;
+
+/** What a refusal may say besides its code: figures a client can act on, never texts of ours. */
+export interface RefusalFacts {
+  required?: number;
+  available?: number;
+  limit?: number;
+  used?: number;
+  retryAfterSeconds?: number;
+  errors?: { path: string; message: string }[];
+}
+
+/** A rule's "no". Rules return it; only the edge of a transaction throws. */
+export interface Refusal<Code extends RefusalCode = RefusalCode> {
+  readonly refused: Code;
+  readonly facts: RefusalFacts;
+}
+
+/** Makes a refusal with the figures that belong to it. */
+export function refuse<Code extends RefusalCode>(code: Code, facts: RefusalFacts = {}): Refusal<Code> {
+  return { refused: code, facts };
+}
+
+/** Tells a refusal from an answer. */
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'refused' in value && 'facts' in value;
+}
+
+/** The sentence a person reads. It depends on the code alone, so it can leak nothing. */
+export const refusalTitle = {
+  invalid_input: 'The request does not have the required form.',
+  account_required: 'You belong to several accounts; name one in the Tenantry-Account header.',
+  unauthenticated: 'No valid credential was presented.',
+  second_factor_required: 'A second factor is required to sign in.',
+  insufficient_credits: 'The account does not have enough credits.',
+  trial_expired: 'The trial has ended.',
+  payment_pending: 'The first payment has not arrived yet.',
+  payment_overdue: 'The payment for the current period is overdue.',
+  subscription_cancelled: 'The subscription was cancelled and its period has ended.',
+  subscription_expired: 'The subscription has expired.',
+  plan_inactive: 'The plan of this account is no longer offered.',
+  plan_lacks_feature: 'The plan does not include this feature.',
+  plan_limit_reached: 'The plan does not allow any more of these.',
+  account_suspended: 'The account is suspended.',
+  account_closed: 'The account is closed.',
+  role_forbids: 'Your role does not allow this.',
+  scope_missing: 'The API key lacks the scope for this.',
+  site_forbidden: 'You are limited to certain sites; name one of them.',
+  origin_refused: 'The request came from an origin that is not allowed.',
+  not_found: 'There is nothing here that you may see.',
+  method_not_allowed: 'This path does not take that method.',
+  conflict: 'The request conflicts with the present state.',
+  idempotency_in_flight: 'A request with this Idempotency-Key is still running.',
+  hold_resolved: 'The hold has already been resolved.',
+  email_taken: 'This e-mail address is already registered.',
+  domain_taken: 'Another site of this account has this domain.',
+  last_owner: 'An account keeps at least one owner.',
+  reference_taken: 'This payment reference has already been used.',
+  payment_state: 'The payment is not in a state that allows this.',
+  invoice_ambiguous: 'Several invoices are open; name the payment.',
+  provider_disabled: 'This payment provider is not enabled.',
+  payload_too_large: 'The request body is too large.',
+  unsupported_media_type: 'The request body has a type that is not accepted here.',
+  idempotency_mismatch: 'This Idempotency-Key was used with another input.',
+  settle_above_hold: 'The amount is above the hold.',
+  amount_mismatch: 'The amount differs from the invoice.',
+  currency_mismatch: 'The currency differs from the invoice.',
+  operation_not_runnable: 'This operation cannot be run here; hold and settle its credits instead.',
+  throttled: 'Too many requests.',
+  unavailable: 'A service this depends on is not available; try again.',
+} as const satisfies Record<RefusalCode, string>;

@@ -1,0 +1,108 @@
+import type { Plan } from './plans.ts';
+import { type Refusal, type RefusalCode, refuse } from './refusals.ts';
+
+export type AccountStatus = 'active' | 'suspended' | 'closed';
+export type SubscriptionStatus =
+  | 'trialing'
+  | 'pending_payment'
+  | 'active'
+  | 'past_due'
+  | 'cancelled'
+  | 'expired';
+export type PaymentMethod = 'stripe' | 'paypal' | 'bank_transfer';
+
+/** What money says about an account. The period is [periodStart, periodEnd). */
+export interface Subscription {
+  id: string;
+  planId: string;
+  status: SubscriptionStatus;
+  paymentMethod: PaymentMethod;
+  externalPaymentId: string | null;
+  stripeSubscriptionId: string | null;
+  periodStart: Date;
+  periodEnd: Date;
+}
+
+export type StandingCode = Extract<
+  RefusalCode,
+  | 'account_closed'
+  | 'account_suspended'
+  | 'plan_inactive'
+  | 'payment_pending'
+  | 'trial_expired'
+  | 'payment_overdue'
+  | 'subscription_cancelled'
+  | 'subscription_expired'
+>;
+
+export interface Standing {
+  state: 'good' | 'grace' | 'refused';
+  code: StandingCode | null;
+  until: Date | null;
+}
+
+const dayMilliseconds = 86_400_000;
+const refused = (code: StandingCode): Standing => ({ state: 'refused', code, until: null });
+const good = (until: Date): Standing => ({ state: 'good', code: null, until });
+
+/**
+ * Computes what an account may do now; it is never stored. The first match wins and every bound is
+ * [start, end). Source: the contract's section on standing.
+ */
+export function standing(
+  account: { status: AccountStatus },
+  subscription: Pick<Subscription, 'status' | 'periodEnd'>,
+  plan: Pick<Plan, 'state' | 'graceDays'>,
+  now: Date,
+): Standing {
+  if (account.status === 'closed') return refused('account_closed');
+  if (account.status === 'suspended') return refused('account_suspended');
+  if (plan.state === 'withdrawn') return refused('plan_inactive');
+  return subscriptionStanding(subscription, plan.graceDays, now);
+}
+
+function subscriptionStanding(
+  subscription: Pick<Subscription, 'status' | 'periodEnd'>,
+  graceDays: number,
+  now: Date,
+): Standing {
+  const end = subscription.periodEnd;
+  switch (subscription.status) {
+    case 'pending_payment':
+      return refused('payment_pending');
+    case 'trialing':
+      return now < end ? good(end) : refused('trial_expired');
+    case 'active':
+    case 'past_due': {
+      if (now < end) return good(end);
+      const graceEnd = new Date(end.getTime() + graceDays * dayMilliseconds);
+      return now < graceEnd ? { state: 'grace', code: null, until: graceEnd } : refused('payment_overdue');
+    }
+    case 'cancelled':
+      return now < end ? good(end) : refused('subscription_cancelled');
+    case 'expired':
+      return refused('subscription_expired');
+  }
+}
+
+/** The standing a procedure asks for: `unpaid` also works when money says no, `any` always works. */
+export type RequiredStanding = 'good' | 'unpaid' | 'any';
+
+/** Whether a standing is enough for a procedure. Undefined means yes. */
+export function standingSuffices(is: Standing, required: RequiredStanding): Refusal | undefined {
+  if (is.state !== 'refused' || is.code === null || required === 'any') return undefined;
+  const operatorSaidNo = is.code === 'account_closed' || is.code === 'account_suspended';
+  return required === 'unpaid' && !operatorSaidNo ? undefined : refuse(is.code);
+}
+
+/** The status a client is shown: what time has made of the stored one. */
+export function computedStatus(
+  subscription: Pick<Subscription, 'status' | 'periodEnd'>,
+  graceDays: number,
+  now: Date,
+): SubscriptionStatus {
+  const is = subscriptionStanding(subscription, graceDays, now);
+  if (is.code === 'payment_pending') return 'pending_payment';
+  if (is.state === 'refused') return 'expired';
+  return is.state === 'grace' ? 'past_due' : subscription.status;
+}

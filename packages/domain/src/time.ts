@@ -1,0 +1,18 @@
+/** The one clock of a process; tests hand in their own. */
+export type Clock = () => Date;
+
+/** Adds whole days of 24 hours. */
+export function addDays(at: Date, days: number): Date {
+  return new Date(at.getTime() + days * 86_400_000);
+}
+
+/** Adds calendar months in UTC; the day is cut to the length of the month it lands in. */
+export function addMonths(at: Date, months: number): Date {
+  const moved = new Date(at);
+  const day = moved.getUTCDate();
+  moved.setUTCDate(1);
+  moved.setUTCMonth(moved.getUTCMonth() + months);
+  const last = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
+  moved.setUTCDate(Math.min(day, last));
+  return moved;
+}
