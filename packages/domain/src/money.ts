@@ -23,5 +23,8 @@ function remainderBy97(digits: string): number {
 
 /** One form for references that people type: Unicode folded, upper case, only letters and digits. */
 export function normaliseReference(text: string): string {
-  return text.normalize('NFKC').toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }

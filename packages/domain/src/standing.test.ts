@@ -28,7 +28,9 @@ describe('standing', () => {
     const unpaid = { status: 'expired', periodEnd: end } as const;
     expect(standing({ status: 'closed' }, unpaid, plan, end).code).toBe('account_closed');
     expect(standing({ status: 'suspended' }, unpaid, plan, end).code).toBe('account_suspended');
-    expect(standing({ status: 'active' }, unpaid, { ...plan, state: 'withdrawn' }, end).code).toBe('plan_inactive');
+    expect(standing({ status: 'active' }, unpaid, { ...plan, state: 'withdrawn' }, end).code).toBe(
+      'plan_inactive',
+    );
   });
 
   it('lets unpaid accounts reach unpaid procedures, and suspended ones not', () => {

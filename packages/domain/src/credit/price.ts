@@ -17,7 +17,10 @@ export function priceOf(price: OperationPrice, units: number): number {
 }
 
 /** Units of a run with these tokens; words are counted as 0.75 of the output tokens, rounded up. */
-export function unitsOfRun(price: OperationPrice, usage: { inputTokens: number; outputTokens: number }): number {
+export function unitsOfRun(
+  price: OperationPrice,
+  usage: { inputTokens: number; outputTokens: number },
+): number {
   switch (price.unit) {
     case 'token':
       return usage.inputTokens + usage.outputTokens;

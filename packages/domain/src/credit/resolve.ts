@@ -34,7 +34,8 @@ export function resolve(
       const live = isLive(grant, now);
       return { grantId: grant.id, spent: paid, returned: live ? rest : 0, expired: live ? 0 : rest };
     });
-  const total = (pick: 'spent' | 'returned' | 'expired') => resolved.reduce((sum, part) => sum + part[pick], 0);
+  const total = (pick: 'spent' | 'returned' | 'expired') =>
+    resolved.reduce((sum, part) => sum + part[pick], 0);
   const movements: Movement[] = [
     { from: 'held', to: 'spent', amount: total('spent') },
     { from: 'held', to: 'available', amount: total('returned') },

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { estimateTokens } from './estimate-tokens.ts';
+
+test.each([
+  ['', 0],
+  ['a', 1],
+  ['abcd', 1],
+  ['abcde', 2],
+  ['a'.repeat(4_000), 1_000],
+])('%j is estimated at %i tokens', (text, tokens) => {
+  expect(estimateTokens(text)).toBe(tokens);
+});

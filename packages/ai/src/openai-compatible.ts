@@ -1,0 +1,75 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import {
+  APICallError,
+  InvalidArgumentError,
+  InvalidPromptError,
+  type LanguageModelUsage,
+  generateText,
+} from 'ai';
+import { estimateTokens } from './estimate-tokens.ts';
+import { type Completion, type CompletionRequest, type Provider, ProviderFault } from './port.ts';
+
+export type ProviderSettings = {
+  /** Up to and including `/v1`. */
+  readonly baseUrl: string;
+  readonly apiKey?: string;
+  readonly model: string;
+  /** How long one call may take, answer included. */
+  readonly deadlineSeconds: number;
+};
+
+/** A provider behind any endpoint that speaks OpenAI's chat completions. One attempt per call: each may be billed. */
+export function openProvider(settings: ProviderSettings): Provider {
+  const models = createOpenAICompatible({
+    name: 'provider',
+    baseURL: settings.baseUrl,
+    ...(settings.apiKey === undefined ? {} : { apiKey: settings.apiKey }),
+  });
+
+  async function complete(request: CompletionRequest): Promise<Completion> {
+    const deadline = AbortSignal.timeout(settings.deadlineSeconds * 1000);
+    try {
+      request.signal.throwIfAborted();
+      const { text, usage } = await generateText({
+        model: models.chatModel(request.model ?? settings.model),
+        prompt: request.prompt,
+        maxOutputTokens: request.outputTokensMax,
+        maxRetries: 0,
+        abortSignal: AbortSignal.any([request.signal, deadline]),
+      });
+      return { output: text, ...measure(request.prompt, text, usage) };
+    } catch (error) {
+      if (request.signal.aborted) throw new ProviderFault('aborted');
+      if (deadline.aborted) throw new ProviderFault('timeout');
+      throw faultOf(error);
+    }
+  }
+
+  return { complete };
+}
+
+type Measure = Pick<Completion, 'inputTokens' | 'outputTokens' | 'source'>;
+
+/** The library turns a missing half of the usage into zero, so the provider's own answer decides what was reported. */
+function measure(prompt: string, output: string, usage: LanguageModelUsage): Measure {
+  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage.raw ?? {};
+  if (isCount(inputTokens) && isCount(outputTokens)) return { inputTokens, outputTokens, source: 'reported' };
+  return { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(output), source: 'estimated' };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function faultOf(error: unknown): ProviderFault {
+  if (InvalidPromptError.isInstance(error) || InvalidArgumentError.isInstance(error)) {
+    return new ProviderFault('refused');
+  }
+  const status = APICallError.isInstance(error) ? error.statusCode : undefined;
+  return new ProviderFault(status !== undefined && isRefusal(status) ? 'refused' : 'unavailable', status);
+}
+
+/** Of the 4xx only a timeout and a full queue may pass by themselves. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
+}

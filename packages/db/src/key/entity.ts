@@ -1,0 +1,35 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Scope } from '@tenantry/domain/permissions';
+import { tenantFilter } from '../tenancy.ts';
+
+const ApiKeySchema = defineEntity({
+  name: 'ApiKey',
+  tableName: 'api_key',
+  filters: tenantFilter(),
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    keyId: p.text(),
+    name: p.text(),
+    prefix: p.text(),
+    digest: p.text(),
+    scopes: p.json<Scope[]>(),
+    siteId: p.uuid().nullable(),
+    expiresAt: p.datetime().nullable(),
+    revokedAt: p.datetime().nullable(),
+    createdAt: p.datetime(),
+    version: p.integer().version(),
+  },
+});
+/** A key of an account; only a digest of its secret is kept. */
+export class ApiKey extends ApiKeySchema.class {}
+ApiKeySchema.setClass(ApiKey);
+
+const KeyDirectorySchema = defineEntity({
+  name: 'KeyDirectoryEntry',
+  tableName: 'key_directory',
+  properties: { keyId: p.text().primary(), accountId: p.uuid(), apiKeyId: p.uuid() },
+});
+/** Where a presented key id lives; shows only the key that was presented. */
+export class KeyDirectoryEntry extends KeyDirectorySchema.class {}
+KeyDirectorySchema.setClass(KeyDirectoryEntry);

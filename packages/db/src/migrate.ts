@@ -1,0 +1,32 @@
+import pg from 'pg';
+import { loginRoles } from './migrations/wall.ts';
+import { openOrm } from './orm.ts';
+
+/** Creates the login roles from the URLs that use them, then brings the schema up to the code. */
+export async function migrate(ownerUrl: string, roleUrls: readonly string[]): Promise<string[]> {
+  await createRoles(ownerUrl, roleUrls);
+  const orm = await openOrm(ownerUrl, 1);
+  try {
+    const applied = await orm.migrator.up();
+    return applied.map((migration) => migration.name);
+  } finally {
+    await orm.close(true);
+  }
+}
+
+async function createRoles(ownerUrl: string, roleUrls: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    for (const url of roleUrls) {
+      const { username, password } = new URL(url);
+      if (!loginRoles.some((role) => role === username))
+        throw new Error(`${username} is not a role of the house`);
+      const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [username]);
+      const options = `login nosuperuser nobypassrls password ${client.escapeLiteral(decodeURIComponent(password))}`;
+      if (rowCount === 0) await client.query(`create role ${client.escapeIdentifier(username)} ${options}`);
+    }
+  } finally {
+    await client.end();
+  }
+}

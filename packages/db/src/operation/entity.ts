@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { PriceUnit } from '@tenantry/domain/credit/price';
+
+const OperationSchema = defineEntity({
+  name: 'Operation',
+  tableName: 'operation',
+  properties: {
+    name: p.text().primary(),
+    kind: p.text().$type<'text' | 'image'>(),
+    unit: p.text().$type<PriceUnit>(),
+    unitSize: p.integer(),
+    creditsPerUnit: p.integer(),
+    creditsMin: p.integer(),
+    outputTokensDefault: p.integer(),
+  },
+});
+/** A priced operation; reference data without an account. */
+export class Operation extends OperationSchema.class {}
+OperationSchema.setClass(Operation);

@@ -1,0 +1,59 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import { Account } from './account/entity.ts';
+import { ApiKey, KeyDirectoryEntry } from './key/entity.ts';
+import { Membership } from './membership/entity.ts';
+import { Migration0001Foundation } from './migrations/0001-foundation.ts';
+import { Operation } from './operation/entity.ts';
+import { Plan } from './plan/entity.ts';
+import { Session } from './session/entity.ts';
+import { Sector, Site } from './site/entity.ts';
+import { Subscription } from './subscription/entity.ts';
+import { User } from './user/entity.ts';
+
+export const entities = [
+  Account,
+  ApiKey,
+  KeyDirectoryEntry,
+  Membership,
+  Operation,
+  Plan,
+  Sector,
+  Session,
+  Site,
+  Subscription,
+  User,
+];
+
+/** Opens the ORM on one database URL. Nothing outside `transact` may use its entity managers. */
+export function openOrm(url: string, connectionsMax = 10): Promise<MikroORM> {
+  return MikroORM.init({
+    ...connectionOptions(url),
+    entities,
+    extensions: [Migrator],
+    pool: { min: 0, max: connectionsMax },
+    migrations: {
+      migrationsList: [{ name: '0001-foundation', class: Migration0001Foundation }],
+      snapshot: false,
+      transactional: true,
+      allOrNothing: true,
+    },
+  });
+}
+
+function connectionOptions(url: string) {
+  const parsed = new URL(url);
+  const host = parsed.searchParams.get('host') ?? parsed.hostname;
+  return {
+    host,
+    port: Number(parsed.port || 5432),
+    user: decodeURIComponent(parsed.username),
+    password: decodeURIComponent(parsed.password),
+    dbName: decodeURIComponent(parsed.pathname.slice(1)),
+    driverOptions: {
+      statement_timeout: 5000,
+      lock_timeout: 2000,
+      idle_in_transaction_session_timeout: 10_000,
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Plan as PlanFacts, PlanState, ThrottleRates } from '@tenantry/domain/plans';
+
+const PlanSchema = defineEntity({
+  name: 'Plan',
+  tableName: 'plan',
+  properties: {
+    id: p.uuid().primary(),
+    slug: p.text(),
+    planVersion: p.integer(),
+    name: p.text(),
+    state: p.text().$type<PlanState>(),
+    internal: p.boolean(),
+    priceAmount: p.bigint('number'),
+    currency: p.text(),
+    cycle: p.text().$type<'monthly' | 'annual'>(),
+    includedCredits: p.bigint('number'),
+    usersMax: p.integer(),
+    sitesMax: p.integer(),
+    sectorsPerSiteMax: p.integer(),
+    apiKeysMax: p.integer(),
+    features: p.json<string[]>(),
+    throttleRates: p.json<ThrottleRates>(),
+    trialDays: p.integer(),
+    graceDays: p.integer(),
+  },
+});
+/** One version of a plan; reference data without an account. */
+export class Plan extends PlanSchema.class {}
+PlanSchema.setClass(Plan);
+
+/** A plan row as the rules know it. */
+export function planFacts(row: Plan): PlanFacts {
+  const { usersMax, sitesMax, sectorsPerSiteMax, apiKeysMax, planVersion, ...rest } = row;
+  return { ...rest, version: planVersion, limits: { usersMax, sitesMax, sectorsPerSiteMax, apiKeysMax } };
+}

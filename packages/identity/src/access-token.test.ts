@@ -1,0 +1,133 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { issueAccessToken, verifyAccessToken } from './access-token.ts';
+import { mutate, seededRandom } from './mutations.fixture.ts';
+
+const secret = 'a secret of at least thirty-two bytes';
+const now = new Date('2026-01-01T00:00:00Z');
+const seconds = Math.floor(now.getTime() / 1000);
+const expectation = { secret, issuer: 'tenantry', audience: 'api', now };
+const bearer = { subject: 'user-1', sessionId: 'session-1' };
+
+function issue(at = now, key = secret): Promise<string> {
+  return issueAccessToken({ ...expectation, ...bearer, secret: key, now: at, lifetimeSeconds: 600 });
+}
+
+const header = { alg: 'HS256', typ: 'at+jwt' };
+const claims = {
+  typ: 'access',
+  sid: 'session-1',
+  sub: 'user-1',
+  aud: 'api',
+  iss: 'tenantry',
+  iat: seconds,
+  exp: seconds + 600,
+};
+
+/** Signs whatever it is given, as an attacker with the secret could not but a bug of ours might. */
+function forge(head: object, body: object, hash = 'sha256'): string {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const signed = `${encode(head)}.${encode(body)}`;
+  return `${signed}.${createHmac(hash, secret).update(signed).digest('base64url')}`;
+}
+
+function at(offsetSeconds: number): Date {
+  return new Date(now.getTime() + offsetSeconds * 1000);
+}
+
+describe('an access token', () => {
+  test('names its bearer until the second it expires, and not in it', async () => {
+    const token = await issue();
+    expect(await verifyAccessToken(token, expectation)).toEqual(bearer);
+    expect(await verifyAccessToken(token, { ...expectation, now: at(599) })).toEqual(bearer);
+    expect(await verifyAccessToken(token, { ...expectation, now: at(600) })).toBeUndefined();
+  });
+
+  test('has the forged fixture as its like, so the refusals below refuse for their reason', async () => {
+    expect(await verifyAccessToken(forge(header, claims), expectation)).toEqual(bearer);
+  });
+
+  test('is accepted under any secret of the ring and none besides', async () => {
+    const older = 'the older secret, also of thirty-two bytes';
+    const token = await issue(now, older);
+    const { secret: _, ...rest } = expectation;
+    expect(await verifyAccessToken(token, { ...rest, secrets: [secret, older] })).toEqual(bearer);
+    expect(await verifyAccessToken(token, { ...rest, secrets: [secret] })).toBeUndefined();
+    expect(await verifyAccessToken(token, { ...rest, secrets: [] })).toBeUndefined();
+  });
+
+  test('10,000 seeded mutations are refused', async () => {
+    const seed = 20_262;
+    console.info(`access-token mutations: seed ${seed}`);
+    const random = seededRandom(seed);
+    const token = await issue();
+    const accepted: string[] = [];
+    for (let count = 0; count < 10_000; count += 1) {
+      const mutated = mutate(token, random);
+      if (mutated !== token && (await verifyAccessToken(mutated, expectation))) accepted.push(mutated);
+    }
+    expect(accepted).toEqual([]);
+  });
+
+  test('has one spelling: no last letter but its own', async () => {
+    const token = await issue();
+    const accepted: string[] = [];
+    for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') {
+      const other = token.slice(0, -1) + letter;
+      if (other !== token && (await verifyAccessToken(other, expectation))) accepted.push(other);
+    }
+    expect(accepted).toEqual([]);
+  });
+
+  test.each([
+    ['for another audience', { aud: 'admin' }],
+    ['for several audiences', { aud: ['api', 'admin'] }],
+    ['from another issuer', { iss: 'elsewhere' }],
+    ['of another type', { typ: 'refresh' }],
+    ['with an expiry in words', { exp: String(seconds + 600) }],
+    ['with a time of issue in words', { iat: String(seconds) }],
+    ['with a broken expiry', { exp: seconds + 10.5 }],
+    ['that lives for ever', { exp: seconds + 86_400 }],
+    ['issued 61 s in the future', { iat: seconds + 61, exp: seconds + 600 }],
+    ['not yet valid', { nbf: seconds + 1 }],
+    ['with a subject that is no text', { sub: 7 }],
+    ['with an empty session', { sid: '' }],
+  ])('%s is refused', async (_name, change) => {
+    expect(await verifyAccessToken(forge(header, { ...claims, ...change }), expectation)).toBeUndefined();
+  });
+
+  test('issued by a clock 60 s ahead is accepted', async () => {
+    const token = forge(header, { ...claims, iat: seconds + 60 });
+    expect(await verifyAccessToken(token, expectation)).toEqual(bearer);
+  });
+
+  test.each(Object.keys(claims))('without %s is refused', async (claim) => {
+    const rest = Object.fromEntries(Object.entries(claims).filter(([name]) => name !== claim));
+    expect(await verifyAccessToken(forge(header, rest), expectation)).toBeUndefined();
+  });
+
+  test.each([
+    ['alg none', { alg: 'none', typ: 'at+jwt' }, 'sha256'],
+    ['HS384', { alg: 'HS384', typ: 'at+jwt' }, 'sha384'],
+    ['HS512', { alg: 'HS512', typ: 'at+jwt' }, 'sha512'],
+    ['another header type', { alg: 'HS256', typ: 'JWT' }, 'sha256'],
+    ['no header type', { alg: 'HS256' }, 'sha256'],
+    ['an unknown critical header', { ...header, crit: ['x'], x: 1 }, 'sha256'],
+  ])('with %s is refused', async (_name, head, hash) => {
+    expect(await verifyAccessToken(forge(head, claims, hash), expectation)).toBeUndefined();
+  });
+
+  test.each(['', '.', '..', 'a.b.c', 'null', '\u0000.\u0000.\u0000', '🦊.🦊.🦊', 'a'.repeat(100_000)])(
+    'is not junk (%#)',
+    async (junk) => {
+      expect(await verifyAccessToken(junk, expectation)).toBeUndefined();
+    },
+  );
+
+  test('is not issued for over ten minutes, for no time, or under a short secret', async () => {
+    const input = { ...expectation, ...bearer, lifetimeSeconds: 600 };
+    await expect(issueAccessToken({ ...input, lifetimeSeconds: 601 })).rejects.toThrow(RangeError);
+    await expect(issueAccessToken({ ...input, lifetimeSeconds: 0 })).rejects.toThrow(RangeError);
+    await expect(issueAccessToken({ ...input, secret: 'short' })).rejects.toThrow(RangeError);
+  });
+});

@@ -1,0 +1,43 @@
+import { openOrm } from '@tenantry/db/orm';
+import { type Database, openDatabase } from '@tenantry/db/transact';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { roleUrl } from './cluster.ts';
+
+/** A database of a test's own, seen through each role. */
+export interface TestDatabase {
+  url(role: 'tenantry_api' | 'tenantry_admin' | 'tenantry_worker' | 'tenantry_owner' | 'postgres'): string;
+  api: Database;
+  admin: Database;
+  /** Runs SQL as the superuser, past every wall: for looking at what is really there. */
+  look(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+/** Copies the migrated template into a database of its own. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const socketFolder = inject('socketFolder');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const root = new pg.Client({ connectionString: roleUrl(socketFolder, 'postgres', 'postgres') });
+  await root.connect();
+  await root.query('select pg_advisory_lock(1)');
+  await root.query(`create database ${name} template tenantry_template owner tenantry_owner`);
+  await root.query('select pg_advisory_unlock(1)');
+  const url: TestDatabase['url'] = (role) => roleUrl(socketFolder, role, name);
+  const eye = new pg.Client({ connectionString: url('postgres') });
+  await eye.connect();
+  const api = openDatabase(await openOrm(url('tenantry_api'), 20));
+  const admin = openDatabase(await openOrm(url('tenantry_admin'), 10));
+  return {
+    url,
+    api,
+    admin,
+    look: async (sql, values = []) => (await eye.query<Record<string, unknown>>(sql, values)).rows,
+    close: async () => {
+      await Promise.all([api.close(), admin.close(), eye.end()]);
+      await root.query(`drop database ${name} with (force)`);
+      await root.end();
+    },
+  };
+}
