@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { answerTo, tokensOf } from './answer.ts';
+import { type ChatRequest, parseChatRequest, readBody } from './chat-request.ts';
+
+/** How the next answers fail; `slow` waits a minute, `half_stream` cuts the socket in the middle of the answer. */
+export type ProviderFaultName = 'none' | '500' | '429' | 'reset' | 'no_usage' | 'slow' | 'half_stream';
+
+export type RunningProvider = {
+  /** Up to and including `/v1`. */
+  readonly url: string;
+  /** Chat completions asked for so far, refused and failed ones too. */
+  requestCount(): number;
+  /** Holds until it is set again. */
+  setFault(fault: ProviderFaultName): void;
+  stop(): Promise<void>;
+};
+
+export type ProviderOptions = {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Faults of the first requests, one each; after them the one set holds. */
+  readonly faults?: readonly ProviderFaultName[];
+};
+
+/** Text of every failed answer; finding it anywhere else is a leak. */
+export const providerErrorText = 'stand-in says: upstream secret detail';
+
+const slowMilliseconds = 60_000;
+
+/** Starts a small server that speaks OpenAI's chat completions on the loopback address. */
+export async function startProvider(options: ProviderOptions = {}): Promise<RunningProvider> {
+  const planned = [...(options.faults ?? [])];
+  const stopping = new AbortController();
+  let fault: ProviderFaultName = 'none';
+  let requests = 0;
+
+  const server = createServer((request, response) => {
+    respond(request, response).catch(() => response.destroy());
+  });
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url?.split('?')[0];
+    if (path !== '/v1/chat/completions') return sendError(response, 404, 'not found');
+    if (request.method !== 'POST') return sendError(response, 405, 'method not allowed');
+    requests += 1;
+    const failing = planned.shift() ?? fault;
+    const body = await readBody(request);
+    if (body === undefined) return sendError(response, 413, 'body too large');
+    if (failing === '500') return sendError(response, 500, providerErrorText);
+    if (failing === '429') return sendError(response, 429, providerErrorText);
+    if (failing === 'reset') return void request.socket.resetAndDestroy();
+    const chat = parseChatRequest(body);
+    if (typeof chat === 'string') return sendError(response, 400, chat);
+    if (failing === 'slow')
+      await wait(slowMilliseconds, undefined, { signal: goneSignal(response, stopping) });
+    if (chat.stream) await sendStream(response, chat, failing, requests);
+    else sendAnswer(response, chat, failing, requests);
+  }
+
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    requestCount: () => requests,
+    setFault: (next) => {
+      fault = next;
+    },
+    stop: async () => {
+      stopping.abort();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Aborts when the caller has gone or the server stops, so that no timer outlives its request. */
+function goneSignal(response: ServerResponse, stopping: AbortController): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, stopping.signal]);
+}
+
+function sendError(response: ServerResponse, status: number, message: string): void {
+  const retry = status === 429 ? { 'retry-after': '1' } : {};
+  response.writeHead(status, { 'content-type': 'application/json', ...retry });
+  response.end(JSON.stringify({ error: { message, type: 'error', code: null, param: null } }));
+}
+
+function answer(chat: ChatRequest) {
+  const all = tokensOf(answerTo(chat.prompt));
+  const tokens = all.slice(0, chat.tokensMax);
+  const inputTokens = tokensOf(chat.prompt).length;
+  const usage = {
+    prompt_tokens: inputTokens,
+    completion_tokens: tokens.length,
+    total_tokens: inputTokens + tokens.length,
+  };
+  return { tokens, usage, finishReason: tokens.length < all.length ? 'length' : 'stop' };
+}
+
+function envelope(chat: ChatRequest, object: string, number: number) {
+  return { id: `chatcmpl-${number}`, object, created: Math.floor(Date.now() / 1000), model: chat.model };
+}
+
+function sendAnswer(
+  response: ServerResponse,
+  chat: ChatRequest,
+  fault: ProviderFaultName,
+  number: number,
+): void {
+  const { tokens, usage, finishReason } = answer(chat);
+  const message = { role: 'assistant', content: tokens.join('') };
+  const body = JSON.stringify({
+    ...envelope(chat, 'chat.completion', number),
+    choices: [{ index: 0, message, finish_reason: finishReason }],
+    ...(fault === 'no_usage' ? {} : { usage }),
+  });
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+  if (fault !== 'half_stream') {
+    response.end(body);
+    return;
+  }
+  response.write(body.slice(0, body.length / 2), () => response.destroy());
+}
+
+async function sendStream(
+  response: ServerResponse,
+  chat: ChatRequest,
+  fault: ProviderFaultName,
+  number: number,
+): Promise<void> {
+  const { tokens, usage, finishReason } = answer(chat);
+  const head = envelope(chat, 'chat.completion.chunk', number);
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  const send = async (event: object | '[DONE]') => {
+    const text = event === '[DONE]' ? event : JSON.stringify(event);
+    if (!response.write(`data: ${text}\n\n`)) await once(response, 'drain');
+  };
+  const chunk = (delta: object, reason: string | null) => ({
+    ...head,
+    choices: [{ index: 0, delta, finish_reason: reason }],
+  });
+  const sent = fault === 'half_stream' ? tokens.slice(0, Math.ceil(tokens.length / 2)) : tokens;
+  for (const token of sent) {
+    if (response.destroyed) return;
+    await send(chunk({ role: 'assistant', content: token }, null));
+  }
+  if (fault === 'half_stream') {
+    response.write('', () => response.destroy());
+    return;
+  }
+  await send(chunk({}, finishReason));
+  if (chat.streamUsage && fault !== 'no_usage') await send({ ...head, choices: [], usage });
+  await send('[DONE]');
+  response.end();
+}
