@@ -4,6 +4,10 @@ import { inflateSync } from 'node:zlib';
 const unpackedBytesMax = 8_000_000;
 const streamsMax = 5_000;
 const dictionaryBytesMax = 2_048;
+const objectHeader = /\b\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\s{0,9}<</g;
+
+/** An object starts behind the end of another, or behind a comment line such as the file's header. */
+const endOfObject = /(?:endobj\s{0,99}|[\r\n]%[^\r\n]{0,99}[\r\n]{1,9}|^%PDF[^\r\n]{0,99}[\r\n]{1,9})$/;
 
 /** A script or a launch, as a name; `/JS` is short enough to occur in pixels, so it needs its value behind it. */
 const active = /\/(?:JavaScript|Launch|JS[\0\t\n\f\r ]*[(<%\d])/;
@@ -63,19 +67,19 @@ function isKeyword(bytes: Buffer, at: number): boolean {
 
 /**
  * The dictionary of the stream at `at`, from the last object header before it.
- * @returns undefined when there is none near, or when the header found may stand in a string or a comment to mislead us
+ * @returns undefined when there is none near, or when what was found may be a decoy inside another dictionary
  */
 function dictionaryBefore(bytes: Buffer, at: number): string | undefined {
   const before = spellOut(bytes.subarray(Math.max(0, at - dictionaryBytesMax), at));
-  const header = before.lastIndexOf('obj');
-  if (header === -1) return undefined;
-  const line = before.slice(
-    Math.max(before.lastIndexOf('\n', header), before.lastIndexOf('\r', header)) + 1,
-    header,
-  );
-  if (line.includes('%')) return undefined;
-  const dictionary = before.slice(header + 'obj'.length);
-  return closesMoreThanItOpens(dictionary) ? undefined : dictionary;
+  const header = [...before.matchAll(objectHeader)].at(-1);
+  if (header === undefined) return undefined;
+  const preceding = before.slice(0, header.index);
+  if (preceding.trim() !== '' && !endOfObject.test(preceding)) return undefined;
+  if (/%[^\r\n]*$/.test(preceding.slice(-256))) return undefined;
+  const dictionary = before.slice(header.index + header[0].length);
+  const opened = dictionary.split('<<').length;
+  const closed = dictionary.split('>>').length;
+  return opened + 1 !== closed || closesMoreThanItOpens(dictionary) ? undefined : dictionary;
 }
 
 function closesMoreThanItOpens(dictionary: string): boolean {

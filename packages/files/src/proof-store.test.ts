@@ -26,6 +26,17 @@ describe('a proof', () => {
     ['jpg', 'image/jpeg', jpeg()],
     ['pdf', 'application/pdf', pdf()],
     ['pdf', 'application/pdf', pdf(objectStream('5 0 << /Type /Font >>'))],
+    [
+      'pdf',
+      'application/pdf',
+      pdf(
+        Buffer.concat([
+          objectStream('5 0 << /Type /Font >>'),
+          Buffer.from('\nendobj\n6 0 obj\n'),
+          objectStream('1234', '/FlateDecode /DecodeParms << /Predictor 12 >>', '/XRef'),
+        ]),
+      ),
+    ],
     ['pdf', 'application/pdf', pdf(objectStream(randomBytes(50_000), '/DCTDecode', '/XObject'))],
   ])('%s is kept as %s and read back byte for byte', async (extension, mediaType, bytes) => {
     const saved = await store.save(bytes);
@@ -124,6 +135,11 @@ describe('refused, and nothing written:', () => {
     [
       'a PDF packed with a predictor',
       pdf(objectStream('5 0 << >>', '/FlateDecode /DecodeParms << /Predictor 12 >>')),
+    ],
+    ['a PDF with a decoy header in a name', pdf(objectStream(`5 0 ${action}`, '/FlateDecode /Xobj 1'))],
+    [
+      'a PDF with a decoy header in the open',
+      pdf(objectStream(`5 0 ${action}`, '/FlateDecode endobj 9 0 obj << >>')),
     ],
     ['an encrypted PDF', pdf('<< /Encrypt 5 0 R >>')],
     ['a PDF that unpacks to 50 MB', pdf(objectStream(Buffer.alloc(50_000_000, 0x20)))],
