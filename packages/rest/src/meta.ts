@@ -1,0 +1,19 @@
+export type RestMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/** How a procedure appears over REST. */
+export interface RestRoute {
+  readonly method: RestMethod;
+  /** Below the prefix, parameters in braces: `/sites/{siteId}`. */
+  readonly path: string;
+  /** Of a success. Default: 204 for DELETE, else 200. */
+  readonly status?: number;
+  readonly tags?: readonly string[];
+  readonly summary: string;
+  /** Needs no credential. */
+  readonly public?: boolean;
+}
+
+/** What a router's meta carries for this package; a procedure without `rest` is reached by tRPC alone. */
+export interface RestMeta {
+  readonly rest?: RestRoute;
+}

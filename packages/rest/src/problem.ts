@@ -1,0 +1,108 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isJsonObject } from './json-schema.ts';
+
+/** An RFC 9457 problem, as both transports carry it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly requestId: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  readonly required?: number;
+  readonly available?: number;
+  readonly limit?: number;
+  readonly used?: number;
+  readonly retryAfterSeconds?: number;
+}
+
+const transportTexts = {
+  invalid_input: [400, 'Bad Request', 'The request does not have the required form.'],
+  not_found: [404, 'Not Found', 'There is nothing here that you may see.'],
+  method_not_allowed: [405, 'Method Not Allowed', 'This path does not take that method.'],
+  payload_too_large: [413, 'Payload Too Large', 'The request body is too large.'],
+  unsupported_media_type: [
+    415,
+    'Unsupported Media Type',
+    'The request body has a type that is not accepted here.',
+  ],
+  internal_error: [
+    500,
+    'Internal Server Error',
+    'Something failed on our side. Quote the request id when you report it.',
+  ],
+} as const satisfies Record<string, readonly [number, string, string]>;
+
+/** What is refused before the gate, on both transports, with fixed texts. */
+export type TransportCode = Exclude<keyof typeof transportTexts, 'internal_error'>;
+
+/** Makes the problem of a refusal before the gate, or of a fault, which says nothing but the request id. */
+export function transportProblem(code: TransportCode | 'internal_error', requestId: string): Problem {
+  const [status, title, detail] = transportTexts[code];
+  return { type: `urn:tenantry:problem:${code}`, title, status, detail, code, requestId };
+}
+
+/** Tells a complete problem from whatever else an error formatter may answer. */
+export function isProblem(value: unknown): value is Problem {
+  return (
+    isJsonObject(value) &&
+    ['type', 'title', 'detail', 'code', 'requestId'].every((key) => typeof value[key] === 'string') &&
+    Number.isInteger(value['status']) &&
+    Number(value['status']) >= 400 &&
+    Number(value['status']) <= 599
+  );
+}
+
+/** Sends exactly this problem under its own status, with Retry-After where it names a wait. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.retryAfterSeconds !== undefined)
+    reply.header('retry-after', String(Math.ceil(problem.retryAfterSeconds)));
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Sends a refusal that precedes the gate. */
+export function sendTransportProblem(
+  reply: FastifyReply,
+  code: TransportCode,
+  requestId: string,
+): FastifyReply {
+  return sendProblem(reply, transportProblem(code, requestId));
+}
+
+const codeOfFault: Readonly<Record<string, TransportCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_input',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_input',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_input',
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: 'unsupported_media_type',
+  FST_ERR_BAD_URL: 'invalid_input',
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
+};
+
+function transportCode(error: FastifyError): TransportCode | undefined {
+  const known = Object.hasOwn(codeOfFault, error.code ?? '') ? codeOfFault[error.code] : undefined;
+  // Only the JSON parser throws a SyntaxError that already carries the status 400.
+  return known ?? (error instanceof SyntaxError && error.statusCode === 400 ? 'invalid_input' : undefined);
+}
+
+/** Answers what Fastify itself refuses; everything it does not know is logged once and becomes a bare 500. */
+export function answerTransportError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const code = transportCode(error);
+  if (code === undefined) request.log.error({ err: error, requestId: request.id }, 'unexpected fault');
+  sendProblem(reply, transportProblem(code ?? 'internal_error', request.id));
+}
+
+/**
+ * Makes this instance answer every transport fault and every unknown route as a problem. A malformed URL is
+ * refused before any hook: pass `answerTransportError` as the server's `frameworkErrors` as well.
+ */
+export function registerTransportErrors(fastify: FastifyInstance): void {
+  fastify.setErrorHandler(answerTransportError);
+  fastify.setNotFoundHandler((request, reply) => sendTransportProblem(reply, 'not_found', request.id));
+}

@@ -1,0 +1,177 @@
+import { METHODS } from 'node:http';
+import { getTRPCErrorFromUnknown, getTRPCErrorShape, type AnyTRPCRouter, type TRPCError } from '@trpc/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { isJsonObject } from './json-schema.ts';
+import { buildInput, planInput, type InputPlan } from './parameters.ts';
+import {
+  answerTransportError,
+  isProblem,
+  sendProblem,
+  sendTransportProblem,
+  transportProblem,
+} from './problem.ts';
+import { restProcedures, type RestProcedure } from './procedures.ts';
+
+export interface RestOptions<Context> {
+  readonly router: AnyTRPCRouter;
+  /** Such as `/v1`. */
+  readonly prefix: string;
+  readonly createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
+  /** Told of each answer of status 500, with the error it hides; the context is missing when making it failed. */
+  readonly onFault?: (error: TRPCError, context: Context | undefined) => void;
+}
+
+function disconnectSignal(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  const abort = (): void => {
+    if (!reply.raw.writableEnded) controller.abort();
+  };
+  if (reply.raw.destroyed) abort();
+  reply.raw.once('close', abort);
+  return controller.signal;
+}
+
+function sendError<Context>(
+  options: RestOptions<Context>,
+  procedure: RestProcedure,
+  cause: unknown,
+  ctx: Context | undefined,
+  reply: FastifyReply,
+): FastifyReply {
+  const error = getTRPCErrorFromUnknown(cause);
+  const { name: path, type } = procedure;
+  const config = options.router._def._config;
+  const shape: unknown = getTRPCErrorShape({ config, error, type, path, input: undefined, ctx });
+  const data = isJsonObject(shape) ? shape['data'] : undefined;
+  const told = isJsonObject(data) ? data['problem'] : undefined;
+  const problem = isProblem(told) ? told : transportProblem('internal_error', reply.request.id);
+  if (problem.status === 500) options.onFault?.(error, ctx);
+  return sendProblem(reply, problem);
+}
+
+function sendAnswer(reply: FastifyReply, status: number, answer: unknown): FastifyReply {
+  if (status === 204) return reply.code(status).send();
+  const body = JSON.stringify(answer ?? null);
+  return reply.code(status).type('application/json; charset=utf-8').send(body);
+}
+
+async function answer<Context>(
+  options: RestOptions<Context>,
+  procedure: RestProcedure,
+  plan: InputPlan,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const signal = disconnectSignal(reply);
+  let ctx: Context | undefined;
+  try {
+    ctx = await options.createContext(request, reply);
+    const getRawInput = async (): Promise<unknown> => buildInput(request, plan);
+    const { name: path, type } = procedure;
+    const result = await procedure.call({
+      ctx,
+      path,
+      type,
+      getRawInput,
+      input: undefined,
+      signal,
+      batchIndex: 0,
+    });
+    return sendAnswer(reply, procedure.status, result);
+  } catch (cause) {
+    return sendError(options, procedure, cause, ctx, reply);
+  }
+}
+
+function refuseMethods(scope: FastifyInstance, url: string, allowed: readonly string[]): void {
+  const refused = scope.supportedMethods.filter((method) => !allowed.includes(method));
+  scope.route({
+    method: refused,
+    url,
+    exposeHeadRoute: false,
+    // In onRequest, so that the refusal precedes the reading of a body.
+    onRequest: async (request, reply) => {
+      reply.header('allow', allowed.join(', '));
+      return sendTransportProblem(reply, 'method_not_allowed', request.id);
+    },
+    handler: async (request, reply) => sendTransportProblem(reply, 'method_not_allowed', request.id),
+  });
+}
+
+function readOnlyJson(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    scope.getDefaultJsonParser('error', 'error'),
+  );
+}
+
+function refuseEmptyParameters(scope: FastifyInstance): void {
+  scope.addHook('onRequest', async (request, reply) => {
+    const params = isJsonObject(request.params) ? Object.values(request.params) : [];
+    // The router takes `/sites/` for a site with an empty id; it is another path, and there is nothing there.
+    if (params.includes('')) return sendTransportProblem(reply, 'not_found', request.id);
+    return undefined;
+  });
+}
+
+function assertStrictPaths(fastify: FastifyInstance): void {
+  const config: unknown = fastify.initialConfig;
+  const top = isJsonObject(config) ? config : {};
+  const nested = isJsonObject(top['routerOptions']) ? top['routerOptions'] : {};
+  const folds = ({
+    caseSensitive,
+    ignoreTrailingSlash,
+    ignoreDuplicateSlashes,
+  }: Record<string, unknown>): boolean =>
+    caseSensitive === false || ignoreTrailingSlash === true || ignoreDuplicateSlashes === true;
+  if (folds(top) || folds(nested)) {
+    throw new Error('REST paths are taken literally: the server must not fold case or slashes.');
+  }
+}
+
+function addMissingMethods(scope: FastifyInstance): void {
+  for (const method of METHODS) {
+    if (method !== 'CONNECT' && !scope.supportedMethods.includes(method)) scope.addHttpMethod(method);
+  }
+}
+
+function urlOf(path: string): string {
+  return path.replaceAll(/\{([^}]*)\}/g, ':$1');
+}
+
+/**
+ * Makes a real route of each procedure with `meta.rest`. The gate's middlewares run before the input is built.
+ * Throws at once on a router or a server that cannot be served truthfully.
+ */
+export function registerRest<Context>(fastify: FastifyInstance, options: RestOptions<Context>): void {
+  assertStrictPaths(fastify);
+  const planned = restProcedures(options.router).map((procedure) => ({
+    procedure,
+    plan: planInput(procedure),
+  }));
+  const shapes = Map.groupBy(planned, ({ procedure }) => procedure.shape);
+  fastify.register(
+    async (scope) => {
+      readOnlyJson(scope);
+      addMissingMethods(scope);
+      refuseEmptyParameters(scope);
+      scope.setErrorHandler(answerTransportError);
+      for (const [, members] of shapes) {
+        for (const { procedure, plan } of members) {
+          scope.route({
+            method: procedure.route.method,
+            url: urlOf(procedure.route.path),
+            exposeHeadRoute: false,
+            handler: (request, reply) => answer(options, procedure, plan, request, reply),
+          });
+        }
+        const allowed: HTTPMethods[] = members.map(({ procedure }) => procedure.route.method).toSorted();
+        const first = members[0];
+        if (first) refuseMethods(scope, urlOf(first.procedure.route.path), allowed);
+      }
+    },
+    { prefix: options.prefix },
+  );
+}
