@@ -7,6 +7,8 @@ test.each([
   ['abcd', 1],
   ['abcde', 2],
   ['a'.repeat(4_000), 1_000],
+  ['漢字かな', 4],
+  ['é😀', 2],
 ])('%j is estimated at %i tokens', (text, tokens) => {
   expect(estimateTokens(text)).toBe(tokens);
 });

@@ -1,4 +1,11 @@
-import { ForeignKeyConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core';
+import {
+  ConnectionException,
+  DeadlockException,
+  DriverException,
+  ForeignKeyConstraintViolationException,
+  LockWaitTimeoutException,
+  UniqueConstraintViolationException,
+} from '@mikro-orm/core';
 
 /** The name of the unique constraint that a write ran into, if that is what the fault is. */
 export function uniqueConstraintOf(fault: unknown): string | undefined {
@@ -9,4 +16,46 @@ export function uniqueConstraintOf(fault: unknown): string | undefined {
 /** Whether a write named a row that does not exist for this account. */
 export function isMissingReference(fault: unknown): boolean {
   return fault instanceof ForeignKeyConstraintViolationException;
+}
+
+/** Whether a statement waited for a lock until its bound. */
+export function isLockTimeout(fault: unknown): boolean {
+  return fault instanceof LockWaitTimeoutException || codeOf(fault) === '55P03';
+}
+
+const passingCodes = new Set([
+  '53300',
+  '53400',
+  '55P03',
+  '57014',
+  '57P01',
+  '57P02',
+  '57P03',
+  '40001',
+  '40P01',
+  '25P03',
+]);
+const passingTexts =
+  /ECONNREFUSED|ECONNRESET|ENOENT|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect/;
+
+/** Whether the same call may succeed when the database is well again: no connection, a lock or time bound, a restart. */
+export function isUnavailable(fault: unknown): boolean {
+  if (
+    fault instanceof ConnectionException ||
+    fault instanceof DeadlockException ||
+    fault instanceof LockWaitTimeoutException
+  )
+    return true;
+  const code = codeOf(fault);
+  if (code !== undefined && (passingCodes.has(code) || code.startsWith('08'))) return true;
+  return (fault instanceof DriverException || isDriverError(fault)) && passingTexts.test(String(fault));
+}
+
+function isDriverError(fault: unknown): fault is Error {
+  return fault instanceof Error && /ECONN|Connection terminated|timeout exceeded/.test(fault.message);
+}
+
+function codeOf(fault: unknown): string | undefined {
+  if (typeof fault !== 'object' || fault === null || !('code' in fault)) return undefined;
+  return typeof fault.code === 'string' ? fault.code : undefined;
 }

@@ -101,7 +101,13 @@ describe('row security, with the filter removed', () => {
     expect((await asApi(own, 'update site set name = $1 where id = $2', ['x', foreignSite])).rowCount).toBe(
       0,
     );
-    expect((await asApi(own, 'delete from site where id = $1', [foreignSite])).rowCount).toBe(0);
+    const sector = newId();
+    await house.look(
+      'insert into sector (account_id, id, site_id, name, created_at) values ($1, $2, $3, $4, now())',
+      [foreign, sector, foreignSite, 'Theirs'],
+    );
+    expect((await asApi(own, 'delete from sector where id = $1', [sector])).rowCount).toBe(0);
+    expect(await house.look('select 1 from sector where id = $1', [sector])).toHaveLength(1);
   });
 });
 

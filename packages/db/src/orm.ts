@@ -1,6 +1,15 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { Account } from './account/entity.ts';
+import { AuditEntry, OutboxMessage } from './audit/entity.ts';
+import {
+  ExternalReference,
+  Invoice,
+  InvoiceDirectoryEntry,
+  Payment,
+  PaymentProof,
+} from './billing/entity.ts';
+import { CreditGrant, CreditHold, LedgerEntry } from './credit/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from './key/entity.ts';
 import { Membership } from './membership/entity.ts';
 import { Migration0001Foundation } from './migrations/0001-foundation.ts';
@@ -8,19 +17,33 @@ import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
 import { Sector, Site } from './site/entity.ts';
+import { SecurityEvent, Staff, StaffSession } from './staff/entity.ts';
 import { Subscription } from './subscription/entity.ts';
 import { User } from './user/entity.ts';
 
 export const entities = [
   Account,
   ApiKey,
+  AuditEntry,
+  CreditGrant,
+  CreditHold,
+  ExternalReference,
+  Invoice,
+  InvoiceDirectoryEntry,
   KeyDirectoryEntry,
+  LedgerEntry,
   Membership,
   Operation,
+  OutboxMessage,
+  Payment,
+  PaymentProof,
   Plan,
   Sector,
+  SecurityEvent,
   Session,
   Site,
+  Staff,
+  StaffSession,
   Subscription,
   User,
 ];

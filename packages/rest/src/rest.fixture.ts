@@ -38,7 +38,7 @@ const t = initTRPC
         ...(errors ? { errors } : {}),
         ...(status === 429 ? { retryAfterSeconds: 7 } : {}),
       };
-      return { ...shape, message: code, data: { ...shape.data, problem } };
+      return { ...shape, message: code, data: problem };
     },
   });
 

@@ -42,8 +42,7 @@ function sendError<Context>(
   const { name: path, type } = procedure;
   const config = options.router._def._config;
   const shape: unknown = getTRPCErrorShape({ config, error, type, path, input: undefined, ctx });
-  const data = isJsonObject(shape) ? shape['data'] : undefined;
-  const told = isJsonObject(data) ? data['problem'] : undefined;
+  const told = isJsonObject(shape) ? shape['data'] : undefined;
   const problem = isProblem(told) ? told : transportProblem('internal_error', reply.request.id);
   if (problem.status === 500) options.onFault?.(error, ctx);
   return sendProblem(reply, problem);

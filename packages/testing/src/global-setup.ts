@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { migrate } from '@tenantry/db/migrate';
+import { seedReference } from '@tenantry/db/seed';
 import { launchPostgres } from '@tenantry/embedded-postgres/launch';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -20,10 +21,9 @@ export default async function setup(project: TestProject) {
   await superuser.query('create role tenantry_owner login nosuperuser createrole nobypassrls');
   await superuser.query('create database tenantry_template owner tenantry_owner');
   await superuser.end();
-  await migrate(
-    roleUrl(postgres.socketFolder, 'tenantry_owner', 'tenantry_template'),
-    roleUrls(postgres.socketFolder, 'tenantry_template'),
-  );
+  const ownerUrl = roleUrl(postgres.socketFolder, 'tenantry_owner', 'tenantry_template');
+  await migrate(ownerUrl, roleUrls(postgres.socketFolder, 'tenantry_template'));
+  await seedReference(ownerUrl);
   project.provide('socketFolder', postgres.socketFolder);
   return async () => {
     await postgres.stop();

@@ -33,6 +33,9 @@ create table staff (
   id uuid primary key, email text not null, email_digest text not null unique, role text not null
   check (role in ('support','finance','platform_admin')), password_hash text not null, user_id uuid references app_user (id),
   created_at timestamptz not null);
+create table staff_session (
+  id uuid primary key, staff_id uuid not null references staff (id), token_digest text not null unique,
+  created_at timestamptz not null, expires_at timestamptz not null, revoked_at timestamptz);
 create table security_event (
   id uuid primary key, at timestamptz not null, action text not null, actor text not null,
   request_id text not null, facts jsonb not null default '{}');
@@ -72,7 +75,8 @@ create table subscription (
 create unique index subscription_stripe on subscription (account_id, stripe_subscription_id) where stripe_subscription_id is not null;
 create table site (
   account_id uuid not null references account (id), id uuid not null, name text not null, domain text,
-  created_at timestamptz not null, version int not null default 1, primary key (account_id, id), unique (account_id, domain));
+  created_at timestamptz not null, deleted_at timestamptz, version int not null default 1, primary key (account_id, id));
+create unique index site_domain on site (account_id, domain) where deleted_at is null;
 create table sector (
   account_id uuid not null, id uuid not null, site_id uuid not null, name text not null, created_at timestamptz not null,
   version int not null default 1, primary key (account_id, id), unique (account_id, site_id, name),
@@ -124,10 +128,11 @@ create table credit_backing (
 create table ledger_entry (
   account_id uuid not null references account (id), id uuid not null, sequence bigint not null, at timestamptz not null, kind text not null,
   from_book text not null, to_book text not null, amount bigint not null check (amount > 0), available_after bigint not null,
-  hold_id uuid, operation text, site_id uuid, reference text, actor text not null, request_id text not null, hash text not null,
+  hold_id uuid, grant_id uuid, operation text, site_id uuid, actor text not null, request_id text not null, hash text not null,
   primary key (account_id, id), unique (account_id, sequence), check (from_book <> to_book),
   check (from_book in ('granted','available','held','spent','expired') and to_book in ('granted','available','held','spent','expired')),
-  foreign key (account_id, hold_id) references credit_hold (account_id, id));
+  foreign key (account_id, hold_id) references credit_hold (account_id, id),
+  foreign key (account_id, grant_id) references credit_grant (account_id, id));
 `;
 
 const billing = `
@@ -157,10 +162,11 @@ create table invoice_directory (
 const grants = [
   'grant usage on schema public to tenantry_api, tenantry_admin, tenantry_worker',
   'grant select, insert, update on app_user, session, account, membership, subscription, site, sector, api_key, credit_balance, credit_grant, credit_hold, invoice, payment, idempotency_record, outbox_message to tenantry_api, tenantry_admin',
-  'grant delete on site, sector, membership, idempotency_record to tenantry_api',
+  'grant delete on sector, membership, idempotency_record to tenantry_api',
   'grant select, insert on key_directory, audit_entry, credit_backing, ledger_entry, payment_proof, external_reference, invoice_directory, security_event to tenantry_api, tenantry_admin',
   'grant select on plan, operation to tenantry_api, tenantry_admin, tenantry_worker',
   'grant select on staff to tenantry_admin',
+  'grant select, insert, update on staff_session to tenantry_admin',
   'grant select, update on outbox_message, account, credit_hold, credit_balance, credit_grant to tenantry_worker',
   'grant select, insert on ledger_entry, credit_backing to tenantry_worker',
 ];
@@ -208,7 +214,7 @@ export class Migration0001Foundation extends Migration {
   override down(): void {
     this.addSql("set local lock_timeout = '2s'");
     this.addSql(
-      'drop table invoice_directory, external_reference, payment_proof, payment, invoice, ledger_entry, credit_backing, credit_hold, credit_grant, credit_balance, idempotency_record, outbox_message, audit_entry, key_directory, api_key, sector, site, subscription, membership, account, operation, plan, security_event, staff, session, app_user',
+      'drop table invoice_directory, external_reference, payment_proof, payment, invoice, ledger_entry, credit_backing, credit_hold, credit_grant, credit_balance, idempotency_record, outbox_message, audit_entry, key_directory, api_key, sector, site, subscription, membership, account, operation, plan, security_event, staff_session, staff, session, app_user',
     );
   }
 }

@@ -1,0 +1,76 @@
+import { openProvider } from '@tenantry/ai/openai-compatible';
+import { estimateTokens } from '@tenantry/ai/estimate-tokens';
+import type { ApiConfig } from '@tenantry/config/api';
+import { openOrm } from '@tenantry/db/orm';
+import { openDatabase } from '@tenantry/db/transact';
+import type { Clock } from '@tenantry/domain/time';
+import { openProofStore } from '@tenantry/files/proof-store';
+import { openFacts } from '@tenantry/gate/facts';
+import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
+import { openIdentity } from '@tenantry/identity/port';
+import type { Provider } from '@tenantry/services/ports';
+import { Redis } from 'ioredis';
+import type { FastifyBaseLogger } from 'fastify';
+import type { House } from './house.ts';
+
+/** Opens everything a process needs from its configuration; `close` gives it back in reverse. */
+export async function compose(
+  config: ApiConfig,
+  log: FastifyBaseLogger,
+  clock: Clock,
+): Promise<{ house: House; close(): Promise<void> }> {
+  const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
+  const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
+  const tokens = { secret: config.accessTokenSecret, issuer: config.publicUrl, audience: 'tenantry-api' };
+  const secure = config.publicUrl.startsWith('https:');
+  const house: House = {
+    database,
+    clock,
+    log,
+    authentication: {
+      facts: openFacts(database),
+      apiKeyPepper: config.apiKeyPepper,
+      tokens,
+      origin: new URL(config.publicUrl).origin,
+    },
+    throttle: config.throttle === 'off' ? openThrottle : makeThrottle(redis),
+    identity: openIdentity({
+      tokens,
+      apiKeyPepper: config.apiKeyPepper,
+    }),
+    provider: providerOf(config),
+    proofs: await openProofStore({ folder: config.filesFolder }),
+    cookie: {
+      name: secure ? '__Host-tenantry' : 'tenantry',
+      secure,
+    },
+  };
+  const close = async () => {
+    await database.close();
+    redis?.disconnect();
+  };
+  return { house, close };
+}
+
+function openRedis(url: string, log: FastifyBaseLogger): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    connectTimeout: 1000,
+    commandTimeout: 250,
+  });
+  // Without a listener a lost connection would end the process; the throttle has its own fallback.
+  redis.on('error', (fault: Error) => log.warn({ reason: fault.message }, 'redis is away'));
+  return redis;
+}
+
+/** Without a provider every run is refused as unavailable, and gives its hold back. */
+function providerOf({ ai }: ApiConfig): Provider {
+  if (ai === undefined) {
+    const complete = () => Promise.reject(new Error('no AI provider is configured'));
+    return { complete, estimateTokens, deadlineSeconds: 1 };
+  }
+  const { apiKey, ...settings } = ai;
+  const { complete } = openProvider({ ...settings, ...(apiKey === undefined ? {} : { apiKey }) });
+  return { complete, estimateTokens, deadlineSeconds: ai.deadlineSeconds };
+}

@@ -1,0 +1,20 @@
+import type { Database } from '@tenantry/db/transact';
+import type { Clock } from '@tenantry/domain/time';
+import type { ProofStore } from '@tenantry/files/proof-store';
+import type { Authentication } from '@tenantry/gate/authenticate';
+import type { Throttle } from '@tenantry/gate/throttle';
+import type { Identity, Provider } from '@tenantry/services/ports';
+import type { FastifyBaseLogger } from 'fastify';
+
+/** Everything a call may need, built once in `compose.ts`. */
+export interface House {
+  database: Database;
+  clock: Clock;
+  authentication: Authentication;
+  throttle: Throttle;
+  identity: Identity;
+  provider: Provider;
+  proofs: ProofStore;
+  log: FastifyBaseLogger;
+  cookie: { name: string; secure: boolean };
+}

@@ -1,0 +1,18 @@
+import { readApiConfig } from '@tenantry/config/api';
+import { runProcess } from '@tenantry/config/process';
+import { pino } from 'pino';
+import { compose } from './compose.ts';
+import { openServer } from './server.ts';
+
+await runProcess('api', async (env) => {
+  const config = readApiConfig(env);
+  const log = pino({ name: 'api', level: config.logLevel });
+  const { house, close } = await compose(config, log, () => new Date());
+  const server = await openServer(house, config);
+  await server.listen({ host: config.host, port: config.port });
+  log.info({ ready: true, url: config.publicUrl }, 'listening');
+  return async () => {
+    await server.close();
+    await close();
+  };
+});

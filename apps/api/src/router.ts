@@ -1,0 +1,35 @@
+import { router } from './procedure.ts';
+import { accountRouter } from './router/account.ts';
+import { creditRouter } from './router/credit.ts';
+import { invoiceRouter } from './router/invoice.ts';
+import { apiKeyRouter } from './router/key.ts';
+import { meRouter } from './router/me.ts';
+import { memberRouter } from './router/member.ts';
+import { operationRouter } from './router/operation.ts';
+import { paymentRouter } from './router/payment.ts';
+import { planRouter } from './router/plan.ts';
+import { registrationRouter } from './router/registration.ts';
+import { sectorRouter } from './router/sector.ts';
+import { sessionRouter } from './router/session.ts';
+import { siteRouter } from './router/site.ts';
+import { subscriptionRouter } from './router/subscription.ts';
+
+/** The table of contents: every noun of the API. */
+export const appRouter = router({
+  registration: registrationRouter,
+  session: sessionRouter,
+  me: meRouter,
+  account: accountRouter,
+  member: memberRouter,
+  site: siteRouter,
+  sector: sectorRouter,
+  apiKey: apiKeyRouter,
+  plan: planRouter,
+  subscription: subscriptionRouter,
+  credit: creditRouter,
+  operation: operationRouter,
+  invoice: invoiceRouter,
+  payment: paymentRouter,
+});
+
+export type AppRouter = typeof appRouter;

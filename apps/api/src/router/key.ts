@@ -1,0 +1,71 @@
+import { keyForbiddenScopes, scopes } from '@tenantry/domain/permissions';
+import { createKey } from '@tenantry/services/key/create';
+import { getKey } from '@tenantry/services/key/get';
+import { listKeys } from '@tenantry/services/key/list';
+import { revokeKey } from '@tenantry/services/key/revoke';
+import { z } from 'zod';
+import { accountProcedure, router } from '../procedure.ts';
+import { read, verb } from '../verb.ts';
+import { id, listOf, moment, nameText, page } from './schemas.ts';
+
+const tags = ['apiKey'];
+const reads = { scope: 'key:read', standing: 'unpaid', throttle: 'content_read' } as const;
+const writes = { scope: 'key:write', throttle: 'content_write' } as const;
+
+const keyScopes = scopes.filter((scope) => !keyForbiddenScopes.includes(scope));
+const key = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(z.enum(scopes)),
+  siteId: z.uuid().nullable(),
+  expiresAt: z.string().nullable(),
+  revokedAt: z.string().nullable(),
+  createdAt: z.string(),
+});
+const one = z.strictObject({ keyId: id });
+
+export const apiKeyRouter = router({
+  create: accountProcedure(writes, {
+    method: 'POST',
+    path: '/api-keys',
+    status: 201,
+    tags,
+    summary: 'Create a key',
+  })
+    .input(
+      z.strictObject({
+        name: nameText,
+        scopes: z.array(z.enum(keyScopes)).min(1).max(scopes.length),
+        siteId: id.optional(),
+        expiresAt: moment.transform((at) => new Date(at)).optional(),
+      }),
+    )
+    .output(key.extend({ secret: z.string().nullable() }))
+    .mutation(verb((records, input, { identity }) => createKey(records, identity, input))),
+
+  get: accountProcedure(reads, { method: 'GET', path: '/api-keys/{keyId}', tags, summary: 'One key' })
+    .input(one)
+    .output(key)
+    .query(read(getKey)),
+
+  list: accountProcedure(reads, {
+    method: 'GET',
+    path: '/api-keys',
+    tags,
+    summary: 'The keys of the account',
+  })
+    .input(page)
+    .output(listOf(key))
+    .query(read(listKeys)),
+
+  revoke: accountProcedure(writes, {
+    method: 'DELETE',
+    path: '/api-keys/{keyId}',
+    tags,
+    summary: 'Revoke a key',
+  })
+    .input(one)
+    .output(z.object({ id: z.uuid() }))
+    .mutation(verb(revokeKey)),
+});

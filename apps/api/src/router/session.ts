@@ -1,0 +1,73 @@
+import { orThrow } from '@tenantry/gate/error-boundary';
+import { passwordCharactersMax } from '@tenantry/identity/password';
+import { createSession } from '@tenantry/services/session/create';
+import { deleteAllSessions, deleteSession } from '@tenantry/services/session/delete';
+import { refreshSession } from '@tenantry/services/session/refresh';
+import { z } from 'zod';
+import { flowOf } from '../flow-of.ts';
+import { openProcedure, personProcedure, router } from '../procedure.ts';
+import { nothing, role, text } from './schemas.ts';
+
+const tags = ['session'];
+const accounts = z.array(z.object({ id: z.uuid(), name: z.string(), role }));
+const tokens = { accessToken: z.string(), refreshToken: z.string(), expiresInSeconds: z.int() };
+const done = z.object({});
+
+export const sessionRouter = router({
+  create: openProcedure(
+    { throttle: 'auth' },
+    { method: 'POST', path: '/sessions', status: 201, tags, summary: 'Sign in' },
+  )
+    .input(
+      z.strictObject({
+        email: text(254),
+        password: z.string().min(1).max(passwordCharactersMax),
+        delivery: z.enum(['token', 'cookie']).default('token'),
+      }),
+    )
+    .output(z.object({ ...z.object(tokens).partial().shape, accounts }))
+    .mutation(async ({ ctx, input }) => {
+      const {
+        tokens: given,
+        cookie,
+        accounts: own,
+      } = orThrow(await createSession(flowOf(ctx), ctx.house.identity, input));
+      if (cookie !== null) ctx.setCookie(cookie.value, cookie.expiresAt);
+      return { ...given, accounts: own };
+    }),
+
+  refresh: openProcedure(
+    { throttle: 'auth' },
+    { method: 'POST', path: '/sessions/refresh', tags, summary: 'Exchange a refresh token' },
+  )
+    .input(z.strictObject({ refreshToken: z.string().regex(/^[\w-]{43}$/) }))
+    .output(z.object(tokens))
+    .mutation(async ({ ctx, input }) =>
+      orThrow(await refreshSession(flowOf(ctx), ctx.house.identity, input)),
+    ),
+
+  delete: personProcedure(
+    { throttle: 'auth' },
+    { method: 'DELETE', path: '/sessions/current', tags, summary: 'Sign out' },
+  )
+    .input(nothing)
+    .output(done)
+    .mutation(async ({ ctx }) => {
+      await deleteSession(flowOf(ctx, ctx.actor), ctx.actor.userId, ctx.actor.sessionId);
+      if (ctx.actor.via === 'session') ctx.setCookie('', new Date(0));
+      ctx.house.authentication.facts.forget();
+      return {};
+    }),
+
+  deleteAll: personProcedure(
+    { throttle: 'auth' },
+    { method: 'DELETE', path: '/sessions', tags, summary: 'Sign out everywhere' },
+  )
+    .input(nothing)
+    .output(done)
+    .mutation(async ({ ctx }) => {
+      await deleteAllSessions(flowOf(ctx, ctx.actor), ctx.actor.userId);
+      ctx.house.authentication.facts.forget();
+      return {};
+    }),
+});

@@ -1,0 +1,107 @@
+import { type Problem, type TransportCode, transportProblem } from '@tenantry/rest/problem';
+import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { House } from './house.ts';
+import { appRouter } from './router.ts';
+import { type Street, makeStreet } from './street.ts';
+
+/** The most calls that one request may carry. */
+export const batchCallsMax = 20;
+
+/** JSON-RPC's numbers, which the client library expects beside the problem. */
+const rpcCode: Record<TransportCode | 'internal_error', number> = {
+  invalid_input: -32_600,
+  not_found: -32_004,
+  method_not_allowed: -32_005,
+  payload_too_large: -32_013,
+  unsupported_media_type: -32_015,
+  internal_error: -32_603,
+};
+
+function sendEnvelope(
+  reply: FastifyReply,
+  code: TransportCode | 'internal_error',
+  requestId: string,
+): FastifyReply {
+  const data: Problem = transportProblem(code, requestId);
+  const body = { error: { message: data.detail, code: rpcCode[code], data } };
+  return reply.code(data.status).type('application/json').send(JSON.stringify(body));
+}
+
+const codeOfStatus: Record<number, TransportCode> = {
+  400: 'invalid_input',
+  404: 'not_found',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+};
+
+function answerFault(fault: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const known = codeOfStatus[fault.statusCode ?? 500];
+  if (known === undefined) request.log.error({ err: fault, requestId: request.id }, 'unexpected fault');
+  sendEnvelope(reply, known ?? 'internal_error', request.id);
+}
+
+/** The paths that a request names, one for each call. */
+function pathsOf(
+  request: FastifyRequest<{ Params: { path: string }; Querystring: { batch?: unknown } }>,
+): string[] {
+  return request.query.batch === '1' ? request.params.path.split(',') : [request.params.path];
+}
+
+function refusalBeforeGate(
+  request: FastifyRequest<{ Params: { path: string }; Querystring: Record<string, unknown> }>,
+): TransportCode | undefined {
+  const paths = pathsOf(request);
+  if (paths.length > batchCallsMax) return 'invalid_input';
+  const procedures: Record<string, unknown> = appRouter._def.procedures;
+  if (!paths.some((path) => Object.hasOwn(procedures, path))) return 'not_found';
+  const { input, batch } = request.query;
+  if (batch !== undefined && batch !== '1') return 'invalid_input';
+  if (input !== undefined && (typeof input !== 'string' || !isJson(input))) return 'invalid_input';
+  return undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Serves the router at `/trpc/<path>`; what is refused before the gate comes in tRPC's envelope. */
+export async function serveTrpc(scope: FastifyInstance, { house }: { house: House }): Promise<void> {
+  scope.removeAllContentTypeParsers();
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // The body must be JSON on both transports; tRPC reads the text itself.
+    parse(request, String(body), (fault) => done(fault, body));
+  });
+  scope.setErrorHandler(answerFault);
+  scope.setNotFoundHandler((request, reply) => sendEnvelope(reply, 'not_found', request.id));
+  scope.all<{ Params: { path: string }; Querystring: Record<string, unknown> }>('/:path', {
+    onRequest: async (request, reply) => {
+      if (request.method === 'GET' || request.method === 'POST') return undefined;
+      reply.header('allow', 'GET, POST');
+      return sendEnvelope(reply, 'method_not_allowed', request.id);
+    },
+    handler: async (request, reply) => {
+      const refusal = refusalBeforeGate(request);
+      if (refusal !== undefined) return sendEnvelope(reply, refusal, request.id);
+      if (request.method === 'POST' && request.headers['content-type'] === undefined)
+        return sendEnvelope(reply, 'unsupported_media_type', request.id);
+      const createContext = async (): Promise<Street> =>
+        makeStreet(house, request, reply, pathsOf(request).length);
+      await fastifyRequestHandler({
+        router: appRouter,
+        req: request,
+        res: reply,
+        path: request.params.path,
+        createContext,
+        maxBatchSize: batchCallsMax,
+      });
+      return reply;
+    },
+  });
+}

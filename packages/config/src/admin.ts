@@ -1,0 +1,51 @@
+import { type Environment, forms, readSettings } from './read.ts';
+
+/** What the admin process is configured with. */
+export interface AdminConfig {
+  mode: 'demo' | 'production';
+  databaseUrl: string;
+  databaseConnectionsMax: number;
+  redisUrl: string | undefined;
+  host: string;
+  port: number;
+  /** Without a slash at its end. */
+  publicUrl: string;
+  filesFolder: string;
+  throttle: 'on' | 'off';
+  trustedProxies: string[];
+  logLevel: string;
+}
+
+/** Reads the admin app's configuration. Throws a ConfigFault that names every fault at once. */
+export function readAdminConfig(env: Environment): AdminConfig {
+  const read = readSettings(
+    env,
+    {
+      MODE: forms.mode.default('production'),
+      ADMIN_DATABASE_URL: forms.database,
+      DATABASE_POOL_MAX: forms.count.default(10),
+      REDIS_URL: forms.redis.optional(),
+      ADMIN_HOST: forms.text.default('127.0.0.1'),
+      ADMIN_PORT: forms.port.default(4001),
+      ADMIN_PUBLIC_URL: forms.web.optional(),
+      FILES_FOLDER: forms.text,
+      THROTTLE: forms.throttle.default('on'),
+      TRUSTED_PROXIES: forms.list.default([]),
+      LOG_LEVEL: forms.logLevel.default('info'),
+    },
+    { THROTTLE: 'off' },
+  );
+  return {
+    mode: read.MODE,
+    databaseUrl: read.ADMIN_DATABASE_URL,
+    databaseConnectionsMax: read.DATABASE_POOL_MAX,
+    redisUrl: read.REDIS_URL,
+    host: read.ADMIN_HOST,
+    port: read.ADMIN_PORT,
+    publicUrl: read.ADMIN_PUBLIC_URL ?? `http://${read.ADMIN_HOST}:${read.ADMIN_PORT}`,
+    filesFolder: read.FILES_FOLDER,
+    throttle: read.THROTTLE,
+    trustedProxies: read.TRUSTED_PROXIES,
+    logLevel: read.LOG_LEVEL,
+  };
+}

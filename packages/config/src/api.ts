@@ -1,0 +1,67 @@
+import { type Environment, forms, readSettings } from './read.ts';
+
+/** What the API process is configured with. */
+export interface ApiConfig {
+  mode: 'demo' | 'production';
+  databaseUrl: string;
+  listenDatabaseUrl: string;
+  databaseConnectionsMax: number;
+  redisUrl: string | undefined;
+  host: string;
+  port: number;
+  /** Without a slash at its end. */
+  publicUrl: string;
+  accessTokenSecret: string;
+  apiKeyPepper: string;
+  ai: { baseUrl: string; apiKey: string | undefined; model: string; deadlineSeconds: number } | undefined;
+  filesFolder: string;
+  throttle: 'on' | 'off';
+  trustedProxies: string[];
+  logLevel: string;
+}
+
+/** Reads the API's configuration. Throws a ConfigFault that names every fault at once. */
+export function readApiConfig(env: Environment): ApiConfig {
+  const read = readSettings(
+    env,
+    {
+      MODE: forms.mode.default('production'),
+      DATABASE_URL: forms.database,
+      LISTEN_DATABASE_URL: forms.database.optional(),
+      DATABASE_POOL_MAX: forms.count.default(10),
+      REDIS_URL: forms.redis.optional(),
+      API_HOST: forms.text.default('127.0.0.1'),
+      API_PORT: forms.port.default(4000),
+      PUBLIC_URL: forms.web.optional(),
+      ACCESS_TOKEN_SECRET: forms.secret,
+      API_KEY_PEPPER: forms.secret,
+      AI_BASE_URL: forms.web.optional(),
+      AI_API_KEY: forms.text.optional(),
+      AI_MODEL: forms.text.default('default'),
+      AI_DEADLINE_SECONDS: forms.count.default(120),
+      FILES_FOLDER: forms.text,
+      THROTTLE: forms.throttle.default('on'),
+      TRUSTED_PROXIES: forms.list.default([]),
+      LOG_LEVEL: forms.logLevel.default('info'),
+    },
+    { THROTTLE: 'off' },
+  );
+  const ai = { apiKey: read.AI_API_KEY, model: read.AI_MODEL, deadlineSeconds: read.AI_DEADLINE_SECONDS };
+  return {
+    mode: read.MODE,
+    databaseUrl: read.DATABASE_URL,
+    listenDatabaseUrl: read.LISTEN_DATABASE_URL ?? read.DATABASE_URL,
+    databaseConnectionsMax: read.DATABASE_POOL_MAX,
+    redisUrl: read.REDIS_URL,
+    host: read.API_HOST,
+    port: read.API_PORT,
+    publicUrl: read.PUBLIC_URL ?? `http://${read.API_HOST}:${read.API_PORT}`,
+    accessTokenSecret: read.ACCESS_TOKEN_SECRET,
+    apiKeyPepper: read.API_KEY_PEPPER,
+    ai: read.AI_BASE_URL === undefined ? undefined : { baseUrl: read.AI_BASE_URL, ...ai },
+    filesFolder: read.FILES_FOLDER,
+    throttle: read.THROTTLE,
+    trustedProxies: read.TRUSTED_PROXIES,
+    logLevel: read.LOG_LEVEL,
+  };
+}

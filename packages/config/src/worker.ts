@@ -1,0 +1,25 @@
+import { type Environment, forms, readSettings } from './read.ts';
+
+/** What the worker process is configured with. */
+export interface WorkerConfig {
+  mode: 'demo' | 'production';
+  databaseUrl: string;
+  databaseConnectionsMax: number;
+  logLevel: string;
+}
+
+/** Reads the worker's configuration. Throws a ConfigFault that names every fault at once. */
+export function readWorkerConfig(env: Environment): WorkerConfig {
+  const read = readSettings(env, {
+    MODE: forms.mode.default('production'),
+    WORKER_DATABASE_URL: forms.database,
+    DATABASE_POOL_MAX: forms.count.default(10),
+    LOG_LEVEL: forms.logLevel.default('info'),
+  });
+  return {
+    mode: read.MODE,
+    databaseUrl: read.WORKER_DATABASE_URL,
+    databaseConnectionsMax: read.DATABASE_POOL_MAX,
+    logLevel: read.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,95 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { InvoiceStatus, PaymentStatus } from '@tenantry/domain/billing/confirm';
+import type { PaymentMethod } from '@tenantry/domain/standing';
+import { tenantFilter } from '../tenancy.ts';
+
+const InvoiceSchema = defineEntity({
+  name: 'Invoice',
+  tableName: 'invoice',
+  filters: tenantFilter(),
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    number: p.text(),
+    reference: p.text(),
+    planId: p.uuid(),
+    amount: p.bigint('number'),
+    currency: p.text(),
+    status: p.text().$type<InvoiceStatus>(),
+    createdAt: p.datetime(),
+    paidAt: p.datetime().nullable(),
+    version: p.integer().version(),
+  },
+});
+/** What an account is asked to pay, in minor units. */
+export class Invoice extends InvoiceSchema.class {}
+InvoiceSchema.setClass(Invoice);
+
+const PaymentSchema = defineEntity({
+  name: 'Payment',
+  tableName: 'payment',
+  filters: tenantFilter(),
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    invoiceId: p.uuid(),
+    method: p.text().$type<PaymentMethod>(),
+    status: p.text().$type<PaymentStatus>(),
+    amount: p.bigint('number'),
+    currency: p.text(),
+    payerName: p.text(),
+    externalPaymentId: p.text().nullable(),
+    reason: p.text().nullable(),
+    submittedBy: p.text(),
+    createdAt: p.datetime(),
+    confirmedAt: p.datetime().nullable(),
+    confirmedBy: p.text().nullable(),
+    version: p.integer().version(),
+  },
+});
+/** Money that a tenant says was sent, until an operator says it arrived. */
+export class Payment extends PaymentSchema.class {}
+PaymentSchema.setClass(Payment);
+
+const ProofSchema = defineEntity({
+  name: 'PaymentProof',
+  tableName: 'payment_proof',
+  filters: tenantFilter(),
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    paymentId: p.uuid(),
+    url: p.text().nullable(),
+    fileName: p.text().nullable(),
+    mediaType: p.text().nullable(),
+    sizeBytes: p.integer().nullable(),
+    createdAt: p.datetime(),
+  },
+});
+/** A proof of payment: a stored file, or an https URL that is never fetched. */
+export class PaymentProof extends ProofSchema.class {}
+ProofSchema.setClass(PaymentProof);
+
+const InvoiceDirectorySchema = defineEntity({
+  name: 'InvoiceDirectoryEntry',
+  tableName: 'invoice_directory',
+  properties: { reference: p.text().primary(), accountId: p.uuid(), invoiceId: p.uuid() },
+});
+/** Keeps payment references unique across accounts. */
+export class InvoiceDirectoryEntry extends InvoiceDirectorySchema.class {}
+InvoiceDirectorySchema.setClass(InvoiceDirectoryEntry);
+
+const ExternalReferenceSchema = defineEntity({
+  name: 'ExternalReference',
+  tableName: 'external_reference',
+  properties: {
+    method: p.text().primary(),
+    reference: p.text().primary(),
+    accountId: p.uuid(),
+    paymentId: p.uuid(),
+    answer: p.text(),
+  },
+});
+/** A bank's reference that has been booked once, with the answer that was given. */
+export class ExternalReference extends ExternalReferenceSchema.class {}
+ExternalReferenceSchema.setClass(ExternalReference);

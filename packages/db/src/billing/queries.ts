@@ -1,0 +1,101 @@
+import type { Money } from '@tenantry/domain/money';
+import { newCode, newId } from '../ids.ts';
+import { creditorReference } from '@tenantry/domain/money';
+import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
+import type { Records } from '../transact.ts';
+import { ExternalReference, Invoice, InvoiceDirectoryEntry, Payment, PaymentProof } from './entity.ts';
+
+/** An invoice of the account, or null. */
+export function findInvoice({ em }: Records, id: string): Promise<Invoice | null> {
+  return em.findOne(Invoice, { id });
+}
+
+/** The account's open invoices, newest first. */
+export function openInvoices({ em }: Records): Promise<Invoice[]> {
+  return em.find(Invoice, { status: 'open' }, { orderBy: { id: 'desc' } });
+}
+
+/** The account's invoices. */
+export async function listInvoices({ em }: Records, { limit, cursor }: PageInput): Promise<Page<Invoice>> {
+  const rows = await em.find(Invoice, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(rows, limit, (invoice) => invoice.id);
+}
+
+/** Writes an open invoice with a payment reference of its own. */
+export async function insertInvoice(
+  { em, accountId, now }: Records,
+  { planId, amount, currency }: Money & { planId: string },
+): Promise<Invoice> {
+  const id = newId();
+  const reference = creditorReference(newCode(16));
+  const number = `INV-${now.getUTCFullYear()}-${newCode(10)}`;
+  const row = { accountId, id, number, reference, planId, amount, currency, status: 'open' as const };
+  await em.insert(Invoice, { ...row, createdAt: now, version: 1 });
+  await em.insert(InvoiceDirectoryEntry, { reference, accountId, invoiceId: id });
+  return em.findOneOrFail(Invoice, { id });
+}
+
+/** A payment of the account, or null. */
+export function findPayment({ em }: Records, id: string): Promise<Payment | null> {
+  return em.findOne(Payment, { id });
+}
+
+/** The payments of one invoice that wait for an operator, oldest first. */
+export function pendingPayments({ em }: Records, invoiceId: string): Promise<Payment[]> {
+  return em.find(Payment, { invoiceId, status: 'pending_approval' }, { orderBy: { id: 'asc' } });
+}
+
+/** The account's payments. */
+export async function listPayments({ em }: Records, { limit, cursor }: PageInput): Promise<Page<Payment>> {
+  const rows = await em.find(Payment, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(rows, limit, (payment) => payment.id);
+}
+
+/** Writes a payment by bank transfer that waits for an operator. */
+export async function insertBankTransfer(
+  { em, accountId, now, actorName }: Records,
+  transfer: Money & { invoiceId: string; payerName: string; externalPaymentId: string | null },
+): Promise<Payment> {
+  const id = newId();
+  const state = { method: 'bank_transfer' as const, status: 'pending_approval' as const };
+  const row = { accountId, id, ...transfer, ...state, submittedBy: actorName, createdAt: now };
+  await em.insert(Payment, { ...row, version: 1 });
+  return em.findOneOrFail(Payment, { id });
+}
+
+/** What a proof is: a link that is never fetched, or a stored file. */
+export type ProofFacts = { url: string } | { fileName: string; mediaType: string; sizeBytes: number };
+
+/** Writes a proof of a payment. */
+export async function insertProof(
+  { em, accountId, now }: Records,
+  paymentId: string,
+  proof: ProofFacts,
+): Promise<PaymentProof> {
+  const id = newId();
+  await em.insert(PaymentProof, { accountId, id, paymentId, ...proof, createdAt: now });
+  return em.findOneOrFail(PaymentProof, { id });
+}
+
+/** The proofs of a payment, oldest first. */
+export function listProofs({ em }: Records, paymentId: string): Promise<PaymentProof[]> {
+  return em.find(PaymentProof, { paymentId }, { orderBy: { id: 'asc' } });
+}
+
+/** A proof of the account, or null. */
+export function findProof({ em }: Records, id: string): Promise<PaymentProof | null> {
+  return em.findOne(PaymentProof, { id });
+}
+
+/** What has been booked under a bank's reference, in whichever account; for staff only. */
+export function findExternalReference({ em }: Records, reference: string): Promise<ExternalReference | null> {
+  return em.findOne(ExternalReference, { method: 'bank_transfer', reference });
+}
+
+/** Books a bank's reference; the primary key refuses it a second time. */
+export async function insertExternalReference(
+  { em, accountId }: Records,
+  booking: { reference: string; paymentId: string; answer: string },
+): Promise<void> {
+  await em.insert(ExternalReference, { method: 'bank_transfer', accountId, ...booking });
+}

@@ -1,0 +1,43 @@
+import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
+import type { Database, Records } from '../transact.ts';
+import { ApiKey, KeyDirectoryEntry } from './entity.ts';
+
+/** Finds a key by the id it shows; visible to whoever presents that id. */
+export async function findPresentedKey(database: Database, keyId: string): Promise<ApiKey | null> {
+  const place = await database.look({ presented: keyId }, (em) => em.findOne(KeyDirectoryEntry, { keyId }));
+  if (place === null) return null;
+  return database.look({ accountId: place.accountId }, (em) => em.findOne(ApiKey, { id: place.apiKeyId }));
+}
+
+/** A key of the account. */
+export function findKey({ em }: Records, id: string): Promise<ApiKey | null> {
+  return em.findOne(ApiKey, { id });
+}
+
+/** The keys of the account. */
+export async function listKeys({ em }: Records, { limit, cursor }: PageInput): Promise<Page<ApiKey>> {
+  const rows = await em.find(ApiKey, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(rows, limit, (key) => key.id);
+}
+
+/** How many keys could be used now; asked with the account locked. */
+export function countUsableKeys({ em, now }: Records): Promise<number> {
+  return em.count(ApiKey, { revokedAt: null, $or: [{ expiresAt: null }, { expiresAt: { $gt: now } }] });
+}
+
+/** Writes a new key and its place in the directory. */
+export async function insertKey(
+  { em, accountId, now }: Records,
+  key: Pick<ApiKey, 'id' | 'keyId' | 'name' | 'prefix' | 'digest' | 'scopes'> & {
+    siteId: string | null;
+    expiresAt: Date | null;
+  },
+): Promise<void> {
+  await em.insert(ApiKey, { accountId, ...key, createdAt: now, version: 1 });
+  await em.insert(KeyDirectoryEntry, { keyId: key.keyId, accountId, apiKeyId: key.id });
+}
+
+/** Revokes every key that is limited to a site. */
+export async function revokeKeysOfSite({ em, now }: Records, siteId: string): Promise<void> {
+  await em.nativeUpdate(ApiKey, { siteId, revokedAt: null }, { revokedAt: now });
+}

@@ -1,0 +1,43 @@
+/** One page of a list, newest first. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** Where a page begins and how long it is; `cursor` comes from the page before. */
+export interface PageInput {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Cuts a page from `limit + 1` rows; `keyOf` is what the rows are sorted by. */
+export function pageOf<T>(rows: T[], limit: number, keyOf: (row: T) => string): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const nextCursor = rows.length > limit && last !== undefined ? encode(keyOf(last)) : null;
+  return { items, nextCursor };
+}
+
+const encode = (key: string) => Buffer.from(key).toString('base64url');
+
+/** Whether a text may be a cursor of ours: an id or a sequence, as `pageOf` wrote it. */
+export function isCursor(text: string): boolean {
+  const key = Buffer.from(text, 'base64url').toString();
+  return encode(key) === text && (uuid.test(key) || /^[1-9]\d{0,15}$/.test(key));
+}
+
+/** The condition that continues after a cursor in a list sorted by id. */
+export function afterId(cursor: string | undefined): { id?: { $lt: string } } {
+  if (cursor === undefined) return {};
+  const key = Buffer.from(cursor, 'base64url').toString();
+  return { id: { $lt: uuid.test(key) ? key : '00000000-0000-0000-0000-000000000000' } };
+}
+
+/** The condition that continues after a cursor in a list sorted by sequence. */
+export function afterSequence(cursor: string | undefined): { sequence?: { $lt: number } } {
+  if (cursor === undefined) return {};
+  const key = Number(Buffer.from(cursor, 'base64url').toString());
+  return { sequence: { $lt: Number.isSafeInteger(key) ? key : 0 } };
+}

@@ -1,0 +1,30 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Plan as PlanFacts } from '@tenantry/domain/plans';
+import { Plan, planFacts } from './entity.ts';
+
+/** The newest listed version of a plan that anybody may choose. */
+export async function findSellablePlan(em: EntityManager, slug: string): Promise<PlanFacts | undefined> {
+  const row = await em.findOne(
+    Plan,
+    { slug, state: 'listed', internal: false },
+    { orderBy: { planVersion: 'desc' } },
+  );
+  return row === null ? undefined : planFacts(row);
+}
+
+/** A plan version that a row refers to. */
+export async function getPlan(em: EntityManager, id: string): Promise<PlanFacts> {
+  return planFacts(await em.findOneOrFail(Plan, { id }));
+}
+
+/** The newest version of each listed plan, cheapest first. */
+export async function listPlans(em: EntityManager): Promise<PlanFacts[]> {
+  const rows = await em.find(
+    Plan,
+    { state: 'listed', internal: false },
+    { orderBy: { priceAmount: 'asc', slug: 'asc', planVersion: 'desc' } },
+  );
+  const newest = new Map<string, Plan>();
+  for (const row of rows) if (!newest.has(row.slug)) newest.set(row.slug, row);
+  return [...newest.values()].map(planFacts);
+}

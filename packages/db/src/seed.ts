@@ -1,0 +1,104 @@
+import { defaultThrottleRates } from '@tenantry/domain/plans';
+import { Operation } from './operation/entity.ts';
+import { openOrm } from './orm.ts';
+import { Plan } from './plan/entity.ts';
+
+const unthrottled = {
+  auth: 1_000_000_000,
+  auth_strict: 1_000_000_000,
+  content_read: 1_000_000_000,
+  content_write: 1_000_000_000,
+  ai_function: 1_000_000_000,
+  billing: 1_000_000_000,
+  default: 1_000_000_000,
+};
+
+const common = {
+  planVersion: 1,
+  state: 'listed' as const,
+  internal: false,
+  currency: 'USD',
+  cycle: 'monthly' as const,
+  features: ['sites', 'operations'],
+  throttleRates: defaultThrottleRates,
+  trialDays: 0,
+  graceDays: 7,
+};
+
+/** Fixed ids keep seeding idempotent on every database. */
+const plans = [
+  {
+    ...common,
+    id: '0198f000-0000-7000-8000-000000000001',
+    slug: 'trial',
+    name: 'Trial',
+    priceAmount: 0,
+    includedCredits: 1e3,
+    usersMax: 2,
+    sitesMax: 1,
+    sectorsPerSiteMax: 3,
+    apiKeysMax: 2,
+    trialDays: 14,
+  },
+  {
+    ...common,
+    id: '0198f000-0000-7000-8000-000000000002',
+    slug: 'starter',
+    name: 'Starter',
+    priceAmount: 2900,
+    includedCredits: 5e3,
+    usersMax: 3,
+    sitesMax: 3,
+    sectorsPerSiteMax: 5,
+    apiKeysMax: 5,
+  },
+  {
+    ...common,
+    id: '0198f000-0000-7000-8000-000000000003',
+    slug: 'growth',
+    name: 'Growth',
+    priceAmount: 8900,
+    includedCredits: 2e4,
+    usersMax: 10,
+    sitesMax: 10,
+    sectorsPerSiteMax: 5,
+    apiKeysMax: 20,
+  },
+  {
+    ...common,
+    id: '0198f000-0000-7000-8000-000000000009',
+    slug: 'unthrottled',
+    name: 'Unthrottled',
+    priceAmount: 0,
+    includedCredits: 1e9,
+    usersMax: 1e3,
+    sitesMax: 1e3,
+    sectorsPerSiteMax: 5,
+    apiKeysMax: 1e3,
+    internal: true,
+    state: 'unlisted' as const,
+    throttleRates: unthrottled,
+  },
+];
+
+const operations = [
+  { name: 'cluster_keywords', kind: 'text', unit: 'item', unitSize: 1, creditsPerUnit: 2, creditsMin: 2 },
+  { name: 'generate_ideas', kind: 'text', unit: 'request', unitSize: 1, creditsPerUnit: 15, creditsMin: 15 },
+  { name: 'write_content', kind: 'text', unit: 'token', unitSize: 1000, creditsPerUnit: 10, creditsMin: 1 },
+  { name: 'summarise', kind: 'text', unit: 'word', unitSize: 100, creditsPerUnit: 1, creditsMin: 1 },
+  { name: 'generate_image', kind: 'image', unit: 'image', unitSize: 1, creditsPerUnit: 25, creditsMin: 25 },
+] as const;
+
+/** Writes the plans and the price list that every house starts with. Idempotent; what is there already stays. */
+export async function seedReference(ownerUrl: string): Promise<void> {
+  const orm = await openOrm(ownerUrl, 1);
+  try {
+    await orm.em.transactional(async (em) => {
+      await em.upsertMany(Plan, plans, { onConflictAction: 'ignore' });
+      const rows = operations.map((operation) => ({ ...operation, outputTokensDefault: 500 }));
+      await em.upsertMany(Operation, rows, { onConflictAction: 'ignore' });
+    });
+  } finally {
+    await orm.close(true);
+  }
+}

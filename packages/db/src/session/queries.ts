@@ -1,0 +1,58 @@
+import type { Database } from '../transact.ts';
+import { Session } from './entity.ts';
+
+const rotate = `update session set refresh_digest = ?, previous_refresh_digest = refresh_digest
+where id = ? and refresh_digest = ? and revoked_at is null and expires_at > ? returning id`;
+const revoke = 'update session set revoked_at = ? where user_id = ? and id = ? and revoked_at is null';
+const revokeAll = 'update session set revoked_at = ? where user_id = ? and revoked_at is null';
+
+/** Writes a new session of a user. */
+export function insertSession(
+  database: Database,
+  session: Omit<Session, 'version' | 'revokedAt'>,
+): Promise<void> {
+  return database.look({ userId: session.userId }, async (em) => {
+    await em.insert(Session, { ...session, version: 1 });
+  });
+}
+
+/** The session that a presented digest belongs to, whichever of its tokens that is. */
+export function findPresentedSession(database: Database, digest: string): Promise<Session | null> {
+  return database.look({ presented: digest }, (em) =>
+    em.findOne(Session, {
+      $or: [{ refreshDigest: digest }, { previousRefreshDigest: digest }, { cookieDigest: digest }],
+    }),
+  );
+}
+
+/** A session of a user. */
+export function findSession(database: Database, userId: string, id: string): Promise<Session | null> {
+  return database.look({ userId }, (em) => em.findOne(Session, { id, userId }));
+}
+
+/** Exchanges the refresh digest once; false when another call was faster or the session has ended. */
+export async function rotateSession(
+  database: Database,
+  session: { id: string; userId: string },
+  digests: { from: string; to: string },
+  now: Date,
+): Promise<boolean> {
+  const rows = await database.look({ userId: session.userId }, (em) =>
+    em.execute(rotate, [digests.to, session.id, digests.from, now.toISOString()]),
+  );
+  return rows.length === 1;
+}
+
+/** Ends one session of a user, or all of them. */
+export async function revokeSessions(
+  database: Database,
+  userId: string,
+  sessionId: string | 'all',
+  now: Date,
+): Promise<void> {
+  await database.look({ userId }, (em) =>
+    sessionId === 'all'
+      ? em.execute(revokeAll, [now.toISOString(), userId])
+      : em.execute(revoke, [now.toISOString(), userId, sessionId]),
+  );
+}

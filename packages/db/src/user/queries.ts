@@ -1,0 +1,59 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Role } from '@tenantry/domain/permissions';
+import { Account } from '../account/entity.ts';
+import { Membership } from '../membership/entity.ts';
+import type { Database, Records } from '../transact.ts';
+import { User } from './entity.ts';
+
+/** An account that a user belongs to. */
+export interface AccountOfUser {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+/** The user of an address; visible to whoever presents its digest. */
+export function findUserByEmail(database: Database, emailDigest: string): Promise<User | null> {
+  return database.look({ presented: emailDigest }, (em) => em.findOne(User, { emailDigest }));
+}
+
+/** The accounts a user belongs to, by name. */
+export async function listAccountsOf(database: Database, userId: string): Promise<AccountOfUser[]> {
+  const memberships = await database.look({ userId }, (em) => em.find(Membership, { userId }));
+  const accounts = await Promise.all(
+    memberships.map(({ accountId, role }) =>
+      database.look({ accountId }, async (em) => {
+        const { id, name } = await em.findOneOrFail(Account, { id: accountId });
+        return { id, name, role };
+      }),
+    ),
+  );
+  return accounts.toSorted(
+    (left, right) => left.name.localeCompare(right.name) || (left.id < right.id ? -1 : 1),
+  );
+}
+
+/** Writes a new user; refused by the unique digest when the address is known. */
+export async function insertUser(
+  em: EntityManager,
+  user: Pick<User, 'id' | 'email' | 'emailDigest' | 'passwordHash' | 'createdAt'>,
+): Promise<void> {
+  await em.insert(User, { ...user, version: 1 });
+}
+
+/** The members of the account with their addresses, oldest first. */
+export async function listMembers({ em, accountId }: Records) {
+  const memberships = await em.find(
+    Membership,
+    { accountId },
+    { orderBy: { createdAt: 'asc', userId: 'asc' } },
+  );
+  const users = await em.find(User, { id: { $in: memberships.map(({ userId }) => userId) } });
+  const byId = new Map(users.map((user) => [user.id, user]));
+  return memberships.flatMap(({ userId, role, createdAt }) => {
+    const user = byId.get(userId);
+    return user === undefined
+      ? []
+      : [{ userId, email: user.email, name: user.name ?? null, role, createdAt }];
+  });
+}

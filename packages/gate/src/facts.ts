@@ -1,0 +1,119 @@
+import { Account } from '@tenantry/db/account/entity';
+import { findPresentedKey } from '@tenantry/db/key/queries';
+import { getPlan } from '@tenantry/db/plan/queries';
+import { findPresentedSession, findSession } from '@tenantry/db/session/queries';
+import { Subscription } from '@tenantry/db/subscription/entity';
+import type { Database } from '@tenantry/db/transact';
+import { Membership } from '@tenantry/db/membership/entity';
+import type { Role, Scope } from '@tenantry/domain/permissions';
+import type { Plan } from '@tenantry/domain/plans';
+import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
+import { makeCache } from './cache.ts';
+
+export interface KeyFacts {
+  id: string;
+  accountId: string;
+  digest: string;
+  scopes: readonly Scope[];
+  siteId: string | null;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+}
+export interface SessionFacts {
+  id: string;
+  userId: string;
+  cookieDigest: string | null;
+  expiresAt: Date;
+  revokedAt: Date | null;
+}
+export interface MembershipFacts {
+  accountId: string;
+  role: Role;
+}
+export interface AccountFacts {
+  id: string;
+  status: AccountStatus;
+  subscription: { status: SubscriptionStatus; periodEnd: Date };
+  plan: Plan;
+}
+
+/** What the gate knows of a credential and its account; an answer is at most five seconds old. */
+export interface Facts {
+  key(keyId: string): KeyFacts | undefined | Promise<KeyFacts | undefined>;
+  session(userId: string, sessionId: string): SessionFacts | undefined | Promise<SessionFacts | undefined>;
+  cookie(digest: string): SessionFacts | undefined | Promise<SessionFacts | undefined>;
+  memberships(userId: string): MembershipFacts[] | undefined | Promise<MembershipFacts[] | undefined>;
+  account(accountId: string): AccountFacts | undefined | Promise<AccountFacts | undefined>;
+  /** Drops everything, for whoever cannot wait. */
+  forget(): void;
+}
+
+const lifetimeMilliseconds = 5000;
+
+/** Reads facts from the database and keeps each answer for five seconds. */
+export function openFacts(database: Database): Facts {
+  const keys = makeCache<KeyFacts>(lifetimeMilliseconds);
+  const sessions = makeCache<SessionFacts>(lifetimeMilliseconds);
+  const memberships = makeCache<MembershipFacts[]>(lifetimeMilliseconds);
+  const accounts = makeCache<AccountFacts>(lifetimeMilliseconds);
+  return {
+    key: (keyId) => keys.get(keyId, () => loadKey(database, keyId)),
+    session: (userId, id) => sessions.get(`id:${id}:${userId}`, () => loadSession(database, userId, id)),
+    cookie: (digest) => sessions.get(`cookie:${digest}`, () => loadCookie(database, digest)),
+    memberships: (userId) => memberships.get(userId, () => loadMemberships(database, userId)),
+    account: (id) => accounts.get(id, () => loadAccount(database, id)),
+    forget: () => {
+      for (const cache of [keys, sessions, memberships, accounts]) cache.clear();
+    },
+  };
+}
+
+async function loadKey(database: Database, keyId: string): Promise<KeyFacts | undefined> {
+  const key = await findPresentedKey(database, keyId);
+  if (key === null) return undefined;
+  const { id, accountId, digest, scopes, siteId, expiresAt, revokedAt } = key;
+  const limits = { siteId: siteId ?? null, expiresAt: expiresAt ?? null, revokedAt: revokedAt ?? null };
+  return { id, accountId, digest, scopes, ...limits };
+}
+
+async function loadSession(
+  database: Database,
+  userId: string,
+  id: string,
+): Promise<SessionFacts | undefined> {
+  const session = await findSession(database, userId, id);
+  return session === null ? undefined : sessionFacts(session);
+}
+
+async function loadCookie(database: Database, digest: string): Promise<SessionFacts | undefined> {
+  const session = await findPresentedSession(database, digest);
+  return session === null ? undefined : sessionFacts(session);
+}
+
+function sessionFacts(session: {
+  id: string;
+  userId: string;
+  cookieDigest?: string | null | undefined;
+  expiresAt: Date;
+  revokedAt?: Date | null | undefined;
+}): SessionFacts {
+  const { id, userId, cookieDigest = null, expiresAt, revokedAt = null } = session;
+  return { id, userId, cookieDigest, expiresAt, revokedAt };
+}
+
+async function loadMemberships(database: Database, userId: string): Promise<MembershipFacts[] | undefined> {
+  const rows = await database.look({ userId }, (em) => em.find(Membership, { userId }));
+  // A person without an account may be given one at any moment, so "none" is not kept.
+  return rows.length === 0 ? undefined : rows.map(({ accountId, role }) => ({ accountId, role }));
+}
+
+async function loadAccount(database: Database, accountId: string): Promise<AccountFacts | undefined> {
+  return database.look({ accountId }, async (em) => {
+    const account = await em.findOne(Account, { id: accountId });
+    const subscription = await em.findOne(Subscription, { accountId });
+    if (account === null || subscription === null) return undefined;
+    const { status, periodEnd, planId } = subscription;
+    const plan = await getPlan(em, planId);
+    return { id: accountId, status: account.status, subscription: { status, periodEnd }, plan };
+  });
+}

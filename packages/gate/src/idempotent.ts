@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { isLockTimeout } from '@tenantry/db/constraints';
+import {
+  type StoredCall,
+  claimKey,
+  completeCall,
+  findCall,
+  releaseKey,
+} from '@tenantry/db/idempotency/queries';
+import { Refused, type Records } from '@tenantry/db/transact';
+import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { addDays } from '@tenantry/domain/time';
+
+/** A call that named an Idempotency-Key. */
+export interface KeyedCall {
+  procedure: string;
+  key: string;
+  fingerprint: string;
+}
+
+/** The answer of an earlier call with the same key, as JSON. */
+export interface StoredAnswer {
+  replay: string;
+}
+
+const keyPattern = /^[\x21-\x7e]{1,255}$/;
+const runningSeconds = 15 * 60;
+
+/** The one Idempotency-Key of a mutation. Refuses `invalid_input`: several keys, a malformed one, or one for a batch. */
+export function idempotencyKeyOf(
+  keys: readonly string[],
+  calls: number,
+): string | undefined | Refusal<'invalid_input'> {
+  const [key, ...others] = keys;
+  if (key === undefined) return undefined;
+  if (others.length === 0 && keyPattern.test(key) && calls === 1) return key;
+  const message =
+    calls === 1 ? 'must be one header of 1 to 255 visible ASCII characters' : 'cannot stand for a batch';
+  return refuse('invalid_input', { errors: [{ path: 'Idempotency-Key', message }] });
+}
+
+/** A digest of a parsed input that does not depend on the order of keys. */
+export function fingerprintOf(input: unknown): string {
+  return createHash('sha256').update(canonical(input)).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  if (value instanceof Date) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  const sorted = entries.toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}
+
+/**
+ * Claims a key in the transaction of the deed. Answers the stored answer of an earlier call; refuses
+ * `idempotency_mismatch` for another input and `idempotency_in_flight` while the earlier call runs.
+ */
+export async function beginCall(
+  records: Records,
+  { procedure, key, fingerprint }: KeyedCall,
+): Promise<StoredAnswer | Refusal | undefined> {
+  const runningUntil = new Date(records.now.getTime() + runningSeconds * 1000);
+  try {
+    const stored = await claimKey(records, procedure, key, fingerprint, runningUntil);
+    return stored === undefined ? undefined : verdictOf(stored, fingerprint);
+  } catch (fault) {
+    // The claim waits for the call that holds the key until the lock's bound of two seconds.
+    if (isLockTimeout(fault)) throw new Refused(refuse('idempotency_in_flight'));
+    throw fault;
+  }
+}
+
+function verdictOf(stored: StoredCall, fingerprint: string): StoredAnswer | Refusal {
+  if (stored.fingerprint !== fingerprint) return refuse('idempotency_mismatch');
+  if (stored.state === 'running' || stored.body === null) return refuse('idempotency_in_flight');
+  return { replay: stored.body };
+}
+
+/** Stores the answer of a call for a day, with the fields named in `secrets` as null. */
+export async function finishCall(
+  records: Records,
+  { procedure, key }: KeyedCall,
+  answer: unknown,
+  secrets: readonly string[] = [],
+): Promise<void> {
+  const body = JSON.stringify(answer, (name, value: unknown) => (secrets.includes(name) ? null : value));
+  const keptUntil = addDays(records.now, 1);
+  await completeCall(records, procedure, key, { status: 200, body, keptUntil });
+}
+
+/** Gives the key of a failed flow free again: only a success is stored. */
+export function abandonCall(records: Records, { procedure, key }: KeyedCall): Promise<void> {
+  return releaseKey(records, procedure, key);
+}
+
+/** Whether a flow with this key is still running; `undefined` when nobody has claimed it. */
+export async function stateOfCall(
+  records: Records,
+  { procedure, key }: KeyedCall,
+): Promise<StoredCall['state'] | undefined> {
+  return (await findCall(records, procedure, key))?.state;
+}

@@ -1,0 +1,29 @@
+import { roleAllows } from '@tenantry/domain/permissions';
+import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { standing, standingSuffices } from '@tenantry/domain/standing';
+import type { ResolvedAccount, Standpoint } from './resolve-account.ts';
+import type { AccountTerms } from './terms.ts';
+
+/**
+ * Whether the account, its plan and the actor's role or scopes meet a procedure's terms at `now`; the first
+ * that does not decides: standing, then role or scope, then feature. Undefined means yes. Pure.
+ */
+export function validatePlan(
+  { account, standpoint }: ResolvedAccount,
+  terms: AccountTerms,
+  now: Date,
+): Refusal | undefined {
+  const is = standing(account, account.subscription, account.plan, now);
+  return (
+    standingSuffices(is, terms.standing ?? 'good') ??
+    mayUse(standpoint, terms) ??
+    (terms.feature !== undefined && !account.plan.features.includes(terms.feature)
+      ? refuse('plan_lacks_feature')
+      : undefined)
+  );
+}
+
+function mayUse(standpoint: Standpoint, { scope }: AccountTerms): Refusal | undefined {
+  if ('role' in standpoint) return roleAllows(standpoint.role, scope) ? undefined : refuse('role_forbids');
+  return standpoint.scopes.includes(scope) ? undefined : refuse('scope_missing');
+}

@@ -1,0 +1,31 @@
+import type { HoldStatus } from '@tenantry/domain/credit/books';
+
+/** What is stored of a hold. */
+interface HoldFacts {
+  id: string;
+  amount: number;
+  status: HoldStatus;
+  settledAmount?: number | null | undefined;
+  operation?: string | null | undefined;
+  siteId?: string | null | undefined;
+  metadata: Record<string, string>;
+  expiresAt: Date;
+  createdAt: Date;
+}
+
+/** A hold as a client sees it; an open one that ran out is expired, whoever has written it down. */
+export function holdView(hold: HoldFacts, now: Date) {
+  const { id, amount, expiresAt, createdAt, metadata } = hold;
+  const status: HoldStatus = hold.status === 'open' && expiresAt <= now ? 'expired' : hold.status;
+  return {
+    id,
+    amount,
+    status,
+    expiresAt,
+    createdAt,
+    metadata,
+    settledAmount: hold.settledAmount ?? null,
+    operation: hold.operation ?? null,
+    siteId: hold.siteId ?? null,
+  };
+}

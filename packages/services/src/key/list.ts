@@ -1,0 +1,10 @@
+import { listKeys as findKeys } from '@tenantry/db/key/queries';
+import type { PageInput } from '@tenantry/db/page';
+import type { Records } from '@tenantry/db/transact';
+import { keyView } from './view.ts';
+
+/** The keys of the account, newest first, revoked ones included. */
+export async function listKeys(records: Records, input: PageInput) {
+  const page = await findKeys(records, input);
+  return { ...page, items: page.items.map(keyView) };
+}

@@ -1,0 +1,14 @@
+import { User } from '@tenantry/db/user/entity';
+import { listAccountsOf } from '@tenantry/db/user/queries';
+import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import type { Flow } from '../ports.ts';
+
+/** The person who is signed in, with the accounts they belong to. */
+export async function getMe({ database }: Flow, userId: string) {
+  const user = await database.look({ userId }, (em) => em.findOne(User, { id: userId }));
+  if (user === null) return unknown();
+  const { id, email, name, createdAt } = user;
+  return { id, email, name: name ?? null, createdAt, accounts: await listAccountsOf(database, userId) };
+}
+
+const unknown = (): Refusal<'unauthenticated'> => refuse('unauthenticated');

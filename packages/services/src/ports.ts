@@ -1,0 +1,57 @@
+import type { Database, Deed, Records } from '@tenantry/db/transact';
+import type { Refusal } from '@tenantry/domain/refusals';
+
+/** What a verb without an account, or one that calls abroad, is handed instead of records. */
+export interface Flow {
+  database: Database;
+  deed: Deed;
+}
+
+/** Proofs of who somebody is: hashes and tokens. */
+export interface Identity {
+  hashPassword(text: string): Promise<string>;
+  verifyPassword(storedHash: string, text: string): Promise<boolean>;
+  /** A hash that no password has. */
+  decoyHash(): string;
+  normaliseEmail(text: string): string;
+  digestText(text: string): string;
+  mintToken(): { token: string; digest: string };
+  issueAccessToken(
+    userId: string,
+    sessionId: string,
+    now: Date,
+  ): Promise<{ token: string; lifetimeSeconds: number }>;
+  mintApiKey(mode: 'live' | 'test'): { secret: string; keyId: string; prefix: string };
+  digestApiKey(secret: string): string;
+}
+
+/** A model provider, as the AI room opens it. */
+export interface Provider {
+  complete(request: { prompt: string; outputTokensMax: number; signal: AbortSignal }): Promise<{
+    output: string;
+    inputTokens: number;
+    outputTokens: number;
+    source: 'reported' | 'estimated';
+  }>;
+  /** A careful guess of a text's tokens, for the quote. */
+  estimateTokens(text: string): number;
+  /** The longest a call may take, in seconds. */
+  deadlineSeconds: number;
+}
+
+/** The answer that an earlier call with the same Idempotency-Key was given. */
+export interface Replay {
+  replay: string;
+}
+
+/** The idempotency of one call: claimed, completed or given up inside the transactions of a flow. */
+export interface Call {
+  begin(records: Records): Promise<Replay | Refusal | undefined>;
+  complete(records: Records, answer: object): Promise<void>;
+  abandon(records: Records): Promise<void>;
+}
+
+/** Tells a stored answer from a new one. */
+export function isReplay(value: object): value is Replay {
+  return 'replay' in value && Object.keys(value).length === 1;
+}

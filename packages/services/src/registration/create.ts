@@ -1,0 +1,102 @@
+import { insertAccount } from '@tenantry/db/account/queries';
+import { recordDeed, tellOthers } from '@tenantry/db/audit/queries';
+import { insertInvoice } from '@tenantry/db/billing/queries';
+import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
+import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { newId } from '@tenantry/db/ids';
+import { insertMembership } from '@tenantry/db/membership/queries';
+import { findSellablePlan } from '@tenantry/db/plan/queries';
+import { insertSubscription } from '@tenantry/db/subscription/queries';
+import type { Records } from '@tenantry/db/transact';
+import { insertUser } from '@tenantry/db/user/queries';
+import { addGrant } from '@tenantry/domain/credit/ledger';
+import type { Plan } from '@tenantry/domain/plans';
+import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import type { PaymentMethod } from '@tenantry/domain/standing';
+import { addDays } from '@tenantry/domain/time';
+import { getAccount } from '../account/get.ts';
+import { type CreditView, getCredits } from '../credit/get.ts';
+import type { Flow, Identity } from '../ports.ts';
+import { type SubscriptionView, getSubscription } from '../subscription/get.ts';
+
+export interface RegistrationInput {
+  email: string;
+  password: string;
+  accountName: string;
+  planSlug?: string | undefined;
+  paymentMethod?: PaymentMethod | undefined;
+}
+
+export interface Registration {
+  user: { id: string; email: string; name: string | null; createdAt: Date };
+  account: Awaited<ReturnType<typeof getAccount>>;
+  subscription: SubscriptionView;
+  credits: CreditView;
+}
+
+const trialSlug = 'trial';
+
+/**
+ * Makes user, account, owner membership, subscription and the trial's credits in one transaction. A paid plan
+ * begins as `pending_payment` without credits. Refuses `not_found` for a plan that is not sold, `email_taken`.
+ */
+export async function register(
+  { database, deed }: Flow,
+  identity: Identity,
+  input: RegistrationInput,
+): Promise<Registration | Refusal> {
+  const email = identity.normaliseEmail(input.email);
+  const emailDigest = identity.digestText(email);
+  const passwordHash = await identity.hashPassword(input.password);
+  const [userId, accountId] = [newId(), newId()];
+  const actor = { kind: 'user', userId, sessionId: deed.requestId, via: 'session' } as const;
+  const scope = { accountId, userId, presented: emailDigest };
+  try {
+    return await database.transact(scope, { ...deed, actor }, async (records) => {
+      const plan = await findSellablePlan(records.em, input.planSlug ?? trialSlug);
+      if (plan === undefined) return refuse('not_found');
+      const user = { id: userId, email, emailDigest, passwordHash, createdAt: deed.now };
+      await insertUser(records.em, user);
+      await openAccount(records, input, plan, userId);
+      const { passwordHash: _hash, emailDigest: _digest, ...shown } = user;
+      return {
+        user: { ...shown, name: null },
+        account: await getAccount(records),
+        subscription: await getSubscription(records),
+        credits: await getCredits(records),
+      };
+    });
+  } catch (fault) {
+    if (uniqueConstraintOf(fault)?.startsWith('app_user_email')) return refuse('email_taken');
+    throw fault;
+  }
+}
+
+async function openAccount(
+  records: Records,
+  { accountName, paymentMethod = 'stripe' }: RegistrationInput,
+  plan: Plan,
+  userId: string,
+): Promise<void> {
+  const { now } = records;
+  await insertAccount(records, { name: accountName, paymentMethod, sandbox: false });
+  await insertMembership(records, userId, 'owner');
+  const trial = plan.trialDays > 0;
+  const periodEnd = trial ? addDays(now, plan.trialDays) : now;
+  const status = trial ? 'trialing' : 'pending_payment';
+  const period = { status, periodStart: now, periodEnd } as const;
+  await insertSubscription(records, { id: newId(), planId: plan.id, paymentMethod, ...period });
+  if (trial) await grantTrial(records, plan.includedCredits, periodEnd);
+  else if (paymentMethod === 'bank_transfer') {
+    await insertInvoice(records, { planId: plan.id, amount: plan.priceAmount, currency: plan.currency });
+  }
+  await recordDeed(records, 'registration.create', userId, { plan: plan.slug });
+  await tellOthers(records, 'account.registered', { userId, plan: plan.slug });
+}
+
+async function grantTrial(records: Records, amount: number, expiresAt: Date): Promise<void> {
+  const before = await loadBooks(records, 'lock');
+  const id = newId();
+  const after = addGrant(before, { id, kind: 'plan', amount, expiresAt });
+  await writeBooks(records, { before, after, references: new Map([[id, 'registration']]) });
+}

@@ -1,0 +1,28 @@
+import { lockAccount } from '@tenantry/db/account/queries';
+import { insertInvoice, openInvoices } from '@tenantry/db/billing/queries';
+import { findSellablePlan } from '@tenantry/db/plan/queries';
+import type { Records } from '@tenantry/db/transact';
+import { refuse } from '@tenantry/domain/refusals';
+import { invoiceView } from '../invoice/view.ts';
+import { getSubscription } from './get.ts';
+
+/**
+ * Asks for a paid plan by bank transfer: answers the invoice with the reference to pay under. The subscription
+ * stays as it is until an operator confirms the money. Asking again answers the same open invoice. Refuses
+ * `not_found` for a plan that is not sold, `conflict` for one that costs nothing, `provider_disabled` for
+ * another way of paying.
+ */
+export async function changeSubscription(
+  records: Records,
+  { planSlug, paymentMethod }: { planSlug: string; paymentMethod: 'stripe' | 'paypal' | 'bank_transfer' },
+) {
+  if (paymentMethod !== 'bank_transfer') return refuse('provider_disabled');
+  const plan = await findSellablePlan(records.em, planSlug);
+  if (plan === undefined) return refuse('not_found');
+  if (plan.priceAmount === 0) return refuse('conflict');
+  await lockAccount(records);
+  const open = (await openInvoices(records)).find((invoice) => invoice.planId === plan.id);
+  const money = { amount: plan.priceAmount, currency: plan.currency };
+  const invoice = open ?? (await insertInvoice(records, { planId: plan.id, ...money }));
+  return { subscription: await getSubscription(records), invoice: invoiceView(invoice, plan.slug) };
+}
