@@ -6,10 +6,10 @@ import { openDatabase } from '@tenantry/db/transact';
 import type { Clock } from '@tenantry/domain/time';
 import { openProofStore } from '@tenantry/files/proof-store';
 import { openFacts } from '@tenantry/gate/facts';
+import { openRedis } from '@tenantry/gate/redis';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
 import { openIdentity } from '@tenantry/identity/port';
 import type { Provider } from '@tenantry/services/ports';
-import { Redis } from 'ioredis';
 import type { FastifyBaseLogger } from 'fastify';
 import type { House } from './house.ts';
 
@@ -50,18 +50,6 @@ export async function compose(
     redis?.disconnect();
   };
   return { house, close };
-}
-
-function openRedis(url: string, log: FastifyBaseLogger): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    connectTimeout: 1000,
-    commandTimeout: 250,
-  });
-  // Without a listener a lost connection would end the process; the throttle has its own fallback.
-  redis.on('error', (fault: Error) => log.warn({ reason: fault.message }, 'redis is away'));
-  return redis;
 }
 
 /** Without a provider every run is refused as unavailable, and gives its hold back. */

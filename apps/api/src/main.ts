@@ -1,5 +1,6 @@
 import { readApiConfig } from '@tenantry/config/api';
 import { runProcess } from '@tenantry/config/process';
+import { refuseUnsafe } from '@tenantry/db/doctor';
 import { pino } from 'pino';
 import { compose } from './compose.ts';
 import { openServer } from './server.ts';
@@ -7,6 +8,7 @@ import { openServer } from './server.ts';
 await runProcess('api', async (env) => {
   const config = readApiConfig(env);
   const log = pino({ name: 'api', level: config.logLevel });
+  await refuseUnsafe(config.databaseUrl);
   const { house, close } = await compose(config, log, () => new Date());
   const server = await openServer(house, config);
   await server.listen({ host: config.host, port: config.port });

@@ -1,6 +1,7 @@
 import type { Actor } from '@tenantry/domain/actor';
 import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
+import { addressBlock } from '@tenantry/gate/address';
 import { authenticate, isDenied } from '@tenantry/gate/authenticate';
 import { boundError, orThrow, problemOf, refusalError } from '@tenantry/gate/error-boundary';
 import { resolveAccount } from '@tenantry/gate/resolve-account';
@@ -128,15 +129,4 @@ async function spend({ house, setHeader }: Street, buckets: readonly Bucket[], c
 async function spendOfAddress(ctx: Street, scope: Bucket['scope'], cost: number): Promise<void> {
   const rate = defaultThrottleRates[scope];
   await spend(ctx, [{ kind: 'address', id: addressBlock(ctx.incoming.address), scope, rate }], cost);
-}
-
-/** An IPv4 address, or the /64 of an IPv6 address, since a host may use all of that. */
-function addressBlock(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const rest = tail === undefined || tail === '' ? [] : tail.split(':');
-  const missing = tail === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length);
-  return [...groups, ...Array.from({ length: missing }, () => '0'), ...rest].slice(0, 4).join(':');
 }

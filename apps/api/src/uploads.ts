@@ -11,7 +11,7 @@ import { z } from 'zod';
 import type { House } from './house.ts';
 import { accountProcedure, router } from './procedure.ts';
 import { paymentWrites, proofOutput } from './router/payment.ts';
-import { id } from './router/schemas.ts';
+import { id } from '@tenantry/rest/schemas';
 import { makeStreet } from './street.ts';
 import { verb } from './verb.ts';
 

@@ -15,7 +15,7 @@ import {
 import type { AccountTerms } from '@tenantry/gate/terms';
 import { type Call, type Flow, type Replay, isReplay } from '@tenantry/services/ports';
 import type { House } from './house.ts';
-import { type Presented, present } from './present.ts';
+import { type Presented, present } from '@tenantry/rest/present';
 import type { Street } from './street.ts';
 
 /** What the gate has added to the street. */

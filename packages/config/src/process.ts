@@ -45,3 +45,18 @@ export function describeStartFault(fault: unknown): string {
   if ('code' in fault && fault.code === 'EACCES') return `${address} may not be used: ${fault.message}`;
   return fault.message;
 }
+
+/** The environment of this process; only this room reads it. */
+export function currentEnvironment(): Environment {
+  return process.env;
+}
+
+/** Runs a command; a fault is one line and exit status 1. */
+export async function runCommand(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (fault) {
+    console.error(describeStartFault(fault));
+    process.exitCode = 1;
+  }
+}

@@ -22,12 +22,6 @@ export function pageOf<T>(rows: T[], limit: number, keyOf: (row: T) => string): 
 
 const encode = (key: string) => Buffer.from(key).toString('base64url');
 
-/** Whether a text may be a cursor of ours: an id or a sequence, as `pageOf` wrote it. */
-export function isCursor(text: string): boolean {
-  const key = Buffer.from(text, 'base64url').toString();
-  return encode(key) === text && (uuid.test(key) || /^[1-9]\d{0,15}$/.test(key));
-}
-
 /** The condition that continues after a cursor in a list sorted by id. */
 export function afterId(cursor: string | undefined): { id?: { $lt: string } } {
   if (cursor === undefined) return {};

@@ -3,7 +3,7 @@ import { updateAccount } from '@tenantry/services/account/update';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
-import { nameText, nothing, paymentMethod } from './schemas.ts';
+import { nameText, nothing, paymentMethod } from '@tenantry/rest/schemas';
 
 const tags = ['account'];
 

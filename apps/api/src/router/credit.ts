@@ -8,7 +8,7 @@ import { settleHold } from '@tenantry/services/credit/settle';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
-import { amount, id, listOf, metadata, nothing, page, text } from './schemas.ts';
+import { amount, id, listOf, metadata, nothing, page, text } from '@tenantry/rest/schemas';
 
 const tags = ['credit'];
 const reads = { scope: 'credit:read', standing: 'unpaid', throttle: 'content_read' } as const;

@@ -3,7 +3,7 @@ import { listInvoices } from '@tenantry/services/invoice/list';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read } from '../verb.ts';
-import { id, listOf, money, page } from './schemas.ts';
+import { id, listOf, money, page } from '@tenantry/rest/schemas';
 
 const tags = ['invoice'];
 const reads = { scope: 'billing:read', standing: 'any', throttle: 'billing' } as const;

@@ -6,7 +6,7 @@ import { revokeKey } from '@tenantry/services/key/revoke';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
-import { id, listOf, moment, nameText, page } from './schemas.ts';
+import { id, listOf, moment, nameText, page } from '@tenantry/rest/schemas';
 
 const tags = ['apiKey'];
 const reads = { scope: 'key:read', standing: 'unpaid', throttle: 'content_read' } as const;

@@ -2,9 +2,9 @@ import { orThrow } from '@tenantry/gate/error-boundary';
 import { getMe } from '@tenantry/services/me/get';
 import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
-import { present } from '../present.ts';
+import { present } from '@tenantry/rest/present';
 import { personProcedure, router } from '../procedure.ts';
-import { nothing, role } from './schemas.ts';
+import { nothing, role } from '@tenantry/rest/schemas';
 
 const output = z.object({
   id: z.uuid(),

@@ -2,7 +2,7 @@ import { listMembers } from '@tenantry/services/member/list';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read } from '../verb.ts';
-import { listOf, nothing, role } from './schemas.ts';
+import { listOf, nothing, role } from '@tenantry/rest/schemas';
 
 const member = z.object({
   userId: z.uuid(),

@@ -3,7 +3,7 @@ import { runOperation } from '@tenantry/services/operation/run';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { flow, read } from '../verb.ts';
-import { id, listOf, metadata, nothing, text } from './schemas.ts';
+import { id, listOf, metadata, nothing, text } from '@tenantry/rest/schemas';
 
 const tags = ['operation'];
 

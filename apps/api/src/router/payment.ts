@@ -5,7 +5,18 @@ import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
 import { invoiceOutput } from './invoice.ts';
-import { amount, currency, id, listOf, money, nameText, page, paymentMethod, text } from './schemas.ts';
+import {
+  amount,
+  currency,
+  id,
+  listOf,
+  money,
+  nameText,
+  page,
+  paymentMethod,
+  proofUrl,
+  text,
+} from '@tenantry/rest/schemas';
 
 const tags = ['payment'];
 const reads = { scope: 'billing:read', standing: 'any', throttle: 'billing' } as const;
@@ -31,12 +42,6 @@ export const proofOutput = z.object({
   sizeBytes: z.int().nullable(),
   createdAt: z.string(),
 });
-
-/** A link to a proof; stored, shown to staff, and never fetched. */
-export const proofUrl = z
-  .url({ protocol: /^https$/ })
-  .max(2000)
-  .refine((url) => url.isWellFormed());
 
 const transfer = z
   .strictObject({

@@ -2,7 +2,7 @@ import { listPlans } from '@tenantry/services/plan/list';
 import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
 import { openProcedure, router } from '../procedure.ts';
-import { listOf, money, nothing } from './schemas.ts';
+import { listOf, money, nothing } from '@tenantry/rest/schemas';
 
 export const planOutput = z.object({
   slug: z.string(),

@@ -4,11 +4,11 @@ import { isEmail, normaliseEmail } from '@tenantry/identity/email';
 import { register } from '@tenantry/services/registration/create';
 import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
-import { present } from '../present.ts';
+import { present } from '@tenantry/rest/present';
 import { openProcedure, router } from '../procedure.ts';
 import { accountOutput } from './account.ts';
 import { creditOutput } from './credit.ts';
-import { nameText, paymentMethod, text } from './schemas.ts';
+import { nameText, paymentMethod, text } from '@tenantry/rest/schemas';
 import { subscriptionOutput } from './subscription.ts';
 
 export const email = text(254).refine(

@@ -5,7 +5,7 @@ import { updateSector } from '@tenantry/services/sector/update';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
-import { id, listOf, nameText } from './schemas.ts';
+import { id, listOf, nameText } from '@tenantry/rest/schemas';
 
 const tags = ['sector'];
 const path = '/sites/{siteId}/sectors';

@@ -6,7 +6,7 @@ import { refreshSession } from '@tenantry/services/session/refresh';
 import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
 import { openProcedure, personProcedure, router } from '../procedure.ts';
-import { nothing, role, text } from './schemas.ts';
+import { nothing, role, text } from '@tenantry/rest/schemas';
 
 const tags = ['session'];
 const accounts = z.array(z.object({ id: z.uuid(), name: z.string(), role }));

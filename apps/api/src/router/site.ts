@@ -6,7 +6,7 @@ import { updateSite } from '@tenantry/services/site/update';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
-import { id, listOf, nameText, page } from './schemas.ts';
+import { id, listOf, nameText, page } from '@tenantry/rest/schemas';
 
 const tags = ['site'];
 const reads = { scope: 'site:read', standing: 'unpaid', throttle: 'content_read' } as const;

@@ -5,7 +5,7 @@ import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
 import { invoiceOutput } from './invoice.ts';
 import { planOutput } from './plan.ts';
-import { nothing, paymentMethod, text } from './schemas.ts';
+import { nothing, paymentMethod, text } from '@tenantry/rest/schemas';
 
 const tags = ['subscription'];
 

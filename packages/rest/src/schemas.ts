@@ -1,5 +1,6 @@
-import { isCursor } from '@tenantry/db/page';
 import { z } from 'zod';
+
+const cursorKey = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[1-9]\d{0,15})$/;
 
 /** A text that PostgreSQL can hold: no NUL, no lone surrogate. */
 const storable = (text: string) => !text.includes('\0') && text.isWellFormed();
@@ -20,10 +21,19 @@ export const amount = z.int().min(1);
 /** A moment, RFC 3339. */
 export const moment = z.iso.datetime({ offset: true });
 
+/** A cursor that an earlier page gave: base64url of an id or of a sequence number. */
+const cursor = z
+  .string()
+  .max(64)
+  .refine((given) => {
+    const key = Buffer.from(given, 'base64url').toString();
+    return Buffer.from(key).toString('base64url') === given && cursorKey.test(key);
+  }, 'is not a cursor of ours');
+
 /** The bounds of a list. */
 export const page = z.strictObject({
   limit: z.int().min(1).max(100).default(50),
-  cursor: z.string().max(100).refine(isCursor, 'is not a cursor of ours').optional(),
+  cursor: cursor.optional(),
 });
 
 /** A list as it is answered, newest first. */
@@ -45,3 +55,9 @@ export const metadata = z
 export const currency = z.string().regex(/^[A-Z]{3}$/);
 export const paymentMethod = z.enum(['stripe', 'paypal', 'bank_transfer']);
 export const role = z.enum(['owner', 'admin', 'editor', 'viewer']);
+
+/** A link to a proof; stored, shown to staff, and never fetched. */
+export const proofUrl = z
+  .url({ protocol: /^https$/ })
+  .max(2000)
+  .refine((url) => url.isWellFormed());

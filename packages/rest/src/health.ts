@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import type { House } from './house.ts';
 
-/** Whether the process lives, and whether it can serve: its database answers. No tenant data. */
-export async function serveHealth(scope: FastifyInstance, { house }: { house: House }): Promise<void> {
+/** Whether the process lives, and whether it can serve. `isReady` rejects when it cannot. No tenant data. */
+export async function serveHealth(
+  scope: FastifyInstance,
+  { isReady }: { isReady: () => Promise<unknown> },
+): Promise<void> {
   scope.get('/health/live', { exposeHeadRoute: false }, async () => ({ status: 'ok' }));
   scope.get('/health/ready', { exposeHeadRoute: false }, async (request, reply) => {
     try {
-      await house.database.look({}, (em) => em.execute('select 1'));
+      await isReady();
       return { status: 'ok' };
     } catch (fault) {
       request.log.warn({ err: fault, requestId: request.id }, 'not ready');

@@ -1,9 +1,7 @@
-import { type Problem, type TransportCode, transportProblem } from '@tenantry/rest/problem';
+import type { AnyTRPCRouter } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { House } from './house.ts';
-import { appRouter } from './router.ts';
-import { type Street, makeStreet } from './street.ts';
+import { type Problem, type TransportCode, transportProblem } from './problem.ts';
 
 /** The most calls that one request may carry. */
 export const batchCallsMax = 20;
@@ -49,11 +47,12 @@ function pathsOf(
 }
 
 function refusalBeforeGate(
+  router: AnyTRPCRouter,
   request: FastifyRequest<{ Params: { path: string }; Querystring: Record<string, unknown> }>,
 ): TransportCode | undefined {
   const paths = pathsOf(request);
   if (paths.length > batchCallsMax) return 'invalid_input';
-  const procedures: Record<string, unknown> = appRouter._def.procedures;
+  const procedures: Record<string, unknown> = router._def.procedures;
   if (!paths.some((path) => Object.hasOwn(procedures, path))) return 'not_found';
   const { input, batch } = request.query;
   if (batch !== undefined && batch !== '1') return 'invalid_input';
@@ -70,8 +69,17 @@ function isJson(text: string): boolean {
   }
 }
 
+export interface TrpcOptions<Context extends object> {
+  router: AnyTRPCRouter;
+  /** Makes the context of a request that carries this many calls. */
+  createContext: (request: FastifyRequest, reply: FastifyReply, calls: number) => Promise<Context>;
+}
+
 /** Serves the router at `/trpc/<path>`; what is refused before the gate comes in tRPC's envelope. */
-export async function serveTrpc(scope: FastifyInstance, { house }: { house: House }): Promise<void> {
+export async function serveTrpc<Context extends object>(
+  scope: FastifyInstance,
+  { router, createContext }: TrpcOptions<Context>,
+): Promise<void> {
   scope.removeAllContentTypeParsers();
   const parse = scope.getDefaultJsonParser('error', 'error');
   scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
@@ -87,18 +95,17 @@ export async function serveTrpc(scope: FastifyInstance, { house }: { house: Hous
       return sendEnvelope(reply, 'method_not_allowed', request.id);
     },
     handler: async (request, reply) => {
-      const refusal = refusalBeforeGate(request);
+      const refusal = refusalBeforeGate(router, request);
       if (refusal !== undefined) return sendEnvelope(reply, refusal, request.id);
       if (request.method === 'POST' && request.headers['content-type'] === undefined)
         return sendEnvelope(reply, 'unsupported_media_type', request.id);
-      const createContext = async (): Promise<Street> =>
-        makeStreet(house, request, reply, pathsOf(request).length);
+      const calls = pathsOf(request).length;
       await fastifyRequestHandler({
-        router: appRouter,
+        router,
         req: request,
         res: reply,
         path: request.params.path,
-        createContext,
+        createContext: () => createContext(request, reply, calls),
         maxBatchSize: batchCallsMax,
       });
       return reply;

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import type { AnyTRPCRouter } from '@trpc/server';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { answerTransportError, registerTransportErrors } from './problem.ts';
+import { registerRest } from './routes.ts';
+import { serveTrpc } from './trpc.ts';
+
+/** The largest JSON body, in bytes. */
+export const bodyBytesMax = 1024 * 1024;
+
+export interface HttpOptions<Context extends object> {
+  log: FastifyBaseLogger;
+  /** Peers whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  router: AnyTRPCRouter;
+  /** Makes the context of a request that carries this many calls. */
+  createContext: (request: FastifyRequest, reply: FastifyReply, calls: number) => Promise<Context>;
+}
+
+/** Builds a server that speaks one router twice: `/v1` as REST and `/trpc`. It listens when it is told to. */
+export async function openHttp<Context extends object>(
+  options: HttpOptions<Context>,
+): Promise<FastifyInstance> {
+  const { router, createContext, trustedProxies } = options;
+  const fastify = Fastify({
+    loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    bodyLimit: bodyBytesMax,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    genReqId: () => randomUUID(),
+    frameworkErrors: answerTransportError,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  });
+  registerTransportErrors(fastify);
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('cache-control', 'no-store');
+  });
+  await fastify.register(cookie, { hook: false });
+  registerRest(fastify, {
+    router,
+    prefix: '/v1',
+    createContext: (request, reply) => createContext(request, reply, 1),
+  });
+  await fastify.register(serveTrpc<Context>, { prefix: '/trpc', router, createContext });
+  return fastify;
+}

@@ -1,0 +1,44 @@
+import '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
+
+const strayNames = new Set(['access_token', 'api_key', 'apikey', 'api-key', 'authorization', 'token']);
+const strayHeaders = new Set(['x-api-key', 'api-key', 'x-access-token', 'x-auth-token']);
+
+/** Reads what a gate needs of a request. It believes nothing and cannot fail. */
+export function readIncoming(request: FastifyRequest, cookieName: string, calls: number) {
+  const authorizations: string[] = [];
+  const accounts: string[] = [];
+  const idempotencyKeys: string[] = [];
+  let stray = false;
+  const raw = request.raw.rawHeaders;
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]?.toLowerCase() ?? '';
+    const value = raw[index + 1] ?? '';
+    if (name === 'authorization') authorizations.push(value);
+    else if (name === 'tenantry-account') accounts.push(value);
+    else if (name === 'idempotency-key') idempotencyKeys.push(value);
+    else if (strayHeaders.has(name)) stray = true;
+  }
+  const { cookie, origin } = request.headers;
+  const fetchSite = request.headers['sec-fetch-site'];
+  return {
+    requestId: request.id,
+    address: request.ip,
+    authorizations,
+    accounts,
+    idempotencyKeys,
+    calls,
+    origin,
+    cookie: cookie === undefined ? undefined : request.server.parseCookie(cookie)[cookieName],
+    fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
+    strayCredential: stray || queryHasCredential(request.query),
+  };
+}
+
+function queryHasCredential(query: unknown): boolean {
+  if (typeof query !== 'object' || query === null) return false;
+  return Object.entries(query).some(
+    ([name, value]) =>
+      strayNames.has(name.toLowerCase()) || (typeof value === 'string' && value.startsWith('tny_')),
+  );
+}
