@@ -48,6 +48,11 @@ export const entities = [
   User,
 ];
 
+const migrations = [{ name: '0001-foundation', class: Migration0001Foundation }];
+
+/** The migrations that this code is written for, in order. */
+export const migrationNames = migrations.map(({ name }) => name);
+
 /** Opens the ORM on one database URL. Nothing outside `transact` may use its entity managers. */
 export function openOrm(url: string, connectionsMax = 10): Promise<MikroORM> {
   return MikroORM.init({
@@ -56,7 +61,7 @@ export function openOrm(url: string, connectionsMax = 10): Promise<MikroORM> {
     extensions: [Migrator],
     pool: { min: 0, max: connectionsMax },
     migrations: {
-      migrationsList: [{ name: '0001-foundation', class: Migration0001Foundation }],
+      migrationsList: migrations,
       snapshot: false,
       transactional: true,
       allOrNothing: true,

@@ -1,7 +1,9 @@
 import { defaultThrottleRates } from '@tenantry/domain/plans';
+import { newId } from './ids.ts';
 import { Operation } from './operation/entity.ts';
 import { openOrm } from './orm.ts';
 import { Plan } from './plan/entity.ts';
+import { Staff } from './staff/entity.ts';
 
 const unthrottled = {
   auth: 1_000_000_000,
@@ -98,6 +100,22 @@ export async function seedReference(ownerUrl: string): Promise<void> {
       const rows = operations.map((operation) => ({ ...operation, outputTokensDefault: 500 }));
       await em.upsertMany(Operation, rows, { onConflictAction: 'ignore' });
     });
+  } finally {
+    await orm.close(true);
+  }
+}
+
+/** Writes staff who are not there yet; the owner alone may, so no process of the house can make an operator. */
+export async function insertStaff(
+  ownerUrl: string,
+  people: readonly Pick<Staff, 'email' | 'emailDigest' | 'role' | 'passwordHash'>[],
+): Promise<void> {
+  const orm = await openOrm(ownerUrl, 1);
+  try {
+    const rows = people.map((person) => ({ ...person, id: newId(), createdAt: new Date() }));
+    await orm.em
+      .fork()
+      .upsertMany(Staff, rows, { onConflictFields: ['emailDigest'], onConflictAction: 'ignore' });
   } finally {
     await orm.close(true);
   }

@@ -167,7 +167,9 @@ const grants = [
   'grant select on plan, operation to tenantry_api, tenantry_admin, tenantry_worker',
   'grant select on staff to tenantry_admin',
   'grant select, insert, update on staff_session to tenantry_admin',
-  'grant select, update on outbox_message, account, credit_hold, credit_balance, credit_grant to tenantry_worker',
+  'grant select, insert, update on credit_hold, credit_balance, credit_grant to tenantry_worker',
+  'grant select, update on outbox_message, account to tenantry_worker',
+  'grant select, delete on idempotency_record to tenantry_worker',
   'grant select, insert on ledger_entry, credit_backing to tenantry_worker',
 ];
 
@@ -209,6 +211,8 @@ export class Migration0001Foundation extends Migration {
       ),
     ];
     for (const statement of [...walls, ...grants]) this.addSql(statement);
+    // Start-up compares what is applied with what the code expects.
+    this.addSql('grant select on mikro_orm_migrations to tenantry_api, tenantry_admin, tenantry_worker');
   }
 
   override down(): void {

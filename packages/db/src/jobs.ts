@@ -1,0 +1,78 @@
+import pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** The jobs of the house and when they run; each is housekeeping, and nothing waits for it. */
+export const jobs = {
+  'credit.expire': '* * * * *',
+  'idempotency.forget': '17 * * * *',
+} as const;
+export type JobName = keyof typeof jobs;
+
+const schema = 'pgboss';
+
+/** Creates the queue's own schema with its queues and schedule, as the owner. Idempotent. */
+export async function prepareJobs(ownerUrl: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: ownerUrl, schema, supervise: false, schedule: false });
+  await boss.start();
+  for (const [name, cron] of Object.entries(jobs)) {
+    await boss.createQueue(name, { retryLimit: 2, deleteAfterSeconds: 86_400 });
+    await boss.schedule(name, cron);
+  }
+  await boss.stop({ graceful: false });
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`grant usage on schema ${schema} to tenantry_worker`);
+    await client.query(
+      `grant select, insert, update, delete on all tables in schema ${schema} to tenantry_worker`,
+    );
+    await client.query(`grant execute on all functions in schema ${schema} to tenantry_worker`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Works the queues with one function for each job until it is stopped. */
+export async function workJobs(
+  workerUrl: string,
+  work: Record<JobName, () => Promise<void>>,
+  onFault: (fault: unknown) => void,
+): Promise<() => Promise<void>> {
+  const boss = new PgBoss({
+    connectionString: workerUrl,
+    schema,
+    migrate: false,
+    max: 4,
+    application_name: 'worker',
+  });
+  boss.on('error', onFault);
+  await boss.start();
+  for (const [name, run] of Object.entries(work)) {
+    await boss.work(name, async () => {
+      try {
+        await run();
+      } catch (fault) {
+        onFault(fault);
+        throw fault;
+      }
+    });
+  }
+  return () => boss.stop({ graceful: true, timeout: 5000 });
+}
+
+/** Accounts whose holds or grants ran out without anybody writing it down; at most 100. */
+export async function accountsBehindTime(em: EntityManager, now: Date): Promise<string[]> {
+  const moment = now.toISOString();
+  const rows: { account_id: string }[] = await em.execute(
+    `select account_id from credit_hold where status = 'open' and expires_at <= ?
+     union select account_id from credit_grant where available > 0 and expires_at <= ? limit 100`,
+    [moment, moment],
+  );
+  return rows.map((row) => row.account_id);
+}
+
+/** Forgets stored answers whose day is over. */
+export async function forgetAnswers(em: EntityManager, now: Date): Promise<void> {
+  await em.execute('delete from idempotency_record where expires_at <= ?', [now.toISOString()]);
+}

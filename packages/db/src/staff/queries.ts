@@ -1,0 +1,137 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { newId } from '../ids.ts';
+import type { Database, Deed } from '../transact.ts';
+import { actorName } from '@tenantry/domain/actor';
+import { type Page, type PageInput, pageOf } from '../page.ts';
+import { SecurityEvent, Staff, StaffSession } from './entity.ts';
+
+/** Staff of an address, or null. Only the admin role sees this table. */
+export function findStaffByEmail(database: Database, emailDigest: string): Promise<Staff | null> {
+  return database.look({}, (em) => em.findOne(Staff, { emailDigest }));
+}
+
+/** Writes a new session of staff. */
+export function insertStaffSession(
+  database: Database,
+  session: Omit<StaffSession, 'revokedAt'>,
+): Promise<void> {
+  return database.look({}, async (em) => {
+    await em.insert(StaffSession, session);
+  });
+}
+
+/** The staff whose session token has this digest and is good at `now`, or undefined. */
+export function findStaffOfToken(
+  database: Database,
+  tokenDigest: string,
+  now: Date,
+): Promise<{ staff: Staff; session: StaffSession } | undefined> {
+  return database.look({}, async (em) => {
+    const session = await em.findOne(StaffSession, { tokenDigest, revokedAt: null, expiresAt: { $gt: now } });
+    const staff = session === null ? null : await em.findOne(Staff, { id: session.staffId });
+    return session === null || staff === null ? undefined : { staff, session };
+  });
+}
+
+/** Ends a session of staff. */
+export function revokeStaffSession(database: Database, id: string, now: Date): Promise<void> {
+  return database.look({}, async (em) => {
+    await em.nativeUpdate(StaffSession, { id, revokedAt: null }, { revokedAt: now });
+  });
+}
+
+/** Records a deed without an account, or a refused deed of staff on money, in a transaction of its own. */
+export function recordSecurityEvent(
+  database: Database,
+  { actor, requestId, now }: Deed,
+  action: string,
+  facts: Record<string, string>,
+): Promise<void> {
+  return database.look({}, async (em) => {
+    await em.insert(SecurityEvent, {
+      id: newId(),
+      at: now,
+      action,
+      actor: actorName(actor),
+      requestId,
+      facts,
+    });
+  });
+}
+
+/** An account as staff find it in a list. */
+export interface AccountRow {
+  id: string;
+  name: string;
+  status: 'active' | 'suspended' | 'closed';
+  planSlug: string;
+  subscriptionStatus: string;
+  createdAt: string;
+}
+
+const accounts = `select account.id, account.name, account.status, plan.slug as "planSlug",
+subscription.status as "subscriptionStatus", to_char(account.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
+from account join subscription on subscription.account_id = account.id join plan on plan.id = subscription.plan_id
+where (?::uuid is null or account.id < ?) and (?::text is null or position(lower(?) in lower(account.name)) > 0)
+order by account.id desc limit ?`;
+
+/** All accounts, newest first, or those whose name holds a text. */
+export async function searchAccounts(
+  em: EntityManager,
+  { limit, cursor, name }: PageInput & { name?: string | undefined },
+): Promise<Page<AccountRow>> {
+  const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
+  const named = name ?? null;
+  const rows: AccountRow[] = await em.execute(accounts, [before, before, named, named, limit + 1]);
+  return pageOf(rows, limit, (row) => row.id);
+}
+
+/** The account that a subscription belongs to, in whichever account it is. */
+export async function accountOfSubscription(em: EntityManager, id: string): Promise<string | undefined> {
+  const rows: { account_id: string }[] = await em.execute(
+    'select account_id from subscription where id = ?',
+    [id],
+  );
+  return rows[0]?.account_id;
+}
+
+/** The account that a payment belongs to, in whichever account it is. */
+export async function accountOfPayment(em: EntityManager, id: string): Promise<string | undefined> {
+  const rows: { account_id: string }[] = await em.execute('select account_id from payment where id = ?', [
+    id,
+  ]);
+  return rows[0]?.account_id;
+}
+
+/** A payment as it waits in the queue. */
+export interface QueuedPayment {
+  id: string;
+  accountId: string;
+  accountName: string;
+  invoiceId: string;
+  reference: string;
+  amount: number;
+  currency: string;
+  payerName: string;
+  externalPaymentId: string | null;
+  status: string;
+  createdAt: string;
+}
+
+const queue = `select payment.id, payment.account_id as "accountId", account.name as "accountName", payment.invoice_id as "invoiceId",
+invoice.reference, payment.amount::float8 as amount, payment.currency, payment.payer_name as "payerName",
+payment.external_payment_id as "externalPaymentId", payment.status,
+to_char(payment.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
+from payment join account on account.id = payment.account_id
+join invoice on invoice.account_id = payment.account_id and invoice.id = payment.invoice_id
+where payment.status = ? and (?::uuid is null or payment.id < ?) order by payment.id desc limit ?`;
+
+/** The payments of all accounts in one state, newest first. */
+export async function listPaymentQueue(
+  em: EntityManager,
+  { status, limit, cursor }: PageInput & { status: string },
+): Promise<Page<QueuedPayment>> {
+  const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
+  const rows: QueuedPayment[] = await em.execute(queue, [status, before, before, limit + 1]);
+  return pageOf(rows, limit, (row) => row.id);
+}

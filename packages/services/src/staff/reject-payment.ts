@@ -1,0 +1,37 @@
+import { tellOthers } from '@tenantry/db/audit/queries';
+import { findPayment } from '@tenantry/db/billing/queries';
+import { accountOfPayment } from '@tenantry/db/staff/queries';
+import { isPending } from '@tenantry/domain/billing/confirm';
+import { refuse } from '@tenantry/domain/refusals';
+import { paymentView } from '../payment/view.ts';
+import type { Flow } from '../ports.ts';
+import { onAccount } from './on-account.ts';
+import { refusalOfInsider } from './insider.ts';
+
+/**
+ * Rejects a bank transfer with a reason; the invoice stays open. Refuses `not_found`, `payment_state`, and
+ * `role_forbids` to staff who are members of the account.
+ */
+export async function rejectPayment(
+  flow: Flow,
+  { paymentId, reason }: { paymentId: string; reason: string },
+) {
+  const accountId = await flow.database.look({}, (em) => accountOfPayment(em, paymentId));
+  if (accountId === undefined) return refuse('not_found');
+  const deed = { accountId, action: 'payment.reject', subjectId: paymentId, facts: { reason } };
+  return onAccount(flow, deed, async (records) => {
+    const insider = await refusalOfInsider(records);
+    if (insider !== undefined) return insider;
+    const payment = await findPayment(records, paymentId);
+    if (payment === null) return refuse('not_found');
+    const closed = isPending(payment.status);
+    if (closed !== undefined) return closed;
+    payment.status = 'failed';
+    payment.reason = reason;
+    payment.confirmedAt = records.now;
+    payment.confirmedBy = records.actorName;
+    await records.em.flush();
+    await tellOthers(records, 'payment.rejected', { paymentId });
+    return paymentView(payment);
+  });
+}

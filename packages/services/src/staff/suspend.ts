@@ -1,0 +1,34 @@
+import { getAccount } from '@tenantry/db/account/queries';
+import { tellOthers } from '@tenantry/db/audit/queries';
+import { refuse } from '@tenantry/domain/refusals';
+import type { Flow } from '../ports.ts';
+import { onAccount, staffAccountView } from './on-account.ts';
+
+/** Why, and for which account. */
+export interface StandingChange {
+  accountId: string;
+  reason: string;
+}
+
+/** Suspends an account: every credential of it is refused until it is reactivated. Refuses `not_found`, `conflict` for a closed one. */
+export function suspendAccount(flow: Flow, input: StandingChange) {
+  return change(flow, input, 'suspended');
+}
+
+/** Lifts a suspension. Refuses `not_found`, `conflict` for a closed account. */
+export function reactivateAccount(flow: Flow, input: StandingChange) {
+  return change(flow, input, 'active');
+}
+
+function change(flow: Flow, { accountId, reason }: StandingChange, status: 'suspended' | 'active') {
+  const action = status === 'suspended' ? 'account.suspend' : 'account.reactivate';
+  return onAccount(flow, { accountId, action, subjectId: accountId, facts: { reason } }, async (records) => {
+    const account = await getAccount(records);
+    if (account.status === 'closed') return refuse('conflict');
+    account.status = status;
+    account.statusReason = status === 'suspended' ? reason : null;
+    await records.em.flush();
+    await tellOthers(records, status === 'suspended' ? 'account.suspended' : 'account.reactivated', {});
+    return staffAccountView(records);
+  });
+}
