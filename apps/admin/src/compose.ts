@@ -1,0 +1,35 @@
+import type { AdminConfig } from '@tenantry/config/admin';
+import { openOrm } from '@tenantry/db/orm';
+import { openDatabase } from '@tenantry/db/transact';
+import type { Clock } from '@tenantry/domain/time';
+import { openProofStore } from '@tenantry/files/proof-store';
+import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
+import { openRedis } from '@tenantry/gate/redis';
+import { openStaffIdentity } from '@tenantry/identity/port';
+import type { FastifyBaseLogger } from 'fastify';
+import type { House } from './house.ts';
+
+/** Opens everything the admin process needs from its configuration; `close` gives it back in reverse. */
+export async function compose(
+  config: AdminConfig,
+  log: FastifyBaseLogger,
+  clock: Clock,
+): Promise<{ house: House; close(): Promise<void> }> {
+  const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
+  const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
+  const house: House = {
+    database,
+    clock,
+    log,
+    throttle: config.throttle === 'off' ? openThrottle : makeThrottle(redis),
+    identity: openStaffIdentity(),
+    proofs: await openProofStore({ folder: config.filesFolder }),
+  };
+  return {
+    house,
+    close: async () => {
+      await database.close();
+      redis?.disconnect();
+    },
+  };
+}

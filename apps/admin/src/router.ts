@@ -1,0 +1,15 @@
+import { router } from './procedure.ts';
+import { accountRouter } from './router/account.ts';
+import { billingRouter } from './router/billing.ts';
+import { paymentRouter } from './router/payment.ts';
+import { sessionRouter } from './router/session.ts';
+
+/** The table of contents: every noun of the admin app. */
+export const adminRouter = router({
+  session: sessionRouter,
+  account: accountRouter,
+  payment: paymentRouter,
+  billing: billingRouter,
+});
+
+export type AdminRouter = typeof adminRouter;

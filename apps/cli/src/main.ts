@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { readMigrationConfig, readSeedConfig } from '@tenantry/config/cli';
+import { currentEnvironment, runCommand } from '@tenantry/config/process';
+import { Command } from 'commander';
+import { examine } from './doctor.ts';
+import { migrateHouse } from './migrate.ts';
+import { seedDemo } from './seed.ts';
+
+const program = new Command('tenantry').description('Commands that operate a Tenantry house.');
+
+program
+  .command('migrate')
+  .description('create the roles and bring schema, plans and price list up to this version')
+  .action(() =>
+    runCommand(async () => console.log(await migrateHouse(readMigrationConfig(currentEnvironment())))),
+  );
+
+program
+  .command('doctor')
+  .description('look for whatever would make this house unsafe to run')
+  .action(() =>
+    runCommand(async () => {
+      const faults = await examine(readMigrationConfig(currentEnvironment()));
+      for (const fault of faults) console.log(`✗ ${fault}`);
+      console.log(faults.length === 0 ? 'Nothing found.' : `${faults.length} found.`);
+      if (faults.length > 0) process.exitCode = 1;
+    }),
+  );
+
+program
+  .command('seed')
+  .description('make the demo account, staff and API key (mode demo only)')
+  .action(() =>
+    runCommand(async () => console.log(JSON.stringify(await seedDemo(readSeedConfig(currentEnvironment()))))),
+  );
+
+await program.parseAsync();

@@ -1,0 +1,50 @@
+import type { SeedConfig } from '@tenantry/config/cli';
+import { insertStaff } from '@tenantry/db/seed';
+import { openOrm } from '@tenantry/db/orm';
+import { type Deed, openDatabase } from '@tenantry/db/transact';
+import { isRefusal } from '@tenantry/domain/refusals';
+import { openIdentity } from '@tenantry/identity/port';
+import { createDemo } from '@tenantry/services/registration/create-demo';
+
+const ownerEmail = 'owner@demo.tenantry.example';
+const staff = [
+  { email: 'support@demo.tenantry.example', role: 'support' },
+  { email: 'finance@demo.tenantry.example', role: 'finance' },
+  { email: 'admin@demo.tenantry.example', role: 'platform_admin' },
+] as const;
+
+/** What a person needs to look around in the demo. */
+export interface Demo {
+  login: { email: string; password: string };
+  staff: { email: string; password: string; role: string }[];
+  apiKey: string;
+}
+
+/** Makes the demo account, its site and key, and the staff. Idempotent. Throws outside mode `demo`. */
+export async function seedDemo(config: SeedConfig): Promise<Demo> {
+  if (config.mode !== 'demo')
+    throw new Error('seed makes demo people with known passwords; it needs MODE=demo');
+  const identity = openIdentity({
+    tokens: { secret: 'x'.repeat(32), issuer: 'seed', audience: 'seed' },
+    apiKeyPepper: config.apiKeyPepper,
+  });
+  const passwordHash = await identity.hashPassword(config.staffPassword);
+  await insertStaff(
+    config.migrationDatabaseUrl,
+    staff.map((one) => ({ ...one, emailDigest: identity.digestText(one.email), passwordHash })),
+  );
+  const database = openDatabase(await openOrm(config.databaseUrl, 2));
+  try {
+    const deed: Deed = { actor: { kind: 'system', job: 'seed' }, requestId: 'seed', now: new Date() };
+    const owner = { email: ownerEmail, password: config.ownerPassword };
+    const apiKey = await createDemo({ database, deed }, identity, { ...owner, apiKey: config.apiKey });
+    if (isRefusal(apiKey)) throw new Error(`the demo could not be made: ${apiKey.refused}`);
+    return {
+      login: owner,
+      staff: staff.map(({ email, role }) => ({ email, role, password: config.staffPassword })),
+      apiKey: apiKey.secret,
+    };
+  } finally {
+    await database.close();
+  }
+}

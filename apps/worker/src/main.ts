@@ -1,0 +1,37 @@
+import { runProcess } from '@tenantry/config/process';
+import { readWorkerConfig } from '@tenantry/config/worker';
+import { refuseUnsafe } from '@tenantry/db/doctor';
+import { forgetAnswers, workJobs } from '@tenantry/db/jobs';
+import { newId } from '@tenantry/db/ids';
+import { openOrm } from '@tenantry/db/orm';
+import { openDatabase } from '@tenantry/db/transact';
+import { expireCredits } from '@tenantry/services/credit/expire';
+import type { Flow } from '@tenantry/services/ports';
+import { pino } from 'pino';
+
+await runProcess('worker', async (env) => {
+  const config = readWorkerConfig(env);
+  const log = pino({ name: 'worker', level: config.logLevel });
+  await refuseUnsafe(config.databaseUrl);
+  const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
+  const flowOf = (job: string): Flow => ({
+    database,
+    deed: { actor: { kind: 'system', job }, requestId: newId(), now: new Date() },
+  });
+  const stop = await workJobs(
+    config.databaseUrl,
+    {
+      'credit.expire': async () => {
+        const accounts = await expireCredits(flowOf('credit.expire'));
+        if (accounts > 0) log.info({ accounts }, 'wrote down what time has done');
+      },
+      'idempotency.forget': () => database.look({}, (em) => forgetAnswers(em, new Date())),
+    },
+    (fault) => log.error({ err: fault }, 'a job failed'),
+  );
+  log.info({ ready: true }, 'working');
+  return async () => {
+    await stop();
+    await database.close();
+  };
+});
