@@ -23,20 +23,43 @@ export function run(command, ...words) {
   return spawnSync(command, words, { cwd: root, env: environment, stdio: 'inherit' }).status === 0;
 }
 
-/** Installs the pinned pnpm and every package, unless this lockfile is installed already. */
-export function ensureInstalled() {
-  const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'));
-  const stamp = createHash('sha256').update(lockfile).digest('hex');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+function fail(line) {
+  console.error(line);
+  process.exit(1);
+}
+
+/**
+ * Installs the pinned pnpm and the packages of the lockfile, unless they are there. `start` installs what running
+ * needs, `all` also what tests and checks need; what is installed for `all` serves `start` too.
+ */
+export function ensureInstalled(scope = 'all') {
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    fail(`Tenantry needs Node 20 or newer to set itself up; this is ${process.version}.`);
+  const lockfile = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex');
+  const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+  if (stamp === `${lockfile} all` || stamp === `${lockfile} ${scope}`) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  mkdirSync(tools, { recursive: true });
-  console.log(`Installing ${packageManager} and the packages of the lockfile …`);
-  const installed =
-    run('npm', 'install', '--prefix', tools, '--no-save', '--no-audit', '--no-fund', packageManager) &&
-    run('pnpm', 'install', '--frozen-lockfile');
-  if (!installed) {
-    console.error('Installation failed; the lines above say why.');
-    process.exit(1);
+  try {
+    mkdirSync(tools, { recursive: true });
+  } catch (fault) {
+    fail(`${tools} cannot be written: ${fault.message}`);
   }
-  writeFileSync(stampFile, stamp);
+  console.log(`Installing ${packageManager} and packages; the first time takes a minute …`);
+  const words = scope === 'start' && !stamp.endsWith(' all') ? ['--prod'] : [];
+  const installed =
+    run(
+      'npm',
+      'install',
+      '--prefix',
+      tools,
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      packageManager,
+    ) && run('pnpm', 'install', '--frozen-lockfile', ...words);
+  if (!installed) fail('Installation failed; the lines above say why.');
+  writeFileSync(stampFile, `${lockfile} ${words.length === 0 ? 'all' : scope}`);
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { access, chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { reachableData, reachableProgram } from './reach.ts';
 
 /** A PostgreSQL that this process started and will end. */
 export interface Postgres {
@@ -20,24 +21,24 @@ interface Binaries {
 const nobody = 65_534;
 const relaxed = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'];
 
+/** Why PostgreSQL could not be started, in one line for a person. */
+export class LaunchFault extends Error {
+  override readonly name = 'LaunchFault';
+}
+
 /**
  * Starts the embedded PostgreSQL on a unix socket alone, in a process group of its own. PostgreSQL refuses to
- * run as root, so there it runs as `nobody`. It ends when this process ends, however that happens.
+ * run as root, so there it runs as `nobody`. It ends when this process ends, however that happens. Its messages
+ * go to `server.log` in the folder. Throws a LaunchFault: folder in use, not writable, server not starting.
  */
 export async function launchPostgres(options: { folder: string; fsync?: boolean }): Promise<Postgres> {
-  const binaries = await loadBinaries();
-  const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-  const socketFolder = await mkdtemp('/tmp/tenantry-');
-  await mkdir(options.folder, { recursive: true, mode: 0o700 });
-  if (identity.uid !== undefined) {
-    await chown(options.folder, identity.uid, identity.gid);
-    await chown(socketFolder, identity.uid, identity.gid);
-  }
-  await chmod(options.folder, 0o700);
-  if (!existsSync(join(options.folder, 'PG_VERSION'))) {
-    const words = ['-D', options.folder, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'];
-    execFileSync(binaries.initdb, words, { ...identity, cwd: '/tmp', stdio: ['ignore', 'ignore', 'pipe'] });
-  }
+  const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : undefined;
+  const loaded = await loadBinaries();
+  const folder = identity === undefined ? options.folder : reachableData(options.folder);
+  const find = identity === undefined ? (program: string) => program : reachableProgram;
+  const binaries = { initdb: find(loaded.initdb), postgres: find(loaded.postgres) };
+  const socketFolder = await prepare(folder, identity);
+  if (!existsSync(join(folder, 'PG_VERSION'))) initialise(binaries.initdb, folder, identity);
   const settings = [
     '-c',
     'listen_addresses=',
@@ -45,16 +46,19 @@ export async function launchPostgres(options: { folder: string; fsync?: boolean 
     'max_connections=200',
     ...(options.fsync === false ? relaxed : []),
   ];
-  const server = spawn(binaries.postgres, ['-D', options.folder, '-k', socketFolder, ...settings], {
+  const logFile = join(folder, 'server.log');
+  const log = openSync(logFile, 'a');
+  const server = spawn(binaries.postgres, ['-D', folder, '-k', socketFolder, ...settings], {
     ...identity,
     cwd: '/tmp',
     detached: true,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', log],
   });
+  closeSync(log);
   const watchdog = watch(server);
   const superuserUrl = (database: string) =>
     `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(socketFolder)}`;
-  await untilReady(server, superuserUrl('postgres'));
+  await untilReady(server, superuserUrl('postgres'), logFile);
   return {
     socketFolder,
     superuserUrl,
@@ -66,6 +70,50 @@ export async function launchPostgres(options: { folder: string; fsync?: boolean 
       await rm(socketFolder, { recursive: true, force: true });
     },
   };
+}
+
+type Identity = { uid: number; gid: number } | undefined;
+
+async function prepare(folder: string, identity: Identity): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (identity !== undefined) await chown(folder, identity.uid, identity.gid);
+    await chmod(folder, 0o700);
+    await access(folder, constants.W_OK);
+  } catch (fault) {
+    throw new LaunchFault(
+      `${folder} cannot be written: ${fault instanceof Error ? fault.message : String(fault)}`,
+    );
+  }
+  const running = runningServer(folder);
+  if (running !== undefined)
+    throw new LaunchFault(`${folder} is in use by a running PostgreSQL (process ${running})`);
+  const socketFolder = await mkdtemp('/tmp/tenantry-');
+  if (identity !== undefined) await chown(socketFolder, identity.uid, identity.gid);
+  return socketFolder;
+}
+
+function runningServer(folder: string): number | undefined {
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const id = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  try {
+    process.kill(id, 0);
+    return id;
+  } catch (fault) {
+    return fault instanceof Error && 'code' in fault && fault.code === 'EPERM' ? id : undefined;
+  }
+}
+
+function initialise(initdb: string, folder: string, identity: Identity): void {
+  const words = ['-D', folder, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'];
+  try {
+    execFileSync(initdb, words, { ...identity, cwd: '/tmp', stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (fault) {
+    const told =
+      fault instanceof Error && 'stderr' in fault ? String(fault.stderr).trim().split('\n').at(-1) : '';
+    throw new LaunchFault(`PostgreSQL could not prepare ${folder}: ${told}`);
+  }
 }
 
 async function loadBinaries(): Promise<Binaries> {
@@ -85,9 +133,9 @@ function watch(server: ChildProcess): ChildProcess {
   return spawn('sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
 }
 
-async function untilReady(server: ChildProcess, url: string): Promise<void> {
+async function untilReady(server: ChildProcess, url: string, logFile: string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (server.exitCode !== null) throw new Error('PostgreSQL did not start; its messages are above');
+    if (server.exitCode !== null) throw new LaunchFault(`PostgreSQL did not start: ${lastLine(logFile)}`);
     const client = new pg.Client({ connectionString: url });
     const ready = await client.connect().then(
       () => true,
@@ -97,5 +145,9 @@ async function untilReady(server: ChildProcess, url: string): Promise<void> {
     if (ready) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('PostgreSQL was not ready within 15 s');
+  throw new LaunchFault(`PostgreSQL was not ready within 15 s: ${lastLine(logFile)}`);
+}
+
+function lastLine(logFile: string): string {
+  return existsSync(logFile) ? (readFileSync(logFile, 'utf8').trim().split('\n').at(-1) ?? '') : '';
 }

@@ -11,11 +11,10 @@ if (!/^\d{1,5}$/.test(values.port) || port > 65_535) {
 try {
   const provider = await startProvider({ port });
   console.log(JSON.stringify({ url: provider.url }));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      void provider.stop();
-    });
-  }
+  const end = () => void provider.stop().then(() => process.exit(0));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
+  // Whoever started it with a channel is gone when the channel closes.
+  if (process.channel) process.once('disconnect', end);
 } catch (error) {
   console.error(`the provider stand-in cannot listen: ${error instanceof Error ? error.message : 'unknown'}`);
   process.exit(1);
