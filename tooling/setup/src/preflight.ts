@@ -47,6 +47,14 @@ function isAlive(processId: number): boolean {
   }
 }
 
+/** The port that a variable names, or its default. */
+export function portOf(variable: string, fallback: number): number {
+  const text = process.env[variable] || String(fallback);
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new SiteFault(`${variable} must be a port from 1 to 65535.`);
+}
+
 /** Refuses a port that another program listens on. */
 export async function requireFreePort(host: string, port: number, variable: string): Promise<void> {
   const server = createServer();
