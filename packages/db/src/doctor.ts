@@ -14,6 +14,13 @@ or exists (select 1 from pg_attribute a where a.attrelid = relation.oid and a.at
 
 const tenantTables = `select attrelid from pg_attribute where attname = 'account_id' and not attisdropped`;
 
+// The catalogue itself: the information schema shows a role nothing of what others were granted.
+const grants = `select relation.relname, coalesce(grantee.rolname, 'PUBLIC') as grantee, owner.rolname as owner, acl.privilege_type
+from pg_class relation join pg_namespace space on space.oid = relation.relnamespace and space.nspname = 'public'
+join pg_roles owner on owner.oid = relation.relowner
+cross join aclexplode(relation.relacl) acl left join pg_roles grantee on grantee.oid = acl.grantee
+where relation.relkind in ('r', 'p', 'v', 'm')`;
+
 /** What must hold of the schema, whoever looks. Sources: the laws of tenancy and of sharding by account. */
 const schemaChecks: Check[] = [
   {
@@ -21,9 +28,11 @@ const schemaChecks: Check[] = [
       where not relrowsecurity or not relforcerowsecurity`,
   },
   {
-    sql: `select format('table %s has no %s policy for tenantry_api', relname, kind) as fault
-      from (${walled}) t, (values ('permissive', true), ('restrictive', false)) as kinds(kind, permissive)
+    sql: `select format('table %s has no %s policy for tenantry_api to %s', relname, kind, verb) as fault
+      from (${walled}) t, (values ('permissive', true), ('restrictive', false)) as kinds(kind, permissive),
+        (values ('select', 'r'), ('insert', 'a'), ('update', 'w'), ('delete', 'd')) as verbs(verb, letter)
       where not exists (select 1 from pg_policy p where p.polrelid = t.oid and p.polpermissive = kinds.permissive
+        and p.polcmd in ('*', verbs.letter::"char")
         and exists (select 1 from pg_roles r where r.oid = any (p.polroles) and r.rolname = 'tenantry_api'))`,
   },
   {
@@ -50,16 +59,14 @@ const schemaChecks: Check[] = [
       where a.attname = 'account_id' and not a.attnotnull and not a.attisdropped and c.relkind in ('r', 'p') and n.nspname = 'public'`,
   },
   {
-    sql: `select format('%s may %s append-only table %s', grantee, lower(privilege_type), table_name) as fault
-      from information_schema.role_table_grants where table_schema = 'public' and grantee in ('tenantry_api', 'tenantry_admin', 'tenantry_worker')
-      and table_name in ('ledger_entry', 'audit_entry', 'security_event', 'credit_backing', 'key_directory', 'external_reference')
-      and privilege_type in ('UPDATE', 'DELETE')`,
+    sql: `select format('%s may %s append-only table %s', grantee, lower(privilege_type), relname) as fault from (${grants}) g
+      where grantee like 'tenantry\\_%' and grantee <> owner and privilege_type in ('UPDATE', 'DELETE')
+      and relname in ('ledger_entry', 'audit_entry', 'security_event', 'credit_backing', 'key_directory', 'external_reference')`,
   },
   {
-    sql: `select format('%s may %s table %s', grantee, lower(privilege_type), table_name) as fault
-      from information_schema.role_table_grants where table_schema = 'public'
-      and ((grantee in ('tenantry_api', 'tenantry_admin', 'tenantry_worker') and privilege_type in ('TRUNCATE', 'TRIGGER', 'REFERENCES'))
-        or grantee = 'PUBLIC')`,
+    sql: `select format('%s may %s table %s', grantee, lower(privilege_type), relname) as fault from (${grants}) g
+      where grantee = 'PUBLIC' or (grantee like 'tenantry\\_%' and grantee <> owner
+        and privilege_type in ('TRUNCATE', 'TRIGGER', 'REFERENCES'))`,
   },
   {
     sql: `select format('function %s runs with its owner''s rights', p.oid::regprocedure) as fault

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { readAdminConfig } from './admin.ts';
+import { readApiConfig } from './api.ts';
+import { readMigrationConfig, readSeedConfig } from './cli.ts';
+import { describeStartFault } from './process.ts';
+import { ConfigFault, type Environment } from './read.ts';
+import { type Reader, settings } from './settings.ts';
+import { readWorkerConfig } from './worker.ts';
+
+const secret = 'q8V3nKxw2ZrT7yBd5LmP0sHc9JfG4aEu';
+const api = {
+  DATABASE_URL: 'postgresql://tenantry_api:pw@db/tenantry',
+  ACCESS_TOKEN_SECRET: secret,
+  API_KEY_PEPPER: secret,
+  FILES_FOLDER: '/var/lib/tenantry/files',
+};
+
+function faultsOf(env: Environment): readonly string[] {
+  try {
+    readApiConfig(env);
+  } catch (fault) {
+    if (fault instanceof ConfigFault) return fault.faults;
+    throw fault;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('needs four settings, and defaults the rest to production on the loopback', () => {
+    expect(readApiConfig(api)).toMatchObject({
+      mode: 'production',
+      host: '127.0.0.1',
+      port: 4000,
+      publicUrl: 'http://127.0.0.1:4000',
+      throttle: 'on',
+      ai: undefined,
+      listenDatabaseUrl: api.DATABASE_URL,
+    });
+  });
+
+  it('names every fault at once, and no value', () => {
+    const faults = faultsOf({
+      API_PORT: '99999',
+      DATABASE_URL: 'mysql://x',
+      API_KEY_PEPPER: 'hunter2',
+      LOG_LEVEL: 'loud',
+    });
+    expect(faults).toEqual([
+      'DATABASE_URL must be a postgresql:// URL',
+      'API_PORT is too large',
+      'ACCESS_TOKEN_SECRET is not set',
+      'API_KEY_PEPPER must have at least 32 bytes',
+      'FILES_FOLDER is not set',
+      'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
+    ]);
+    expect(describeStartFault(new ConfigFault(faults))).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['a shown secret', { API_KEY_PEPPER: `change-me-${secret}` }],
+    ['another shown secret', { ACCESS_TOKEN_SECRET: `demo-${secret}` }],
+    ['an open throttle', { THROTTLE: 'off' }],
+  ])('refuses %s in production and takes it in a demo', (_what, change) => {
+    expect(faultsOf({ ...api, ...change })).toHaveLength(1);
+    expect(faultsOf({ ...api, ...change, MODE: 'production' })).toHaveLength(1);
+    expect(faultsOf({ ...api, ...change, MODE: 'demo' })).toEqual([]);
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readApiConfig({ ...api, REDIS_URL: '', AI_BASE_URL: '' })).toMatchObject({ redisUrl: undefined });
+    expect(faultsOf({ ...api, FILES_FOLDER: '' })).toEqual(['FILES_FOLDER is not set']);
+  });
+
+  it('knows each setting by its table, and none besides', () => {
+    const readers: [Reader, ((env: Environment) => unknown)[]][] = [
+      ['api', [readApiConfig]],
+      ['admin', [readAdminConfig]],
+      ['worker', [readWorkerConfig]],
+      ['cli', [readMigrationConfig, readSeedConfig]],
+    ];
+    for (const [reader, reads] of readers) {
+      const asked = new Set<string>();
+      const env = new Proxy<Record<string, string | undefined>>(
+        {},
+        {
+          get: (_target, name) => {
+            asked.add(String(name));
+            return undefined;
+          },
+        },
+      );
+      for (const read of reads) expect(() => read(env)).toThrow(ConfigFault);
+      const documented = settings
+        .filter((setting) => setting.readers.includes(reader))
+        .map(({ name }) => name);
+      expect([...asked].filter((name) => !name.startsWith('DEMO_')).toSorted()).toEqual(
+        documented.toSorted(),
+      );
+    }
+  });
+});
