@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AdminConfig } from '@tenantry/config/admin';
+import type { ApiConfig } from '@tenantry/config/api';
+import type { Clock } from '@tenantry/domain/time';
+import { compose as composeAdmin } from '@tenantry/admin/compose';
+import { openServer as openAdminServer } from '@tenantry/admin/server';
+import { compose } from '@tenantry/api/compose';
+import type { House } from '@tenantry/api/house';
+import { openServer } from '@tenantry/api/server';
+import { type Logger, pino } from 'pino';
+import { type Caller, caller } from './caller.ts';
+import { type TestDatabase, openTestDatabase } from './database.ts';
+import { type RunningProvider, startProvider } from './provider/start-provider.ts';
+
+/** A running API with its own database and provider, spoken to over real sockets. */
+export interface TestHouse extends Caller {
+  /** The admin app, beside the API on the same database. */
+  admin: Caller;
+  house: House;
+  database: TestDatabase;
+  provider: RunningProvider;
+  logs: Record<string, unknown>[];
+  /** Moves the house's clock. */
+  passSeconds(seconds: number): void;
+  close(): Promise<void>;
+}
+
+/** Opens a house on a free port. The throttle is off unless a test asks for it. */
+export async function openTestHouse(changes: Partial<ApiConfig> = {}): Promise<TestHouse> {
+  const database = await openTestDatabase();
+  const provider = await startProvider();
+  const filesFolder = await mkdtemp(join(tmpdir(), 'tenantry-files-'));
+  const logs: Record<string, unknown>[] = [];
+  let shiftMilliseconds = 0;
+  const config: ApiConfig = {
+    mode: 'demo',
+    databaseUrl: database.url('tenantry_api'),
+    listenDatabaseUrl: database.url('tenantry_api'),
+    databaseConnectionsMax: 10,
+    redisUrl: undefined,
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: 'http://127.0.0.1',
+    filesFolder,
+    throttle: 'off',
+    accessTokenSecret: 'a'.repeat(32),
+    apiKeyPepper: 'p'.repeat(32),
+    trustedProxies: [],
+    logLevel: 'info',
+    ai: {
+      baseUrl: provider.url,
+      apiKey: 'k',
+      model: 'test',
+      deadlineSeconds: 10,
+    },
+    ...changes,
+  };
+  const log = pino({ level: 'info' }, { write: (line) => logs.push(JSON.parse(line)) });
+  const clock = () => new Date(Date.now() + shiftMilliseconds);
+  const { house, close } = await compose(config, log, clock);
+  const server = await openServer(house, config);
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const admin = await openAdmin({ ...config, databaseUrl: database.url('tenantry_admin') }, log, clock);
+  return {
+    ...caller(url),
+    admin: caller(admin.url),
+    house,
+    database,
+    provider,
+    logs,
+    passSeconds: (seconds) => {
+      shiftMilliseconds += seconds * 1e3;
+      house.authentication.facts.forget();
+    },
+    close: async () => {
+      await Promise.all([server.close(), admin.close()]);
+      await close();
+      await provider.stop();
+      await database.close();
+      await rm(filesFolder, { recursive: true });
+    },
+  };
+}
+
+async function openAdmin(config: AdminConfig, log: Logger, clock: Clock) {
+  const { house, close } = await composeAdmin(config, log, clock);
+  const server = await openAdminServer(house, config.trustedProxies);
+  return {
+    url: await server.listen({ host: '127.0.0.1', port: 0 }),
+    close: async () => {
+      await server.close();
+      await close();
+    },
+  };
+}

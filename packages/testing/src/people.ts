@@ -1,0 +1,67 @@
+import { insertStaff } from '@tenantry/db/seed';
+import type { StaffRole } from '@tenantry/domain/permissions';
+import { digestText } from '@tenantry/identity/opaque-token';
+import { hashPassword } from '@tenantry/identity/password';
+import type { TestHouse } from './house.ts';
+
+let people = 0;
+
+/** A person with an account of their own, signed in. */
+export interface Owner {
+  email: string;
+  password: string;
+  accountId: string;
+  userId: string;
+  token: string;
+}
+
+/** Registers a new person and signs them in, as anybody does. */
+export async function registerOwner(house: TestHouse, more: Record<string, unknown> = {}): Promise<Owner> {
+  people += 1;
+  const email = `owner${people}.${process.pid}@example.test`;
+  const password = 'correct horse battery';
+  const body = { email, password, accountName: `Account ${people}`, ...more };
+  const registered = await house.rest('POST', '/v1/registrations', { body });
+  if (registered.status !== 201) throw new Error(`registration failed: ${JSON.stringify(registered.body)}`);
+  const session = await house.rest('POST', '/v1/sessions', { body: { email, password } });
+  return {
+    email,
+    password,
+    token: session.body.accessToken,
+    accountId: registered.body.account.id,
+    userId: registered.body.user.id,
+  };
+}
+
+/** Signs an owner in as a browser does; answers the headers of its later calls. */
+export async function signInCookie(
+  house: TestHouse,
+  { email, password }: Owner,
+): Promise<Record<string, string>> {
+  const body = { email, password, delivery: 'cookie' };
+  const session = await house.rest('POST', '/v1/sessions', { body });
+  const cookie = session.headers.get('set-cookie')?.split(';')[0];
+  if (cookie === undefined) throw new Error(`no cookie: ${JSON.stringify(session.body)}`);
+  return { cookie, origin: 'http://127.0.0.1' };
+}
+
+/** Makes an API key of an owner's account. */
+export async function makeKey(house: TestHouse, owner: Owner, scopes: string[], more = {}): Promise<string> {
+  const body = { name: 'A key', scopes, ...more };
+  const made = await house.rest('POST', '/v1/api-keys', { body, bearer: owner.token });
+  if (made.status !== 201) throw new Error(`no key: ${JSON.stringify(made.body)}`);
+  return made.body.secret;
+}
+
+/** Makes staff of a role and signs them in at the admin app; answers their token. */
+export async function signInStaff(house: TestHouse, role: StaffRole, address?: string): Promise<string> {
+  people += 1;
+  const email = address ?? `${role}${people}.${process.pid}@staff.test`;
+  const password = 'correct horse battery';
+  const passwordHash = await hashPassword(password);
+  const one = { email, emailDigest: digestText(email), role, passwordHash };
+  await insertStaff(house.database.url('tenantry_owner'), [one]);
+  const session = await house.admin.rest('POST', '/v1/sessions', { body: { email, password } });
+  if (session.status !== 201) throw new Error(`no staff session: ${JSON.stringify(session.body)}`);
+  return session.body.token;
+}

@@ -1,0 +1,56 @@
+import { adminRouter } from '@tenantry/admin/router';
+import { appRouter } from '@tenantry/api/router';
+import { type RestProcedure, restProcedures } from '@tenantry/rest/procedures';
+import type { Answer, Caller } from './caller.ts';
+
+export const transports = ['rest', 'trpc'] as const;
+export type Transport = (typeof transports)[number];
+
+/** The procedures of each app by name, as the REST adapter sees them. */
+export const procedures = {
+  api: byName(restProcedures(appRouter)),
+  admin: byName(restProcedures(adminRouter)),
+};
+
+function byName(list: readonly RestProcedure[]): ReadonlyMap<string, RestProcedure> {
+  return new Map(list.map((procedure) => [procedure.name, procedure]));
+}
+
+/** One call of one procedure, over whichever transport. */
+export interface ProcedureCall {
+  app?: keyof typeof procedures;
+  name: string;
+  input?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+/** Calls a procedure by its name with one input; the answer's body is the data, or the problem. */
+export function callProcedure(caller: Caller, transport: Transport, call: ProcedureCall): Promise<Answer> {
+  const { app = 'api', name, input = {}, headers = {} } = call;
+  const procedure = procedures[app].get(name);
+  if (procedure === undefined) throw new Error(`there is no procedure ${name}`);
+  if (transport === 'trpc') return caller.trpc(name, input, { headers, type: procedure.type });
+  const { method, path } = procedure.route;
+  const rest = Object.entries(input).filter(([key]) => !procedure.pathKeys.includes(key));
+  const filled = procedure.pathKeys.reduce(
+    (text, key) => text.replace(`{${key}}`, encodeURIComponent(String(input[key]))),
+    path,
+  );
+  if (method !== 'GET')
+    return caller.rest(method, `/v1${filled}`, {
+      headers,
+      ...(method === 'DELETE' ? {} : { body: Object.fromEntries(rest) }),
+    });
+  const query = new URLSearchParams(rest.map(([key, value]) => [key, String(value)])).toString();
+  return caller.rest(method, `/v1${filled}${query === '' ? '' : `?${query}`}`, { headers });
+}
+
+/** What both transports must agree on: `ok`, or the status and the code of the refusal. */
+export function verdictOf({ status, body }: Answer): string {
+  return status < 300 ? 'ok' : `${status} ${body?.code}`;
+}
+
+/** A refusal's body without what is different on each call. */
+export function sameBytes({ status, body }: Answer): string {
+  return JSON.stringify({ status, ...body, requestId: '' });
+}
