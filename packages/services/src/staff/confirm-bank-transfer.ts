@@ -24,7 +24,7 @@ import type { Flow, Replay } from '../ports.ts';
 import { activateSubscription } from '../subscription/activate.ts';
 import { getSubscription } from '../subscription/get.ts';
 import { refusalOfInsider } from './insider.ts';
-import { onAccount } from './on-account.ts';
+import { Unchanged, onAccount } from './on-account.ts';
 
 export interface ConfirmInput {
   subscriptionId?: string | undefined;
@@ -52,7 +52,7 @@ export async function confirmBankTransfer(flow: Flow, input: ConfirmInput): Prom
   const facts = { reference, amount: String(input.amount), currency: input.currency };
   const deed = { accountId, action: 'billing.confirmBankTransfer', subjectId: reference, facts };
   try {
-    return await onAccount(flow, deed, (records) => book(records, reference, input));
+    return await onAccount<Replay>(flow, deed, (records) => book(records, reference, input));
   } catch (fault) {
     // Another account booked the reference between our look and our write.
     if (uniqueConstraintOf(fault)?.startsWith('external_reference')) return refuse('reference_taken');
@@ -69,7 +69,11 @@ async function accountOf({ database }: Flow, input: ConfirmInput): Promise<strin
   return accountId === undefined || accountId === owner ? owner : undefined;
 }
 
-async function book(records: Records, reference: string, input: ConfirmInput): Promise<Replay | Refusal> {
+async function book(
+  records: Records,
+  reference: string,
+  input: ConfirmInput,
+): Promise<Replay | Unchanged<Replay> | Refusal> {
   const insider = await refusalOfInsider(records);
   if (insider !== undefined) return insider;
   const known = await findExternalReference(records, reference);
@@ -96,11 +100,11 @@ async function replay(
   records: Records,
   known: { paymentId: string; answer: string },
   { amount, currency, paymentId }: ConfirmInput,
-): Promise<Replay | Refusal> {
+): Promise<Unchanged<Replay> | Refusal> {
   const payment = await findPayment(records, known.paymentId);
   if (payment === null || (paymentId !== undefined && paymentId !== payment.id))
     return refuse('reference_taken');
-  return matchesInvoice(payment, { amount, currency }) ?? { replay: known.answer };
+  return matchesInvoice(payment, { amount, currency }) ?? new Unchanged({ replay: known.answer });
 }
 
 async function paymentToBook(

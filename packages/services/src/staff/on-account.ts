@@ -13,6 +13,14 @@ export interface StaffDeed {
   facts: Record<string, string>;
 }
 
+/** An answer that changed nothing, and so leaves no audit row: the same deed was done before. */
+export class Unchanged<T> {
+  readonly answer: T;
+  constructor(answer: T) {
+    this.answer = answer;
+  }
+}
+
 /**
  * Runs a deed of staff in one transaction of the account, with the account locked and the audit row beside it.
  * Refuses `not_found` when there is no such account.
@@ -20,12 +28,13 @@ export interface StaffDeed {
 export function onAccount<T>(
   { database, deed }: Flow,
   { accountId, action, subjectId, facts }: StaffDeed,
-  work: (records: Records) => Promise<T | Refusal>,
+  work: (records: Records) => Promise<T | Unchanged<T> | Refusal>,
 ): Promise<T | Refusal> {
   return database.transact<T | Refusal>({ accountId }, deed, async (records) => {
     if ((await records.em.count(Account, { id: accountId })) === 0) return refuse('not_found');
     await lockAccount(records);
     const answer = await work(records);
+    if (answer instanceof Unchanged) return answer.answer;
     if (!isRefusal(answer)) await recordDeed(records, action, subjectId, facts);
     return answer;
   });
