@@ -2,6 +2,13 @@ import pg from 'pg';
 import { loginRoles } from './migrations/wall.ts';
 import { openOrm } from './orm.ts';
 
+/** What no statement and no transaction of a login role exceeds, also where a pooler drops what the client asks for. */
+const bounds = [
+  "statement_timeout = '5s'",
+  "lock_timeout = '2s'",
+  "idle_in_transaction_session_timeout = '10s'",
+];
+
 /** Creates the login roles from the URLs that use them, then brings the schema up to the code. */
 export async function migrate(ownerUrl: string, roleUrls: readonly string[]): Promise<string[]> {
   await createRoles(ownerUrl, roleUrls);
@@ -24,7 +31,10 @@ async function createRoles(ownerUrl: string, roleUrls: readonly string[]): Promi
         throw new Error(`${username} is not a role of the house`);
       const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [username]);
       const options = `login nosuperuser nobypassrls password ${client.escapeLiteral(decodeURIComponent(password))}`;
-      if (rowCount === 0) await client.query(`create role ${client.escapeIdentifier(username)} ${options}`);
+      if (rowCount !== 0) continue;
+      const role = client.escapeIdentifier(username);
+      await client.query(`create role ${role} ${options}`);
+      for (const bound of bounds) await client.query(`alter role ${role} set ${bound}`);
     }
   } finally {
     await client.end();
