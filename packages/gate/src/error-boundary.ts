@@ -105,9 +105,17 @@ function issuesOf(cause: unknown): { path: string; message: string }[] {
   if (typeof cause !== 'object' || cause === null || !('issues' in cause)) return [];
   const { issues } = cause;
   if (!Array.isArray(issues)) return [];
-  return issues.slice(0, 50).flatMap((issue: unknown) => {
-    if (typeof issue !== 'object' || issue === null || !('message' in issue)) return [];
-    const path = 'path' in issue && Array.isArray(issue.path) ? issue.path.map(String).join('.') : '';
-    return [{ path, message: String(issue.message) }];
-  });
+  return issues.flatMap(pathsOf).slice(0, 50);
+}
+
+/** One issue as clients read it; a schema names all unknown keys in one issue, and each gets its own path here. */
+function pathsOf(issue: unknown): { path: string; message: string }[] {
+  if (typeof issue !== 'object' || issue === null || !('message' in issue)) return [];
+  const path = 'path' in issue && Array.isArray(issue.path) ? issue.path.map(String) : [];
+  if ('code' in issue && issue.code === 'unrecognized_keys' && 'keys' in issue && Array.isArray(issue.keys))
+    return issue.keys.map((key) => ({
+      path: [...path, String(key)].join('.'),
+      message: 'is not known here',
+    }));
+  return [{ path: path.join('.'), message: String(issue.message) }];
 }

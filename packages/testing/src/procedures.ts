@@ -36,11 +36,8 @@ export function callProcedure(caller: Caller, transport: Transport, call: Proced
     (text, key) => text.replace(`{${key}}`, encodeURIComponent(String(input[key]))),
     path,
   );
-  if (method !== 'GET')
-    return caller.rest(method, `/v1${filled}`, {
-      headers,
-      ...(method === 'DELETE' ? {} : { body: Object.fromEntries(rest) }),
-    });
+  if (method !== 'GET' && method !== 'DELETE')
+    return caller.rest(method, `/v1${filled}`, { headers, body: Object.fromEntries(rest) });
   const query = new URLSearchParams(rest.map(([key, value]) => [key, String(value)])).toString();
   return caller.rest(method, `/v1${filled}${query === '' ? '' : `?${query}`}`, { headers });
 }

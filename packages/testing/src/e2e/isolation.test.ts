@@ -1,0 +1,166 @@
+import { newId } from '@tenantry/db/ids';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { callProcedure, procedures, sameBytes, transports, verdictOf } from '../procedures.ts';
+import {
+  type IdName,
+  type World,
+  idNames,
+  openWorld,
+  publicProcedures,
+  samples,
+  sessionProcedures,
+} from '../world.ts';
+
+const canary = 'CANARY of another account';
+let house: TestHouse;
+let foreign: World;
+beforeAll(async () => {
+  house = await openTestHouse();
+  foreign = await openWorld(house, canary);
+});
+afterAll(() => house.close());
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** A digest of everything that belongs to an account. */
+async function digestOf(accountId: string): Promise<string> {
+  const tables =
+    await house.database.look(`select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+    and a.attname = 'account_id' where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`);
+  const parts: string[] = [];
+  for (const { relname } of tables) {
+    const [row] = await house.database.look(
+      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${String(relname)} t where account_id = $1`,
+      [accountId],
+    );
+    parts.push(String(row?.['digest']));
+  }
+  return parts.join();
+}
+
+const isIdName = (key: string): key is IdName => idNames.some((name) => name === key);
+
+/** The procedures whose input names something of an account. */
+const probed = Object.keys(samples).filter((name) => {
+  const shape = procedures.api.get(name)?.inputs.flatMap(keysOf) ?? [];
+  return shape.some(isIdName);
+});
+function keysOf(schema: unknown): string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+describe('the sweep', () => {
+  it('knows every procedure, or names it as one without an account', () => {
+    const known = [...Object.keys(samples), ...publicProcedures, ...sessionProcedures].toSorted();
+    expect([...procedures.api.keys()].toSorted()).toEqual(known);
+    const open = [...procedures.api.values()].filter((procedure) => procedure.route.public);
+    expect(open.map((procedure) => procedure.name)).toEqual(publicProcedures);
+    expect(probed.length).toBeGreaterThanOrEqual(15);
+  });
+
+  it.each(transports)(
+    'finds no difference between a foreign id and a random one by %s (B10, F1)',
+    async (transport) => {
+      const own = await openWorld(house, 'Own');
+      const before = await digestOf(foreign.owner.accountId);
+      const leaks: string[] = [];
+      let probes = 0;
+      for (const token of [own.owner.token, own.key])
+        for (const name of probed) {
+          const right = samples[name]?.(own) ?? {};
+          for (const key of Object.keys(right).filter(isIdName)) {
+            const ask = (id: string) =>
+              callProcedure(house, transport, {
+                name,
+                input: { ...right, [key]: id },
+                headers: bearer(token),
+              });
+            const [theirs, random] = [await ask(foreign.ids[key]), await ask(newId())];
+            probes += 2;
+            if (sameBytes(theirs) !== sameBytes(random)) leaks.push(`${name} ${key}: ${sameBytes(theirs)}`);
+            if (theirs.status < 400) leaks.push(`${name} ${key} was served`);
+            if (JSON.stringify(theirs.body).includes(canary)) leaks.push(`${name} ${key} shows the canary`);
+          }
+        }
+      expect(leaks).toEqual([]);
+      expect(probes).toBeGreaterThanOrEqual(60);
+      expect(await digestOf(foreign.owner.accountId)).toBe(before);
+    },
+  );
+
+  it('shows nothing of another account in any list or answer', async () => {
+    const own = await openWorld(house, 'Own');
+    for (const transport of transports)
+      for (const [name, sample] of Object.entries(samples)) {
+        if (procedures.api.get(name)?.type !== 'query') continue;
+        const headers = bearer(own.owner.token);
+        const answer = await callProcedure(house, transport, { name, input: sample(own), headers });
+        expect(verdictOf(answer), name).toBe('ok');
+        expect(JSON.stringify(answer.body), name).not.toContain(canary);
+      }
+  });
+
+  it.each(transports)(
+    'serves the same inputs with the caller’s own ids by %s: the sweep is not vacuous',
+    async (transport) => {
+      for (const [name, sample] of Object.entries(samples)) {
+        const own = await openWorld(house, 'Own');
+        const headers = bearer(own.owner.token);
+        const answer = await callProcedure(house, transport, { name, input: sample(own), headers });
+        expect(`${name} ${verdictOf(answer)} ${JSON.stringify(answer.body?.errors ?? '')}`).toBe(
+          `${name} ok ""`,
+        );
+      }
+    },
+    60_000,
+  );
+
+  it('answers a foreign account in the header as one that does not exist', async () => {
+    const own = await openWorld(house, 'Own');
+    for (const token of [own.owner.token, own.key])
+      for (const transport of transports) {
+        const ask = (accountId: string) =>
+          callProcedure(house, transport, {
+            name: 'site.list',
+            headers: { ...bearer(token), 'tenantry-account': accountId },
+          });
+        const [theirs, random] = [await ask(foreign.owner.accountId), await ask(newId())];
+        expect(verdictOf(theirs)).toBe('404 not_found');
+        expect(sameBytes(theirs)).toBe(sameBytes(random));
+        expect(verdictOf(await ask('not-a-uuid'))).toBe('400 invalid_input');
+        expect(verdictOf(await ask(own.owner.accountId))).toBe('ok');
+      }
+  });
+});
+
+type Element = { result?: { data: { name: string } }; error?: { data: { code: string } } };
+function batchOf(body: unknown): Element[] {
+  return body as Element[];
+}
+
+describe('a batch', () => {
+  it('keeps each call’s change to itself when a sibling fails (A11)', async () => {
+    const own = await openWorld(house, 'Own');
+    const input = {
+      0: { siteId: own.ids.siteId, name: 'First' },
+      1: { siteId: newId(), name: 'x' },
+      2: { name: '' },
+    };
+    const response = await fetch(`${house.url}/trpc/site.update,site.update,site.create?batch=1`, {
+      method: 'POST',
+      headers: { ...bearer(own.owner.token), 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    expect(response.status).toBe(207);
+    const answers = batchOf(await response.json());
+    expect(answers.map((answer) => answer.result?.data.name ?? answer.error?.data.code)).toEqual([
+      'First',
+      'not_found',
+      'invalid_input',
+    ]);
+    const sites = await house.rest('GET', '/v1/sites', { bearer: own.owner.token });
+    expect(sites.body.items.map((site: { name: string }) => site.name)).toEqual(['First']);
+  });
+});

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Answer } from '../caller.ts';
+import { contentOf } from '../failpoint.ts';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { signInStaff } from '../people.ts';
+import { type Transport, callProcedure, procedures } from '../procedures.ts';
+import { type World, openWorld, samples } from '../world.ts';
+
+let house: TestHouse;
+let world: World;
+let finance: string;
+beforeAll(async () => {
+  house = await openTestHouse();
+  world = await openWorld(house, 'Own');
+  finance = await signInStaff(house, 'finance');
+});
+afterAll(() => house.close());
+
+const never = '0198f000-0000-7000-8000-00000000ffff';
+
+/** Right inputs of the mutations that a world has no sample of. */
+const others: Record<string, Record<string, unknown>> = {
+  'api registration.create': { email: 'a@b.example', password: 'correct horse battery', accountName: 'A' },
+  'api session.create': { email: 'a@b.example', password: 'correct horse battery', delivery: 'token' },
+  'api session.refresh': { refreshToken: 'x'.repeat(43) },
+  'api session.delete': {},
+  'api session.deleteAll': {},
+  'admin session.create': { email: 'a@b.example', password: 'correct horse battery' },
+  'admin session.delete': {},
+  'admin account.suspend': { accountId: never, reason: 'x' },
+  'admin account.reactivate': { accountId: never, reason: 'x' },
+  'admin payment.reject': { paymentId: never, reason: 'x' },
+  'admin billing.confirmBankTransfer': {
+    accountId: never,
+    paymentId: never,
+    externalPaymentId: 'x',
+    amount: 1,
+    currency: 'USD',
+    payerName: 'x',
+    proofUrl: 'https://proofs.example/1',
+  },
+};
+
+const anyType: unknown[] = [null, true, false, [7], [], ['a'], [null], {}, { 0: 'a' }, [{}], [[]]];
+const numbers = [0.5, -1, 7, 2 ** 53, -0.1, 1e300];
+const notStorable = ['\0', 'a\0b', '\ud800', 'b\udc00c'];
+const looksLike = [
+  'true',
+  'false',
+  '0x10',
+  '1e3',
+  '12',
+  ' 12',
+  '12abc',
+  'null',
+  'NaN',
+  'Infinity',
+  '[7]',
+  '{}',
+];
+
+/** Values that no field of this JSON schema takes. */
+function wrongFor(schema: Record<string, unknown>): unknown[] {
+  const takes = (value: unknown): boolean => z.fromJSONSchema(schema).safeParse(value).success;
+  const texts =
+    schema['type'] === 'string' && schema['format'] === undefined && schema['enum'] === undefined
+      ? []
+      : looksLike;
+  const candidates = [...anyType, ...numbers, ...notStorable, ...texts, '', 'x'.repeat(100_001)];
+  return candidates.filter((value) => notStorable.some((one) => one === value) || !takes(value));
+}
+
+/** Whether a value is still wrong, and still one segment, as the text that a path makes of it. */
+function fitsPath(value: unknown, schema: Record<string, unknown>): boolean {
+  const text = String(value);
+  const isSegment = text !== '' && text.length < 100 && !notStorable.includes(text);
+  return isSegment && !z.fromJSONSchema(schema).safeParse(text).success;
+}
+
+interface Attempt {
+  app: 'api' | 'admin';
+  name: string;
+  key: string;
+  value: unknown;
+  input: Record<string, unknown>;
+}
+
+function propertiesOf(input: unknown): Record<string, Record<string, unknown>> {
+  if (!(input instanceof z.ZodType)) return {};
+  const { properties = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
+  return JSON.parse(JSON.stringify(properties));
+}
+
+function attemptsOf(app: 'api' | 'admin', name: string, right: Record<string, unknown>): Attempt[] {
+  const procedure = procedures[app].get(name);
+  const [input] = procedure?.inputs ?? [];
+  const properties = propertiesOf(input);
+  const fields = Object.entries(properties).flatMap(([key, property]) => {
+    const isPath = procedure?.pathKeys.includes(key) ?? false;
+    return wrongFor(property)
+      .filter((value) => !isPath || fitsPath(value, property))
+      .map((value) => ({ app, name, key, value, input: { ...right, [key]: value } }));
+  });
+  const unknown = ['extra', 'accountId2', 'role', 'isSystem', '__proto__', 'constructor', 'toString'];
+  const strange = unknown.flatMap((key) =>
+    ['1', 'true', 'x', '0x10', 'null'].map((value) => ({
+      app,
+      name,
+      key,
+      value,
+      input: withKey(right, key, value),
+    })),
+  );
+  return [...fields, ...strange];
+}
+
+function withKey(right: Record<string, unknown>, key: string, value: unknown): Record<string, unknown> {
+  return Object.defineProperty({ ...right }, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}
+
+/** The verdict with the paths it names; a reserved key is refused by the JSON parser, which names none. */
+function told({ key }: Attempt, { status, body }: Answer): string {
+  const errors: { path: string }[] = key === '__proto__' ? [] : (body?.errors ?? []);
+  return `${status} ${body?.code} ${errors
+    .map(({ path }) => path)
+    .toSorted()
+    .join()}`;
+}
+
+function mutations(): { app: 'api' | 'admin'; name: string; right: Record<string, unknown> }[] {
+  return (['api', 'admin'] as const).flatMap((app) =>
+    [...procedures[app].values()]
+      .filter((procedure) => procedure.type === 'mutation')
+      .map(({ name }) => ({ app, name, right: others[`${app} ${name}`] ?? samples[name]?.(world) ?? {} })),
+  );
+}
+
+describe('wrong-typed values', () => {
+  it('get one verdict by tRPC, by REST, and by tRPC after REST, in every mutation (D5, D6, D9, F11)', async () => {
+    const differences: string[] = [];
+    const accepted: string[] = [];
+    const counts = new Map<string, number>();
+    const before = await contentOf(house.database);
+    for (const { app, name, right } of mutations()) {
+      const attempts = attemptsOf(app, name, right);
+      counts.set(`${app} ${name}`, attempts.length);
+      const headers = { authorization: `Bearer ${app === 'admin' ? finance : world.owner.token}` };
+      const caller = app === 'admin' ? house.admin : house;
+      const ask = async (transport: Transport, attempt: Attempt) =>
+        told(attempt, await callProcedure(caller, transport, { app, name, input: attempt.input, headers }));
+      const first: string[] = [];
+      for (const attempt of attempts) first.push(await ask('trpc', attempt));
+      for (const [index, attempt] of attempts.entries()) {
+        const rest = await ask('rest', attempt);
+        const label = `${name} ${attempt.key}=${JSON.stringify(attempt.value)?.slice(0, 30)}`;
+        if (rest !== first[index]) differences.push(`${label}: ${first[index]} | ${rest}`);
+        if (!/^4\d\d/.test(rest)) accepted.push(`${label}: ${rest}`);
+      }
+      for (const [index, attempt] of attempts.entries()) {
+        const after = await ask('trpc', attempt);
+        if (after !== first[index]) differences.push(`${name} ${attempt.key}: changed to ${after}`);
+      }
+    }
+    expect(differences).toEqual([]);
+    expect(accepted).toEqual([]);
+    expect([...counts].filter(([, count]) => count < 30)).toEqual([]);
+    expect(counts.size).toBeGreaterThanOrEqual(20);
+    const after = await contentOf(house.database);
+    expect({ ...after, security_event: before['security_event'] }).toEqual(before);
+  }, 300_000);
+});

@@ -1,0 +1,123 @@
+import { keyForbiddenScopes, scopes } from '@tenantry/domain/permissions';
+import type { TestHouse } from './house.ts';
+import { type Owner, makeKey, registerOwner } from './people.ts';
+
+/** What a caller can name in an account. */
+export const idNames = ['siteId', 'sectorId', 'keyId', 'holdId', 'invoiceId', 'paymentId'] as const;
+export type IdName = (typeof idNames)[number];
+
+/** An account with one of everything a caller can name. */
+export interface World {
+  owner: Owner;
+  /** A key with every scope that a key may hold. */
+  key: string;
+  ids: Record<IdName, string>;
+}
+
+/** Fills a new account on the plan without limits; `mark` stands in every name, so that a leak can be found. */
+export async function openWorld(house: TestHouse, mark: string): Promise<World> {
+  const owner = await registerOwner(house, { accountName: mark });
+  const made = async (
+    path: string,
+    body: Record<string, unknown>,
+  ): Promise<{ id: string; invoice: { id: string } }> => {
+    const answer = await house.rest('POST', `/v1${path}`, { body, bearer: owner.token });
+    if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const transfer = { planSlug: 'starter', payerName: mark, amount: 2900, currency: 'USD' };
+  const payment = await made('/payments/bank-transfers', transfer);
+  await house.database.look(
+    `update subscription set plan_id = (select id from plan where slug = 'unthrottled'), status = 'active',
+     period_end = now() + interval '20 days' where account_id = $1`,
+    [owner.accountId],
+  );
+  house.house.authentication.facts.forget();
+  const site = await made('/sites', { name: mark });
+  const sector = await made(`/sites/${site.id}/sectors`, { name: mark });
+  const hold = await made('/credits/holds', { amount: 7, siteId: site.id, metadata: { mark } });
+  const key = await makeKey(
+    house,
+    owner,
+    scopes.filter((scope) => !keyForbiddenScopes.includes(scope)),
+  );
+  const named = await house.rest('GET', '/v1/api-keys', { bearer: owner.token });
+  const ids = {
+    siteId: site.id,
+    sectorId: sector.id,
+    keyId: named.body.items[0].id,
+    holdId: hold.id,
+    invoiceId: payment.invoice.id,
+    paymentId: payment.id,
+  };
+  return { owner, key, ids };
+}
+
+type Sample = (world: World) => Record<string, unknown>;
+const nothing: Sample = () => ({});
+const pick =
+  (...names: IdName[]): Sample =>
+  ({ ids }) =>
+    Object.fromEntries(names.map((name) => [name, ids[name]]));
+
+/** A right input of each procedure that needs a credential: what a caller with that world may ask. */
+export const samples: Readonly<Record<string, Sample>> = {
+  'me.get': nothing,
+  'account.get': nothing,
+  'account.update': () => ({ name: 'Another name' }),
+  'member.list': nothing,
+  'site.create': () => ({ name: 'A second site', domain: 'second.example' }),
+  'site.get': pick('siteId'),
+  'site.list': () => ({ limit: 10 }),
+  'site.update': (world) => ({ ...pick('siteId')(world), name: 'Another name', domain: null }),
+  'site.delete': pick('siteId'),
+  'sector.create': (world) => ({ ...pick('siteId')(world), name: 'A second sector' }),
+  'sector.list': pick('siteId'),
+  'sector.update': (world) => ({ ...pick('siteId', 'sectorId')(world), name: 'Another name' }),
+  'sector.delete': pick('siteId', 'sectorId'),
+  'apiKey.create': (world) => ({ ...pick('siteId')(world), name: 'A second key', scopes: ['site:read'] }),
+  'apiKey.get': pick('keyId'),
+  'apiKey.list': nothing,
+  'apiKey.revoke': pick('keyId'),
+  'subscription.get': nothing,
+  'subscription.change': () => ({ planSlug: 'growth', paymentMethod: 'bank_transfer' }),
+  'credit.get': nothing,
+  'credit.listEntries': nothing,
+  'credit.hold': (world) => ({
+    ...pick('siteId')(world),
+    operation: 'write_content',
+    units: 1000,
+    ttlSeconds: 60,
+    metadata: { a: 'b' },
+  }),
+  'credit.getHold': pick('holdId'),
+  'credit.listHolds': nothing,
+  'credit.settle': (world) => ({ ...pick('holdId')(world), amount: 5 }),
+  'credit.release': pick('holdId'),
+  'operation.list': nothing,
+  'operation.run': (world) => ({
+    ...pick('siteId')(world),
+    operation: 'write_content',
+    prompt: 'One line.',
+    maxOutputTokens: 20,
+    metadata: { a: 'b' },
+  }),
+  'invoice.get': pick('invoiceId'),
+  'invoice.list': nothing,
+  'payment.submitBankTransfer': () => ({
+    planSlug: 'growth',
+    payerName: 'A. Payer',
+    amount: 8900,
+    currency: 'USD',
+    externalPaymentId: 'FT 1',
+    proofUrl: 'https://proofs.example/1.pdf',
+  }),
+  'payment.get': pick('paymentId'),
+  'payment.list': nothing,
+};
+
+/** Procedures that anybody may call; the list is written here so that none joins it unseen. */
+export const publicProcedures = ['registration.create', 'session.create', 'session.refresh', 'plan.list'];
+
+/** Procedures of a person that end their own sessions; they name nothing of an account. */
+export const sessionProcedures = ['session.delete', 'session.deleteAll'];
