@@ -15,6 +15,9 @@ import { serveTrpc } from './trpc.ts';
 /** The largest JSON body, in bytes. */
 export const bodyBytesMax = 1024 * 1024;
 
+/** Room for the names of a full batch. */
+const pathCharactersMax = 4000;
+
 export interface HttpOptions<Context extends object> {
   log: FastifyBaseLogger;
   /** Peers whose X-Forwarded-For is believed. */
@@ -34,6 +37,8 @@ export async function openHttp<Context extends object>(
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     bodyLimit: bodyBytesMax,
+    // A batch names its calls in the path; Fastify's 100 characters would lose it.
+    routerOptions: { maxParamLength: pathCharactersMax },
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     genReqId: () => randomUUID(),

@@ -15,7 +15,11 @@ declare module 'vitest' {
 /** Starts one real PostgreSQL for the whole run and migrates the template that test databases are copied from. */
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp('/tmp/tenantry-test-');
-  const postgres = await launchPostgres({ folder, fsync: false });
+  const postgres = await launchPostgres({
+    folder,
+    fsync: false,
+    programs: process.env['TENANTRY_POSTGRES_FOLDER'],
+  });
   const superuser = new pg.Client({ connectionString: postgres.superuserUrl('postgres') });
   await superuser.connect();
   await superuser.query('create role tenantry_owner login nosuperuser createrole nobypassrls');

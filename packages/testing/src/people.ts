@@ -16,14 +16,18 @@ export interface Owner {
 }
 
 /** Registers a new person and signs them in, as anybody does. */
-export async function registerOwner(house: TestHouse, more: Record<string, unknown> = {}): Promise<Owner> {
+export async function registerOwner(
+  house: TestHouse,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Promise<Owner> {
   people += 1;
   const email = `owner${people}.${process.pid}@example.test`;
   const password = 'correct horse battery';
   const body = { email, password, accountName: `Account ${people}`, ...more };
-  const registered = await house.rest('POST', '/v1/registrations', { body });
+  const registered = await house.rest('POST', '/v1/registrations', { body, headers });
   if (registered.status !== 201) throw new Error(`registration failed: ${JSON.stringify(registered.body)}`);
-  const session = await house.rest('POST', '/v1/sessions', { body: { email, password } });
+  const session = await house.rest('POST', '/v1/sessions', { body: { email, password }, headers });
   return {
     email,
     password,

