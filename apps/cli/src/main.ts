@@ -31,7 +31,9 @@ program
   .command('seed')
   .description('make the demo account, staff and API key (mode demo only)')
   .action(() =>
-    runCommand(async () => console.log(JSON.stringify(await seedDemo(readSeedConfig(currentEnvironment()))))),
+    runCommand(async () =>
+      console.log(JSON.stringify(await seedDemo(readSeedConfig(currentEnvironment()), new Date()))),
+    ),
   );
 
 await program.parseAsync();

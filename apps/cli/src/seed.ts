@@ -21,7 +21,7 @@ export interface Demo {
 }
 
 /** Makes the demo account, its site and key, and the staff. Idempotent. Throws outside mode `demo`. */
-export async function seedDemo(config: SeedConfig): Promise<Demo> {
+export async function seedDemo(config: SeedConfig, now: Date): Promise<Demo> {
   if (config.mode !== 'demo')
     throw new Error('seed makes demo people with known passwords; it needs MODE=demo');
   const identity = openIdentity({
@@ -32,10 +32,11 @@ export async function seedDemo(config: SeedConfig): Promise<Demo> {
   await insertStaff(
     config.migrationDatabaseUrl,
     staff.map((one) => ({ ...one, emailDigest: identity.digestText(one.email), passwordHash })),
+    now,
   );
   const database = openDatabase(await openOrm(config.databaseUrl, 2));
   try {
-    const deed: Deed = { actor: { kind: 'system', job: 'seed' }, requestId: 'seed', now: new Date() };
+    const deed: Deed = { actor: { kind: 'system', job: 'seed' }, requestId: 'seed', now };
     const owner = { email: ownerEmail, password: config.ownerPassword };
     const apiKey = await createDemo({ database, deed }, identity, { ...owner, apiKey: config.apiKey });
     if (isRefusal(apiKey)) throw new Error(`the demo could not be made: ${apiKey.refused}`);

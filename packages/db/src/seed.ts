@@ -109,10 +109,11 @@ export async function seedReference(ownerUrl: string): Promise<void> {
 export async function insertStaff(
   ownerUrl: string,
   people: readonly Pick<Staff, 'email' | 'emailDigest' | 'role' | 'passwordHash'>[],
+  now: Date,
 ): Promise<void> {
   const orm = await openOrm(ownerUrl, 1);
   try {
-    const rows = people.map((person) => ({ ...person, id: newId(), createdAt: new Date() }));
+    const rows = people.map((person) => ({ ...person, id: newId(), createdAt: now }));
     await orm.em
       .fork()
       .upsertMany(Staff, rows, { onConflictFields: ['emailDigest'], onConflictAction: 'ignore' });

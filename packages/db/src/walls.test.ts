@@ -62,7 +62,13 @@ describe('an entity manager of one account', () => {
     );
     const site = await stale;
     const attempt = asOwn(async ({ em }) => {
-      const copy = em.merge(Site, { ...site });
+      const copy = em.merge(Site, {
+        accountId: site.accountId,
+        id: site.id,
+        name: site.name,
+        createdAt: site.createdAt,
+        version: site.version,
+      });
       copy.name = 'taken';
       await em.flush();
     });

@@ -6,7 +6,7 @@ export interface Money {
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 function digitsOf(text: string): string {
-  return [...text].map((letter) => String(letters.indexOf(letter))).join('');
+  return Array.from(text, (letter) => String(letters.indexOf(letter))).join('');
 }
 
 /** Makes an ISO 11649 creditor reference (`RF` + two check digits) from up to 21 letters and digits. */

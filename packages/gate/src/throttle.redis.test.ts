@@ -30,7 +30,9 @@ const bucket = (id: string, rate: number): Bucket => ({ kind: 'account', id, sco
 
 async function allowedOf(throttles: readonly Throttle[], one: Bucket, calls: number): Promise<number> {
   const verdicts = await Promise.all(
-    Array.from({ length: calls }, (_, index) => throttles[index % throttles.length]?.consume([one], 1)),
+    Array.from({ length: calls }, (_, index) =>
+      (throttles[index % throttles.length] ?? makeThrottle()).consume([one], 1),
+    ),
   );
   return verdicts.filter((verdict) => verdict?.allowed).length;
 }

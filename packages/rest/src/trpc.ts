@@ -84,7 +84,7 @@ export async function serveTrpc<Context extends object>(
   const parse = scope.getDefaultJsonParser('error', 'error');
   scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     // The body must be JSON on both transports; tRPC reads the text itself.
-    parse(request, String(body), (fault) => done(fault, body));
+    void parse(request, String(body), (fault) => done(fault, body));
   });
   scope.setErrorHandler(answerFault);
   scope.setNotFoundHandler((request, reply) => sendEnvelope(reply, 'not_found', request.id));

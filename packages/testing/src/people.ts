@@ -64,7 +64,7 @@ export async function signInStaff(house: TestHouse, role: StaffRole, address?: s
   const password = 'correct horse battery';
   const passwordHash = await hashPassword(password);
   const one = { email, emailDigest: digestText(email), role, passwordHash };
-  await insertStaff(house.database.url('tenantry_owner'), [one]);
+  await insertStaff(house.database.url('tenantry_owner'), [one], new Date());
   const session = await house.admin.rest('POST', '/v1/sessions', { body: { email, password } });
   if (session.status !== 201) throw new Error(`no staff session: ${JSON.stringify(session.body)}`);
   return session.body.token;

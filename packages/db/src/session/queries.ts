@@ -43,15 +43,15 @@ export async function rotateSession(
   return rows.length === 1;
 }
 
-/** Ends one session of a user, or all of them. */
+/** Ends one session of a user, or all of them when none is named. */
 export async function revokeSessions(
   database: Database,
   userId: string,
-  sessionId: string | 'all',
+  sessionId: string | undefined,
   now: Date,
 ): Promise<void> {
   await database.look({ userId }, (em) =>
-    sessionId === 'all'
+    sessionId === undefined
       ? em.execute(revokeAll, [now.toISOString(), userId])
       : em.execute(revoke, [now.toISOString(), userId, sessionId]),
   );

@@ -12,5 +12,5 @@ export async function deleteSession(
 
 /** Signs out everywhere. */
 export async function deleteAllSessions({ database, deed }: Flow, userId: string): Promise<void> {
-  await revokeSessions(database, userId, 'all', deed.now);
+  await revokeSessions(database, userId, undefined, deed.now);
 }
