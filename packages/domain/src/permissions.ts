@@ -28,8 +28,20 @@ const roleScopes: Record<Role, readonly Scope[]> = {
   viewer: readOnly,
 };
 
-/** Scopes no key may hold: people, keys and money stay with people. */
-export const keyForbiddenScopes: readonly Scope[] = ['member:write', 'key:write', 'billing:write'];
+/** Scopes a key may hold: changing people, keys and money stays with people. */
+export const keyScopes = [
+  'account:read',
+  'account:write',
+  'member:read',
+  'site:read',
+  'site:write',
+  'key:read',
+  'credit:read',
+  'credit:spend',
+  'operation:run',
+  'billing:read',
+] as const satisfies readonly Scope[];
+export type KeyScope = (typeof keyScopes)[number];
 
 /** Whether a role includes a scope. An unknown pair means no. */
 export function roleAllows(role: Role, scope: Scope): boolean {

@@ -30,18 +30,21 @@ const cursor = z
     return Buffer.from(key).toString('base64url') === given && cursorKey.test(key);
   }, 'is not a cursor of ours');
 
-/** The bounds of a list. */
-export const page = z.strictObject({
+/** The bounds of a list, as fields for a schema of more. */
+export const pageFields = {
   limit: z.int().min(1).max(100).default(50),
   cursor: cursor.optional(),
-});
+};
+
+/** The bounds of a list; they may be left out. */
+export const page = z.strictObject(pageFields).prefault({});
 
 /** A list as it is answered, newest first. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
-/** An input without any key. */
-export const nothing = z.strictObject({});
+/** An input without any key; it may be left out. */
+export const nothing = z.strictObject({}).prefault({});
 
 /** Money as integer minor units with its currency. */
 export const money = z.object({ amount: z.int(), currency: z.string() });

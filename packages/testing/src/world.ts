@@ -1,4 +1,4 @@
-import { keyForbiddenScopes, scopes } from '@tenantry/domain/permissions';
+import { keyScopes } from '@tenantry/domain/permissions';
 import type { TestHouse } from './house.ts';
 import { type Owner, makeKey, registerOwner } from './people.ts';
 
@@ -36,11 +36,7 @@ export async function openWorld(house: TestHouse, mark: string): Promise<World> 
   const site = await made('/sites', { name: mark });
   const sector = await made(`/sites/${site.id}/sectors`, { name: mark });
   const hold = await made('/credits/holds', { amount: 7, siteId: site.id, metadata: { mark } });
-  const key = await makeKey(
-    house,
-    owner,
-    scopes.filter((scope) => !keyForbiddenScopes.includes(scope)),
-  );
+  const key = await makeKey(house, owner, [...keyScopes]);
   const named = await house.rest('GET', '/v1/api-keys', { bearer: owner.token });
   const ids = {
     siteId: site.id,

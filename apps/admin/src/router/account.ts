@@ -1,7 +1,7 @@
 import { searchAccounts } from '@tenantry/db/staff/queries';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import { present } from '@tenantry/rest/present';
-import { id, listOf, page, text } from '@tenantry/rest/schemas';
+import { id, listOf, pageFields, text } from '@tenantry/rest/schemas';
 import { getAccountForStaff } from '@tenantry/services/staff/get-account';
 import { reactivateAccount, suspendAccount } from '@tenantry/services/staff/suspend';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ export const accountRouter = router({
     { power: 'account:read' },
     { method: 'GET', path: '/accounts', tags, summary: 'Accounts, newest first' },
   )
-    .input(page.extend({ name: text(200).optional() }))
+    .input(z.strictObject({ ...pageFields, name: text(200).optional() }).prefault({}))
     .output(listOf(accountRow))
     .query(({ ctx, input }) => ctx.house.database.look({}, (em) => searchAccounts(em, input))),
 

@@ -2,7 +2,7 @@ import { listPaymentQueue } from '@tenantry/db/staff/queries';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import { present } from '@tenantry/rest/present';
-import { id, listOf, page, text } from '@tenantry/rest/schemas';
+import { id, listOf, pageFields, text } from '@tenantry/rest/schemas';
 import { rejectPayment } from '@tenantry/services/staff/reject-payment';
 import { z } from 'zod';
 import { leaveTrace, router, staffProcedure } from '../procedure.ts';
@@ -29,7 +29,7 @@ export const paymentRouter = router({
     { power: 'account:read' },
     { method: 'GET', path: '/payments', tags, summary: 'The queue of payments' },
   )
-    .input(page.extend({ status }))
+    .input(z.strictObject({ ...pageFields, status }).prefault({}))
     .output(listOf(queued))
     .query(({ ctx, input }) => ctx.house.database.look({}, (em) => listPaymentQueue(em, input))),
 

@@ -1,4 +1,4 @@
-import { keyForbiddenScopes, scopes } from '@tenantry/domain/permissions';
+import { keyScopes, scopes } from '@tenantry/domain/permissions';
 import { createKey } from '@tenantry/services/key/create';
 import { getKey } from '@tenantry/services/key/get';
 import { listKeys } from '@tenantry/services/key/list';
@@ -12,7 +12,6 @@ const tags = ['apiKey'];
 const reads = { scope: 'key:read', standing: 'unpaid', throttle: 'content_read' } as const;
 const writes = { scope: 'key:write', throttle: 'content_write' } as const;
 
-const keyScopes = scopes.filter((scope) => !keyForbiddenScopes.includes(scope));
 const key = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -36,7 +35,7 @@ export const apiKeyRouter = router({
     .input(
       z.strictObject({
         name: nameText,
-        scopes: z.array(z.enum(keyScopes)).min(1).max(scopes.length),
+        scopes: z.array(z.enum(keyScopes)).min(1).max(keyScopes.length),
         siteId: id.optional(),
         expiresAt: moment.transform((at) => new Date(at)).optional(),
       }),

@@ -4,7 +4,7 @@ import { countUsableKeys, findKey, insertKey } from '@tenantry/db/key/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { Records } from '@tenantry/db/transact';
-import type { Scope } from '@tenantry/domain/permissions';
+import type { KeyScope } from '@tenantry/domain/permissions';
 import { fitsLimit } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Identity } from '../ports.ts';
@@ -12,7 +12,7 @@ import { keyView } from './view.ts';
 
 export interface KeyInput {
   name: string;
-  scopes: Scope[];
+  scopes: KeyScope[];
   siteId?: string | undefined;
   expiresAt?: Date | undefined;
 }

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+
+/** What a plugin needs to know of a run. */
+export interface Run {
+  output: string;
+  credits: { charged: number; available: number };
+}
+
+/** A call that was refused, with the code to decide on. */
+export class TenantryRefusal extends Error {
+  readonly code: string;
+  readonly retryAfterSeconds: number | undefined;
+  constructor(problem: { code: string; detail: string; retryAfterSeconds?: number }) {
+    super(problem.detail);
+    this.code = problem.code;
+    this.retryAfterSeconds = problem.retryAfterSeconds;
+  }
+}
+
+const triesMax = 3;
+
+/**
+ * Runs an AI operation with an API key over plain HTTP. A busy or throttled API is asked again, with the same
+ * idempotency key, so that a run whose answer was lost is never billed twice.
+ */
+export async function runOperation(
+  house: { url: string; apiKey: string },
+  operation: string,
+  prompt: string,
+): Promise<Run> {
+  const idempotencyKey = randomUUID();
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await fetch(`${house.url}/v1/operations/${operation}/runs`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${house.apiKey}`,
+        'content-type': 'application/json',
+        'idempotency-key': idempotencyKey,
+      },
+      body: JSON.stringify({ prompt }),
+    });
+    if (response.ok) return runOf(await response.json());
+    const refusal = new TenantryRefusal(problemOf(await response.json()));
+    if (refusal.retryAfterSeconds === undefined || attempt === triesMax) throw refusal;
+    const waitMilliseconds = refusal.retryAfterSeconds * 1000;
+    await new Promise((resolve) => setTimeout(resolve, waitMilliseconds));
+  }
+}
+
+// The contract says what these bodies are; a plugin in another language reads them the same way.
+function runOf(body: unknown): Run {
+  return body as Run;
+}
+function problemOf(body: unknown): { code: string; detail: string; retryAfterSeconds?: number } {
+  return body as { code: string; detail: string; retryAfterSeconds?: number };
+}

@@ -1,0 +1,653 @@
+// Generated from the API's router by `npm run generate`; do not edit.
+import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
+import type { Problem } from './problem.ts';
+
+interface Root {
+  ctx: object;
+  meta: object;
+  errorShape: { code: number; message: string; data: Problem };
+  transformer: false;
+}
+type Query<Input, Output> = TRPCQueryProcedure<{ input: Input; output: Output; meta: object }>;
+type Mutation<Input, Output> = TRPCMutationProcedure<{ input: Input; output: Output; meta: object }>;
+
+/** Every procedure of the API with what it takes and gives. */
+export type AppRouter = TRPCBuiltRouter<
+  Root,
+  {
+    registration: {
+      /** Register: `POST /v1/registrations` */
+      create: Mutation<
+        {
+          email: string;
+          password: string;
+          accountName: string;
+          planSlug?: string | undefined;
+          paymentMethod?: 'stripe' | 'paypal' | 'bank_transfer' | undefined;
+        },
+        {
+          user: { id: string; email: string; name: string | null; createdAt: string };
+          account: {
+            id: string;
+            name: string;
+            status: 'active' | 'suspended' | 'closed';
+            paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+            sandbox: boolean;
+            createdAt: string;
+          };
+          subscription: {
+            id: string;
+            plan: {
+              slug: string;
+              version: number;
+              name: string;
+              price: { amount: number; currency: string };
+              cycle: 'monthly' | 'annual';
+              includedCredits: number;
+              limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
+              features: string[];
+              trialDays: number;
+              graceDays: number;
+            };
+            status: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
+            standing: { state: 'good' | 'grace' | 'refused'; code: string | null; until: string | null };
+            paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+            externalPaymentId: string | null;
+            stripeSubscriptionId: string | null;
+            periodStart: string;
+            periodEnd: string;
+          };
+          credits: {
+            granted: number;
+            available: number;
+            held: number;
+            spent: number;
+            expired: number;
+            byKind: { plan: number; promo: number; adjustment: number; purchase: number };
+          };
+        }
+      >;
+    };
+    session: {
+      /** Sign in: `POST /v1/sessions` */
+      create: Mutation<
+        { email: string; password: string; delivery?: 'token' | 'cookie' | undefined },
+        {
+          accessToken?: string | undefined;
+          refreshToken?: string | undefined;
+          expiresInSeconds?: number | undefined;
+          accounts: { id: string; name: string; role: 'owner' | 'admin' | 'editor' | 'viewer' }[];
+        }
+      >;
+      /** Exchange a refresh token: `POST /v1/sessions/refresh` */
+      refresh: Mutation<
+        { refreshToken: string },
+        { accessToken: string; refreshToken: string; expiresInSeconds: number }
+      >;
+      /** Sign out: `DELETE /v1/sessions/current` */
+      delete: Mutation<Record<string, never> | void, Record<string, never>>;
+      /** Sign out everywhere: `DELETE /v1/sessions` */
+      deleteAll: Mutation<Record<string, never> | void, Record<string, never>>;
+    };
+    me: {
+      /** Who is signed in: `GET /v1/me` */
+      get: Query<
+        Record<string, never> | void,
+        {
+          id: string;
+          email: string;
+          name: string | null;
+          createdAt: string;
+          accounts: { id: string; name: string; role: 'owner' | 'admin' | 'editor' | 'viewer' }[];
+        }
+      >;
+    };
+    account: {
+      /** The account: `GET /v1/account` */
+      get: Query<
+        Record<string, never> | void,
+        {
+          id: string;
+          name: string;
+          status: 'active' | 'suspended' | 'closed';
+          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+          sandbox: boolean;
+          createdAt: string;
+        }
+      >;
+      /** Change the account: `PATCH /v1/account` */
+      update: Mutation<
+        { name?: string | undefined; paymentMethod?: 'stripe' | 'paypal' | 'bank_transfer' | undefined },
+        {
+          id: string;
+          name: string;
+          status: 'active' | 'suspended' | 'closed';
+          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+          sandbox: boolean;
+          createdAt: string;
+        }
+      >;
+    };
+    member: {
+      /** The members of the account: `GET /v1/members` */
+      list: Query<
+        Record<string, never> | void,
+        {
+          items: {
+            userId: string;
+            email: string;
+            name: string | null;
+            role: 'owner' | 'admin' | 'editor' | 'viewer';
+            createdAt: string;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+    };
+    site: {
+      /** Create a site: `POST /v1/sites` */
+      create: Mutation<
+        { name: string; domain?: string | null | undefined },
+        { id: string; name: string; domain: string | null; createdAt: string }
+      >;
+      /** One site: `GET /v1/sites/{siteId}` */
+      get: Query<{ siteId: string }, { id: string; name: string; domain: string | null; createdAt: string }>;
+      /** The sites you may see: `GET /v1/sites` */
+      list: Query<
+        { limit?: number | undefined; cursor?: string | undefined } | void,
+        {
+          items: { id: string; name: string; domain: string | null; createdAt: string }[];
+          nextCursor: string | null;
+        }
+      >;
+      /** Change a site: `PATCH /v1/sites/{siteId}` */
+      update: Mutation<
+        { siteId: string; name?: string | undefined; domain?: string | null | undefined },
+        { id: string; name: string; domain: string | null; createdAt: string }
+      >;
+      /** Delete a site: `DELETE /v1/sites/{siteId}` */
+      delete: Mutation<{ siteId: string }, { id: string }>;
+    };
+    sector: {
+      /** Create a sector: `POST /v1/sites/{siteId}/sectors` */
+      create: Mutation<{ siteId: string; name: string }, { id: string; siteId: string; name: string }>;
+      /** The sectors of a site: `GET /v1/sites/{siteId}/sectors` */
+      list: Query<
+        { siteId: string },
+        { items: { id: string; siteId: string; name: string }[]; nextCursor: string | null }
+      >;
+      /** Rename a sector: `PATCH /v1/sites/{siteId}/sectors/{sectorId}` */
+      update: Mutation<
+        { siteId: string; sectorId: string; name: string },
+        { id: string; siteId: string; name: string }
+      >;
+      /** Delete a sector: `DELETE /v1/sites/{siteId}/sectors/{sectorId}` */
+      delete: Mutation<{ siteId: string; sectorId: string }, { id: string }>;
+    };
+    apiKey: {
+      /** Create a key: `POST /v1/api-keys` */
+      create: Mutation<
+        {
+          name: string;
+          scopes: (
+            | 'account:read'
+            | 'account:write'
+            | 'member:read'
+            | 'site:read'
+            | 'site:write'
+            | 'key:read'
+            | 'credit:read'
+            | 'credit:spend'
+            | 'operation:run'
+            | 'billing:read'
+          )[];
+          siteId?: string | undefined;
+          expiresAt?: string | undefined;
+        },
+        {
+          id: string;
+          name: string;
+          prefix: string;
+          scopes: (
+            | 'account:read'
+            | 'account:write'
+            | 'member:read'
+            | 'member:write'
+            | 'site:read'
+            | 'site:write'
+            | 'key:read'
+            | 'key:write'
+            | 'credit:read'
+            | 'credit:spend'
+            | 'operation:run'
+            | 'billing:read'
+            | 'billing:write'
+          )[];
+          siteId: string | null;
+          expiresAt: string | null;
+          revokedAt: string | null;
+          createdAt: string;
+          secret: string | null;
+        }
+      >;
+      /** One key: `GET /v1/api-keys/{keyId}` */
+      get: Query<
+        { keyId: string },
+        {
+          id: string;
+          name: string;
+          prefix: string;
+          scopes: (
+            | 'account:read'
+            | 'account:write'
+            | 'member:read'
+            | 'member:write'
+            | 'site:read'
+            | 'site:write'
+            | 'key:read'
+            | 'key:write'
+            | 'credit:read'
+            | 'credit:spend'
+            | 'operation:run'
+            | 'billing:read'
+            | 'billing:write'
+          )[];
+          siteId: string | null;
+          expiresAt: string | null;
+          revokedAt: string | null;
+          createdAt: string;
+        }
+      >;
+      /** The keys of the account: `GET /v1/api-keys` */
+      list: Query<
+        { limit?: number | undefined; cursor?: string | undefined } | void,
+        {
+          items: {
+            id: string;
+            name: string;
+            prefix: string;
+            scopes: (
+              | 'account:read'
+              | 'account:write'
+              | 'member:read'
+              | 'member:write'
+              | 'site:read'
+              | 'site:write'
+              | 'key:read'
+              | 'key:write'
+              | 'credit:read'
+              | 'credit:spend'
+              | 'operation:run'
+              | 'billing:read'
+              | 'billing:write'
+            )[];
+            siteId: string | null;
+            expiresAt: string | null;
+            revokedAt: string | null;
+            createdAt: string;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+      /** Revoke a key: `DELETE /v1/api-keys/{keyId}` */
+      revoke: Mutation<{ keyId: string }, { id: string }>;
+    };
+    plan: {
+      /** The plans on offer: `GET /v1/plans` */
+      list: Query<
+        Record<string, never> | void,
+        {
+          items: {
+            slug: string;
+            version: number;
+            name: string;
+            price: { amount: number; currency: string };
+            cycle: 'monthly' | 'annual';
+            includedCredits: number;
+            limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
+            features: string[];
+            trialDays: number;
+            graceDays: number;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+    };
+    subscription: {
+      /** The subscription and its standing: `GET /v1/subscription` */
+      get: Query<
+        Record<string, never> | void,
+        {
+          id: string;
+          plan: {
+            slug: string;
+            version: number;
+            name: string;
+            price: { amount: number; currency: string };
+            cycle: 'monthly' | 'annual';
+            includedCredits: number;
+            limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
+            features: string[];
+            trialDays: number;
+            graceDays: number;
+          };
+          status: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
+          standing: { state: 'good' | 'grace' | 'refused'; code: string | null; until: string | null };
+          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+          externalPaymentId: string | null;
+          stripeSubscriptionId: string | null;
+          periodStart: string;
+          periodEnd: string;
+        }
+      >;
+      /** Ask for another plan: `POST /v1/subscription/change` */
+      change: Mutation<
+        { planSlug: string; paymentMethod: 'stripe' | 'paypal' | 'bank_transfer' },
+        {
+          subscription: {
+            id: string;
+            plan: {
+              slug: string;
+              version: number;
+              name: string;
+              price: { amount: number; currency: string };
+              cycle: 'monthly' | 'annual';
+              includedCredits: number;
+              limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
+              features: string[];
+              trialDays: number;
+              graceDays: number;
+            };
+            status: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
+            standing: { state: 'good' | 'grace' | 'refused'; code: string | null; until: string | null };
+            paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+            externalPaymentId: string | null;
+            stripeSubscriptionId: string | null;
+            periodStart: string;
+            periodEnd: string;
+          };
+          invoice: {
+            id: string;
+            number: string;
+            reference: string;
+            planSlug: string;
+            total: { amount: number; currency: string };
+            status: 'open' | 'paid' | 'void';
+            createdAt: string;
+            paidAt: string | null;
+          };
+        }
+      >;
+    };
+    credit: {
+      /** The credits: `GET /v1/credits` */
+      get: Query<
+        Record<string, never> | void,
+        {
+          granted: number;
+          available: number;
+          held: number;
+          spent: number;
+          expired: number;
+          byKind: { plan: number; promo: number; adjustment: number; purchase: number };
+        }
+      >;
+      /** The journal: `GET /v1/credits/entries` */
+      listEntries: Query<
+        { limit?: number | undefined; cursor?: string | undefined } | void,
+        {
+          items: {
+            id: string;
+            sequence: number;
+            at: string;
+            kind: string;
+            from: string;
+            to: string;
+            amount: number;
+            availableAfter: number;
+            holdId: string | null;
+            grantId: string | null;
+            operation: string | null;
+            siteId: string | null;
+            actor: string;
+            hash: string;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+      /** Hold credits: `POST /v1/credits/holds` */
+      hold: Mutation<
+        {
+          amount?: number | undefined;
+          operation?: string | undefined;
+          units?: number | undefined;
+          siteId?: string | undefined;
+          ttlSeconds?: number | undefined;
+          metadata?: Record<string, string> | undefined;
+        },
+        {
+          id: string;
+          amount: number;
+          status: 'open' | 'settled' | 'released' | 'expired';
+          settledAmount: number | null;
+          operation: string | null;
+          siteId: string | null;
+          metadata: Record<string, string>;
+          expiresAt: string;
+          createdAt: string;
+        }
+      >;
+      /** One hold: `GET /v1/credits/holds/{holdId}` */
+      getHold: Query<
+        { holdId: string },
+        {
+          id: string;
+          amount: number;
+          status: 'open' | 'settled' | 'released' | 'expired';
+          settledAmount: number | null;
+          operation: string | null;
+          siteId: string | null;
+          metadata: Record<string, string>;
+          expiresAt: string;
+          createdAt: string;
+        }
+      >;
+      /** The holds: `GET /v1/credits/holds` */
+      listHolds: Query<
+        { limit?: number | undefined; cursor?: string | undefined } | void,
+        {
+          items: {
+            id: string;
+            amount: number;
+            status: 'open' | 'settled' | 'released' | 'expired';
+            settledAmount: number | null;
+            operation: string | null;
+            siteId: string | null;
+            metadata: Record<string, string>;
+            expiresAt: string;
+            createdAt: string;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+      /** Bill what was used of a hold: `POST /v1/credits/holds/{holdId}/settle` */
+      settle: Mutation<
+        { holdId: string; amount?: number | undefined; units?: number | undefined },
+        {
+          id: string;
+          amount: number;
+          status: 'open' | 'settled' | 'released' | 'expired';
+          settledAmount: number;
+          operation: string | null;
+          siteId: string | null;
+          metadata: Record<string, string>;
+          expiresAt: string;
+          createdAt: string;
+          unbilledAmount: number;
+        }
+      >;
+      /** Give a hold back: `POST /v1/credits/holds/{holdId}/release` */
+      release: Mutation<
+        { holdId: string },
+        {
+          id: string;
+          amount: number;
+          status: 'open' | 'settled' | 'released' | 'expired';
+          settledAmount: number;
+          operation: string | null;
+          siteId: string | null;
+          metadata: Record<string, string>;
+          expiresAt: string;
+          createdAt: string;
+          unbilledAmount: number;
+        }
+      >;
+    };
+    operation: {
+      /** The price list: `GET /v1/operations` */
+      list: Query<
+        Record<string, never> | void,
+        {
+          items: {
+            name: string;
+            kind: 'text' | 'image';
+            unit: 'request' | 'token' | 'word' | 'item' | 'image';
+            unitSize: number;
+            creditsPerUnit: number;
+            creditsMin: number;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+      /** Run an AI operation: `POST /v1/operations/{operation}/runs` */
+      run: Mutation<
+        {
+          operation: string;
+          prompt: string;
+          maxOutputTokens?: number | undefined;
+          siteId?: string | undefined;
+          metadata?: Record<string, string> | undefined;
+        },
+        {
+          runId: string;
+          output: string;
+          usage: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' };
+          credits: { charged: number; available: number };
+        }
+      >;
+    };
+    invoice: {
+      /** One invoice: `GET /v1/invoices/{invoiceId}` */
+      get: Query<
+        { invoiceId: string },
+        {
+          id: string;
+          number: string;
+          reference: string;
+          planSlug: string;
+          total: { amount: number; currency: string };
+          status: 'open' | 'paid' | 'void';
+          createdAt: string;
+          paidAt: string | null;
+        }
+      >;
+      /** The invoices: `GET /v1/invoices` */
+      list: Query<
+        { limit?: number | undefined; cursor?: string | undefined } | void,
+        {
+          items: {
+            id: string;
+            number: string;
+            reference: string;
+            planSlug: string;
+            total: { amount: number; currency: string };
+            status: 'open' | 'paid' | 'void';
+            createdAt: string;
+            paidAt: string | null;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+    };
+    payment: {
+      /** Say that a bank transfer was sent: `POST /v1/payments/bank-transfers` */
+      submitBankTransfer: Mutation<
+        {
+          invoiceId?: string | undefined;
+          planSlug?: string | undefined;
+          payerName: string;
+          amount: number;
+          currency: string;
+          externalPaymentId?: string | undefined;
+          proofUrl?: string | undefined;
+        },
+        {
+          id: string;
+          invoiceId: string;
+          method: 'stripe' | 'paypal' | 'bank_transfer';
+          status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
+          total: { amount: number; currency: string };
+          payerName: string;
+          externalPaymentId: string | null;
+          reason: string | null;
+          createdAt: string;
+          confirmedAt: string | null;
+          invoice: {
+            id: string;
+            number: string;
+            reference: string;
+            planSlug: string;
+            total: { amount: number; currency: string };
+            status: 'open' | 'paid' | 'void';
+            createdAt: string;
+            paidAt: string | null;
+          };
+          reference: string;
+        }
+      >;
+      /** One payment: `GET /v1/payments/{paymentId}` */
+      get: Query<
+        { paymentId: string },
+        {
+          id: string;
+          invoiceId: string;
+          method: 'stripe' | 'paypal' | 'bank_transfer';
+          status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
+          total: { amount: number; currency: string };
+          payerName: string;
+          externalPaymentId: string | null;
+          reason: string | null;
+          createdAt: string;
+          confirmedAt: string | null;
+          proofs: {
+            id: string;
+            paymentId: string;
+            url: string | null;
+            mediaType: string | null;
+            sizeBytes: number | null;
+            createdAt: string;
+          }[];
+        }
+      >;
+      /** The payments: `GET /v1/payments` */
+      list: Query<
+        { limit?: number | undefined; cursor?: string | undefined } | void,
+        {
+          items: {
+            id: string;
+            invoiceId: string;
+            method: 'stripe' | 'paypal' | 'bank_transfer';
+            status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
+            total: { amount: number; currency: string };
+            payerName: string;
+            externalPaymentId: string | null;
+            reason: string | null;
+            createdAt: string;
+            confirmedAt: string | null;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+    };
+  }
+>;

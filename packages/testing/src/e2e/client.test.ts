@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { createTenantryClient, problemOf } from '@tenantry/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { makeKey, registerOwner } from '../people.ts';
+
+const run = promisify(execFile);
+const clone = resolve(import.meta.dirname, '../../../..');
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+async function runExample(name: string, ...words: string[]): Promise<string[]> {
+  const program = join(clone, 'examples', name, 'src/main.ts');
+  const { stdout } = await run(process.execPath, [program, house.url, ...words]).catch(
+    (fault: { stdout: string; code: number }) => ({ stdout: `${fault.stdout}exit ${fault.code}\n` }),
+  );
+  return stdout.trim().split('\n');
+}
+
+describe('the typed client', () => {
+  it('asks several queries in one request, and each mutation alone with its idempotency key', async () => {
+    const owner = await registerOwner(house);
+    const requests: string[] = [];
+    const client = createTenantryClient({
+      url: house.url,
+      credential: () => owner.token,
+      fetch: (input, init) => {
+        requests.push(new URL(input instanceof Request ? input.url : input).pathname);
+        return fetch(input, init);
+      },
+    });
+    const [me, sites] = await Promise.all([client.me.get.query(), client.site.list.query()]);
+    expect(me).toMatchObject({ id: owner.userId });
+    expect(sites.items).toEqual([]);
+    const context = { idempotencyKey: 'one' };
+    const first = await client.credit.hold.mutate({ amount: 5 }, { context });
+    const again = await client.credit.hold.mutate({ amount: 5 }, { context });
+    expect(again.id).toBe(first.id);
+    expect(requests).toEqual(['/trpc/me.get,site.list', '/trpc/credit.hold', '/trpc/credit.hold']);
+  });
+
+  it('gives a refusal as a problem', async () => {
+    const owner = await registerOwner(house);
+    const client = createTenantryClient({ url: house.url, credential: owner.token });
+    const fault = await client.credit.hold.mutate({ amount: 1001 }).catch((refused: unknown) => refused);
+    expect(problemOf(fault)).toMatchObject({ code: 'insufficient_credits', required: 1001, available: 1000 });
+    expect(problemOf(new Error('offline'))).toBeUndefined();
+  });
+});
+
+describe('the examples', () => {
+  it('show a dashboard', async () => {
+    const owner = await registerOwner(house);
+    expect(await runExample('frontend', owner.email, owner.password)).toEqual([
+      expect.stringMatching(/^Account \d+ is on Trial \(good\)\.$/),
+      '1000 of 1000 credits are left.',
+      'Made Second blog.',
+    ]);
+    const again = await runExample('frontend', owner.email, owner.password);
+    expect(again.at(-1)).toBe('The plan allows 1 sites, and there are 1.');
+  });
+
+  it('run an operation as a plugin does, and stop when the credits are gone', async () => {
+    const owner = await registerOwner(house);
+    const key = await makeKey(house, owner, ['operation:run', 'credit:spend']);
+    const lines = await runExample('integrator', key, 'One sentence about tea.');
+    expect(lines.at(-1)).toMatch(/^\d+ credits charged, \d+ left\.$/);
+    const credits = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+    await house.rest('POST', '/v1/credits/holds', { body: { amount: credits.body.available }, bearer: key });
+    expect(await runExample('integrator', key)).toEqual(['Buy credits to go on.', 'exit 2']);
+  });
+});
+
+const program = `import { createTenantryClient, problemOf } from '@tenantry/client';
+
+const [url = '', credential = ''] = process.argv.slice(2);
+const client = createTenantryClient({ url, credential });
+const { available }: { available: number } = await client.credit.get.query();
+const refused: unknown = await client.credit.hold.mutate({ amount: available + 1 }).catch((fault: unknown) => fault);
+console.log(JSON.stringify({ available, code: problemOf(refused)?.code }));
+`;
+const wrong = program.replace('amount: available + 1', "amount: 'many'");
+
+describe('the packed client', () => {
+  it('installs into an empty project, compiles with its types, and works', async () => {
+    const owner = await registerOwner(house);
+    const folder = await mkdtemp(join(tmpdir(), 'tenantry-client-'));
+    const pnpm = join(clone, '.tenantry/tools/node_modules/.bin/pnpm');
+    const here = { cwd: folder };
+    await run(pnpm, ['pack', '--pack-destination', folder], { cwd: join(clone, 'packages/client') });
+    const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '';
+    const manifest = {
+      private: true,
+      type: 'module',
+      dependencies: { '@tenantry/client': `file:./${archive}` },
+    };
+    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+    await writeFile(join(folder, 'pnpm-workspace.yaml'), 'packages: []\n');
+    await run(pnpm, ['install', '--prefer-offline'], here);
+    const strict = {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2022',
+      lib: ['es2022', 'dom'],
+      outDir: 'out',
+    };
+    const typeRoots = [join(clone, 'node_modules/@types')];
+    await writeFile(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: { ...strict, types: ['node'], typeRoots }, files: ['main.ts'] }),
+    );
+    const tsc = join(clone, 'node_modules/.bin/tsc');
+    await writeFile(join(folder, 'main.ts'), wrong);
+    await expect(run(tsc, ['-p', folder], here)).rejects.toMatchObject({
+      stdout: /not assignable to type 'number/,
+    });
+    await writeFile(join(folder, 'main.ts'), program);
+    await run(tsc, ['-p', folder], here);
+    const { stdout } = await run(process.execPath, ['out/main.js', house.url, owner.token], here);
+    expect(JSON.parse(stdout)).toEqual({ available: 1000, code: 'insufficient_credits' });
+    await rm(folder, { recursive: true });
+  }, 120_000);
+});
