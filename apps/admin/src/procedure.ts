@@ -4,7 +4,7 @@ import { type StaffPower, staffAllows } from '@tenantry/domain/permissions';
 import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import { addressBlock } from '@tenantry/gate/address';
-import { boundError, problemOf, refusalError } from '@tenantry/gate/error-boundary';
+import { leave, problemOf, refusalError } from '@tenantry/gate/error-boundary';
 import { type Bucket, rateHeaders } from '@tenantry/gate/throttle';
 import { digestToken } from '@tenantry/identity/opaque-token';
 import type { RestRoute } from '@tenantry/rest/meta';
@@ -35,17 +35,26 @@ const t = initTRPC
 
 export const { router } = t;
 
-const errorBoundary = t.middleware(async ({ ctx, path, next }) => {
-  const result = await next();
-  if (result.ok) return result;
-  const { error, isFault } = boundError(result.error);
-  const { requestId } = ctx.incoming;
-  if (isFault)
-    ctx.house.log.error({ err: result.error.cause ?? result.error, requestId, path }, 'call failed');
-  const { retryAfterSeconds } = problemOf(error, requestId);
-  if (retryAfterSeconds !== undefined) ctx.setHeader('retry-after', String(retryAfterSeconds));
-  throw error;
-});
+/** One middleware for a whole corridor: `pass` adds to the context or throws a refusal; nothing else leaves. */
+function corridor<Added extends object>(pass: (street: Street, path: string) => Promise<Added>) {
+  return t.middleware(async ({ ctx, path, next }) => {
+    const told = {
+      requestId: ctx.incoming.requestId,
+      path,
+      log: ctx.house.log,
+      setHeader: ctx.setHeader,
+    };
+    let added: Added;
+    try {
+      added = await pass(ctx, path);
+    } catch (fault) {
+      throw leave(fault, told);
+    }
+    const result = await next({ ctx: added });
+    if (!result.ok) throw leave(result.error, told);
+    return result;
+  });
+}
 
 async function spend(ctx: Street, bucket: Bucket): Promise<void> {
   const verdict = await ctx.house.throttle.consume([bucket], 1);
@@ -61,57 +70,51 @@ function spendOfAddress(ctx: Street, scope: Bucket['scope']): Promise<void> {
 
 const bearerPattern = /^Bearer ([\w-]{43})$/i;
 
+type StaffActor = Extract<Actor, { kind: 'staff' }>;
+
 /** Staff by their own tokens; whatever a tenant holds is no credential here. */
-const authenticated = t.middleware(async ({ ctx, path, next }) => {
-  const { house, incoming, now } = ctx;
+async function authenticated(street: Street, path: string): Promise<{ actor: StaffActor; flow: Flow }> {
+  const { house, incoming, now } = street;
+  const { requestId } = incoming;
   const [authorization, ...others] = incoming.authorizations;
   const sole = others.length === 0 && !incoming.strayCredential ? authorization : undefined;
   const token = bearerPattern.exec(sole ?? '')?.[1];
   const found =
     token === undefined ? undefined : await findStaffOfToken(house.database, digestToken(token), now);
   if (found === undefined) {
-    await spendOfAddress(ctx, 'default');
-    house.log.warn({ requestId: incoming.requestId, path, reason: 'no_staff_session' }, 'credential refused');
+    await spendOfAddress(street, 'default');
+    house.log.warn({ requestId, path, reason: 'no_staff_session' }, 'credential refused');
     throw refusalError(refuse('unauthenticated'));
   }
   const { staff, session } = found;
-  const actor: Extract<Actor, { kind: 'staff' }> = {
-    kind: 'staff',
-    staffId: staff.id,
-    role: staff.role,
-    sessionId: session.id,
-  };
-  const flow: Flow = { database: house.database, deed: { actor, requestId: incoming.requestId, now } };
-  return next({ ctx: { actor, flow } });
-});
+  const actor: StaffActor = { kind: 'staff', staffId: staff.id, role: staff.role, sessionId: session.id };
+  return { actor, flow: { database: house.database, deed: { actor, requestId, now } } };
+}
 
 /** A procedure of anybody on this app: signing in. */
 export function openProcedure(rest: RestRoute) {
-  return t.procedure
-    .meta({ rest: { ...rest, public: true } })
-    .use(errorBoundary)
-    .use(async ({ ctx, next }) => {
-      await spendOfAddress(ctx, 'auth');
-      return next();
-    });
+  return t.procedure.meta({ rest: { ...rest, public: true } }).use(
+    corridor(async (street) => {
+      await spendOfAddress(street, 'auth');
+      return {};
+    }),
+  );
 }
 
 /** A procedure of staff with a power: authenticate, check the power, throttle, before the input is parsed. */
 export function staffProcedure(terms: StaffTerms, rest: RestRoute) {
-  return t.procedure
-    .meta({ terms, rest })
-    .use(errorBoundary)
-    .use(authenticated)
-    .use(async function powerChecked({ ctx, path, next }) {
-      if (staffAllows(ctx.actor.role, terms.power)) return next();
-      if (terms.power === 'money:confirm') await leaveTrace(ctx.flow, path, 'role_forbids');
-      throw refusalError(refuse('role_forbids'));
-    })
-    .use(async function throttled({ ctx, next }) {
+  return t.procedure.meta({ terms, rest }).use(
+    corridor(async (street, path) => {
+      const { actor, flow } = await authenticated(street, path);
+      if (!staffAllows(actor.role, terms.power)) {
+        if (terms.power === 'money:confirm') await leaveTrace(flow, path, 'role_forbids');
+        throw refusalError(refuse('role_forbids'));
+      }
       const rate = defaultThrottleRates.default;
-      await spend(ctx, { kind: 'user', id: ctx.actor.staffId, scope: 'default', rate });
-      return next();
-    });
+      await spend(street, { kind: 'user', id: actor.staffId, scope: 'default', rate });
+      return { actor, flow };
+    }),
+  );
 }
 
 /** A refused deed of staff on money stays on record, whatever becomes of the deed's own transaction. */

@@ -3,7 +3,7 @@ import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import { addressBlock } from '@tenantry/gate/address';
 import { authenticate, isDenied } from '@tenantry/gate/authenticate';
-import { boundError, orThrow, problemOf, refusalError } from '@tenantry/gate/error-boundary';
+import { leave, orThrow, problemOf, refusalError } from '@tenantry/gate/error-boundary';
 import { resolveAccount } from '@tenantry/gate/resolve-account';
 import type { AccountTerms, OpenTerms } from '@tenantry/gate/terms';
 import { type Bucket, rateHeaders } from '@tenantry/gate/throttle';
@@ -31,80 +31,80 @@ const t = initTRPC
 
 export const { router } = t;
 
-/** The outermost wall: nothing leaves the house but a refusal or a bare fault, and a fault is logged once. */
-const errorBoundary = t.middleware(async ({ ctx, path, next }) => {
-  const result = await next();
-  if (result.ok) return result;
-  const { error, isFault } = boundError(result.error);
-  const { requestId } = ctx.incoming;
-  if (isFault)
-    ctx.house.log.error({ err: result.error.cause ?? result.error, requestId, path }, 'call failed');
-  const { retryAfterSeconds } = problemOf(error, requestId);
-  if (retryAfterSeconds !== undefined) ctx.setHeader('retry-after', String(retryAfterSeconds));
-  throw error;
-});
+/** What a call is, before its input is read. */
+interface Calling {
+  type: 'query' | 'mutation' | 'subscription';
+  path: string;
+}
 
-/** Who calls. A credential that is none costs its address a point, and its reason goes to the log alone. */
-const authenticated = t.middleware(async ({ ctx, type, path, next }) => {
-  const { house, incoming, now } = ctx;
-  const actor = await authenticate(incoming, house.authentication, { mutates: type === 'mutation', now });
-  if ('refused' in actor) throw refusalError(actor);
-  if (isDenied(actor) || actor.kind === 'anonymous') {
-    await spendOfAddress(ctx, 'default', 1);
-    if (isDenied(actor))
-      house.log.warn({ requestId: incoming.requestId, path, reason: actor.denied }, 'credential refused');
-    throw refusalError(refuse('unauthenticated'));
-  }
-  return next({ ctx: { actor } });
-});
+/**
+ * One middleware for a whole corridor, since each one that tRPC runs copies the call: `pass` adds to the context or
+ * throws a refusal, and nothing leaves the house but a refusal or a bare fault.
+ */
+function corridor<Added extends object>(pass: (street: Street, calling: Calling) => Promise<Added>) {
+  return t.middleware(async ({ ctx, type, path, next }) => {
+    const { log } = ctx.house;
+    const told = { requestId: ctx.incoming.requestId, path, log, setHeader: ctx.setHeader };
+    let added: Added;
+    try {
+      added = await pass(ctx, { type, path });
+    } catch (fault) {
+      throw leave(fault, told);
+    }
+    const result = await next({ ctx: added });
+    if (!result.ok) throw leave(result.error, told);
+    return result;
+  });
+}
 
 /** A procedure of anybody; its address pays. */
 export function openProcedure(terms: OpenTerms, rest: RestRoute) {
-  return t.procedure
-    .meta({ terms, rest: { ...rest, public: true } })
-    .use(errorBoundary)
-    .use(async ({ ctx, next }) => {
-      await spendOfAddress(ctx, terms.throttle, terms.cost ?? 1);
-      return next();
-    });
+  return t.procedure.meta({ terms, rest: { ...rest, public: true } }).use(
+    corridor(async (street) => {
+      await spendOfAddress(street, terms.throttle, terms.cost ?? 1);
+      return {};
+    }),
+  );
 }
 
 /** A procedure of a person without an account: me, sessions. A key is nobody's person. */
 export function personProcedure(terms: OpenTerms, rest: RestRoute) {
-  return t.procedure
-    .meta({ terms, rest })
-    .use(errorBoundary)
-    .use(authenticated)
-    .use(async ({ ctx, next }) => {
-      const { actor } = ctx;
+  return t.procedure.meta({ terms, rest }).use(
+    corridor(async (street, calling) => {
+      const actor = await authenticated(street, calling);
       if (actor.kind !== 'user') throw refusalError(refuse('scope_missing'));
       const rate = defaultThrottleRates[terms.throttle];
       const bucket: Bucket = { kind: 'user', id: actor.userId, scope: terms.throttle, rate };
-      await spend(ctx, [bucket], terms.cost ?? 1);
-      return next({ ctx: { actor } });
-    });
+      await spend(street, [bucket], terms.cost ?? 1);
+      return { actor };
+    }),
+  );
 }
 
 /** A procedure made for an account: the whole gate, always in this order, before the input is parsed. */
 export function accountProcedure(terms: AccountTerms, rest?: RestRoute) {
-  return t.procedure
-    .meta({ terms, ...(rest === undefined ? {} : { rest }) })
-    .use(errorBoundary)
-    .use(authenticated)
-    .use(async function accountResolved({ ctx, next }) {
-      const { facts } = ctx.house.authentication;
-      const resolved = orThrow(await resolveAccount(ctx.actor, ctx.incoming.accounts, facts));
-      return next({ ctx: { ...resolved, terms } });
-    })
-    .use(async function planValidated({ ctx, next }) {
-      const refusal = validatePlan(ctx, terms, ctx.now);
-      if (refusal !== undefined) throw refusalError(refusal);
-      return next();
-    })
-    .use(async function throttled({ ctx, next }) {
-      await spend(ctx, accountBuckets(ctx.actor, ctx.account, terms), terms.cost ?? 1);
-      return next();
-    });
+  return t.procedure.meta({ terms, ...(rest === undefined ? {} : { rest }) }).use(
+    corridor(async (street, calling) => {
+      const actor = await authenticated(street, calling);
+      const { facts } = street.house.authentication;
+      const resolved = orThrow(await resolveAccount(actor, street.incoming.accounts, facts));
+      orThrow(validatePlan(resolved, terms, street.now));
+      await spend(street, accountBuckets(actor, resolved.account, terms), terms.cost ?? 1);
+      return { actor, terms, ...resolved };
+    }),
+  );
+}
+
+/** Who calls. A credential that is none costs its address a point, and its reason goes to the log alone. */
+async function authenticated(street: Street, { type, path }: Calling): Promise<Actor> {
+  const { house, incoming, now } = street;
+  const actor = await authenticate(incoming, house.authentication, { mutates: type === 'mutation', now });
+  if ('refused' in actor) throw refusalError(actor);
+  if (!isDenied(actor) && actor.kind !== 'anonymous') return actor;
+  await spendOfAddress(street, 'default', 1);
+  if (isDenied(actor))
+    house.log.warn({ requestId: incoming.requestId, path, reason: actor.denied }, 'credential refused');
+  throw refusalError(refuse('unauthenticated'));
 }
 
 function accountBuckets(

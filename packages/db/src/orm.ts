@@ -59,6 +59,8 @@ export function openOrm(url: string, connectionsMax = 10): Promise<MikroORM> {
     ...connectionOptions(url),
     entities,
     extensions: [Migrator],
+    // The ORM prints to the output that commands answer on; what fails is thrown.
+    logger: () => undefined,
     pool: { min: 0, max: connectionsMax },
     migrations: {
       migrationsList: migrations,

@@ -9,7 +9,7 @@ import {
   refusalTitle,
   refuse,
 } from '@tenantry/domain/refusals';
-import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import { TRPCError, type TRPC_ERROR_CODE_KEY, getTRPCErrorFromUnknown } from '@trpc/server';
 
 /** An RFC 9457 problem; the body of every refusal on both transports. */
 export interface ProblemBody extends RefusalFacts {
@@ -56,13 +56,31 @@ function answered<T>(answer: T): Exclude<T, Refusal> {
  * Turns whatever a call failed with into what may leave the house: a refusal keeps its status, a dependency that
  * is down becomes `unavailable`, everything else a bare 500. `isFault` says that somebody should look.
  */
-export function boundError(error: TRPCError): { error: TRPCError; isFault: boolean } {
+function boundError(error: TRPCError): { error: TRPCError; isFault: boolean } {
   if (error.code !== 'INTERNAL_SERVER_ERROR') return { error, isFault: false };
   const { cause } = error;
   if (cause instanceof Refused) return { error: refusalError(cause.refusal), isFault: false };
   if (isUnavailable(cause))
     return { error: refusalError(refuse('unavailable', { retryAfterSeconds: 1 })), isFault: true };
   return { error, isFault: true };
+}
+
+/** Where a bounded error is told of: the log, and the caller's headers. */
+export interface Told {
+  requestId: string;
+  path: string;
+  log: { error(facts: object, text: string): void };
+  setHeader(name: string, value: string): void;
+}
+
+/** The outermost wall: the error that may leave the house. A fault is logged, here and once. */
+export function leave(fault: unknown, { requestId, path, log, setHeader }: Told): TRPCError {
+  const inner = getTRPCErrorFromUnknown(fault);
+  const { error, isFault } = boundError(inner);
+  if (isFault) log.error({ err: inner.cause ?? inner, requestId, path }, 'call failed');
+  const { retryAfterSeconds } = problemOf(error, requestId);
+  if (retryAfterSeconds !== undefined) setHeader('retry-after', String(retryAfterSeconds));
+  return error;
 }
 
 const codeOfTransport: Partial<Record<TRPC_ERROR_CODE_KEY, Refusal['refused']>> = {

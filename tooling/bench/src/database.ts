@@ -1,0 +1,32 @@
+import { migrate } from '@tenantry/db/migrate';
+import { seedReference } from '@tenantry/db/seed';
+import { launchPostgres } from '@tenantry/embedded-postgres/launch';
+import { roleUrl, roleUrls } from '@tenantry/testing/cluster';
+import pg from 'pg';
+
+const name = 'bench';
+
+/** A migrated database of a bench's own, in a folder that is thrown away. */
+export async function openBenchDatabase(folder: string) {
+  const postgres = await launchPostgres({ folder: `${folder}/postgres`, fsync: false });
+  const superuser = new pg.Client({ connectionString: postgres.superuserUrl('postgres') });
+  await superuser.connect();
+  await superuser.query('create role tenantry_owner login nosuperuser createrole nobypassrls');
+  await superuser.query(`create database ${name} owner tenantry_owner`);
+  await superuser.end();
+  const url = (role: string) => roleUrl(postgres.socketFolder, role, name);
+  await migrate(url('tenantry_owner'), roleUrls(postgres.socketFolder, name));
+  await seedReference(url('tenantry_owner'));
+  return {
+    url,
+    stop: postgres.stop,
+    /** Puts every account on the internal plan without limits. */
+    async unthrottle(): Promise<void> {
+      const client = new pg.Client({ connectionString: url('postgres') });
+      await client.connect();
+      await client.query(`update subscription set plan_id = (select id from plan where slug = 'unthrottled'),
+        status = 'active', period_end = now() + interval '20 days'`);
+      await client.end();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { accountProcedure, router } from '@tenantry/api/procedure';
+import type { Street } from '@tenantry/api/street';
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+
+const t = initTRPC
+  .meta<{ rest: { method: 'GET'; path: string } }>()
+  .context<Street>()
+  .create({ isDev: false });
+
+const input = z.strictObject({
+  limit: z.int().min(1).max(100).default(20),
+  name: z.string().min(1).max(100).optional(),
+});
+const output = z.object({
+  items: z.array(z.object({ id: z.uuid(), name: z.string(), createdAt: z.string() })),
+  nextCursor: z.string().nullable(),
+});
+const items = Array.from({ length: 5 }, (_, index) => ({
+  id: `0198f000-0000-7000-8000-00000000000${index}`,
+  name: `Item ${index}`,
+  createdAt: '2026-01-01T00:00:00.000Z',
+}));
+const answer = ({ input: { limit } }: { input: { limit: number } }) => ({
+  items: items.slice(0, limit),
+  nextCursor: null,
+});
+
+const terms = { scope: 'credit:read', throttle: 'content_read' } as const;
+
+/** One query twice: with nothing before it, and behind the whole gate. Neither touches a database. */
+export const gateRouter = router({
+  bare: {
+    list: t.procedure
+      .meta({ rest: { method: 'GET', path: '/bare' } })
+      .input(input)
+      .output(output)
+      .query(answer),
+  },
+  gated: {
+    list: accountProcedure(terms, { method: 'GET', path: '/gated', summary: 'A list' })
+      .input(input)
+      .output(output)
+      .query(answer),
+  },
+});

@@ -1,0 +1,91 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const clone = resolve(import.meta.dirname, '../../..');
+const idleSeconds = 10;
+
+/** Runs `npm start` in a folder until it prints how to use it; answers the seconds that took. */
+async function start(folder: string): Promise<{ house: ChildProcess; seconds: number }> {
+  const began = performance.now();
+  const env = { ...process.env, API_PORT: '4810', ADMIN_PORT: '4811', AI_BASE_URL: '' };
+  const house = spawn('npm', ['start'], {
+    cwd: folder,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  await new Promise<void>((done, fail) => {
+    house.once('exit', () => fail(new Error(`npm start ended: ${text}`)));
+    house.stdout.on('data', (chunk) => {
+      text += String(chunk);
+      if (text.includes('Ctrl-C')) done();
+    });
+  });
+  return { house, seconds: (performance.now() - began) / 1000 };
+}
+
+async function stop(house: ChildProcess): Promise<void> {
+  const ended = once(house, 'exit');
+  if (house.pid !== undefined) process.kill(-house.pid, 'SIGINT');
+  await ended;
+}
+
+/** Resident memory of the processes that run from a folder, in MiB, by what they are. */
+function memoryOf(folder: string): Map<string, number> {
+  const memory = new Map<string, number>();
+  const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  for (const line of lines) {
+    const [id, ...words] = line.trim().split(/\s+/);
+    const command = words.join(' ');
+    if (id === undefined || id === '') continue;
+    const name =
+      command.startsWith('postgres:') || command.includes('/postgres ')
+        ? 'postgres'
+        : /\/(api|admin|worker|provider)\/.*main\.ts/.exec(command)?.[1];
+    if (name === undefined || !isOf(folder, id, command)) continue;
+    memory.set(name, (memory.get(name) ?? 0) + proportionalMebibytes(id));
+  }
+  return memory;
+}
+
+function isOf(folder: string, id: string, command: string): boolean {
+  if (command.includes(folder)) return true;
+  try {
+    return readFileSync(`/proc/${id}/environ`, 'utf8').includes(folder);
+  } catch {
+    return false;
+  }
+}
+
+/** Shared pages count once over all processes that share them. */
+function proportionalMebibytes(id: string): number {
+  const text = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1024;
+}
+
+/** How long a fresh clone takes to answer, first and again, and what it holds when nobody asks anything. */
+export async function benchStart(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'tenantry-clone-'));
+  try {
+    execFileSync('git', ['clone', '--quiet', clone, folder]);
+    const first = await start(folder);
+    await stop(first.house);
+    const second = await start(folder);
+    await new Promise((done) => setTimeout(done, idleSeconds * 1000));
+    const memory = memoryOf(folder);
+    await stop(second.house);
+    const total = [...memory.values()].reduce((sum, one) => sum + one, 0);
+    console.log(
+      `\nfirst start ${first.seconds.toFixed(1)} s, second start ${second.seconds.toFixed(1)} s (goal ≤ 5)`,
+    );
+    const parts = [...memory].map(([name, mebibytes]) => `${name} ${mebibytes.toFixed(0)}`).join(', ');
+    console.log(`idle memory after ${idleSeconds} s: ${total.toFixed(0)} MiB (${parts})`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
