@@ -59,7 +59,7 @@ function corridor<Added extends object>(pass: (street: Street, path: string) => 
 async function spend(ctx: Street, bucket: Bucket): Promise<void> {
   const verdict = await ctx.house.throttle.consume([bucket], 1);
   if (verdict === undefined) return;
-  for (const [name, value] of Object.entries(rateHeaders(verdict))) ctx.setHeader(name, value);
+  for (const [name, value] of rateHeaders(verdict)) ctx.setHeader(name, value);
   if (!verdict.allowed) throw refusalError(refuse('throttled', { retryAfterSeconds: verdict.resetSeconds }));
 }
 

@@ -121,8 +121,7 @@ function accountBuckets(
 async function spend({ house, setHeader }: Street, buckets: readonly Bucket[], cost: number): Promise<void> {
   const verdict = await house.throttle.consume(buckets, cost);
   if (verdict === undefined) return;
-  const headers = rateHeaders(verdict);
-  for (const name in headers) setHeader(name, headers[name] ?? '');
+  for (const [name, value] of rateHeaders(verdict)) setHeader(name, value);
   if (!verdict.allowed) throw refusalError(refuse('throttled', { retryAfterSeconds: verdict.resetSeconds }));
 }
 

@@ -63,7 +63,7 @@ describe('the throttle', () => {
       remaining: 4,
       resetSeconds: 31,
     } as const;
-    expect(rateHeaders(verdict)).toEqual({
+    expect(Object.fromEntries(rateHeaders(verdict))).toEqual({
       'ratelimit-policy': '"ai_function";q=10;w=60',
       ratelimit: '"ai_function";r=4;t=31',
     });

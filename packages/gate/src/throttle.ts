@@ -90,9 +90,9 @@ async function consumeOne(limiter: RateLimiterAbstract, bucket: Bucket, cost: nu
 }
 
 /** The IETF draft's header fields for a verdict. */
-export function rateHeaders({ scope, rate, remaining, resetSeconds }: Verdict): Record<string, string> {
-  return {
-    'ratelimit-policy': `"${scope}";q=${rate};w=${windowSeconds}`,
-    ratelimit: `"${scope}";r=${remaining};t=${resetSeconds}`,
-  };
+export function rateHeaders({ scope, rate, remaining, resetSeconds }: Verdict): [string, string][] {
+  return [
+    ['ratelimit-policy', `"${scope}";q=${rate};w=${windowSeconds}`],
+    ['ratelimit', `"${scope}";r=${remaining};t=${resetSeconds}`],
+  ];
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { encodeBase62, randomBase62 } from './base62.ts';
 
@@ -40,9 +40,12 @@ export function parseApiKey(text: string): ParsedApiKey | undefined {
   return { mode, keyId, secret };
 }
 
-/** HMAC-SHA-256 of the whole key under the pepper, as 64 hex digits: the only form a key is stored in. */
-export function digestApiKey(key: string, pepper: string | Uint8Array): string {
-  return createHmac('sha256', pepper).update(key, 'utf8').digest('hex');
+/**
+ * SHA-256 of the whole key followed by the pepper, as 64 hex digits: the only form a key is stored in. A fast hash
+ * is right for 190 random bits, and with the pepper behind the key nothing can be appended to what was hashed.
+ */
+export function digestApiKey(key: string, pepper: string): string {
+  return hash('sha256', key + pepper, 'hex');
 }
 
 /** Whether two digests are equal, in time that depends on their length alone. */
