@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,6 +16,7 @@ interface Opened {
 /** What the gate costs: one query bare and behind it, over both transports, on one Fastify in one process. */
 export async function benchGate(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tenantry-bench-'));
+  await chmod(folder, 0o711);
   const program = join(import.meta.dirname, 'gate-server.ts');
   const server = fork(program, [folder], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const [line] = await once(createInterface({ input: server.stdout ?? new PassThrough() }), 'line');

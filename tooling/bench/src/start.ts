@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -71,6 +71,7 @@ function proportionalMebibytes(id: string): number {
 /** How long a fresh clone takes to answer, first and again, and what it holds when nobody asks anything. */
 export async function benchStart(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tenantry-clone-'));
+  await chmod(folder, 0o711);
   try {
     execFileSync('git', ['clone', '--quiet', clone, folder]);
     const first = await start(folder);

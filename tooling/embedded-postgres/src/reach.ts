@@ -47,7 +47,8 @@ export function reachableProgram(program: string): string {
     const half = `${copy}.${process.pid}`;
     mkdirSync(openRoot, { recursive: true, mode: 0o755 });
     rmSync(half, { recursive: true, force: true });
-    cpSync(tree, half, { recursive: true, dereference: true });
+    // As they are written, or the copy's libraries would point back into the closed folder.
+    cpSync(tree, half, { recursive: true, verbatimSymlinks: true });
     renameSync(half, copy);
   }
   return join(copy, basename(dirname(program)), basename(program));

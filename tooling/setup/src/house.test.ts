@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +77,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
   let env: Record<string, string>;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+    await chmod(folder, 0o711);
     const [api, admin] = [await freePort(), await freePort()];
     env = { TENANTRY_DATA_FOLDER: folder, API_PORT: String(api), ADMIN_PORT: String(admin), AI_BASE_URL: '' };
   });
