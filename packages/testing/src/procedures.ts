@@ -1,6 +1,9 @@
 import { adminRouter } from '@tenantry/admin/router';
+import type { Meta } from '@tenantry/api/procedure';
 import { appRouter } from '@tenantry/api/router';
+import type { AccountTerms } from '@tenantry/gate/terms';
 import { type RestProcedure, restProcedures } from '@tenantry/rest/procedures';
+import type { AnyTRPCRouter } from '@trpc/server';
 import type { Answer, Caller } from './caller.ts';
 
 export const transports = ['rest', 'trpc'] as const;
@@ -11,6 +14,18 @@ export const procedures = {
   api: byName(restProcedures(appRouter)),
   admin: byName(restProcedures(adminRouter)),
 };
+
+function flat(router: AnyTRPCRouter): Record<string, { _def: { meta?: Meta } }> {
+  return router._def.procedures;
+}
+
+/** The procedures of the API that are made for an account, with the terms that the gate holds them to. */
+export const accountProcedures: readonly { name: string; terms: AccountTerms }[] = Object.entries(
+  flat(appRouter),
+).flatMap(([name, { _def }]) => {
+  const terms = _def.meta?.terms;
+  return terms !== undefined && 'scope' in terms ? [{ name, terms }] : [];
+});
 
 function byName(list: readonly RestProcedure[]): ReadonlyMap<string, RestProcedure> {
   return new Map(list.map((procedure) => [procedure.name, procedure]));

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentOf } from '../failpoint.ts';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { makeKey, registerOwner, signInCookie, signInStaff } from '../people.ts';
+import { accountProcedures, callProcedure, transports, verdictOf } from '../procedures.ts';
+import { type GateCaller, type GateState, gateCallers, gateStates, gateVerdict } from '../truth.ts';
+import { type World, openWorld, samples } from '../world.ts';
+
+interface Caller {
+  who: GateCaller;
+  credential: 'session' | 'jwt' | 'key';
+  headers: Record<string, string>;
+}
+
+let house: TestHouse;
+let world: World;
+let callers: Caller[];
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  world = await openWorld(house, 'A world');
+  const bare = await makeKey(house, world.owner, ['account:read']);
+  callers = [
+    { who: 'full key', credential: 'key', headers: bearer(world.key) },
+    { who: 'bare key', credential: 'key', headers: bearer(bare) },
+  ];
+  for (const who of ['owner', 'admin', 'editor', 'viewer'] as const) {
+    const person = who === 'owner' ? world.owner : await registerOwner(house);
+    const account = { 'tenantry-account': world.owner.accountId };
+    if (who !== 'owner')
+      await house.database.look(
+        'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
+        [world.owner.accountId, person.userId, who],
+      );
+    callers.push({ who, credential: 'jwt', headers: { ...bearer(person.token), ...account } });
+    callers.push({
+      who,
+      credential: 'session',
+      headers: { ...(await signInCookie(house, person)), ...account },
+    });
+  }
+});
+afterAll(() => house.close());
+
+/** Puts the world's account in a state, past every cache. */
+async function enter(state: GateState): Promise<void> {
+  const { accountId } = world.owner;
+  await house.database.look('update account set status = $2 where id = $1', [accountId, state.account]);
+  await house.database.look(
+    `update subscription set status = $2, period_start = now() - interval '60 days',
+     period_end = now() + make_interval(secs => $3) where account_id = $1`,
+    [accountId, state.subscription, state.endsInSeconds],
+  );
+  await house.database.look("update plan set state = $1 where slug = 'unthrottled'", [
+    state.plan ?? 'unlisted',
+  ]);
+  house.house.authentication.facts.forget();
+}
+
+describe('the gate', () => {
+  it('answers every cell of the truth table alike for every credential over both transports (F1, F12)', async () => {
+    const wrong: string[] = [];
+    let cells = 0;
+    for (const state of gateStates) {
+      await enter(state);
+      for (const { who, credential, headers } of callers)
+        for (const { name, terms } of accountProcedures)
+          for (const transport of transports) {
+            // A key that no procedure knows: what the gate lets pass stops at its input, and does nothing.
+            const input = { ...samples[name]?.(world), unknownKey: 'x' };
+            const answer = verdictOf(await callProcedure(house, transport, { name, input, headers }));
+            const expected = gateVerdict(state, who, terms) ?? '400 invalid_input';
+            cells += 1;
+            if (answer !== expected)
+              wrong.push(
+                `${state.name}, ${who} by ${credential}, ${transport} ${name}: ${answer}, not ${expected}`,
+              );
+          }
+    }
+    console.log(`truth table: ${cells} attempted / ${wrong.length} violated`);
+    expect(wrong).toEqual([]);
+    expect(cells).toBe(gateStates.length * callers.length * accountProcedures.length * transports.length);
+    expect(new Set(callers.map(({ who }) => who))).toEqual(new Set(gateCallers));
+  }, 180_000);
+
+  it('does nothing when it refuses: no row changes and the provider is not asked (F2)', async () => {
+    const asked = house.provider.requestCount();
+    for (const state of gateStates.filter(({ refusal }) => refusal !== undefined)) {
+      await enter(state);
+      const before = await contentOf(house.database);
+      for (const { name, terms } of accountProcedures)
+        for (const { who, headers } of callers) {
+          if (gateVerdict(state, who, terms) === undefined) continue;
+          const input = samples[name]?.(world) ?? {};
+          const answer = await callProcedure(house, 'rest', { name, input, headers });
+          expect(answer.status, `${state.name} ${who} ${name}`).toBeGreaterThanOrEqual(402);
+        }
+      expect(await contentOf(house.database), state.name).toEqual(before);
+    }
+    expect(house.provider.requestCount()).toBe(asked);
+  }, 120_000);
+
+  it('lets nobody past for a name: an account called like a system account has no power', async () => {
+    for (const accountName of ['aws-admin', 'default-account', 'default', 'system', 'admin']) {
+      const owner = await registerOwner(house, { accountName });
+      await house.database.look("update account set status = 'suspended' where id = $1", [owner.accountId]);
+      house.house.authentication.facts.forget();
+      const answer = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+      expect(verdictOf(answer)).toBe('403 account_suspended');
+    }
+    const [row] = await house.database.look('select count(*)::int as systems from account where system');
+    expect(row).toEqual({ systems: 0 });
+  });
+});
+
+describe('what is no credential', () => {
+  it('is refused as nobody, never taken for somebody, and named in the log without its text', async () => {
+    await enter(gateStates[0] ?? fail());
+    const staff = await signInStaff(house, 'finance');
+    const { token } = world.owner;
+    const [head, payload, signature] = token.split('.');
+    const strange: [string, Record<string, string>][] = [
+      ['nothing', {}],
+      ['an empty bearer', { authorization: 'Bearer ' }],
+      ['another scheme', { authorization: `Basic ${token}` }],
+      ['a cut token', bearer(token.slice(0, -2))],
+      ['a token without signature', bearer(`${head}.${payload}.`)],
+      ['an edited token', bearer(`${head}.${payload?.slice(0, -2)}AA.${signature}`)],
+      ['a staff token', bearer(staff)],
+      [
+        'a key with a wrong checksum',
+        bearer(`${world.key.slice(0, -1)}${world.key.endsWith('0') ? '1' : '0'}`),
+      ],
+      ['a key that does not exist', bearer('tny_live_000000000000_000000000000000000000000000000000RVnqs')],
+      ['a long key', bearer(`tny_live_${'x'.repeat(8000)}`)],
+      ['a key in its own header', { 'x-api-key': world.key }],
+      ['two credentials', { ...bearer(token), 'x-api-key': world.key }],
+      ['a cookie of nobody', { cookie: 'tenantry=abc' }],
+    ];
+    const before = house.logs.length;
+    for (const [what, headers] of strange)
+      for (const transport of transports) {
+        const answer = await callProcedure(house, transport, { name: 'credit.get', headers });
+        expect(verdictOf(answer), what).toBe('401 unauthenticated');
+      }
+    const inQuery = await house.rest('GET', `/v1/credits?api_key=${world.key}`);
+    expect(verdictOf(inQuery)).toBe('401 unauthenticated');
+    const written = house.logs.slice(before);
+    const warned = written.filter((line) => line['level'] === 40 && typeof line['reason'] === 'string');
+    expect(warned.length).toBeGreaterThanOrEqual(strange.length * 2 - 2);
+    expect(warned.every((line) => typeof line['requestId'] === 'string')).toBe(true);
+    for (const secret of [token, world.key, staff, signature ?? token])
+      expect(JSON.stringify(written)).not.toContain(secret);
+  });
+
+  it('is a key or a session that was ended, within the bound of the cache (F4)', async () => {
+    const owner = await registerOwner(house);
+    const key = await makeKey(house, owner, ['credit:read']);
+    const read = (token: string) => house.rest('GET', '/v1/credits', { bearer: token });
+    expect((await read(key)).status).toBe(200);
+    const listed = await house.rest('GET', '/v1/api-keys', { bearer: owner.token });
+    const path = `/v1/api-keys/${listed.body.items[0].id}`;
+    expect((await house.rest('DELETE', path, { bearer: owner.token })).status).toBe(204);
+    house.house.authentication.facts.forget();
+    expect(verdictOf(await read(key))).toBe('401 unauthenticated');
+    expect((await house.rest('DELETE', '/v1/sessions/current', { bearer: owner.token })).status).toBe(204);
+    expect(verdictOf(await read(owner.token))).toBe('401 unauthenticated');
+  });
+
+  it('is a membership that was taken away (G5)', async () => {
+    const owner = await registerOwner(house);
+    await house.database.look('delete from membership where account_id = $1', [owner.accountId]);
+    house.house.authentication.facts.forget();
+    const read = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+    expect(verdictOf(read)).toBe('404 not_found');
+    expect((await house.rest('GET', '/v1/me', { bearer: owner.token })).status).toBe(200);
+  });
+
+  it('is a browser’s cookie from another origin, on a mutation', async () => {
+    const owner = await registerOwner(house);
+    const { cookie = '' } = await signInCookie(house, owner);
+    const create = (headers: Record<string, string>) =>
+      house.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, headers: { cookie, ...headers } });
+    expect(verdictOf(await create({ origin: 'https://evil.example' }))).toBe('403 origin_refused');
+    expect(verdictOf(await create({}))).toBe('403 origin_refused');
+    expect(verdictOf(await create({ origin: 'http://127.0.0.1' }))).toBe('ok');
+    expect(verdictOf(await house.rest('GET', '/v1/credits', { headers: { cookie } }))).toBe('ok');
+  });
+});
+
+function fail(): never {
+  throw new Error('there are no states');
+}

@@ -1,0 +1,149 @@
+import type { Role } from '@tenantry/domain/permissions';
+
+/** A state an account can be in, and what the gate must say in it. Written by hand: nothing here asks the code. */
+export interface GateState {
+  readonly name: string;
+  readonly account: 'active' | 'suspended' | 'closed';
+  readonly subscription: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
+  /** When the period ends, in seconds from now; the plan has seven days of grace. */
+  readonly endsInSeconds: number;
+  readonly plan?: 'withdrawn';
+  /** What refuses a procedure that needs good standing; undefined when nothing does. */
+  readonly refusal?: string;
+  /** Whether procedures that work unpaid are refused too. */
+  readonly refusesUnpaid?: true;
+}
+
+const day = 86_400;
+const near = 3600;
+
+/** Every state of account, subscription and plan, with both sides of each date that matters. */
+export const gateStates: readonly GateState[] = [
+  { name: 'trial', account: 'active', subscription: 'trialing', endsInSeconds: near },
+  {
+    name: 'trial that has ended',
+    account: 'active',
+    subscription: 'trialing',
+    endsInSeconds: -near,
+    refusal: '402 trial_expired',
+  },
+  { name: 'paid', account: 'active', subscription: 'active', endsInSeconds: near },
+  { name: 'paid, in grace', account: 'active', subscription: 'active', endsInSeconds: near - 7 * day },
+  {
+    name: 'paid, past grace',
+    account: 'active',
+    subscription: 'active',
+    endsInSeconds: -near - 7 * day,
+    refusal: '402 payment_overdue',
+  },
+  { name: 'past due, in its period', account: 'active', subscription: 'past_due', endsInSeconds: near },
+  { name: 'past due, in grace', account: 'active', subscription: 'past_due', endsInSeconds: -near },
+  {
+    name: 'past due, past grace',
+    account: 'active',
+    subscription: 'past_due',
+    endsInSeconds: -near - 7 * day,
+    refusal: '402 payment_overdue',
+  },
+  {
+    name: 'first payment pending',
+    account: 'active',
+    subscription: 'pending_payment',
+    endsInSeconds: near,
+    refusal: '402 payment_pending',
+  },
+  { name: 'cancelled, in its period', account: 'active', subscription: 'cancelled', endsInSeconds: near },
+  {
+    name: 'cancelled, period over',
+    account: 'active',
+    subscription: 'cancelled',
+    endsInSeconds: -near,
+    refusal: '402 subscription_cancelled',
+  },
+  {
+    name: 'expired',
+    account: 'active',
+    subscription: 'expired',
+    endsInSeconds: near,
+    refusal: '402 subscription_expired',
+  },
+  {
+    name: 'plan withdrawn',
+    account: 'active',
+    subscription: 'active',
+    endsInSeconds: near,
+    plan: 'withdrawn',
+    refusal: '402 plan_inactive',
+  },
+  {
+    name: 'suspended',
+    account: 'suspended',
+    subscription: 'active',
+    endsInSeconds: near,
+    refusal: '403 account_suspended',
+    refusesUnpaid: true,
+  },
+  {
+    name: 'suspended and unpaid',
+    account: 'suspended',
+    subscription: 'trialing',
+    endsInSeconds: -near,
+    refusal: '403 account_suspended',
+    refusesUnpaid: true,
+  },
+  {
+    name: 'closed',
+    account: 'closed',
+    subscription: 'active',
+    endsInSeconds: near,
+    refusal: '403 account_closed',
+    refusesUnpaid: true,
+  },
+];
+
+/** Who calls: a person in a role, or a key. */
+export const gateCallers = ['owner', 'admin', 'editor', 'viewer', 'full key', 'bare key'] as const;
+export type GateCaller = (typeof gateCallers)[number];
+
+const editorScopes = [
+  'account:read',
+  'member:read',
+  'site:read',
+  'site:write',
+  'credit:read',
+  'credit:spend',
+  'operation:run',
+];
+const viewerScopes = ['account:read', 'member:read', 'site:read', 'credit:read'];
+const notForKeys = ['member:write', 'key:write', 'billing:write'];
+const scopesOf: Readonly<Record<Exclude<Role, 'owner' | 'admin'>, readonly string[]>> = {
+  editor: editorScopes,
+  viewer: viewerScopes,
+};
+
+/** What the gate says to a caller for want of a scope; undefined when the caller has it. */
+export function scopeRefusal(caller: GateCaller, scope: string): string | undefined {
+  switch (caller) {
+    case 'owner':
+    case 'admin':
+      return undefined;
+    case 'editor':
+    case 'viewer':
+      return scopesOf[caller].includes(scope) ? undefined : '403 role_forbids';
+    case 'full key':
+      return notForKeys.includes(scope) ? '403 scope_missing' : undefined;
+    case 'bare key':
+      return scope === 'account:read' ? undefined : '403 scope_missing';
+  }
+}
+
+/** The whole verdict of a cell: standing first, then role or scope. Undefined means that the gate lets it pass. */
+export function gateVerdict(
+  state: GateState,
+  caller: GateCaller,
+  terms: { scope: string; standing?: 'good' | 'unpaid' | 'any' },
+): string | undefined {
+  const required = terms.standing ?? 'good';
+  const isRefused = required === 'good' || (required === 'unpaid' && state.refusesUnpaid === true);
+  return (isRefused ? state.refusal : undefined) ?? scopeRefusal(caller, terms.scope);
+}
