@@ -191,6 +191,23 @@ describe('confirming a bank transfer', () => {
     expect(await effectsOf(owner.accountId)).toMatchObject({ grants: 1, payments: 1 });
   });
 
+  it('needs no Stripe: any number of subscriptions without its id stand side by side, each with its method', async () => {
+    const pair = [await transferSent(), await transferSent()];
+    for (const { owner, confirmation } of pair) {
+      const subscription = () => house.rest('GET', '/v1/subscription', { bearer: owner.token });
+      expect((await subscription()).body).toMatchObject({ paymentMethod: 'stripe', externalPaymentId: null });
+      expect(verdictOf(await confirm(confirmation))).toBe('ok');
+      expect((await subscription()).body).toMatchObject({
+        paymentMethod: 'bank_transfer',
+        externalPaymentId: confirmation['externalPaymentId'],
+        stripeSubscriptionId: null,
+      });
+      const body = { paymentMethod: 'cheque' };
+      const refused = await house.rest('PATCH', '/v1/account', { body, bearer: owner.token });
+      expect(verdictOf(refused)).toBe('400 invalid_input');
+    }
+  });
+
   it('books the money of a suspended account and leaves it suspended', async () => {
     const { owner, confirmation } = await transferSent();
     const administrator = await signInStaff(house, 'platform_admin');

@@ -135,6 +135,30 @@ describe('the sweep', () => {
   });
 });
 
+describe('a text that is SQL', () => {
+  it('stays a text, and moves nobody into another account (B7)', async () => {
+    const own = await openWorld(house, 'Own');
+    const headers = bearer(own.owner.token);
+    const { accountId } = foreign.owner;
+    const texts = [
+      `'; select set_config('app.account', '${accountId}', true); --`,
+      `$$; set local app.account = '${accountId}'; $$`,
+      `' or account_id = '${accountId}' --`,
+    ];
+    for (const name of texts)
+      for (const transport of transports) {
+        const created = await callProcedure(house, transport, {
+          name: 'site.create',
+          input: { name },
+          headers,
+        });
+        expect(created.body.name).toBe(name);
+        const sites = await callProcedure(house, transport, { name: 'site.list', headers });
+        expect(JSON.stringify(sites.body)).not.toContain(canary);
+      }
+  });
+});
+
 type Element = { result?: { data: { name: string } }; error?: { data: { code: string } } };
 function batchOf(body: unknown): Element[] {
   return body as Element[];
