@@ -1,4 +1,7 @@
+import { auditPage } from './audit.ts';
 import { clientTypes } from './client.ts';
+import { gatePage, proceduresPage, refusalsPage } from './contract.ts';
+import { environmentExample, settingsTable } from './settings.ts';
 
 /** A file, or a part of one, that is made from code. */
 export interface Generated {
@@ -9,4 +12,12 @@ export interface Generated {
 }
 
 /** Everything that is made from code; a stale one fails `verify`. */
-export const generated: readonly Generated[] = [{ path: 'packages/client/src/router.ts', make: clientTypes }];
+export const generated: readonly Generated[] = [
+  { path: 'packages/client/src/router.ts', make: clientTypes },
+  { path: '.env.example', make: environmentExample },
+  { path: 'docs/operate.md', make: settingsTable },
+  { path: 'docs/refusals.md', make: refusalsPage },
+  { path: 'docs/procedures.md', make: proceduresPage },
+  { path: 'docs/gate.md', make: gatePage },
+  { path: 'docs/audit.md', make: auditPage },
+];
