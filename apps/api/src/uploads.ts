@@ -28,9 +28,14 @@ const uploadRouter = router({
         if ('fault' in saved)
           return refuse(saved.fault === 'too_large' ? 'payload_too_large' : 'unsupported_media_type');
         const { name: fileName, mediaType, sizeBytes } = saved;
-        const answer = await addProof(records, { paymentId, proof: { fileName, mediaType, sizeBytes } });
-        if ('refused' in answer) await proofs.remove(fileName);
-        return answer;
+        let kept = false;
+        try {
+          const answer = await addProof(records, { paymentId, proof: { fileName, mediaType, sizeBytes } });
+          kept = !('refused' in answer);
+          return answer;
+        } finally {
+          if (!kept) await proofs.remove(fileName);
+        }
       }),
     ),
 });

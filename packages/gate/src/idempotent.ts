@@ -46,6 +46,7 @@ export function fingerprintOf(input: unknown): string {
 
 function canonical(value: unknown): string {
   if (value instanceof Date) return JSON.stringify(value);
+  if (value instanceof Uint8Array) return createHash('sha256').update(value).digest('hex');
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);

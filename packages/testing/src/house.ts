@@ -22,6 +22,8 @@ export interface TestHouse extends Caller {
   database: TestDatabase;
   provider: RunningProvider;
   logs: Record<string, unknown>[];
+  /** Where uploaded proofs are kept. */
+  filesFolder: string;
   /** Moves the house's clock. */
   passSeconds(seconds: number): void;
   close(): Promise<void>;
@@ -70,6 +72,7 @@ export async function openTestHouse(changes: Partial<ApiConfig> = {}): Promise<T
     database,
     provider,
     logs,
+    filesFolder,
     passSeconds: (seconds) => {
       shiftMilliseconds += seconds * 1e3;
       house.authentication.facts.forget();
