@@ -15,29 +15,38 @@ import { id } from '@tenantry/rest/schemas';
 import { makeStreet } from './street.ts';
 import { verb } from './verb.ts';
 
-const input = z.strictObject({ paymentId: id, file: z.instanceof(Buffer) });
+const file = z.instanceof(Buffer).meta({ type: 'string', format: 'binary' });
+const input = z.strictObject({ paymentId: id, file });
 
 /** Procedures whose input is a file, so that they stand behind the same gate; they have a route of their own. */
-const uploadRouter = router({
-  addProof: accountProcedure(paymentWrites)
-    .input(input)
-    .output(proofOutput)
-    .mutation(
-      verb(async (records, { paymentId, file }, { proofs }) => {
-        const saved = await proofs.save(file);
-        if ('fault' in saved)
-          return refuse(saved.fault === 'too_large' ? 'payload_too_large' : 'unsupported_media_type');
-        const { name: fileName, mediaType, sizeBytes } = saved;
-        let kept = false;
-        try {
-          const answer = await addProof(records, { paymentId, proof: { fileName, mediaType, sizeBytes } });
-          kept = !('refused' in answer);
-          return answer;
-        } finally {
-          if (!kept) await proofs.remove(fileName);
-        }
-      }),
-    ),
+export const uploadRouter = router({
+  payment: {
+    addProof: accountProcedure(paymentWrites, {
+      method: 'POST',
+      path: '/payments/{paymentId}/proofs',
+      status: 201,
+      tags: ['payment'],
+      summary: 'Add a proof: PNG, JPEG or PDF, at most 10 MB',
+    })
+      .input(input)
+      .output(proofOutput)
+      .mutation(
+        verb(async (records, { paymentId, file }, { proofs }) => {
+          const saved = await proofs.save(file);
+          if ('fault' in saved)
+            return refuse(saved.fault === 'too_large' ? 'payload_too_large' : 'unsupported_media_type');
+          const { name: fileName, mediaType, sizeBytes } = saved;
+          let kept = false;
+          try {
+            const answer = await addProof(records, { paymentId, proof: { fileName, mediaType, sizeBytes } });
+            kept = !('refused' in answer);
+            return answer;
+          } finally {
+            if (!kept) await proofs.remove(fileName);
+          }
+        }),
+      ),
+  },
 });
 
 /** The one file of a multipart body, whole; everything else about the body is refused. */
@@ -80,7 +89,7 @@ async function answer(house: House, request: FastifyRequest, reply: FastifyReply
   try {
     const ctx = makeStreet(house, request, reply);
     const { paymentId } = z.object({ paymentId: z.string() }).parse(request.params);
-    const body = await uploadRouter._def.procedures.addProof({
+    const body = await uploadRouter.payment.addProof({
       ctx,
       path: 'payment.addProof',
       type: 'mutation',

@@ -1,7 +1,6 @@
 import {
   ConnectionException,
   DeadlockException,
-  DriverException,
   ForeignKeyConstraintViolationException,
   LockWaitTimeoutException,
   UniqueConstraintViolationException,
@@ -35,8 +34,7 @@ const passingCodes = new Set([
   '40P01',
   '25P03',
 ]);
-const passingTexts =
-  /ECONNREFUSED|ECONNRESET|ENOENT|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect/;
+const lostConnection = /Connection terminated|timeout exceeded when trying to connect/;
 
 /** Whether the same call may succeed when the database is well again: no connection, a lock or time bound, a restart. */
 export function isUnavailable(fault: unknown): boolean {
@@ -48,11 +46,14 @@ export function isUnavailable(fault: unknown): boolean {
     return true;
   const code = codeOf(fault);
   if (code !== undefined && (passingCodes.has(code) || code.startsWith('08'))) return true;
-  return (fault instanceof DriverException || isDriverError(fault)) && passingTexts.test(String(fault));
+  return fault instanceof Error && (isNetworkFault(fault) || lostConnection.test(fault.message));
 }
 
-function isDriverError(fault: unknown): fault is Error {
-  return fault instanceof Error && /ECONN|Connection terminated|timeout exceeded/.test(fault.message);
+const networkCalls = new Set(['connect', 'read', 'write', 'getaddrinfo']);
+
+/** Whether the operating system failed to reach the server or to keep the connection. */
+function isNetworkFault(fault: Error): boolean {
+  return 'syscall' in fault && networkCalls.has(String(fault.syscall));
 }
 
 function codeOf(fault: unknown): string | undefined {

@@ -5,6 +5,8 @@ import { restProcedures, type RestProcedure } from './procedures.ts';
 
 export interface DocumentOptions {
   readonly router: AnyTRPCRouter;
+  /** Procedures that take multipart bodies, on routes of their own. */
+  readonly uploads?: AnyTRPCRouter;
   readonly title: string;
   readonly version: string;
   /** With the prefix of the routes: `https://api.example.com/v1`. */
@@ -113,13 +115,14 @@ function bodyOf(
   procedure: RestProcedure,
   root: JsonObject,
   components: ComponentSet,
+  mediaType: string,
 ): JsonObject | undefined {
   if (procedure.route.method === 'GET' || procedure.route.method === 'DELETE') return undefined;
   const own = [...propertiesOf(root).keys()].filter((key) => !procedure.pathKeys.includes(key));
   if (own.length === 0) return undefined;
   const required = requiredOf(root);
   const schema = components.embed(withoutKeys(root, procedure.pathKeys), root);
-  return { required: own.some((key) => required.has(key)), content: { 'application/json': { schema } } };
+  return { required: own.some((key) => required.has(key)), content: { [mediaType]: { schema } } };
 }
 
 function inputOf(procedure: RestProcedure): JsonObject {
@@ -139,10 +142,14 @@ function successOf(procedure: RestProcedure, components: ComponentSet): JsonObje
   };
 }
 
-function operationOf(procedure: RestProcedure, components: ComponentSet): JsonObject {
+function operationOf(
+  procedure: RestProcedure,
+  components: ComponentSet,
+  mediaType = 'application/json',
+): JsonObject {
   const { route } = procedure;
   const root = inputOf(procedure);
-  const body = bodyOf(procedure, root, components);
+  const body = bodyOf(procedure, root, components, mediaType);
   return {
     operationId: procedure.name,
     summary: route.summary,
@@ -160,10 +167,13 @@ function operationOf(procedure: RestProcedure, components: ComponentSet): JsonOb
 function buildDocument(options: DocumentOptions): OpenApiDocument {
   const components = componentSet({ Problem: problemSchema });
   const paths: Record<string, Record<string, JsonObject>> = {};
-  for (const procedure of restProcedures(options.router)) {
+  const add = (procedure: RestProcedure, mediaType?: string): void => {
     const path = (paths[procedure.route.path] ??= {});
-    path[procedure.route.method.toLowerCase()] = operationOf(procedure, components);
-  }
+    path[procedure.route.method.toLowerCase()] = operationOf(procedure, components, mediaType);
+  };
+  for (const procedure of restProcedures(options.router)) add(procedure);
+  const uploads = options.uploads === undefined ? [] : restProcedures(options.uploads);
+  for (const procedure of uploads) add(procedure, 'multipart/form-data');
   const cookieName =
     options.cookieName ?? (options.serverUrl.startsWith('https:') ? '__Host-tenantry' : 'tenantry');
   const problem = { schema: { $ref: '#/components/schemas/Problem' } };

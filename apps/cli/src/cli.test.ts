@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+let house: TestDatabase;
+let env: Record<string, string>;
+beforeAll(async () => {
+  house = await openTestDatabase();
+  env = {
+    PATH: process.env['PATH'] ?? '',
+    MIGRATION_DATABASE_URL: house.url('tenantry_owner'),
+    DATABASE_URL: house.url('tenantry_api'),
+    ADMIN_DATABASE_URL: house.url('tenantry_admin'),
+    WORKER_DATABASE_URL: house.url('tenantry_worker'),
+    API_KEY_PEPPER: 'q8V3nKxw2ZrT7yBd5LmP0sHc9JfG4aEu',
+    DEMO_OWNER_PASSWORD: 'correct horse battery',
+    DEMO_STAFF_PASSWORD: 'correct horse battery',
+  };
+});
+afterAll(() => house.close());
+
+async function tenantry(
+  command: string,
+  more: Record<string, string> = {},
+): Promise<{ code: number; text: string }> {
+  const program = join(import.meta.dirname, 'main.ts');
+  return run(process.execPath, [program, command], { env: { ...env, ...more } }).then(
+    ({ stdout, stderr }) => ({ code: 0, text: (stdout + stderr).trim() }),
+    (fault: { code: number; stdout: string; stderr: string }) => ({
+      code: fault.code,
+      text: (fault.stdout + fault.stderr).trim(),
+    }),
+  );
+}
+
+describe('the command line', () => {
+  it('migrates, and says when there is nothing to do', async () => {
+    expect(await tenantry('migrate')).toEqual({ code: 0, text: 'The schema is up to date.' });
+  });
+
+  it('looks for what is unsafe, and fails when it finds it', async () => {
+    expect(await tenantry('doctor')).toEqual({ code: 0, text: 'Nothing found.' });
+    await house.look('alter table site disable row level security');
+    expect(await tenantry('doctor')).toEqual({
+      code: 1,
+      text: '✗ table site is not behind forced row security\n1 found.',
+    });
+    await house.look('alter table site enable row level security');
+  });
+
+  it('seeds a demo once, and only where demos are', async () => {
+    const refused = await tenantry('seed');
+    expect(refused).toEqual({
+      code: 1,
+      text: 'seed makes demo people with known passwords; it needs MODE=demo',
+    });
+    const first = JSON.parse((await tenantry('seed', { MODE: 'demo' })).text);
+    expect(first.apiKey).toMatch(/^tny_live_/);
+    const again = JSON.parse((await tenantry('seed', { MODE: 'demo', DEMO_API_KEY: first.apiKey })).text);
+    expect(again).toEqual(first);
+    const [row] = await house.look(
+      'select (select count(*) from account)::int as accounts, (select count(*) from staff)::int as staff',
+    );
+    expect(row).toEqual({ accounts: 1, staff: 3 });
+  });
+
+  it('names everything that is missing, in one line and without a value', async () => {
+    const { code, text } = await tenantry('migrate', {
+      DATABASE_URL: '',
+      WORKER_DATABASE_URL: 'mysql://secret',
+    });
+    expect(code).toBe(1);
+    expect(text).toBe(
+      'The configuration cannot be used: DATABASE_URL is not set; WORKER_DATABASE_URL must be a postgresql:// URL.',
+    );
+  });
+});

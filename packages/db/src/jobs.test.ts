@@ -1,0 +1,33 @@
+import { openTestDatabase } from '@tenantry/testing/database';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { jobs, prepareJobs, workJobs } from './jobs.ts';
+
+describe('the jobs', () => {
+  it('run as the worker’s role, which owns nothing, and tell of their faults', async () => {
+    const house = await openTestDatabase();
+    await prepareJobs(house.url('tenantry_owner'));
+    await prepareJobs(house.url('tenantry_owner'));
+    const ran: string[] = [];
+    const faults: unknown[] = [];
+    const stop = await workJobs(
+      house.url('tenantry_worker'),
+      {
+        'credit.expire': async () => void ran.push('credit.expire'),
+        'idempotency.forget': () => Promise.reject(new Error('a fault')),
+      },
+      (fault) => faults.push(fault),
+    );
+    const client = new pg.Client({ connectionString: house.url('tenantry_owner') });
+    await client.connect();
+    for (const name of Object.keys(jobs))
+      await client.query('insert into pgboss.job (name, data) values ($1, $2)', [name, '{}']);
+    await expect.poll(() => ran, { timeout: 15_000 }).toEqual(['credit.expire']);
+    await expect.poll(() => String(faults[0]), { timeout: 15_000 }).toBe('Error: a fault');
+    const { rows } = await client.query('select name, cron from pgboss.schedule order by name');
+    expect(rows).toEqual(Object.entries(jobs).map(([name, cron]) => ({ name, cron })));
+    await stop();
+    await client.end();
+    await house.close();
+  }, 60_000);
+});

@@ -1,0 +1,45 @@
+import { openTestDatabase } from '@tenantry/testing/database';
+import { describe, expect, it } from 'vitest';
+import { migrate } from './migrate.ts';
+import { openOrm } from './orm.ts';
+
+const catalogue = `select 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || a.attnotnull
+    || coalesce(pg_get_expr(d.adbin, d.adrelid), '') as it
+  from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+  union all select 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+  from pg_constraint where connamespace = 'public'::regnamespace
+  union all select 'index ' || indexdef from pg_indexes where schemaname = 'public'
+  union all select 'policy ' || tablename || ' ' || policyname || ' ' || permissive || ' ' || cmd || ' ' || roles::text || coalesce(qual, '') || coalesce(with_check, '') from pg_policies
+  union all select 'grant ' || relname || ' ' || coalesce(relacl::text, '') || relrowsecurity || relforcerowsecurity
+  from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'mikro_orm%' order by 1`;
+
+describe('the migrations', () => {
+  it('go up, down and up again to the same schema, and do nothing when there is nothing to do', async () => {
+    const house = await openTestDatabase();
+    const ownerUrl = house.url('tenantry_owner');
+    const roleUrls = [house.url('tenantry_api'), house.url('tenantry_admin'), house.url('tenantry_worker')];
+    const before = await house.look(catalogue);
+    expect(before.length).toBeGreaterThan(300);
+    expect(await migrate(ownerUrl, roleUrls)).toEqual([]);
+    const orm = await openOrm(ownerUrl, 1);
+    await orm.migrator.down({ to: 0 });
+    const left = await house.look(
+      "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'mikro_orm%'",
+    );
+    expect(left).toEqual([]);
+    await orm.close(true);
+    expect(await migrate(ownerUrl, roleUrls)).toEqual(['0001-foundation']);
+    expect(await house.look(catalogue)).toEqual(before);
+    await house.close();
+  });
+
+  it('refuse a role that is not of the house', async () => {
+    const house = await openTestDatabase();
+    const strange = house.url('postgres');
+    await expect(migrate(house.url('tenantry_owner'), [strange])).rejects.toThrow(
+      'postgres is not a role of the house',
+    );
+    await house.close();
+  });
+});

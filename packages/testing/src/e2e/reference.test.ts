@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { procedures } from '../procedures.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+describe('the OpenAPI document', () => {
+  it('is 3.1 and has every procedure, with its security and its refusals', async () => {
+    const { body } = await house.rest('GET', '/openapi.json');
+    expect(body.openapi).toMatch(/^3\.1\./);
+    const operations: Record<string, unknown>[] = Object.values(body.paths).flatMap((path) =>
+      Object.values(path as object),
+    );
+    const ids = operations.map((operation) => String(operation['operationId']));
+    expect(ids.toSorted()).toEqual([...procedures.api.keys(), 'payment.addProof'].toSorted());
+    const open = operations.filter((operation) => JSON.stringify(operation['security']) === '[]');
+    expect(open.map((operation) => operation['operationId'])).toEqual(
+      [...procedures.api.values()].filter(({ route }) => route.public).map((procedure) => procedure.name),
+    );
+  });
+});
+
+describe('the reference page', () => {
+  it('loads nothing from another host, and may not', async () => {
+    const page = await fetch(`${house.url}/reference/`);
+    expect(page.status).toBe(200);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toMatch(/https?:|\*/);
+    const html = await page.text();
+    const loaded = [...html.matchAll(/<(?:script|link|img)[^>]+(?:src|href)="([^"]+)"/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(loaded.length).toBeGreaterThan(0);
+    for (const address of loaded) {
+      expect(new URL(address, page.url).origin).toBe(house.url);
+      expect((await fetch(new URL(address, page.url))).status).toBe(200);
+    }
+  });
+});
