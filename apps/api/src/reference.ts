@@ -39,6 +39,13 @@ export async function serveReference(
   });
   await scope.register(reference, {
     routePrefix: '/reference',
-    configuration: { content, withDefaultFonts: false, telemetry: false, hideClientButton: true },
+    configuration: {
+      content,
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+    },
   });
 }
