@@ -2,7 +2,7 @@ import { router } from './procedure.ts';
 import { accountRouter } from './router/account.ts';
 import { creditRouter } from './router/credit.ts';
 import { invoiceRouter } from './router/invoice.ts';
-import { apiKeyRouter } from './router/key.ts';
+import { apiKeyRouter } from './router/api-key.ts';
 import { meRouter } from './router/me.ts';
 import { memberRouter } from './router/member.ts';
 import { operationRouter } from './router/operation.ts';

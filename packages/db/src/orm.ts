@@ -10,7 +10,7 @@ import {
   PaymentProof,
 } from './billing/entity.ts';
 import { CreditGrant, CreditHold, LedgerEntry } from './credit/entity.ts';
-import { ApiKey, KeyDirectoryEntry } from './key/entity.ts';
+import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
 import { Membership } from './membership/entity.ts';
 import { Migration0001Foundation } from './migrations/0001-foundation.ts';
 import { Operation } from './operation/entity.ts';

@@ -1,5 +1,5 @@
 import { Account } from '@tenantry/db/account/entity';
-import { findPresentedKey } from '@tenantry/db/key/queries';
+import { findPresentedKey } from '@tenantry/db/api-key/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { findPresentedSession, findSession } from '@tenantry/db/session/queries';
 import { Subscription } from '@tenantry/db/subscription/entity';

@@ -1,7 +1,7 @@
-import { findPresentedKey } from '@tenantry/db/key/queries';
+import { findPresentedKey } from '@tenantry/db/api-key/queries';
 import { findUserByEmail, listAccountsOf } from '@tenantry/db/user/queries';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
-import { createKey } from '../key/create.ts';
+import { createKey } from '../api-key/create.ts';
 import type { Flow, Identity } from '../ports.ts';
 import { createSite } from '../site/create.ts';
 import { register } from './create.ts';

@@ -1,4 +1,4 @@
-import { revokeKeysOfSite } from '@tenantry/db/key/queries';
+import { revokeKeysOfSite } from '@tenantry/db/api-key/queries';
 import { deleteSectors, findSite } from '@tenantry/db/site/queries';
 import type { Records } from '@tenantry/db/transact';
 import { refuse } from '@tenantry/domain/refusals';

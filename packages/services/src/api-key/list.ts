@@ -1,4 +1,4 @@
-import { listKeys as findKeys } from '@tenantry/db/key/queries';
+import { listKeys as findKeys } from '@tenantry/db/api-key/queries';
 import type { PageInput } from '@tenantry/db/page';
 import type { Records } from '@tenantry/db/transact';
 import { keyView } from './view.ts';

@@ -1,4 +1,4 @@
-import type { ApiKey } from '@tenantry/db/key/entity';
+import type { ApiKey } from '@tenantry/db/api-key/entity';
 
 /** A key as a client sees it; never its digest. */
 export function keyView({ id, name, prefix, scopes, siteId, expiresAt, revokedAt, createdAt }: ApiKey) {

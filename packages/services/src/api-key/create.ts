@@ -1,6 +1,6 @@
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
-import { countUsableKeys, findKey, insertKey } from '@tenantry/db/key/queries';
+import { countUsableKeys, findKey, insertKey } from '@tenantry/db/api-key/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { Records } from '@tenantry/db/transact';

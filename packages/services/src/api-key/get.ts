@@ -1,4 +1,4 @@
-import { findKey } from '@tenantry/db/key/queries';
+import { findKey } from '@tenantry/db/api-key/queries';
 import type { Records } from '@tenantry/db/transact';
 import { refuse } from '@tenantry/domain/refusals';
 import { keyView } from './view.ts';

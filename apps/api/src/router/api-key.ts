@@ -1,8 +1,8 @@
 import { keyScopes, scopes } from '@tenantry/domain/permissions';
-import { createKey } from '@tenantry/services/key/create';
-import { getKey } from '@tenantry/services/key/get';
-import { listKeys } from '@tenantry/services/key/list';
-import { revokeKey } from '@tenantry/services/key/revoke';
+import { createKey } from '@tenantry/services/api-key/create';
+import { getKey } from '@tenantry/services/api-key/get';
+import { listKeys } from '@tenantry/services/api-key/list';
+import { revokeKey } from '@tenantry/services/api-key/revoke';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
