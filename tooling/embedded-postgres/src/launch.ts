@@ -46,8 +46,9 @@ export async function launchPostgres(options: LaunchOptions): Promise<Postgres> 
   const folder = identity === undefined ? options.folder : reachableData(options.folder);
   const find = identity === undefined ? (program: string) => program : reachableProgram;
   const binaries = { initdb: find(loaded.initdb), postgres: find(loaded.postgres) };
-  const socketFolder = await prepare(folder, identity);
+  await prepare(folder, identity);
   if (!existsSync(join(folder, 'PG_VERSION'))) initialise(binaries.initdb, folder, identity);
+  const socketFolder = await makeSocketFolder(identity);
   const settings = [
     '-c',
     'listen_addresses=',
@@ -64,10 +65,16 @@ export async function launchPostgres(options: LaunchOptions): Promise<Postgres> 
     stdio: ['ignore', 'ignore', log],
   });
   closeSync(log);
-  const watchdog = watch(server);
+  const watchdog = watch(server, socketFolder);
   const superuserUrl = (database: string) =>
     `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(socketFolder)}`;
-  await untilReady(server, superuserUrl('postgres'), logFile);
+  try {
+    await untilReady(server, superuserUrl('postgres'), logFile);
+  } catch (fault) {
+    // Without its parent's pipe the watchdog ends the server and takes the folder away.
+    watchdog.stdin?.end();
+    throw fault;
+  }
   return {
     socketFolder,
     superuserUrl,
@@ -83,7 +90,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<Postgres> 
 
 type Identity = { uid: number; gid: number } | undefined;
 
-async function prepare(folder: string, identity: Identity): Promise<string> {
+async function prepare(folder: string, identity: Identity): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (identity !== undefined) await chown(folder, identity.uid, identity.gid);
@@ -97,6 +104,10 @@ async function prepare(folder: string, identity: Identity): Promise<string> {
   const running = runningServer(folder);
   if (running !== undefined)
     throw new LaunchFault(`${folder} is in use by a running PostgreSQL (process ${running})`);
+}
+
+/** A short path, since a socket's may have at most 107 bytes. */
+async function makeSocketFolder(identity: Identity): Promise<string> {
   const socketFolder = await mkdtemp('/tmp/tenantry-');
   if (identity !== undefined) await chown(socketFolder, identity.uid, identity.gid);
   return socketFolder;
@@ -138,9 +149,10 @@ function isBinaries(value: unknown): value is Binaries {
   return typeof value === 'object' && value !== null && 'initdb' in value && 'postgres' in value;
 }
 
-// The pipe closes when this process ends, even by SIGKILL; the shell then asks the server to stop.
-function watch(server: ChildProcess): ChildProcess {
-  const script = `read line; kill -INT ${server.pid} 2>/dev/null`;
+// The pipe closes when this process ends, even by SIGKILL; the shell then asks the server to stop, and tidies up.
+function watch(server: ChildProcess, socketFolder: string): ChildProcess {
+  const wait = `while kill -0 ${server.pid} 2>/dev/null; do sleep 0.1; done`;
+  const script = `read line; kill -INT ${server.pid} 2>/dev/null; ${wait}; rm -rf ${socketFolder}`;
   return spawn('sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
 }
 
