@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type WorldCaller, openCallers } from '../callers.ts';
 import { contentOf } from '../failpoint.ts';
 import { type TestHouse, openTestHouse } from '../house.ts';
 import { makeKey, registerOwner, signInCookie, signInStaff } from '../people.ts';
@@ -6,40 +7,17 @@ import { accountProcedures, callProcedure, transports, verdictOf } from '../proc
 import { type GateCaller, type GateState, gateCallers, gateStates, gateVerdict } from '../truth.ts';
 import { type World, openWorld, samples } from '../world.ts';
 
-interface Caller {
-  who: GateCaller;
-  credential: 'session' | 'jwt' | 'key';
-  headers: Record<string, string>;
-}
-
 let house: TestHouse;
 let world: World;
-let callers: Caller[];
+let callers: (WorldCaller & { who: GateCaller })[];
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 beforeAll(async () => {
   house = await openTestHouse();
   world = await openWorld(house, 'A world');
-  const bare = await makeKey(house, world.owner, ['account:read']);
-  callers = [
-    { who: 'full key', credential: 'key', headers: bearer(world.key) },
-    { who: 'bare key', credential: 'key', headers: bearer(bare) },
-  ];
-  for (const who of ['owner', 'admin', 'editor', 'viewer'] as const) {
-    const person = who === 'owner' ? world.owner : await registerOwner(house);
-    const account = { 'tenantry-account': world.owner.accountId };
-    if (who !== 'owner')
-      await house.database.look(
-        'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
-        [world.owner.accountId, person.userId, who],
-      );
-    callers.push({ who, credential: 'jwt', headers: { ...bearer(person.token), ...account } });
-    callers.push({
-      who,
-      credential: 'session',
-      headers: { ...(await signInCookie(house, person)), ...account },
-    });
-  }
+  callers = (await openCallers(house, world)).flatMap((caller) =>
+    caller.who === 'nobody' || caller.who === 'stranger' ? [] : [{ ...caller, who: caller.who }],
+  );
 });
 afterAll(() => house.close());
 

@@ -2,7 +2,16 @@ import { newId } from '@tenantry/db/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TestHouse, openTestHouse } from '../house.ts';
-import { callProcedure, procedures, sameBytes, transports, verdictOf } from '../procedures.ts';
+import { openCallers } from '../callers.ts';
+import {
+  accountProcedures,
+  callProcedure,
+  procedures,
+  sameBytes,
+  transports,
+  verdictOf,
+} from '../procedures.ts';
+import { scopeRefusal } from '../truth.ts';
 import {
   type IdName,
   type World,
@@ -51,6 +60,15 @@ function keysOf(schema: unknown): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
+/** What a right call may answer when another caller did the same before it. */
+const mayBeUsedUp = new Set([
+  '404 not_found',
+  '409 hold_resolved',
+  '409 domain_taken',
+  '409 conflict',
+  '409 payment_state',
+]);
+
 describe('the sweep', () => {
   it('knows every procedure, or names it as one without an account', () => {
     const known = [...Object.keys(samples), ...publicProcedures, ...sessionProcedures].toSorted();
@@ -61,33 +79,65 @@ describe('the sweep', () => {
   });
 
   it.each(transports)(
-    'finds no difference between a foreign id and a random one by %s (B10, F1)',
+    'finds no difference between a foreign id and a random one by %s, whoever asks (B10, F1, H1, H2)',
     async (transport) => {
       const own = await openWorld(house, 'Own');
+      const callers = await openCallers(house, own);
       const before = await digestOf(foreign.owner.accountId);
       const leaks: string[] = [];
       let probes = 0;
-      for (const token of [own.owner.token, own.key])
+      for (const { who, headers } of callers)
         for (const name of probed) {
           const right = samples[name]?.(own) ?? {};
           for (const key of Object.keys(right).filter(isIdName)) {
             const ask = (id: string) =>
-              callProcedure(house, transport, {
-                name,
-                input: { ...right, [key]: id },
-                headers: bearer(token),
-              });
+              callProcedure(house, transport, { name, input: { ...right, [key]: id }, headers });
             const [theirs, random] = [await ask(foreign.ids[key]), await ask(newId())];
             probes += 2;
-            if (sameBytes(theirs) !== sameBytes(random)) leaks.push(`${name} ${key}: ${sameBytes(theirs)}`);
-            if (theirs.status < 400) leaks.push(`${name} ${key} was served`);
-            if (JSON.stringify(theirs.body).includes(canary)) leaks.push(`${name} ${key} shows the canary`);
+            const label = `${who} ${name} ${key}`;
+            if (sameBytes(theirs) !== sameBytes(random)) leaks.push(`${label}: ${sameBytes(theirs)}`);
+            if (theirs.status < 400) leaks.push(`${label} was served`);
+            if (JSON.stringify(theirs.body).includes(canary)) leaks.push(`${label} shows the canary`);
           }
         }
+      console.log(
+        `sweep by ${transport}, foreign and random ids: ${probes} attempted / ${leaks.length} violated`,
+      );
       expect(leaks).toEqual([]);
-      expect(probes).toBeGreaterThanOrEqual(60);
+      expect(probes).toBeGreaterThanOrEqual(250);
       expect(await digestOf(foreign.owner.accountId)).toBe(before);
     },
+    60_000,
+  );
+
+  it.each(transports)(
+    'serves own ids by %s to whom the table allows, and to nobody else: the sweep is not vacuous',
+    async (transport) => {
+      const wrong: string[] = [];
+      let probes = 0;
+      for (const { name, terms } of accountProcedures) {
+        const own = await openWorld(house, 'Own');
+        // Who may do least comes first, since whoever may do it uses the world up.
+        for (const { who, headers } of (await openCallers(house, own)).toReversed()) {
+          const answer = verdictOf(
+            await callProcedure(house, transport, { name, input: samples[name]?.(own) ?? {}, headers }),
+          );
+          const refused =
+            who === 'nobody'
+              ? '401 unauthenticated'
+              : who === 'stranger'
+                ? '404 not_found'
+                : scopeRefusal(who, terms.scope);
+          probes += 1;
+          const isRight =
+            refused === undefined ? answer === 'ok' || mayBeUsedUp.has(answer) : answer === refused;
+          if (!isRight) wrong.push(`${who} ${name}: ${answer}, not ${refused ?? 'ok'}`);
+        }
+      }
+      console.log(`sweep by ${transport}, own ids: ${probes} attempted / ${wrong.length} violated`);
+      expect(wrong).toEqual([]);
+    },
+    120_000,
   );
 
   it('shows nothing of another account in any list or answer', async () => {
@@ -103,7 +153,7 @@ describe('the sweep', () => {
   });
 
   it.each(transports)(
-    'serves the same inputs with the caller’s own ids by %s: the sweep is not vacuous',
+    'serves every right input to an owner by %s',
     async (transport) => {
       for (const [name, sample] of Object.entries(samples)) {
         const own = await openWorld(house, 'Own');
