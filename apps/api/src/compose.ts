@@ -1,6 +1,7 @@
 import { openProvider } from '@tenantry/ai/openai-compatible';
 import { estimateTokens } from '@tenantry/ai/estimate-tokens';
 import type { ApiConfig } from '@tenantry/config/api';
+import { openListener } from '@tenantry/db/listen';
 import { openOrm } from '@tenantry/db/orm';
 import { openDatabase } from '@tenantry/db/transact';
 import type { Clock } from '@tenantry/domain/time';
@@ -20,6 +21,7 @@ export async function compose(
   clock: Clock,
 ): Promise<{ house: House; close(): Promise<void> }> {
   const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
+  const listener = openListener(config.listenDatabaseUrl, log);
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
   const tokens = { secret: config.accessTokenSecret, issuer: config.publicUrl, audience: 'tenantry-api' };
   const secure = config.publicUrl.startsWith('https:');
@@ -28,7 +30,7 @@ export async function compose(
     clock,
     log,
     authentication: {
-      facts: openFacts(database),
+      facts: openFacts(database, listener),
       apiKeyPepper: config.apiKeyPepper,
       tokens,
       origin: new URL(config.publicUrl).origin,
@@ -46,6 +48,7 @@ export async function compose(
     },
   };
   const close = async () => {
+    await listener.close();
     await database.close();
     redis?.disconnect();
   };

@@ -1,7 +1,7 @@
 import { openTestDatabase } from '@tenantry/testing/database';
 import { describe, expect, it } from 'vitest';
 import { migrate } from './migrate.ts';
-import { openOrm } from './orm.ts';
+import { migrationNames, openOrm } from './orm.ts';
 
 const catalogue = `select 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || a.attnotnull
     || coalesce(pg_get_expr(d.adbin, d.adrelid), '') as it
@@ -11,6 +11,7 @@ const catalogue = `select 'column ' || c.relname || '.' || a.attname || ' ' || f
   from pg_constraint where connamespace = 'public'::regnamespace
   union all select 'index ' || indexdef from pg_indexes where schemaname = 'public'
   union all select 'policy ' || tablename || ' ' || policyname || ' ' || permissive || ' ' || cmd || ' ' || roles::text || coalesce(qual, '') || coalesce(with_check, '') from pg_policies
+  union all select 'trigger ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
   union all select 'grant ' || relname || ' ' || coalesce(relacl::text, '') || relrowsecurity || relforcerowsecurity
   from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'mikro_orm%' order by 1`;
 
@@ -29,7 +30,7 @@ describe('the migrations', () => {
     );
     expect(left).toEqual([]);
     await orm.close(true);
-    expect(await migrate(ownerUrl, roleUrls)).toEqual(['0001-foundation']);
+    expect(await migrate(ownerUrl, roleUrls)).toEqual(migrationNames);
     expect(await house.look(catalogue)).toEqual(before);
     await house.close();
   });

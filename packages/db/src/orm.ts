@@ -13,6 +13,7 @@ import { CreditGrant, CreditHold, LedgerEntry } from './credit/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
 import { Membership } from './membership/entity.ts';
 import { Migration0001Foundation } from './migrations/0001-foundation.ts';
+import { Migration0002Facts } from './migrations/0002-facts.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
@@ -48,7 +49,10 @@ export const entities = [
   User,
 ];
 
-const migrations = [{ name: '0001-foundation', class: Migration0001Foundation }];
+const migrations = [
+  { name: '0001-foundation', class: Migration0001Foundation },
+  { name: '0002-facts', class: Migration0002Facts },
+];
 
 /** The migrations that this code is written for, in order. */
 export const migrationNames = migrations.map(({ name }) => name);

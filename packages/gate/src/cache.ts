@@ -6,9 +6,13 @@ export interface Cache<T> {
   clear(): void;
 }
 
-/** Makes a cache whose answers are at most `lifetimeMilliseconds` old, counted from before they were loaded. */
+/**
+ * Makes a cache whose answers are at most `lifetimeMilliseconds` old, counted from before they were loaded. While
+ * `mayKeep` says no, it keeps nothing and gives nothing that it kept.
+ */
 export function makeCache<T>(
   lifetimeMilliseconds: number,
+  mayKeep: () => boolean = () => true,
   entriesMax = 50_000,
   elapsed: () => number = () => performance.now(),
 ): Cache<T> {
@@ -22,7 +26,7 @@ export function makeCache<T>(
     try {
       const value = await promise;
       // A key that was forgotten meanwhile has no loading entry of ours, and its answer may be stale.
-      if (value !== undefined && loading.get(key) === promise) keep(key, { value, until });
+      if (value !== undefined && loading.get(key) === promise && mayKeep()) keep(key, { value, until });
       return value;
     } finally {
       if (loading.get(key) === promise) loading.delete(key);
@@ -38,6 +42,7 @@ export function makeCache<T>(
 
   return {
     get(key, load) {
+      if (!mayKeep()) return load();
       const entry = kept.get(key);
       if (entry !== undefined && elapsed() < entry.until) return entry.value;
       return loading.get(key) ?? loadOnce(key, load);

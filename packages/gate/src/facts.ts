@@ -3,6 +3,7 @@ import { findPresentedKey } from '@tenantry/db/api-key/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { findPresentedSession, findSession } from '@tenantry/db/session/queries';
 import { Subscription } from '@tenantry/db/subscription/entity';
+import type { FactsChange, Listener } from '@tenantry/db/listen';
 import type { Database } from '@tenantry/db/transact';
 import { Membership } from '@tenantry/db/membership/entity';
 import type { Role, Scope } from '@tenantry/domain/permissions';
@@ -44,27 +45,52 @@ export interface Facts {
   cookie(digest: string): SessionFacts | undefined | Promise<SessionFacts | undefined>;
   memberships(userId: string): MembershipFacts[] | undefined | Promise<MembershipFacts[] | undefined>;
   account(accountId: string): AccountFacts | undefined | Promise<AccountFacts | undefined>;
+  /** Drops a session that has just ended here. */
+  forgetSession(id: string): void;
   /** Drops everything, for whoever cannot wait. */
   forget(): void;
 }
 
 const lifetimeMilliseconds = 5000;
 
-/** Reads facts from the database and keeps each answer for five seconds. */
-export function openFacts(database: Database): Facts {
-  const keys = makeCache<KeyFacts>(lifetimeMilliseconds);
-  const sessions = makeCache<SessionFacts>(lifetimeMilliseconds);
-  const memberships = makeCache<MembershipFacts[]>(lifetimeMilliseconds);
-  const accounts = makeCache<AccountFacts>(lifetimeMilliseconds);
+/**
+ * Reads facts from the database and keeps each answer for five seconds, or until its change is heard of. While the
+ * listener hears nothing, nothing is kept.
+ */
+export function openFacts(database: Database, listener?: Listener): Facts {
+  const mayKeep = () => listener?.isListening() ?? true;
+  const keys = makeCache<KeyFacts>(lifetimeMilliseconds, mayKeep);
+  const sessions = makeCache<SessionFacts>(lifetimeMilliseconds, mayKeep);
+  const cookies = makeCache<{ id: string; userId: string }>(lifetimeMilliseconds, mayKeep);
+  const memberships = makeCache<MembershipFacts[]>(lifetimeMilliseconds, mayKeep);
+  const accounts = makeCache<AccountFacts>(lifetimeMilliseconds, mayKeep);
+  const forget = () => {
+    for (const cache of [keys, sessions, cookies, memberships, accounts]) cache.clear();
+  };
+  const forgetOne: Record<FactsChange['kind'], (id: string) => void> = {
+    account: accounts.forget,
+    key: keys.forget,
+    membership: memberships.forget,
+    session: sessions.forget,
+    plan: accounts.clear,
+  };
+  listener?.onChange((change) => (change === undefined ? forget() : forgetOne[change.kind](change.id)));
+  const session = (userId: string, id: string) => sessions.get(id, () => loadSession(database, userId, id));
   return {
     key: (keyId) => keys.get(keyId, () => loadKey(database, keyId)),
-    session: (userId, id) => sessions.get(`id:${id}:${userId}`, () => loadSession(database, userId, id)),
-    cookie: (digest) => sessions.get(`cookie:${digest}`, () => loadCookie(database, digest)),
+    session: async (userId, id) => {
+      const found = await session(userId, id);
+      return found?.userId === userId ? found : undefined;
+    },
+    cookie: async (digest) => {
+      // A cookie names one session for ever; what that session is worth is looked up like any other.
+      const place = await cookies.get(digest, () => loadCookie(database, digest));
+      return place === undefined ? undefined : session(place.userId, place.id);
+    },
     memberships: (userId) => memberships.get(userId, () => loadMemberships(database, userId)),
     account: (id) => accounts.get(id, () => loadAccount(database, id)),
-    forget: () => {
-      for (const cache of [keys, sessions, memberships, accounts]) cache.clear();
-    },
+    forgetSession: sessions.forget,
+    forget,
   };
 }
 
@@ -85,9 +111,12 @@ async function loadSession(
   return session === null ? undefined : sessionFacts(session);
 }
 
-async function loadCookie(database: Database, digest: string): Promise<SessionFacts | undefined> {
+async function loadCookie(
+  database: Database,
+  digest: string,
+): Promise<{ id: string; userId: string } | undefined> {
   const session = await findPresentedSession(database, digest);
-  return session === null ? undefined : sessionFacts(session);
+  return session === null ? undefined : { id: session.id, userId: session.userId };
 }
 
 function sessionFacts(session: {

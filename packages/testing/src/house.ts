@@ -14,6 +14,12 @@ import { type Caller, caller } from './caller.ts';
 import { type TestDatabase, openTestDatabase } from './database.ts';
 import { type RunningProvider, startProvider } from './provider/start-provider.ts';
 
+/** One API server, as one process of several has it. */
+export interface RunningApi extends Caller {
+  house: House;
+  close(): Promise<void>;
+}
+
 /** A running API with its own database and provider, spoken to over real sockets. */
 export interface TestHouse extends Caller {
   /** The admin app, beside the API on the same database. */
@@ -24,6 +30,8 @@ export interface TestHouse extends Caller {
   logs: Record<string, unknown>[];
   /** Where uploaded proofs are kept. */
   filesFolder: string;
+  /** Opens another server on the same database, as a second process would. */
+  openAnother(changes?: Partial<ApiConfig>): Promise<RunningApi>;
   /** Moves the house's clock. */
   passSeconds(seconds: number): void;
   close(): Promise<void>;
@@ -61,28 +69,40 @@ export async function openTestHouse(changes: Partial<ApiConfig> = {}): Promise<T
   };
   const log = pino({ level: 'info' }, { write: (line) => logs.push(JSON.parse(line)) });
   const clock = () => new Date(Date.now() + shiftMilliseconds);
-  const { house, close } = await compose(config, log, clock);
-  const server = await openServer(house, config);
-  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const api = await openApi(config, log, clock);
   const admin = await openAdmin({ ...config, databaseUrl: database.url('tenantry_admin') }, log, clock);
   return {
-    ...caller(url),
+    ...caller(api.url),
     admin: caller(admin.url),
-    house,
+    house: api.house,
+    openAnother: (more = {}) => openApi({ ...config, ...more }, log, clock),
     database,
     provider,
     logs,
     filesFolder,
     passSeconds: (seconds) => {
       shiftMilliseconds += seconds * 1e3;
-      house.authentication.facts.forget();
+      api.house.authentication.facts.forget();
     },
     close: async () => {
-      await Promise.all([server.close(), admin.close()]);
-      await close();
+      await Promise.all([api.close(), admin.close()]);
       await provider.stop();
       await database.close();
       await rm(filesFolder, { recursive: true });
+    },
+  };
+}
+
+async function openApi(config: ApiConfig, log: Logger, clock: Clock): Promise<RunningApi> {
+  const { house, close } = await compose(config, log, clock);
+  const server = await openServer(house, config);
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    ...caller(url),
+    house,
+    close: async () => {
+      await server.close();
+      await close();
     },
   };
 }

@@ -1,17 +1,23 @@
 import { orThrow } from '@tenantry/gate/error-boundary';
 import { passwordCharactersMax } from '@tenantry/identity/password';
 import { createSession } from '@tenantry/services/session/create';
-import { deleteAllSessions, deleteSession } from '@tenantry/services/session/delete';
+import { deleteSessions } from '@tenantry/services/session/delete';
 import { refreshSession } from '@tenantry/services/session/refresh';
 import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
 import { openProcedure, personProcedure, router } from '../procedure.ts';
+import type { Street } from '../street.ts';
 import { nothing, role, text } from '@tenantry/rest/schemas';
 
 const tags = ['session'];
 const accounts = z.array(z.object({ id: z.uuid(), name: z.string(), role }));
 const tokens = { accessToken: z.string(), refreshToken: z.string(), expiresInSeconds: z.int() };
 const done = z.object({});
+
+/** This process knows at once; the others hear of it from the database. */
+function forgetAll({ house }: Street, sessionIds: readonly string[]): void {
+  for (const id of sessionIds) house.authentication.facts.forgetSession(id);
+}
 
 export const sessionRouter = router({
   create: openProcedure(
@@ -53,9 +59,9 @@ export const sessionRouter = router({
     .input(nothing)
     .output(done)
     .mutation(async ({ ctx }) => {
-      await deleteSession(flowOf(ctx, ctx.actor), ctx.actor.userId, ctx.actor.sessionId);
-      if (ctx.actor.via === 'session') ctx.setCookie('', new Date(0));
-      ctx.house.authentication.facts.forget();
+      const { userId, sessionId, via } = ctx.actor;
+      forgetAll(ctx, await deleteSessions(flowOf(ctx, ctx.actor), { userId, sessionId }));
+      if (via === 'session') ctx.setCookie('', new Date(0));
       return {};
     }),
 
@@ -66,8 +72,7 @@ export const sessionRouter = router({
     .input(nothing)
     .output(done)
     .mutation(async ({ ctx }) => {
-      await deleteAllSessions(flowOf(ctx, ctx.actor), ctx.actor.userId);
-      ctx.house.authentication.facts.forget();
+      forgetAll(ctx, await deleteSessions(flowOf(ctx, ctx.actor), { userId: ctx.actor.userId }));
       return {};
     }),
 });

@@ -1,16 +1,10 @@
 import { revokeSessions } from '@tenantry/db/session/queries';
 import type { Flow } from '../ports.ts';
 
-/** Signs out of the current session. */
-export async function deleteSession(
+/** Signs out of one session of a user, or of all when none is named; answers the ids of those that ended. */
+export function deleteSessions(
   { database, deed }: Flow,
-  userId: string,
-  sessionId: string,
-): Promise<void> {
-  await revokeSessions(database, userId, sessionId, deed.now);
-}
-
-/** Signs out everywhere. */
-export async function deleteAllSessions({ database, deed }: Flow, userId: string): Promise<void> {
-  await revokeSessions(database, userId, undefined, deed.now);
+  { userId, sessionId }: { userId: string; sessionId?: string },
+): Promise<string[]> {
+  return revokeSessions(database, userId, sessionId, deed.now);
 }

@@ -1,0 +1,111 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type RunningApi, type TestHouse, openTestHouse } from '../house.ts';
+import { type Owner, makeKey, registerOwner, signInStaff } from '../people.ts';
+import { verdictOf } from '../procedures.ts';
+
+let house: TestHouse;
+let second: RunningApi;
+let staff: string;
+beforeAll(async () => {
+  house = await openTestHouse();
+  // Nothing listens there: a Redis that is dead must not matter.
+  second = await house.openAnother({ redisUrl: 'redis://127.0.0.1:1', throttle: 'on' });
+  staff = await signInStaff(house, 'platform_admin');
+  await vi.waitUntil(() => isWarm(house));
+});
+afterAll(async () => {
+  await second.close();
+  await house.close();
+});
+
+const read = (api: RunningApi, bearer: string) => api.rest('GET', '/v1/credits', { bearer });
+
+/** Whether a second look at the same session comes from memory. */
+async function isWarm(api: TestHouse): Promise<boolean> {
+  const owner = await registerOwner(api);
+  await api.rest('GET', '/v1/sites', { bearer: owner.token });
+  return api.house.authentication.facts.account(owner.accountId) instanceof Promise === false;
+}
+
+/** Milliseconds from a commit until every process refuses; the backstop of the cache alone would take five seconds. */
+async function millisecondsUntilRefused(bearer: string, verdict: string): Promise<number> {
+  const began = performance.now();
+  for (const api of [house, second])
+    while (verdictOf(await read(api, bearer)) !== verdict)
+      if (performance.now() - began > 4000) throw new Error('still served after four seconds');
+  return performance.now() - began;
+}
+
+async function warm(owner: Owner, key: string): Promise<void> {
+  for (const api of [house, second])
+    for (const bearer of [owner.token, key]) expect(verdictOf(await read(api, bearer))).toBe('ok');
+}
+
+describe('a change that must be known everywhere', () => {
+  it('reaches two processes long before their caches end: 100 suspensions and revocations', async () => {
+    const waits: number[] = [];
+    for (let trial = 0; trial < 34; trial += 1) {
+      const owner = await registerOwner(house);
+      const key = await makeKey(house, owner, ['credit:read']);
+      await warm(owner, key);
+      const listed = await house.rest('GET', '/v1/api-keys', { bearer: owner.token });
+      await house.rest('DELETE', `/v1/api-keys/${listed.body.items[0].id}`, { bearer: owner.token });
+      waits.push(await millisecondsUntilRefused(key, '401 unauthenticated'));
+      const path = `/v1/accounts/${owner.accountId}`;
+      await house.admin.rest('POST', `${path}/suspend`, { body: { reason: 'x' }, bearer: staff });
+      waits.push(await millisecondsUntilRefused(owner.token, '403 account_suspended'));
+      await house.admin.rest('POST', `${path}/reactivate`, { body: { reason: 'x' }, bearer: staff });
+      await expect.poll(async () => verdictOf(await read(second, owner.token))).toBe('ok');
+      await house.database.look("update subscription set status = 'expired' where account_id = $1", [
+        owner.accountId,
+      ]);
+      const spend = () =>
+        second.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: owner.token });
+      await expect
+        .poll(async () => verdictOf(await spend()), { interval: 2 })
+        .toBe('402 subscription_expired');
+      await house.rest('DELETE', '/v1/sessions', { bearer: owner.token });
+      waits.push(await millisecondsUntilRefused(owner.token, '401 unauthenticated'));
+    }
+    const sorted = waits.toSorted((a, b) => a - b);
+    const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
+    console.log(
+      `revocation over two processes: ${waits.length} attempted / 0 violated, p99 ${p99.toFixed(0)} ms`,
+    );
+  }, 60_000);
+
+  it('is read from the database while a process has lost its listener', async () => {
+    const owner = await registerOwner(house);
+    await read(house, owner.token);
+    const client = new pg.Client({ connectionString: house.database.url('postgres') });
+    await client.connect();
+    await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %' and datname = current_database()",
+    );
+    await expect
+      .poll(() => house.house.authentication.facts.account(owner.accountId) instanceof Promise, {
+        interval: 1,
+      })
+      .toBe(true);
+    await client.query("update account set status = 'suspended' where id = $1", [owner.accountId]);
+    expect(verdictOf(await read(house, owner.token))).toBe('403 account_suspended');
+    await expect
+      .poll(async () => {
+        await read(house, owner.token);
+        return house.house.authentication.facts.account(owner.accountId) instanceof Promise;
+      })
+      .toBe(false);
+    await client.end();
+  });
+
+  it('asks the database nothing when nothing changed: the warm gate has it all', async () => {
+    const owner = await registerOwner(house);
+    const key = await makeKey(house, owner, ['credit:read']);
+    const facts = house.house.authentication.facts;
+    await read(house, key);
+    const keyId = key.split('_')[2] ?? '';
+    expect(facts.key(keyId)).not.toBeInstanceOf(Promise);
+    expect(facts.account(owner.accountId)).not.toBeInstanceOf(Promise);
+  });
+});
