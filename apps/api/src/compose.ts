@@ -7,6 +7,7 @@ import { openDatabase } from '@tenantry/db/transact';
 import type { Clock } from '@tenantry/domain/time';
 import { openProofStore } from '@tenantry/files/proof-store';
 import { openFacts } from '@tenantry/gate/facts';
+import { openKeyUses } from '@tenantry/gate/key-uses';
 import { openRedis } from '@tenantry/gate/redis';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
 import { openIdentity } from '@tenantry/identity/port';
@@ -23,6 +24,9 @@ export async function compose(
   const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
   const listener = openListener(config.listenDatabaseUrl, log);
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
+  const keyUses = openKeyUses(database, (fault) =>
+    log.warn({ err: fault }, 'a key use was not written down'),
+  );
   const tokens = { secret: config.accessTokenSecret, issuer: config.publicUrl, audience: 'tenantry-api' };
   const secure = config.publicUrl.startsWith('https:');
   const house: House = {
@@ -32,9 +36,11 @@ export async function compose(
     authentication: {
       facts: openFacts(database, listener),
       apiKeyPepper: config.apiKeyPepper,
+      noteUse: keyUses.note,
       tokens,
       origin: new URL(config.publicUrl).origin,
     },
+    keyUses,
     throttle: config.throttle === 'off' ? openThrottle : makeThrottle(redis),
     identity: openIdentity({
       tokens,
@@ -49,6 +55,7 @@ export async function compose(
   };
   const close = async () => {
     await listener.close();
+    await keyUses.close();
     await database.close();
     redis?.disconnect();
   };

@@ -2,6 +2,7 @@ import type { Database } from '@tenantry/db/transact';
 import type { Clock } from '@tenantry/domain/time';
 import type { ProofStore } from '@tenantry/files/proof-store';
 import type { Authentication } from '@tenantry/gate/authenticate';
+import type { KeyUses } from '@tenantry/gate/key-uses';
 import type { Throttle } from '@tenantry/gate/throttle';
 import type { Identity, Provider } from '@tenantry/services/ports';
 import type { FastifyBaseLogger } from 'fastify';
@@ -11,6 +12,8 @@ export interface House {
   database: Database;
   clock: Clock;
   authentication: Authentication;
+  /** When keys were used, on its way to the database. */
+  keyUses: KeyUses;
   throttle: Throttle;
   identity: Identity;
   provider: Provider;

@@ -12,6 +12,7 @@ import {
   idempotencyKeyOf,
   stateOfCall,
 } from '@tenantry/gate/idempotent';
+import type { Standpoint } from '@tenantry/gate/resolve-account';
 import type { AccountTerms } from '@tenantry/gate/terms';
 import { type Call, type Flow, type Replay, isReplay } from '@tenantry/services/ports';
 import type { House } from './house.ts';
@@ -22,6 +23,7 @@ import type { Street } from './street.ts';
 export interface AccountContext extends Street {
   actor: Actor;
   account: { id: string };
+  standpoint: Standpoint;
   terms: AccountTerms;
 }
 
@@ -141,8 +143,8 @@ function scopeOf({ account, actor }: AccountContext) {
   return { accountId: account.id, ...(actor.kind === 'user' ? { userId: actor.userId } : {}) };
 }
 
-function deedOf({ actor, incoming, now }: AccountContext): Deed {
-  return { actor, requestId: incoming.requestId, now };
+function deedOf({ actor, incoming, now, standpoint: { sites } }: AccountContext): Deed {
+  return { actor, requestId: incoming.requestId, now, ...(sites === undefined ? {} : { sites }) };
 }
 
 function subjectOf(shown: unknown): string | null {

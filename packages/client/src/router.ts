@@ -138,11 +138,40 @@ export type AppRouter = TRPCBuiltRouter<
             email: string;
             name: string | null;
             role: 'owner' | 'admin' | 'editor' | 'viewer';
+            siteIds: string[] | null;
             createdAt: string;
           }[];
           nextCursor: string | null;
         }
       >;
+      /** Give a member another role: `PATCH /v1/members/{userId}` */
+      update: Mutation<
+        { userId: string; role: 'owner' | 'admin' | 'editor' | 'viewer' },
+        {
+          userId: string;
+          email: string;
+          name: string | null;
+          role: 'owner' | 'admin' | 'editor' | 'viewer';
+          siteIds: string[] | null;
+          createdAt: string;
+        }
+      >;
+      /** Limit a member to named sites: `PATCH /v1/members/{userId}/sites` */
+      limit: Mutation<
+        { userId: string; siteIds: string[] | null },
+        {
+          userId: string;
+          email: string;
+          name: string | null;
+          role: 'owner' | 'admin' | 'editor' | 'viewer';
+          siteIds: string[] | null;
+          createdAt: string;
+        }
+      >;
+      /** Take a member out: `DELETE /v1/members/{userId}` */
+      delete: Mutation<{ userId: string }, { userId: string }>;
+      /** Leave the account: `DELETE /v1/members/me` */
+      leave: Mutation<Record<string, never> | void, { userId: string }>;
     };
     site: {
       /** Create a site: `POST /v1/sites` */
@@ -203,6 +232,7 @@ export type AppRouter = TRPCBuiltRouter<
           )[];
           siteId?: string | undefined;
           expiresAt?: string | undefined;
+          allowedAddresses?: string[] | undefined;
         },
         {
           id: string;
@@ -226,6 +256,8 @@ export type AppRouter = TRPCBuiltRouter<
           siteId: string | null;
           expiresAt: string | null;
           revokedAt: string | null;
+          allowedAddresses: string[];
+          lastUsedAt: string | null;
           createdAt: string;
           secret: string | null;
         }
@@ -255,6 +287,8 @@ export type AppRouter = TRPCBuiltRouter<
           siteId: string | null;
           expiresAt: string | null;
           revokedAt: string | null;
+          allowedAddresses: string[];
+          lastUsedAt: string | null;
           createdAt: string;
         }
       >;
@@ -284,9 +318,42 @@ export type AppRouter = TRPCBuiltRouter<
             siteId: string | null;
             expiresAt: string | null;
             revokedAt: string | null;
+            allowedAddresses: string[];
+            lastUsedAt: string | null;
             createdAt: string;
           }[];
           nextCursor: string | null;
+        }
+      >;
+      /** Replace a key, with a time in which both work: `POST /v1/api-keys/{keyId}/rotate` */
+      rotate: Mutation<
+        { keyId: string; overlapSeconds?: number | undefined },
+        {
+          id: string;
+          name: string;
+          prefix: string;
+          scopes: (
+            | 'account:read'
+            | 'account:write'
+            | 'member:read'
+            | 'member:write'
+            | 'site:read'
+            | 'site:write'
+            | 'key:read'
+            | 'key:write'
+            | 'credit:read'
+            | 'credit:spend'
+            | 'operation:run'
+            | 'billing:read'
+            | 'billing:write'
+          )[];
+          siteId: string | null;
+          expiresAt: string | null;
+          revokedAt: string | null;
+          allowedAddresses: string[];
+          lastUsedAt: string | null;
+          createdAt: string;
+          secret: string | null;
         }
       >;
       /** Revoke a key: `DELETE /v1/api-keys/{keyId}` */

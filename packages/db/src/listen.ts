@@ -15,7 +15,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-const channel = 'tenantry_facts';
+const listenStatement = 'listen tenantry_facts';
 const retryMilliseconds = 250;
 const kinds = new Set(['account', 'key', 'membership', 'session', 'plan']);
 
@@ -41,7 +41,7 @@ export function openListener(url: string, log: { warn(facts: object, text: strin
     client.on('end', () => lose(client));
     try {
       await client.connect();
-      await client.query(`listen ${channel}`);
+      await client.query(listenStatement);
     } catch (fault) {
       log.warn({ reason: String(fault) }, 'cannot listen for changes');
       lose(client);

@@ -14,6 +14,7 @@ import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
 import { Membership } from './membership/entity.ts';
 import { Migration0001Foundation } from './migrations/0001-foundation.ts';
 import { Migration0002Facts } from './migrations/0002-facts.ts';
+import { Migration0003MembersAndKeys } from './migrations/0003-members-and-keys.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
@@ -52,6 +53,7 @@ export const entities = [
 const migrations = [
   { name: '0001-foundation', class: Migration0001Foundation },
   { name: '0002-facts', class: Migration0002Facts },
+  { name: '0003-members-and-keys', class: Migration0003MembersAndKeys },
 ];
 
 /** The migrations that this code is written for, in order. */

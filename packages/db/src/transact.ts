@@ -15,6 +15,8 @@ export interface Deed {
   actor: Actor;
   requestId: string;
   now: Date;
+  /** The sites that the actor is limited to; undefined for all of the account's. */
+  sites?: readonly string[];
 }
 
 /** A handle on one transaction of one account, handed to a service. */

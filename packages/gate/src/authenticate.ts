@@ -3,7 +3,8 @@ import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { type AccessTokenExpectation, verifyAccessToken } from '@tenantry/identity/access-token';
 import { digestApiKey, parseApiKey, sameDigest } from '@tenantry/identity/api-key';
 import { digestToken } from '@tenantry/identity/opaque-token';
-import type { Facts } from './facts.ts';
+import { allowsAddress } from './address.ts';
+import type { Facts, KeyFacts } from './facts.ts';
 import type { Incoming } from './incoming.ts';
 
 /** What authentication needs besides the request. */
@@ -11,6 +12,8 @@ export interface Authentication {
   facts: Facts;
   apiKeyPepper: string;
   tokens: Omit<AccessTokenExpectation, 'now'> & { secret: string };
+  /** Told of each use of a key; must not block. */
+  noteUse?: (key: KeyFacts, now: Date) => void;
   /** The origin that a browser's mutations must come from. */
   origin: string;
 }
@@ -24,6 +27,7 @@ export type CredentialFault =
   | 'unknown_key'
   | 'revoked'
   | 'expired'
+  | 'address_not_allowed'
   | 'bad_token'
   | 'unknown_session';
 
@@ -58,11 +62,16 @@ export async function authenticate(
   const bearer = bearerPattern.exec(authorizations[0] ?? '')?.[1];
   if (bearer === undefined) return denied('malformed');
   return bearer.startsWith('tny_')
-    ? authenticateKey(bearer, house, call.now)
+    ? authenticateKey(bearer, incoming.address, house, call.now)
     : authenticateToken(bearer, house, call.now);
 }
 
-async function authenticateKey(bearer: string, house: Authentication, now: Date): Promise<Actor | Denied> {
+async function authenticateKey(
+  bearer: string,
+  address: string,
+  house: Authentication,
+  now: Date,
+): Promise<Actor | Denied> {
   const parsed = parseApiKey(bearer);
   if (parsed === undefined) return denied('bad_checksum');
   const key = await house.facts.key(parsed.keyId);
@@ -70,6 +79,8 @@ async function authenticateKey(bearer: string, house: Authentication, now: Date)
   if (key === undefined || !sameDigest(key.digest, digest)) return denied('unknown_key');
   if (key.revokedAt !== null) return denied('revoked');
   if (key.expiresAt !== null && key.expiresAt <= now) return denied('expired');
+  if (!allowsAddress(key.allowedAddresses, address)) return denied('address_not_allowed');
+  house.noteUse?.(key, now);
   const { accountId, scopes, siteId } = key;
   return { kind: 'api_key', keyId: key.id, accountId, scopes, siteId };
 }

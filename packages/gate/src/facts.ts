@@ -17,6 +17,7 @@ export interface KeyFacts {
   digest: string;
   scopes: readonly Scope[];
   siteId: string | null;
+  allowedAddresses: readonly string[];
   expiresAt: Date | null;
   revokedAt: Date | null;
 }
@@ -30,6 +31,7 @@ export interface SessionFacts {
 export interface MembershipFacts {
   accountId: string;
   role: Role;
+  siteIds: readonly string[] | null;
 }
 export interface AccountFacts {
   id: string;
@@ -97,9 +99,9 @@ export function openFacts(database: Database, listener?: Listener): Facts {
 async function loadKey(database: Database, keyId: string): Promise<KeyFacts | undefined> {
   const key = await findPresentedKey(database, keyId);
   if (key === null) return undefined;
-  const { id, accountId, digest, scopes, siteId, expiresAt, revokedAt } = key;
+  const { id, accountId, digest, scopes, allowedAddresses, siteId, expiresAt, revokedAt } = key;
   const limits = { siteId: siteId ?? null, expiresAt: expiresAt ?? null, revokedAt: revokedAt ?? null };
-  return { id, accountId, digest, scopes, ...limits };
+  return { id, accountId, digest, scopes, allowedAddresses, ...limits };
 }
 
 async function loadSession(
@@ -133,7 +135,9 @@ function sessionFacts(session: {
 async function loadMemberships(database: Database, userId: string): Promise<MembershipFacts[] | undefined> {
   const rows = await database.look({ userId }, (em) => em.find(Membership, { userId }));
   // A person without an account may be given one at any moment, so "none" is not kept.
-  return rows.length === 0 ? undefined : rows.map(({ accountId, role }) => ({ accountId, role }));
+  return rows.length === 0
+    ? undefined
+    : rows.map(({ accountId, role, siteIds = null }) => ({ accountId, role, siteIds }));
 }
 
 async function loadAccount(database: Database, accountId: string): Promise<AccountFacts | undefined> {

@@ -6,7 +6,10 @@ import type { AccountFacts, Facts } from './facts.ts';
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What an actor may do in an account: a person by their role, a key by its scopes. */
-export type Standpoint = { role: Role } | { scopes: readonly Scope[] };
+export type Standpoint = ({ role: Role } | { scopes: readonly Scope[] }) & {
+  /** The sites that the actor is limited to; undefined for all. */
+  sites?: readonly string[];
+};
 
 export interface ResolvedAccount {
   account: AccountFacts;
@@ -31,7 +34,8 @@ export async function resolveAccount(
   const accountId = named?.toLowerCase();
   if (actor.kind === 'api_key') {
     if (accountId !== undefined && accountId !== actor.accountId) return refuse('not_found');
-    return withFacts(actor.accountId, { scopes: actor.scopes }, facts);
+    const limits = actor.siteId === null ? {} : { sites: [actor.siteId] };
+    return withFacts(actor.accountId, { scopes: actor.scopes, ...limits }, facts);
   }
   if (actor.kind !== 'user') return refuse('unauthenticated');
   const memberships = (await facts.memberships(actor.userId)) ?? [];
@@ -39,7 +43,8 @@ export async function resolveAccount(
   const membership =
     accountId === undefined ? memberships[0] : memberships.find((one) => one.accountId === accountId);
   if (membership === undefined) return refuse('not_found');
-  return withFacts(membership.accountId, { role: membership.role }, facts);
+  const limits = membership.siteIds === null ? {} : { sites: membership.siteIds };
+  return withFacts(membership.accountId, { role: membership.role, ...limits }, facts);
 }
 
 async function withFacts(

@@ -1,10 +1,14 @@
-import type { Scope } from '@tenantry/domain/permissions';
+import type { Role, Scope } from '@tenantry/domain/permissions';
 import type { ThrottleScope } from '@tenantry/domain/plans';
 import type { RequiredStanding } from '@tenantry/domain/standing';
 
 /** What a procedure asks of a call made for an account. Gate, OpenAPI, documents and tests read the same object. */
 export interface AccountTerms {
   readonly scope: Scope;
+  /** Whether only a person may: a key may not, whatever its scopes. */
+  readonly person?: true;
+  /** The least role of a person; a key needs its scope alone. */
+  readonly role?: Role;
   /** A feature the plan must include. */
   readonly feature?: string;
   /** The standing the account needs. Default: `good`. */

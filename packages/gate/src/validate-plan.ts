@@ -1,4 +1,4 @@
-import { roleAllows } from '@tenantry/domain/permissions';
+import { roleAllows, roleAtLeast } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { standing, standingSuffices } from '@tenantry/domain/standing';
 import type { ResolvedAccount, Standpoint } from './resolve-account.ts';
@@ -23,7 +23,13 @@ export function validatePlan(
   );
 }
 
-function mayUse(standpoint: Standpoint, { scope }: AccountTerms): Refusal | undefined {
-  if ('role' in standpoint) return roleAllows(standpoint.role, scope) ? undefined : refuse('role_forbids');
-  return standpoint.scopes.includes(scope) ? undefined : refuse('scope_missing');
+function mayUse(
+  standpoint: Standpoint,
+  { scope, person, role = 'viewer' }: AccountTerms,
+): Refusal | undefined {
+  if ('role' in standpoint) {
+    const may = roleAllows(standpoint.role, scope) && roleAtLeast(standpoint.role, role);
+    return may ? undefined : refuse('role_forbids');
+  }
+  return standpoint.scopes.includes(scope) && person !== true ? undefined : refuse('scope_missing');
 }

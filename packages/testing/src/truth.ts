@@ -137,13 +137,27 @@ export function scopeRefusal(caller: GateCaller, scope: string): string | undefi
   }
 }
 
-/** The whole verdict of a cell: standing first, then role or scope. Undefined means that the gate lets it pass. */
-export function gateVerdict(
-  state: GateState,
+/** What a procedure asks for. */
+export interface AskedTerms {
+  scope: string;
+  standing?: 'good' | 'unpaid' | 'any';
+  role?: Role;
+  person?: true;
+}
+
+/** What the gate says to a caller for want of a role or a scope. */
+export function callerRefusal(
   caller: GateCaller,
-  terms: { scope: string; standing?: 'good' | 'unpaid' | 'any' },
+  { scope, person, role = 'viewer' }: AskedTerms,
 ): string | undefined {
+  if (person && caller.endsWith('key')) return '403 scope_missing';
+  const isLow = caller === 'editor' || caller === 'viewer';
+  return isLow && role === 'admin' ? '403 role_forbids' : scopeRefusal(caller, scope);
+}
+
+/** The whole verdict of a cell: standing first, then role or scope. Undefined means that the gate lets it pass. */
+export function gateVerdict(state: GateState, caller: GateCaller, terms: AskedTerms): string | undefined {
   const required = terms.standing ?? 'good';
   const isRefused = required === 'good' || (required === 'unpaid' && state.refusesUnpaid === true);
-  return (isRefused ? state.refusal : undefined) ?? scopeRefusal(caller, terms.scope);
+  return (isRefused ? state.refusal : undefined) ?? callerRefusal(caller, terms);
 }

@@ -1,9 +1,10 @@
-import { keyScopes } from '@tenantry/domain/permissions';
+import { newId } from '@tenantry/db/ids';
+import { type Role, keyScopes } from '@tenantry/domain/permissions';
 import type { TestHouse } from './house.ts';
 import { type Owner, makeKey, registerOwner } from './people.ts';
 
 /** What a caller can name in an account. */
-export const idNames = ['siteId', 'sectorId', 'keyId', 'holdId', 'invoiceId', 'paymentId'] as const;
+export const idNames = ['siteId', 'sectorId', 'keyId', 'holdId', 'invoiceId', 'paymentId', 'userId'] as const;
 export type IdName = (typeof idNames)[number];
 
 /** An account with one of everything a caller can name. */
@@ -38,6 +39,8 @@ export async function openWorld(house: TestHouse, mark: string): Promise<World> 
   const hold = await made('/credits/holds', { amount: 7, siteId: site.id, metadata: { mark } });
   const key = await makeKey(house, owner, [...keyScopes]);
   const named = await house.rest('GET', '/v1/api-keys', { bearer: owner.token });
+  const userId = await addMember(house, owner.accountId, 'viewer');
+  await addMember(house, owner.accountId, 'owner');
   const ids = {
     siteId: site.id,
     sectorId: sector.id,
@@ -45,8 +48,23 @@ export async function openWorld(house: TestHouse, mark: string): Promise<World> 
     holdId: hold.id,
     invoiceId: payment.invoice.id,
     paymentId: payment.id,
+    userId,
   };
   return { owner, key, ids };
+}
+
+/** Somebody who belongs to an account and never signs in; answers their user id. */
+async function addMember(house: TestHouse, accountId: string, role: Role): Promise<string> {
+  const id = newId();
+  await house.database.look(
+    `insert into app_user (id, email, email_digest, password_hash, created_at) values ($1, $2, $3, 'none', now())`,
+    [id, `${id}@example.test`, id],
+  );
+  await house.database.look(
+    'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
+    [accountId, id, role],
+  );
+  return id;
 }
 
 type Sample = (world: World) => Record<string, unknown>;
@@ -62,6 +80,10 @@ export const samples: Readonly<Record<string, Sample>> = {
   'account.get': nothing,
   'account.update': () => ({ name: 'Another name' }),
   'member.list': nothing,
+  'member.update': (world) => ({ ...pick('userId')(world), role: 'editor' }),
+  'member.limit': (world) => ({ ...pick('userId')(world), siteIds: [world.ids.siteId] }),
+  'member.delete': pick('userId'),
+  'member.leave': nothing,
   'site.create': () => ({ name: 'A second site', domain: 'second.example' }),
   'site.get': pick('siteId'),
   'site.list': () => ({ limit: 10 }),
@@ -71,7 +93,13 @@ export const samples: Readonly<Record<string, Sample>> = {
   'sector.list': pick('siteId'),
   'sector.update': (world) => ({ ...pick('siteId', 'sectorId')(world), name: 'Another name' }),
   'sector.delete': pick('siteId', 'sectorId'),
-  'apiKey.create': (world) => ({ ...pick('siteId')(world), name: 'A second key', scopes: ['site:read'] }),
+  'apiKey.create': (world) => ({
+    ...pick('siteId')(world),
+    name: 'A second key',
+    scopes: ['site:read'],
+    allowedAddresses: ['10.0.0.0/8', '::1'],
+  }),
+  'apiKey.rotate': (world) => ({ ...pick('keyId')(world), overlapSeconds: 60 }),
   'apiKey.get': pick('keyId'),
   'apiKey.list': nothing,
   'apiKey.revoke': pick('keyId'),

@@ -20,7 +20,9 @@ function titleOf(code: string): string {
   return titles[code] ?? '';
 }
 
-type Terms = Readonly<Record<'scope' | 'standing' | 'feature' | 'throttle' | 'power', string | undefined>>;
+type Terms = Readonly<
+  Record<'scope' | 'role' | 'standing' | 'feature' | 'throttle' | 'power', string | undefined>
+>;
 
 function termsOf(router: AnyTRPCRouter, name: string): Partial<Terms> {
   const procedures: Record<string, { _def: { meta?: { terms?: Terms } } }> = router._def.procedures;
@@ -30,8 +32,12 @@ function termsOf(router: AnyTRPCRouter, name: string): Partial<Terms> {
 /** Every procedure with its path and what the gate asks for. */
 export function proceduresPage(): string {
   const api = restProcedures(appRouter).map(({ name, route }) => {
-    const { scope, standing = 'good', feature, throttle } = termsOf(appRouter, name);
-    const who = route.public ? 'anybody' : scope === undefined ? 'a person' : `\`${scope}\``;
+    const { scope, role, standing = 'good', feature, throttle } = termsOf(appRouter, name);
+    const who = route.public
+      ? 'anybody'
+      : scope === undefined
+        ? 'a person'
+        : `\`${scope}\`${role === undefined ? '' : `, ${role}`}`;
     const asks =
       scope === undefined ? '' : `${standing}${feature === undefined ? '' : `, plan with \`${feature}\``}`;
     return [`\`${name}\``, `\`${route.method} /v1${route.path}\``, who, asks, `\`${throttle}\``];

@@ -3,6 +3,7 @@ import { createKey } from '@tenantry/services/api-key/create';
 import { getKey } from '@tenantry/services/api-key/get';
 import { listKeys } from '@tenantry/services/api-key/list';
 import { revokeKey } from '@tenantry/services/api-key/revoke';
+import { rotateKey } from '@tenantry/services/api-key/rotate';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
@@ -20,9 +21,12 @@ const key = z.object({
   siteId: z.uuid().nullable(),
   expiresAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
+  allowedAddresses: z.array(z.string()),
+  lastUsedAt: z.string().nullable(),
   createdAt: z.string(),
 });
 const one = z.strictObject({ keyId: id });
+const addressBlock = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 export const apiKeyRouter = router({
   create: accountProcedure(writes, {
@@ -38,6 +42,7 @@ export const apiKeyRouter = router({
         scopes: z.array(z.enum(keyScopes)).min(1).max(keyScopes.length),
         siteId: id.optional(),
         expiresAt: moment.transform((at) => new Date(at)).optional(),
+        allowedAddresses: z.array(addressBlock).max(20).optional(),
       }),
     )
     .output(key.extend({ secret: z.string().nullable() }))
@@ -57,6 +62,17 @@ export const apiKeyRouter = router({
     .input(page)
     .output(listOf(key))
     .query(read(listKeys)),
+
+  rotate: accountProcedure(writes, {
+    method: 'POST',
+    path: '/api-keys/{keyId}/rotate',
+    status: 201,
+    tags,
+    summary: 'Replace a key, with a time in which both work',
+  })
+    .input(one.extend({ overlapSeconds: z.int().min(0).max(604_800).default(86_400) }))
+    .output(key.extend({ secret: z.string().nullable() }))
+    .mutation(verb((records, input, { identity }) => rotateKey(records, identity, input))),
 
   revoke: accountProcedure(writes, {
     method: 'DELETE',

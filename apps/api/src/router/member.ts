@@ -1,23 +1,71 @@
+import { id, listOf, nothing, role } from '@tenantry/rest/schemas';
+import { deleteMember, leaveAccount } from '@tenantry/services/member/delete';
 import { listMembers } from '@tenantry/services/member/list';
+import { limitMember, updateMember } from '@tenantry/services/member/update';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
-import { read } from '../verb.ts';
-import { listOf, nothing, role } from '@tenantry/rest/schemas';
+import { read, verb } from '../verb.ts';
+
+const tags = ['member'];
+const reads = { scope: 'member:read', standing: 'unpaid', throttle: 'content_read' } as const;
+const writes = { scope: 'member:write', throttle: 'content_write' } as const;
 
 const member = z.object({
   userId: z.uuid(),
   email: z.string(),
   name: z.string().nullable(),
   role,
+  siteIds: z.array(z.uuid()).nullable(),
   createdAt: z.string(),
 });
+const gone = z.object({ userId: z.uuid() });
 
 export const memberRouter = router({
-  list: accountProcedure(
-    { scope: 'member:read', standing: 'unpaid', throttle: 'content_read' },
-    { method: 'GET', path: '/members', tags: ['member'], summary: 'The members of the account' },
-  )
+  list: accountProcedure(reads, {
+    method: 'GET',
+    path: '/members',
+    tags,
+    summary: 'The members of the account',
+  })
     .input(nothing)
     .output(listOf(member))
     .query(read(listMembers)),
+
+  update: accountProcedure(writes, {
+    method: 'PATCH',
+    path: '/members/{userId}',
+    tags,
+    summary: 'Give a member another role',
+  })
+    .input(z.strictObject({ userId: id, role }))
+    .output(member)
+    .mutation(verb(updateMember)),
+
+  limit: accountProcedure(writes, {
+    method: 'PATCH',
+    path: '/members/{userId}/sites',
+    tags,
+    summary: 'Limit a member to named sites',
+  })
+    .input(z.strictObject({ userId: id, siteIds: z.array(id).max(100).nullable() }))
+    .output(member)
+    .mutation(verb(limitMember)),
+
+  delete: accountProcedure(writes, {
+    method: 'DELETE',
+    path: '/members/{userId}',
+    tags,
+    summary: 'Take a member out',
+  })
+    .input(z.strictObject({ userId: id }))
+    .output(gone)
+    .mutation(verb(deleteMember)),
+
+  leave: accountProcedure(
+    { scope: 'member:read', person: true, standing: 'unpaid', throttle: 'content_write' },
+    { method: 'DELETE', path: '/members/me', tags, summary: 'Leave the account' },
+  )
+    .input(nothing)
+    .output(gone)
+    .mutation(verb(leaveAccount)),
 });

@@ -27,13 +27,16 @@ const one = z.strictObject({ siteId: id });
 const done = z.object({ id: z.uuid() });
 
 export const siteRouter = router({
-  create: accountProcedure(writes, {
-    method: 'POST',
-    path: '/sites',
-    status: 201,
-    tags,
-    summary: 'Create a site',
-  })
+  create: accountProcedure(
+    { ...writes, role: 'admin' },
+    {
+      method: 'POST',
+      path: '/sites',
+      status: 201,
+      tags,
+      summary: 'Create a site',
+    },
+  )
     .input(z.strictObject({ name: nameText, domain: domain.optional() }))
     .output(siteOutput)
     .mutation(verb(createSite)),

@@ -17,6 +17,9 @@ const ApiKeySchema = defineEntity({
     siteId: p.uuid().nullable(),
     expiresAt: p.datetime().nullable(),
     revokedAt: p.datetime().nullable(),
+    /** Addresses or blocks it may be used from; empty for all. */
+    allowedAddresses: p.json<string[]>(),
+    lastUsedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     version: p.integer().version(),
   },

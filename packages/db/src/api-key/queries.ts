@@ -31,10 +31,25 @@ export async function insertKey(
   key: Pick<ApiKey, 'id' | 'keyId' | 'name' | 'prefix' | 'digest' | 'scopes'> & {
     siteId: string | null;
     expiresAt: Date | null;
+    allowedAddresses: string[];
   },
 ): Promise<void> {
   await em.insert(ApiKey, { accountId, ...key, createdAt: now, version: 1 });
   await em.insert(KeyDirectoryEntry, { keyId: key.keyId, accountId, apiKeyId: key.id });
+}
+
+const touch =
+  'update api_key set last_used_at = ? where account_id = ? and id = ? and (last_used_at is null or last_used_at < ?)';
+
+/** Writes down when a key was last used; an earlier time than the one known changes nothing. */
+export async function recordKeyUse(
+  database: Database,
+  accountId: string,
+  id: string,
+  at: Date,
+): Promise<void> {
+  const moment = at.toISOString();
+  await database.look({ accountId }, (em) => em.execute(touch, [moment, accountId, id, moment]));
 }
 
 /** Revokes every key that is limited to a site. */

@@ -2,18 +2,35 @@ import { type Page, type PageInput, afterId, afterSequence, pageOf } from '../pa
 import type { Records } from '../transact.ts';
 import { CreditHold, LedgerEntry } from './entity.ts';
 
-/** The account's journal, newest first. */
-export async function listEntries({ em }: Records, { limit, cursor }: PageInput): Promise<Page<LedgerEntry>> {
-  const rows = await em.find(LedgerEntry, afterSequence(cursor), {
-    orderBy: { sequence: 'desc' },
-    limit: limit + 1,
-  });
+const ofSites = (sites: readonly string[] | undefined) =>
+  sites === undefined ? {} : { siteId: { $in: [...sites] } };
+
+/** The account's journal, newest first; an actor who is limited to sites sees theirs alone. */
+export async function listEntries(
+  { em, sites }: Records,
+  { limit, cursor }: PageInput,
+): Promise<Page<LedgerEntry>> {
+  const rows = await em.find(
+    LedgerEntry,
+    { ...afterSequence(cursor), ...ofSites(sites) },
+    {
+      orderBy: { sequence: 'desc' },
+      limit: limit + 1,
+    },
+  );
   return pageOf(rows, limit, (entry) => String(entry.sequence));
 }
 
 /** The account's holds, newest first. */
-export async function listHolds({ em }: Records, { limit, cursor }: PageInput): Promise<Page<CreditHold>> {
-  const rows = await em.find(CreditHold, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+export async function listHolds(
+  { em, sites }: Records,
+  { limit, cursor }: PageInput,
+): Promise<Page<CreditHold>> {
+  const rows = await em.find(
+    CreditHold,
+    { ...afterId(cursor), ...ofSites(sites) },
+    { orderBy: { id: 'desc' }, limit: limit + 1 },
+  );
   return pageOf(rows, limit, (hold) => hold.id);
 }
 

@@ -8,6 +8,8 @@ const MembershipSchema = defineEntity({
     accountId: p.uuid().primary(),
     userId: p.uuid().primary(),
     role: p.text().$type<Role>(),
+    /** The sites it is limited to; null for all. */
+    siteIds: p.json<string[]>().nullable(),
     createdAt: p.datetime(),
     version: p.integer().version(),
   },

@@ -2,15 +2,15 @@ import type { Records } from '../transact.ts';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { Sector, Site } from './entity.ts';
 
-/** The one site an API key is limited to, or null when the actor may see all of the account's. */
-export function onlySite({ actor }: Pick<Records, 'actor'>): string | null {
-  return actor.kind === 'api_key' ? actor.siteId : null;
-}
+const visible = ({ sites }: Records) => ({
+  deletedAt: null,
+  ...(sites === undefined ? {} : { $and: [{ id: { $in: [...sites] } }] }),
+});
 
-const visible = (records: Records) => {
-  const only = onlySite(records);
-  return { deletedAt: null, ...(only === null ? {} : { $and: [{ id: only }] }) };
-};
+/** Whether an actor may see what belongs to a site, or to no site when it is null. */
+export function maySeeSite({ sites }: Pick<Records, 'sites'>, siteId: string | null): boolean {
+  return sites === undefined || (siteId !== null && sites.includes(siteId));
+}
 
 /** A site the actor may see, or null. */
 export function findSite(records: Records, id: string): Promise<Site | null> {

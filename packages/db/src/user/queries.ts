@@ -50,10 +50,10 @@ export async function listMembers({ em, accountId }: Records) {
   );
   const users = await em.find(User, { id: { $in: memberships.map(({ userId }) => userId) } });
   const byId = new Map(users.map((user) => [user.id, user]));
-  return memberships.flatMap(({ userId, role, createdAt }) => {
+  return memberships.flatMap(({ userId, role, siteIds, createdAt }) => {
     const user = byId.get(userId);
     return user === undefined
       ? []
-      : [{ userId, email: user.email, name: user.name ?? null, role, createdAt }];
+      : [{ userId, email: user.email, name: user.name ?? null, role, siteIds: siteIds ?? null, createdAt }];
   });
 }

@@ -1,3 +1,4 @@
+import type { ApiKey } from '@tenantry/db/api-key/entity';
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
 import { countUsableKeys, findKey, insertKey } from '@tenantry/db/api-key/queries';
@@ -15,6 +16,8 @@ export interface KeyInput {
   scopes: KeyScope[];
   siteId?: string | undefined;
   expiresAt?: Date | undefined;
+  /** Addresses or CIDR blocks it may be used from; empty for all. */
+  allowedAddresses?: string[] | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface KeyInput {
 export async function createKey(
   records: Records,
   identity: Identity,
-  { name, scopes, siteId, expiresAt }: KeyInput,
+  { name, scopes, siteId, expiresAt, allowedAddresses = [] }: KeyInput,
 ) {
   if (expiresAt !== undefined && expiresAt <= records.now)
     return refuse('invalid_input', { errors: [{ path: 'expiresAt', message: 'lies in the past' }] });
@@ -33,12 +36,23 @@ export async function createKey(
   const { limits } = await getPlanOfAccount(records);
   const full = fitsLimit(await countUsableKeys(records), limits.apiKeysMax);
   if (full !== undefined) return full;
+  const bounds = { siteId: siteId ?? null, expiresAt: expiresAt ?? null, allowedAddresses };
+  return mintKey(records, identity, { name, scopes: [...new Set(scopes)], ...bounds });
+}
+
+/** Writes a key with a new secret, which is in this answer and nowhere else. */
+export async function mintKey(
+  records: Records,
+  identity: Pick<Identity, 'mintApiKey' | 'digestApiKey'>,
+  facts: Pick<ApiKey, 'name' | 'scopes' | 'allowedAddresses'> & {
+    siteId: string | null;
+    expiresAt: Date | null;
+  },
+) {
   const { sandbox } = await getAccount(records);
   const { secret, keyId, prefix } = identity.mintApiKey(sandbox ? 'test' : 'live');
-  const digest = identity.digestApiKey(secret);
   const id = newId();
-  const limitsOfKey = { siteId: siteId ?? null, expiresAt: expiresAt ?? null };
-  await insertKey(records, { id, keyId, name, prefix, digest, scopes: [...new Set(scopes)], ...limitsOfKey });
+  await insertKey(records, { ...facts, id, keyId, prefix, digest: identity.digestApiKey(secret) });
   const key = await findKey(records, id);
   return key === null ? refuse('not_found') : { ...keyView(key), secret };
 }

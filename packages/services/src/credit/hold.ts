@@ -1,7 +1,7 @@
 import { type NewHold, loadBooks, writeBooks } from '@tenantry/db/credit/books';
 import { newId } from '@tenantry/db/ids';
 import { findOperation } from '@tenantry/db/operation/queries';
-import { findSite, onlySite } from '@tenantry/db/site/queries';
+import { findSite } from '@tenantry/db/site/queries';
 import type { Records } from '@tenantry/db/transact';
 import { catchUp, takeHold } from '@tenantry/domain/credit/ledger';
 import { priceOf } from '@tenantry/domain/credit/price';
@@ -57,7 +57,7 @@ async function siteOf(
   records: Records,
   named: string | undefined,
 ): Promise<{ siteId: string | null } | Refusal> {
-  if (named === undefined) return onlySite(records) === null ? { siteId: null } : refuse('site_forbidden');
+  if (named === undefined) return records.sites === undefined ? { siteId: null } : refuse('site_forbidden');
   return (await findSite(records, named)) === null ? refuse('not_found') : { siteId: named };
 }
 

@@ -1,6 +1,6 @@
 import { findBackedHold, loadBooks, writeBooks } from '@tenantry/db/credit/books';
 import { findHold } from '@tenantry/db/credit/queries';
-import { onlySite } from '@tenantry/db/site/queries';
+import { maySeeSite } from '@tenantry/db/site/queries';
 import type { Records } from '@tenantry/db/transact';
 import { catchUp, resolveHold } from '@tenantry/domain/credit/ledger';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -19,8 +19,7 @@ export async function resolveOpenHold(
 ) {
   const before = await loadBooks(records, 'lock');
   const hold = await findBackedHold(records, holdId);
-  const only = onlySite(records);
-  if (hold === undefined || (only !== null && hold.siteId !== only)) return refuse('not_found');
+  if (hold === undefined || !maySeeSite(records, hold.siteId)) return refuse('not_found');
   if (hold.status !== 'open' && hold.status !== 'expired') return refuse('hold_resolved');
   const spent = await spentOf(hold);
   const current = catchUp(before, before.overdue, records.now);

@@ -1,7 +1,7 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { uniqueConstraintOf } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
-import { countSites, findSite, insertSite, onlySite } from '@tenantry/db/site/queries';
+import { countSites, findSite, insertSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import { Refused, type Records } from '@tenantry/db/transact';
 import { fitsLimit } from '@tenantry/domain/plans';
@@ -15,7 +15,7 @@ export interface SiteInput {
 
 /** Creates a site. Refuses `plan_limit_reached`, `domain_taken`, and `site_forbidden` to a key of one site. */
 export async function createSite(records: Records, { name, domain = null }: SiteInput) {
-  if (onlySite(records) !== null) return refuse('site_forbidden');
+  if (records.sites !== undefined) return refuse('site_forbidden');
   await lockAccount(records);
   const { limits } = await getPlanOfAccount(records);
   const full = fitsLimit(await countSites(records), limits.sitesMax);

@@ -11,7 +11,7 @@ import {
   transports,
   verdictOf,
 } from '../procedures.ts';
-import { scopeRefusal } from '../truth.ts';
+import { callerRefusal } from '../truth.ts';
 import {
   type IdName,
   type World,
@@ -127,7 +127,7 @@ describe('the sweep', () => {
               ? '401 unauthenticated'
               : who === 'stranger'
                 ? '404 not_found'
-                : scopeRefusal(who, terms.scope);
+                : callerRefusal(who, terms);
           probes += 1;
           const isRight =
             refused === undefined ? answer === 'ok' || mayBeUsedUp.has(answer) : answer === refused;
