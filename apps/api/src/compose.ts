@@ -10,10 +10,12 @@ import { openFacts } from '@tenantry/gate/facts';
 import { openKeyUses } from '@tenantry/gate/key-uses';
 import { openRedis } from '@tenantry/gate/redis';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
+import { openMailer } from '@tenantry/mail/mailer';
 import { openIdentity } from '@tenantry/identity/port';
 import type { Provider } from '@tenantry/services/ports';
 import type { FastifyBaseLogger } from 'fastify';
 import type { House } from './house.ts';
+import { openLater } from './later.ts';
 
 /** Opens everything a process needs from its configuration; `close` gives it back in reverse. */
 export async function compose(
@@ -27,6 +29,8 @@ export async function compose(
   const keyUses = openKeyUses(database, (fault) =>
     log.warn({ err: fault }, 'a key use was not written down'),
   );
+  const mailer = openMailer(config.mail);
+  const later = openLater(log);
   const tokens = { secret: config.accessTokenSecret, issuer: config.publicUrl, audience: 'tenantry-api' };
   const secure = config.publicUrl.startsWith('https:');
   const house: House = {
@@ -48,12 +52,19 @@ export async function compose(
     }),
     provider: providerOf(config),
     proofs: await openProofStore({ folder: config.filesFolder }),
+    letters: {
+      send: mailer.send,
+      link: (page, token) => `${config.portalUrl}/${page}#token=${token}`,
+    },
+    later,
     cookie: {
       name: secure ? '__Host-tenantry' : 'tenantry',
       secure,
     },
   };
   const close = async () => {
+    await later.settle();
+    mailer.close();
     await listener.close();
     await keyUses.close();
     await database.close();

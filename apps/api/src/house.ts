@@ -4,7 +4,8 @@ import type { ProofStore } from '@tenantry/files/proof-store';
 import type { Authentication } from '@tenantry/gate/authenticate';
 import type { KeyUses } from '@tenantry/gate/key-uses';
 import type { Throttle } from '@tenantry/gate/throttle';
-import type { Identity, Provider } from '@tenantry/services/ports';
+import type { Identity, Letters, Provider } from '@tenantry/services/ports';
+import type { Later } from './later.ts';
 import type { FastifyBaseLogger } from 'fastify';
 
 /** Everything a call may need, built once in `compose.ts`. */
@@ -18,6 +19,9 @@ export interface House {
   identity: Identity;
   provider: Provider;
   proofs: ProofStore;
+  letters: Letters;
+  /** Work that no answer waits for. */
+  later: Later;
   log: FastifyBaseLogger;
   cookie: { name: string; secure: boolean };
 }

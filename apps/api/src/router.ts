@@ -1,11 +1,14 @@
 import { router } from './procedure.ts';
 import { accountRouter } from './router/account.ts';
 import { creditRouter } from './router/credit.ts';
+import { emailVerificationRouter } from './router/email-verification.ts';
+import { invitationRouter } from './router/invitation.ts';
 import { invoiceRouter } from './router/invoice.ts';
 import { apiKeyRouter } from './router/api-key.ts';
 import { meRouter } from './router/me.ts';
 import { memberRouter } from './router/member.ts';
 import { operationRouter } from './router/operation.ts';
+import { passwordResetRouter } from './router/password-reset.ts';
 import { paymentRouter } from './router/payment.ts';
 import { planRouter } from './router/plan.ts';
 import { registrationRouter } from './router/registration.ts';
@@ -18,9 +21,12 @@ import { subscriptionRouter } from './router/subscription.ts';
 export const appRouter = router({
   registration: registrationRouter,
   session: sessionRouter,
+  passwordReset: passwordResetRouter,
+  emailVerification: emailVerificationRouter,
   me: meRouter,
   account: accountRouter,
   member: memberRouter,
+  invitation: invitationRouter,
   site: siteRouter,
   sector: sectorRouter,
   apiKey: apiKeyRouter,

@@ -89,6 +89,18 @@ export type AppRouter = TRPCBuiltRouter<
       /** Sign out everywhere: `DELETE /v1/sessions` */
       deleteAll: Mutation<Record<string, never> | void, Record<string, never>>;
     };
+    passwordReset: {
+      /** Ask for a link to set a new password: `POST /v1/password-resets` */
+      create: Mutation<{ email: string }, Record<string, never>>;
+      /** Set a new password with a mailed token: `POST /v1/password-resets/confirm` */
+      confirm: Mutation<{ token: string; password: string }, Record<string, never>>;
+    };
+    emailVerification: {
+      /** Ask for a link that confirms your address: `POST /v1/email-verifications` */
+      create: Mutation<Record<string, never> | void, Record<string, never>>;
+      /** Confirm an address with a mailed token: `POST /v1/email-verifications/confirm` */
+      confirm: Mutation<{ token: string }, Record<string, never>>;
+    };
     me: {
       /** Who is signed in: `GET /v1/me` */
       get: Query<
@@ -97,10 +109,13 @@ export type AppRouter = TRPCBuiltRouter<
           id: string;
           email: string;
           name: string | null;
+          emailVerifiedAt: string | null;
           createdAt: string;
           accounts: { id: string; name: string; role: 'owner' | 'admin' | 'editor' | 'viewer' }[];
         }
       >;
+      /** Set a new password: `POST /v1/me/password` */
+      changePassword: Mutation<{ currentPassword: string; newPassword: string }, Record<string, never>>;
     };
     account: {
       /** The account: `GET /v1/account` */
@@ -172,6 +187,44 @@ export type AppRouter = TRPCBuiltRouter<
       delete: Mutation<{ userId: string }, { userId: string }>;
       /** Leave the account: `DELETE /v1/members/me` */
       leave: Mutation<Record<string, never> | void, { userId: string }>;
+    };
+    invitation: {
+      /** Invite an address to the account: `POST /v1/invitations` */
+      create: Mutation<
+        { email: string; role: 'owner' | 'admin' | 'editor' | 'viewer'; siteIds?: string[] | undefined },
+        {
+          id: string;
+          email: string;
+          role: 'owner' | 'admin' | 'editor' | 'viewer';
+          siteIds: string[] | null;
+          status: 'open' | 'accepted' | 'revoked' | 'expired';
+          createdAt: string;
+          expiresAt: string;
+        }
+      >;
+      /** The invitations: `GET /v1/invitations` */
+      list: Query<
+        { limit?: number | undefined; cursor?: string | undefined } | void,
+        {
+          items: {
+            id: string;
+            email: string;
+            role: 'owner' | 'admin' | 'editor' | 'viewer';
+            siteIds: string[] | null;
+            status: 'open' | 'accepted' | 'revoked' | 'expired';
+            createdAt: string;
+            expiresAt: string;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+      /** Take an invitation back: `DELETE /v1/invitations/{invitationId}` */
+      delete: Mutation<{ invitationId: string }, { id: string }>;
+      /** Take an offered place with a mailed token: `POST /v1/invitations/accept` */
+      accept: Mutation<
+        { token: string; password: string },
+        { accountId: string; userId: string; role: 'owner' | 'admin' | 'editor' | 'viewer' }
+      >;
     };
     site: {
       /** Create a site: `POST /v1/sites` */

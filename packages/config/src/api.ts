@@ -14,6 +14,9 @@ export interface ApiConfig {
   accessTokenSecret: string;
   apiKeyPepper: string;
   ai: { baseUrl: string; apiKey: string | undefined; model: string; deadlineSeconds: number } | undefined;
+  mail: { smtpUrl: string | undefined; folder: string | undefined; from: string };
+  /** Where people follow links to, without a slash at its end. */
+  portalUrl: string;
   filesFolder: string;
   throttle: 'on' | 'off';
   trustedProxies: string[];
@@ -39,6 +42,10 @@ export function readApiConfig(env: Environment): ApiConfig {
       AI_API_KEY: forms.text.optional(),
       AI_MODEL: forms.text.default('default'),
       AI_DEADLINE_SECONDS: forms.count.default(120),
+      PORTAL_URL: forms.web.optional(),
+      SMTP_URL: forms.smtp.optional(),
+      MAIL_FOLDER: forms.text.optional(),
+      MAIL_FROM: forms.text.default('Tenantry <no-reply@localhost>'),
       FILES_FOLDER: forms.text,
       THROTTLE: forms.throttle.default('on'),
       TRUSTED_PROXIES: forms.list.default([]),
@@ -59,6 +66,8 @@ export function readApiConfig(env: Environment): ApiConfig {
     accessTokenSecret: read.ACCESS_TOKEN_SECRET,
     apiKeyPepper: read.API_KEY_PEPPER,
     ai: read.AI_BASE_URL === undefined ? undefined : { baseUrl: read.AI_BASE_URL, ...ai },
+    mail: { smtpUrl: read.SMTP_URL, folder: read.MAIL_FOLDER, from: read.MAIL_FROM },
+    portalUrl: read.PORTAL_URL ?? read.PUBLIC_URL ?? `http://${read.API_HOST}:${read.API_PORT}`,
     filesFolder: read.FILES_FOLDER,
     throttle: read.THROTTLE,
     trustedProxies: read.TRUSTED_PROXIES,

@@ -38,6 +38,11 @@ export const forms = {
     hostname: /.*/,
     error: 'must be a redis:// URL',
   }),
+  smtp: z.url({
+    protocol: /^smtps?$/,
+    hostname: /.*/,
+    error: 'must be an smtp:// URL',
+  }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   throttle: z.enum(['on', 'off']),
   list: z.string().transform((text) =>

@@ -105,6 +105,31 @@ export const settings: readonly Setting[] = [
     fallback: '120',
     meaning: 'The longest one call of the provider may take.',
   },
+  {
+    name: 'PORTAL_URL',
+    readers: ['api'],
+    fallback: 'PUBLIC_URL',
+    meaning: 'Where the links in letters lead.',
+  },
+  {
+    name: 'SMTP_URL',
+    readers: ['api'],
+    fallback: '',
+    secret: true,
+    meaning: 'Server that letters are sent by, `smtp://user:password@host:587`.',
+  },
+  {
+    name: 'MAIL_FOLDER',
+    readers: ['api'],
+    fallback: '',
+    meaning: 'Folder that letters are put into without SMTP_URL, for demos.',
+  },
+  {
+    name: 'MAIL_FROM',
+    readers: ['api'],
+    fallback: 'Tenantry <no-reply@localhost>',
+    meaning: 'Sender of letters.',
+  },
   { name: 'FILES_FOLDER', readers: servers, meaning: 'Folder of uploaded proofs, outside any web root.' },
   {
     name: 'THROTTLE',

@@ -9,7 +9,7 @@ interface Check {
 
 const walled = `select relation.oid, relation.relname, relation.relrowsecurity, relation.relforcerowsecurity
 from pg_class relation join pg_namespace space on space.oid = relation.relnamespace
-where space.nspname = 'public' and relation.relkind in ('r', 'p') and (relation.relname in ('account', 'app_user', 'session')
+where space.nspname = 'public' and relation.relkind in ('r', 'p') and (relation.relname in ('account', 'app_user', 'session', 'email_token', 'sign_in_guard')
 or exists (select 1 from pg_attribute a where a.attrelid = relation.oid and a.attname = 'account_id' and not a.attisdropped))`;
 
 const tenantTables = `select attrelid from pg_attribute where attname = 'account_id' and not attisdropped`;
@@ -44,7 +44,7 @@ const schemaChecks: Check[] = [
     sql: `select format('%s on %s does not include account_id', index.indexrelid::regclass, index.indrelid::regclass) as fault
       from pg_index index join pg_class relation on relation.oid = index.indrelid
       where index.indisunique and index.indrelid in (${tenantTables})
-      and relation.relname not in ('key_directory', 'external_reference', 'invoice_directory')
+      and relation.relname not in ('key_directory', 'external_reference', 'invoice_directory', 'invitation_directory')
       and not exists (select 1 from pg_attribute a where a.attrelid = index.indrelid and a.attname = 'account_id'
         and a.attnum = any (index.indkey))`,
   },

@@ -11,10 +11,13 @@ import {
 } from './billing/entity.ts';
 import { CreditGrant, CreditHold, LedgerEntry } from './credit/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
+import { EmailToken } from './email-token/entity.ts';
+import { Invitation, InvitationDirectoryEntry } from './invitation/entity.ts';
 import { Membership } from './membership/entity.ts';
 import { Migration0001Foundation } from './migrations/0001-foundation.ts';
 import { Migration0002Facts } from './migrations/0002-facts.ts';
 import { Migration0003MembersAndKeys } from './migrations/0003-members-and-keys.ts';
+import { Migration0004Identity } from './migrations/0004-identity.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
@@ -29,7 +32,10 @@ export const entities = [
   AuditEntry,
   CreditGrant,
   CreditHold,
+  EmailToken,
   ExternalReference,
+  Invitation,
+  InvitationDirectoryEntry,
   Invoice,
   InvoiceDirectoryEntry,
   KeyDirectoryEntry,
@@ -54,6 +60,7 @@ const migrations = [
   { name: '0001-foundation', class: Migration0001Foundation },
   { name: '0002-facts', class: Migration0002Facts },
   { name: '0003-members-and-keys', class: Migration0003MembersAndKeys },
+  { name: '0004-identity', class: Migration0004Identity },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -39,6 +39,20 @@ export interface Provider {
   deadlineSeconds: number;
 }
 
+/** A letter of plain text to one person. */
+export interface Letter {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** The way letters take, and the links that stand in them. */
+export interface Letters {
+  send(letter: Letter): Promise<void>;
+  /** Where a person goes with a token; the token stands behind `#`, so that no server's log sees it. */
+  link(page: 'password-reset' | 'email-verification' | 'invitation', token: string): string;
+}
+
 /** The answer that an earlier call with the same Idempotency-Key was given. */
 export interface Replay {
   replay: string;

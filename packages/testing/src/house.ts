@@ -53,6 +53,8 @@ export async function openTestHouse(changes: Partial<ApiConfig> = {}): Promise<T
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://127.0.0.1',
+    mail: { smtpUrl: undefined, folder: join(filesFolder, 'mail'), from: 'House <no-reply@house.test>' },
+    portalUrl: 'https://portal.test',
     filesFolder,
     throttle: 'off',
     accessTokenSecret: 'a'.repeat(32),

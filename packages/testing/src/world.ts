@@ -4,7 +4,16 @@ import type { TestHouse } from './house.ts';
 import { type Owner, makeKey, registerOwner } from './people.ts';
 
 /** What a caller can name in an account. */
-export const idNames = ['siteId', 'sectorId', 'keyId', 'holdId', 'invoiceId', 'paymentId', 'userId'] as const;
+export const idNames = [
+  'siteId',
+  'sectorId',
+  'keyId',
+  'holdId',
+  'invoiceId',
+  'paymentId',
+  'userId',
+  'invitationId',
+] as const;
 export type IdName = (typeof idNames)[number];
 
 /** An account with one of everything a caller can name. */
@@ -39,6 +48,7 @@ export async function openWorld(house: TestHouse, mark: string): Promise<World> 
   const hold = await made('/credits/holds', { amount: 7, siteId: site.id, metadata: { mark } });
   const key = await makeKey(house, owner, [...keyScopes]);
   const named = await house.rest('GET', '/v1/api-keys', { bearer: owner.token });
+  const invitation = await made('/invitations', { email: `${newId()}@example.test`, role: 'viewer' });
   const userId = await addMember(house, owner.accountId, 'viewer');
   await addMember(house, owner.accountId, 'owner');
   const ids = {
@@ -49,6 +59,7 @@ export async function openWorld(house: TestHouse, mark: string): Promise<World> 
     invoiceId: payment.invoice.id,
     paymentId: payment.id,
     userId,
+    invitationId: invitation.id,
   };
   return { owner, key, ids };
 }
@@ -84,6 +95,9 @@ export const samples: Readonly<Record<string, Sample>> = {
   'member.limit': (world) => ({ ...pick('userId')(world), siteIds: [world.ids.siteId] }),
   'member.delete': pick('userId'),
   'member.leave': nothing,
+  'invitation.create': () => ({ email: 'new@example.test', role: 'viewer' }),
+  'invitation.list': nothing,
+  'invitation.delete': pick('invitationId'),
   'site.create': () => ({ name: 'A second site', domain: 'second.example' }),
   'site.get': pick('siteId'),
   'site.list': () => ({ limit: 10 }),
@@ -141,7 +155,21 @@ export const samples: Readonly<Record<string, Sample>> = {
 };
 
 /** Procedures that anybody may call; the list is written here so that none joins it unseen. */
-export const publicProcedures = ['registration.create', 'session.create', 'session.refresh', 'plan.list'];
+export const publicProcedures = [
+  'registration.create',
+  'session.create',
+  'session.refresh',
+  'passwordReset.create',
+  'passwordReset.confirm',
+  'emailVerification.confirm',
+  'invitation.accept',
+  'plan.list',
+];
 
-/** Procedures of a person that end their own sessions; they name nothing of an account. */
-export const sessionProcedures = ['session.delete', 'session.deleteAll'];
+/** Procedures of a person alone; they name nothing of an account. */
+export const personProcedures = [
+  'session.delete',
+  'session.deleteAll',
+  'emailVerification.create',
+  'me.changePassword',
+];

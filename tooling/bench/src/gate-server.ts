@@ -19,6 +19,8 @@ const config = {
   host: '127.0.0.1',
   port: 0,
   publicUrl: 'http://127.0.0.1',
+  mail: { smtpUrl: undefined, folder: undefined, from: 'Bench' },
+  portalUrl: 'http://127.0.0.1',
   filesFolder: folder,
   throttle: 'on',
   accessTokenSecret: 'a'.repeat(32),

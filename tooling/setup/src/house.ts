@@ -11,6 +11,7 @@ function environmentOf(secrets: Secrets, database: HouseDatabase, folder: string
   const { rolePassword: _password, ...shared } = secrets;
   const defaults = {
     FILES_FOLDER: join(folder, 'files'),
+    MAIL_FOLDER: join(folder, 'mail'),
     API_HOST: '127.0.0.1',
     ADMIN_HOST: '127.0.0.1',
   };

@@ -120,10 +120,10 @@ export const sabotages: readonly Sabotage[] = [
     title: 'reaches two processes long before',
   },
   {
-    name: 'the algorithm of a token is not pinned',
+    name: 'a token for another audience is taken',
     file: 'packages/identity/src/access-token.ts',
-    find: '      algorithms: [algorithm],\n',
-    replace: '',
+    find: '      audience,\n      requiredClaims,',
+    replace: '      requiredClaims,',
     test: 'packages/identity/src/access-token.test.ts',
     title: '',
   },
@@ -221,7 +221,7 @@ export const sabotages: readonly Sabotage[] = [
     find: "return from === 'owner' && to !== 'owner' && owners <= 1 ? refuse('last_owner') : undefined;",
     replace: "return from === 'owner' && to !== 'owner' && owners < 0 ? refuse('last_owner') : undefined;",
     test: `${e2e}/members.test.ts`,
-    title: 'always include an owner',
+    title: 'lose their place at once',
   },
   {
     name: 'who is limited to sites is not',

@@ -1,6 +1,5 @@
 import { orThrow } from '@tenantry/gate/error-boundary';
-import { passwordCharactersMax } from '@tenantry/identity/password';
-import { isEmail, normaliseEmail } from '@tenantry/identity/email';
+import { createEmailVerification } from '@tenantry/services/email-verification/create';
 import { register } from '@tenantry/services/registration/create';
 import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
@@ -9,17 +8,8 @@ import { openProcedure, router } from '../procedure.ts';
 import { accountOutput } from './account.ts';
 import { creditOutput } from './credit.ts';
 import { nameText, paymentMethod, text } from '@tenantry/rest/schemas';
+import { email, newPassword } from '../schemas.ts';
 import { subscriptionOutput } from './subscription.ts';
-
-export const email = text(254).refine(
-  (address) => isEmail(normaliseEmail(address)),
-  'is not an e-mail address',
-);
-export const newPassword = z
-  .string()
-  .min(10)
-  .max(passwordCharactersMax)
-  .refine((it) => it.isWellFormed());
 
 const input = z.strictObject({
   email,
@@ -42,7 +32,11 @@ export const registrationRouter = router({
   )
     .input(input)
     .output(output)
-    .mutation(async ({ ctx, input }) =>
-      present(orThrow(await register(flowOf(ctx), ctx.house.identity, input))),
-    ),
+    .mutation(async ({ ctx, input, path }) => {
+      const { identity, letters, later } = ctx.house;
+      const registered = orThrow(await register(flowOf(ctx), identity, input));
+      const userId = registered.user.id;
+      later.run(path, () => createEmailVerification(flowOf(ctx), identity, letters, { userId }));
+      return present(registered);
+    }),
 });

@@ -1,23 +1,19 @@
+import { addressBlock } from '@tenantry/gate/address';
 import { orThrow } from '@tenantry/gate/error-boundary';
-import { passwordCharactersMax } from '@tenantry/identity/password';
 import { createSession } from '@tenantry/services/session/create';
 import { deleteSessions } from '@tenantry/services/session/delete';
 import { refreshSession } from '@tenantry/services/session/refresh';
 import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
+import { forgetSessions } from '../forget.ts';
 import { openProcedure, personProcedure, router } from '../procedure.ts';
-import type { Street } from '../street.ts';
+import { password } from '../schemas.ts';
 import { nothing, role, text } from '@tenantry/rest/schemas';
 
 const tags = ['session'];
 const accounts = z.array(z.object({ id: z.uuid(), name: z.string(), role }));
 const tokens = { accessToken: z.string(), refreshToken: z.string(), expiresInSeconds: z.int() };
 const done = z.object({});
-
-/** This process knows at once; the others hear of it from the database. */
-function forgetAll({ house }: Street, sessionIds: readonly string[]): void {
-  for (const id of sessionIds) house.authentication.facts.forgetSession(id);
-}
 
 export const sessionRouter = router({
   create: openProcedure(
@@ -27,7 +23,7 @@ export const sessionRouter = router({
     .input(
       z.strictObject({
         email: text(254),
-        password: z.string().min(1).max(passwordCharactersMax),
+        password,
         delivery: z.enum(['token', 'cookie']).default('token'),
       }),
     )
@@ -37,7 +33,12 @@ export const sessionRouter = router({
         tokens: given,
         cookie,
         accounts: own,
-      } = orThrow(await createSession(flowOf(ctx), ctx.house.identity, input));
+      } = orThrow(
+        await createSession(flowOf(ctx), ctx.house.identity, {
+          ...input,
+          address: addressBlock(ctx.incoming.address),
+        }),
+      );
       if (cookie !== null) ctx.setCookie(cookie.value, cookie.expiresAt);
       return { ...given, accounts: own };
     }),
@@ -60,7 +61,7 @@ export const sessionRouter = router({
     .output(done)
     .mutation(async ({ ctx }) => {
       const { userId, sessionId, via } = ctx.actor;
-      forgetAll(ctx, await deleteSessions(flowOf(ctx, ctx.actor), { userId, sessionId }));
+      forgetSessions(ctx, await deleteSessions(flowOf(ctx, ctx.actor), { userId, sessionId }));
       if (via === 'session') ctx.setCookie('', new Date(0));
       return {};
     }),
@@ -72,7 +73,7 @@ export const sessionRouter = router({
     .input(nothing)
     .output(done)
     .mutation(async ({ ctx }) => {
-      forgetAll(ctx, await deleteSessions(flowOf(ctx, ctx.actor), { userId: ctx.actor.userId }));
+      forgetSessions(ctx, await deleteSessions(flowOf(ctx, ctx.actor), { userId: ctx.actor.userId }));
       return {};
     }),
 });

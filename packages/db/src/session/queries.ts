@@ -5,7 +5,8 @@ const rotate = `update session set refresh_digest = ?, previous_refresh_digest =
 where id = ? and refresh_digest = ? and revoked_at is null and expires_at > ? returning id`;
 const revoke =
   'update session set revoked_at = ? where user_id = ? and id = ? and revoked_at is null returning id';
-const revokeAll = 'update session set revoked_at = ? where user_id = ? and revoked_at is null returning id';
+const revokeAll =
+  'update session set revoked_at = ? where user_id = ? and revoked_at is null and id is distinct from ? returning id';
 
 /** Writes a new session of a user. */
 export function insertSession(
@@ -44,16 +45,17 @@ export async function rotateSession(
   return rows.length === 1;
 }
 
-/** Ends one session of a user, or all of them when none is named; answers the ids of those that ended. */
+/** Ends one session of a user, or, when none is named, all but `exceptId`; answers the ids of those that ended. */
 export async function revokeSessions(
   database: Database,
   userId: string,
   sessionId: string | undefined,
   now: Date,
+  exceptId: string | null = null,
 ): Promise<string[]> {
   const rows: { id: string }[] = await database.look({ userId }, (em) =>
     sessionId === undefined
-      ? em.execute(revokeAll, [now.toISOString(), userId])
+      ? em.execute(revokeAll, [now.toISOString(), userId, exceptId])
       : em.execute(revoke, [now.toISOString(), userId, sessionId]),
   );
   return rows.map(({ id }) => id);

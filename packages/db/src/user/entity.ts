@@ -9,6 +9,7 @@ const UserSchema = defineEntity({
     emailDigest: p.text(),
     name: p.text().nullable(),
     passwordHash: p.text(),
+    emailVerifiedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     version: p.integer().version(),
   },

@@ -17,6 +17,28 @@ export function findUserByEmail(database: Database, emailDigest: string): Promis
   return database.look({ presented: emailDigest }, (em) => em.findOne(User, { emailDigest }));
 }
 
+/** A user by their id, as they see themselves. */
+export function findUserById(database: Database, userId: string): Promise<User | null> {
+  return database.look({ userId }, (em) => em.findOne(User, { id: userId }));
+}
+
+const setPassword = 'update app_user set password_hash = ?, version = version + 1 where id = ?';
+const verify = 'update app_user set email_verified_at = ? where id = ? and email_verified_at is null';
+
+/** Gives a user another password. */
+export async function setPasswordHash(
+  em: EntityManager,
+  userId: string,
+  passwordHash: string,
+): Promise<void> {
+  await em.execute(setPassword, [passwordHash, userId]);
+}
+
+/** Writes down that the user reads the mail of their address; the first time counts. */
+export async function markEmailVerified(em: EntityManager, userId: string, now: Date): Promise<void> {
+  await em.execute(verify, [now.toISOString(), userId]);
+}
+
 /** The accounts a user belongs to, by name. */
 export async function listAccountsOf(database: Database, userId: string): Promise<AccountOfUser[]> {
   const memberships = await database.look({ userId }, (em) => em.find(Membership, { userId }));

@@ -7,8 +7,15 @@ import type { Flow } from '../ports.ts';
 export async function getMe({ database }: Flow, userId: string) {
   const user = await database.look({ userId }, (em) => em.findOne(User, { id: userId }));
   if (user === null) return unknown();
-  const { id, email, name, createdAt } = user;
-  return { id, email, name: name ?? null, createdAt, accounts: await listAccountsOf(database, userId) };
+  const { id, email, name, emailVerifiedAt, createdAt } = user;
+  return {
+    id,
+    email,
+    name: name ?? null,
+    emailVerifiedAt: emailVerifiedAt ?? null,
+    createdAt,
+    accounts: await listAccountsOf(database, userId),
+  };
 }
 
 const unknown = (): Refusal<'unauthenticated'> => refuse('unauthenticated');

@@ -1,3 +1,4 @@
+import { clearFailures, lockedUntil, noteFailure } from '@tenantry/db/session/guard';
 import { newId } from '@tenantry/db/ids';
 import { insertSession } from '@tenantry/db/session/queries';
 import { type AccountOfUser, findUserByEmail, listAccountsOf } from '@tenantry/db/user/queries';
@@ -12,6 +13,8 @@ export interface SignIn {
   email: string;
   password: string;
   delivery: 'token' | 'cookie';
+  /** Where the attempt comes from, as far as one guard counts it. */
+  address: string;
 }
 
 export interface SignedIn {
@@ -22,15 +25,29 @@ export interface SignedIn {
   accounts: AccountOfUser[];
 }
 
-/** Signs a person in. Refuses `unauthenticated`, with the same work done whether the address is known or not. */
+/** Ten wrong passwords for an address from one place within a quarter of an hour; nobody else is locked by them. */
+const guardRule = { failuresMax: 10, windowSeconds: 900, lockSeconds: 900 };
+
+/**
+ * Signs a person in. Refuses `unauthenticated`, with the same work done whether the address is known or not, and
+ * `throttled` after too many failures, known or not.
+ */
 export async function createSession(
   { database, deed }: Flow,
   identity: Identity,
-  { email, password, delivery }: SignIn,
-): Promise<SignedIn | Refusal<'unauthenticated'>> {
-  const user = await findUserByEmail(database, identity.digestText(identity.normaliseEmail(email)));
+  { email, password, delivery, address }: SignIn,
+): Promise<SignedIn | Refusal<'unauthenticated' | 'throttled'>> {
+  const emailDigest = identity.digestText(identity.normaliseEmail(email));
+  const guardKey = identity.digestText(`${emailDigest} ${address}`);
+  const locked = await lockedUntil(database, guardKey, deed.now);
+  if (locked !== undefined) return refuse('throttled', { retryAfterSeconds: secondsUntil(locked, deed.now) });
+  const user = await findUserByEmail(database, emailDigest);
   const right = await identity.verifyPassword(user?.passwordHash ?? identity.decoyHash(), password);
-  if (user === null || !right) return refuse('unauthenticated');
+  if (user === null || !right) {
+    await noteFailure(database, guardKey, guardRule, deed.now);
+    return refuse('unauthenticated');
+  }
+  await clearFailures(database, guardKey);
   const [refresh, cookie, sessionId] = [identity.mintToken(), identity.mintToken(), newId()];
   const expiresAt = addDays(deed.now, sessionDays);
   await insertSession(database, {
@@ -54,3 +71,5 @@ export async function createSession(
     accounts: await listAccountsOf(database, user.id),
   };
 }
+
+const secondsUntil = (at: Date, now: Date) => Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1000));

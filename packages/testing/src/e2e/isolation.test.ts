@@ -19,7 +19,7 @@ import {
   openWorld,
   publicProcedures,
   samples,
-  sessionProcedures,
+  personProcedures,
 } from '../world.ts';
 
 const canary = 'CANARY of another account';
@@ -71,7 +71,7 @@ const mayBeUsedUp = new Set([
 
 describe('the sweep', () => {
   it('knows every procedure, or names it as one without an account', () => {
-    const known = [...Object.keys(samples), ...publicProcedures, ...sessionProcedures].toSorted();
+    const known = [...Object.keys(samples), ...publicProcedures, ...personProcedures].toSorted();
     expect([...procedures.api.keys()].toSorted()).toEqual(known);
     const open = [...procedures.api.values()].filter((procedure) => procedure.route.public);
     expect(open.map((procedure) => procedure.name)).toEqual(publicProcedures);

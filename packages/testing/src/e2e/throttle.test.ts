@@ -92,7 +92,7 @@ describe('the throttle of an address', () => {
     const strict = await openTestHouse({ throttle: 'on' });
     const answers: string[] = [];
     for (let index = 0; index < 25; index += 1) {
-      const body = { email: 'nobody@example.test', password: 'wrong password' };
+      const body = { email: `nobody${index}@example.test`, password: 'wrong password' };
       const headers = { 'x-forwarded-for': `10.3.0.${index}` };
       answers.push(verdictOf(await strict.rest('POST', '/v1/sessions', { body, headers })));
     }

@@ -1,0 +1,47 @@
+import { orThrow } from '@tenantry/gate/error-boundary';
+import { nothing } from '@tenantry/rest/schemas';
+import { confirmEmailVerification } from '@tenantry/services/email-verification/confirm';
+import { createEmailVerification } from '@tenantry/services/email-verification/create';
+import { z } from 'zod';
+import { flowOf } from '../flow-of.ts';
+import { openProcedure, personProcedure, router } from '../procedure.ts';
+import { mailedToken } from '../schemas.ts';
+
+const tags = ['email'];
+const done = z.object({});
+
+export const emailVerificationRouter = router({
+  create: personProcedure(
+    { throttle: 'auth_strict' },
+    {
+      method: 'POST',
+      path: '/email-verifications',
+      tags,
+      summary: 'Ask for a link that confirms your address',
+    },
+  )
+    .input(nothing)
+    .output(done)
+    .mutation(({ ctx, path }) => {
+      const { identity, letters, later } = ctx.house;
+      const { userId } = ctx.actor;
+      later.run(path, () => createEmailVerification(flowOf(ctx, ctx.actor), identity, letters, { userId }));
+      return {};
+    }),
+
+  confirm: openProcedure(
+    { throttle: 'auth' },
+    {
+      method: 'POST',
+      path: '/email-verifications/confirm',
+      tags,
+      summary: 'Confirm an address with a mailed token',
+    },
+  )
+    .input(z.strictObject({ token: mailedToken }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      orThrow(await confirmEmailVerification(flowOf(ctx), ctx.house.identity, input));
+      return {};
+    }),
+});

@@ -1,0 +1,38 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { newId } from '../ids.ts';
+import type { Database } from '../transact.ts';
+import { type EmailPurpose, EmailToken } from './entity.ts';
+
+const end = 'update email_token set used_at = ? where user_id = ? and purpose = ? and used_at is null';
+const use = `update email_token set used_at = ? where id = ? and used_at is null and expires_at > ? returning id`;
+
+/** Writes a new token of a user and ends the earlier ones for the same purpose. */
+export function replaceEmailToken(
+  database: Database,
+  token: { userId: string; purpose: EmailPurpose; tokenDigest: string; expiresAt: Date },
+  now: Date,
+): Promise<void> {
+  return database.look({ userId: token.userId }, async (em) => {
+    await em.execute(end, [now.toISOString(), token.userId, token.purpose]);
+    await em.insert(EmailToken, { id: newId(), createdAt: now, ...token });
+  });
+}
+
+/** The token of a presented digest that is good at `now`, or null. */
+export function findEmailToken(
+  database: Database,
+  tokenDigest: string,
+  purpose: EmailPurpose,
+  now: Date,
+): Promise<EmailToken | null> {
+  return database.look({ presented: tokenDigest }, (em) =>
+    em.findOne(EmailToken, { tokenDigest, purpose, usedAt: null, expiresAt: { $gt: now } }),
+  );
+}
+
+/** Uses a token up; false when another call was faster. */
+export async function useEmailToken(em: EntityManager, id: string, now: Date): Promise<boolean> {
+  const moment = now.toISOString();
+  const rows: unknown[] = await em.execute(use, [moment, id, moment]);
+  return rows.length === 1;
+}

@@ -1,0 +1,54 @@
+import type { Database, Records } from '../transact.ts';
+import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
+import { Invitation, InvitationDirectoryEntry } from './entity.ts';
+
+/** Where the invitation of a presented token lives, or null. */
+export function findPresentedInvitation(
+  database: Database,
+  tokenDigest: string,
+): Promise<InvitationDirectoryEntry | null> {
+  return database.look({ presented: tokenDigest }, (em) =>
+    em.findOne(InvitationDirectoryEntry, { tokenDigest }),
+  );
+}
+
+/** An invitation that can still be accepted at this transaction's time, or null. */
+export function findOpenInvitation({ em, now }: Records, id: string): Promise<Invitation | null> {
+  return em.findOne(Invitation, { id, acceptedAt: null, revokedAt: null, expiresAt: { $gt: now } });
+}
+
+/** An invitation of the account, whatever became of it. */
+export function findInvitation({ em }: Records, id: string): Promise<Invitation | null> {
+  return em.findOne(Invitation, { id });
+}
+
+/** The invitations of the account, newest first. */
+export async function listInvitations(
+  { em }: Records,
+  { limit, cursor }: PageInput,
+): Promise<Page<Invitation>> {
+  const rows = await em.find(Invitation, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(rows, limit, (invitation) => invitation.id);
+}
+
+/** How many invitations hold a seat now; asked with the account locked. */
+export function countOpenInvitations({ em, now }: Records): Promise<number> {
+  return em.count(Invitation, { acceptedAt: null, revokedAt: null, expiresAt: { $gt: now } });
+}
+
+/** Ends an earlier invitation of an address, so that a new one can be sent. */
+export async function endInvitationsOf({ em, now }: Records, emailDigest: string): Promise<void> {
+  await em.nativeUpdate(Invitation, { emailDigest, acceptedAt: null, revokedAt: null }, { revokedAt: now });
+}
+
+/** Writes a new invitation and its place in the directory. */
+export async function insertInvitation(
+  { em, accountId, now }: Records,
+  tokenDigest: string,
+  invitation: Pick<Invitation, 'id' | 'email' | 'emailDigest' | 'role' | 'invitedBy' | 'expiresAt'> & {
+    siteIds: string[] | null;
+  },
+): Promise<void> {
+  await em.insert(Invitation, { accountId, ...invitation, createdAt: now, version: 1 });
+  await em.insert(InvitationDirectoryEntry, { tokenDigest, accountId, invitationId: invitation.id });
+}

@@ -1,0 +1,54 @@
+import type { Database } from '../transact.ts';
+
+interface GuardRow {
+  failures: number;
+  locked_until: number | null;
+}
+
+const find = `select failures, (extract(epoch from locked_until) * 1000)::float8 as locked_until from sign_in_guard where guard_key = ?`;
+const fail = `insert into sign_in_guard as guard (guard_key, failures, began_at) values (?, 1, ?::timestamptz)
+on conflict (guard_key) do update set
+  failures = case when guard.began_at <= excluded.began_at - make_interval(secs => ?) then 1 else guard.failures + 1 end,
+  began_at = case when guard.began_at <= excluded.began_at - make_interval(secs => ?) then excluded.began_at else guard.began_at end,
+  locked_until = case when guard.failures + 1 >= ? and guard.began_at > excluded.began_at - make_interval(secs => ?)
+    then excluded.began_at + make_interval(secs => ?) else guard.locked_until end`;
+const clear = 'update sign_in_guard set failures = 0, locked_until = null where guard_key = ?';
+
+/** How many failures within how long lock for how long, in seconds. */
+export interface GuardRule {
+  failuresMax: number;
+  windowSeconds: number;
+  lockSeconds: number;
+}
+
+/** Until when sign-ins of this key are refused, or undefined. */
+export async function lockedUntil(database: Database, key: string, now: Date): Promise<Date | undefined> {
+  const rows: GuardRow[] = await database.look({ presented: key }, (em) => em.execute(find, [key]));
+  const until = rows[0]?.locked_until;
+  return until != null && until > now.getTime() ? new Date(until) : undefined;
+}
+
+/** Counts a failed sign-in; the last allowed one locks. */
+export async function noteFailure(
+  database: Database,
+  key: string,
+  rule: GuardRule,
+  now: Date,
+): Promise<void> {
+  const { failuresMax, windowSeconds, lockSeconds } = rule;
+  const values = [
+    key,
+    now.toISOString(),
+    windowSeconds,
+    windowSeconds,
+    failuresMax,
+    windowSeconds,
+    lockSeconds,
+  ];
+  await database.look({ presented: key }, (em) => em.execute(fail, values));
+}
+
+/** Forgets the failures of a key after a success. */
+export async function clearFailures(database: Database, key: string): Promise<void> {
+  await database.look({ presented: key }, (em) => em.execute(clear, [key]));
+}

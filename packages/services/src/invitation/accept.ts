@@ -1,0 +1,87 @@
+import { lockAccount } from '@tenantry/db/account/queries';
+import { recordDeed, tellOthers } from '@tenantry/db/audit/queries';
+import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { newId } from '@tenantry/db/ids';
+import type { Invitation } from '@tenantry/db/invitation/entity';
+import { findOpenInvitation, findPresentedInvitation } from '@tenantry/db/invitation/queries';
+import { countMembers, findMembership, insertMembership } from '@tenantry/db/membership/queries';
+import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
+import type { Deed, Records } from '@tenantry/db/transact';
+import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
+import { type Role, roleAtLeast } from '@tenantry/domain/permissions';
+import { fitsLimit } from '@tenantry/domain/plans';
+import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import type { Flow, Identity } from '../ports.ts';
+
+export interface AcceptInput {
+  token: string;
+  /** The password of the address's person, or the first one of a new person. */
+  password: string;
+}
+
+/**
+ * Takes the offered place, once: as the person of the invited address, who is made when there is none yet. Whoever
+ * holds the token reads the mail of that address, so it counts as verified. Refuses `not_found` for an offer that is
+ * not good now (also when who made it could no longer make it), `unauthenticated`, `plan_limit_reached`.
+ */
+export async function acceptInvitation(
+  { database, deed }: Flow,
+  identity: Identity,
+  { token, password }: AcceptInput,
+): Promise<{ accountId: string; userId: string; role: Role } | Refusal> {
+  const place = await findPresentedInvitation(database, identity.digestText(token));
+  if (place === null) return refuse('not_found');
+  const { accountId, invitationId } = place;
+  const offer = await database.transact({ accountId }, deed, (records) =>
+    findOpenInvitation(records, invitationId),
+  );
+  if (offer === null) return refuse('not_found');
+  const user = await findUserByEmail(database, offer.emailDigest);
+  if (user !== null && !(await identity.verifyPassword(user.passwordHash, password)))
+    return refuse('unauthenticated');
+  const passwordHash = user === null ? await identity.hashPassword(password) : undefined;
+  const userId = user?.id ?? newId();
+  const actor = { kind: 'user', userId, sessionId: deed.requestId, via: 'session' } as const;
+  const scope = { accountId, userId, presented: offer.emailDigest };
+  const done: Deed = { ...deed, actor };
+  try {
+    return await database.transact(scope, done, (records) =>
+      take(records, invitationId, userId, passwordHash),
+    );
+  } catch (fault) {
+    // Somebody else made this person, or took the place, in the meantime; a second try finds them.
+    if (uniqueConstraintOf(fault) !== undefined) return refuse('conflict');
+    throw fault;
+  }
+}
+
+async function take(
+  records: Records,
+  invitationId: string,
+  userId: string,
+  passwordHash: string | undefined,
+): Promise<{ accountId: string; userId: string; role: Role } | Refusal> {
+  await lockAccount(records);
+  const offer = await findOpenInvitation(records, invitationId);
+  if (offer === null || !(await isStillOffered(records, offer))) return refuse('not_found');
+  const { email, emailDigest, role, siteIds = null } = offer;
+  const { limits } = await getPlanOfAccount(records);
+  const full = fitsLimit(await countMembers(records), limits.usersMax);
+  if (full !== undefined) return full;
+  if (passwordHash !== undefined)
+    await insertUser(records.em, { id: userId, email, emailDigest, passwordHash, createdAt: records.now });
+  await markEmailVerified(records.em, userId, records.now);
+  if ((await findMembership(records, userId)) === null)
+    await insertMembership(records, userId, role, siteIds);
+  offer.acceptedAt = records.now;
+  await records.em.flush();
+  await recordDeed(records, 'invitation.accept', invitationId, { role });
+  await tellOthers(records, 'member.joined', { userId, role });
+  return { accountId: records.accountId, userId, role };
+}
+
+/** Whether who made the offer is still a member that may give the role. */
+async function isStillOffered(records: Records, { invitedBy, role }: Invitation): Promise<boolean> {
+  const inviter = await findMembership(records, invitedBy);
+  return inviter !== null && roleAtLeast(inviter.role, 'admin') && roleAtLeast(inviter.role, role);
+}
