@@ -39,6 +39,11 @@ export interface ProcedureCall {
   headers?: Record<string, string>;
 }
 
+/** What stands for a value in a path or a query. */
+function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
 /** Calls a procedure by its name with one input; the answer's body is the data, or the problem. */
 export function callProcedure(caller: Caller, transport: Transport, call: ProcedureCall): Promise<Answer> {
   const { app = 'api', name, input = {}, headers = {} } = call;
@@ -48,12 +53,12 @@ export function callProcedure(caller: Caller, transport: Transport, call: Proced
   const { method, path } = procedure.route;
   const rest = Object.entries(input).filter(([key]) => !procedure.pathKeys.includes(key));
   const filled = procedure.pathKeys.reduce(
-    (text, key) => text.replace(`{${key}}`, encodeURIComponent(String(input[key]))),
+    (text, key) => text.replace(`{${key}}`, encodeURIComponent(textOf(input[key]).toWellFormed())),
     path,
   );
   if (method !== 'GET' && method !== 'DELETE')
     return caller.rest(method, `/v1${filled}`, { headers, body: Object.fromEntries(rest) });
-  const query = new URLSearchParams(rest.map(([key, value]) => [key, String(value)])).toString();
+  const query = new URLSearchParams(rest.map(([key, value]) => [key, textOf(value)])).toString();
   return caller.rest(method, `/v1${filled}${query === '' ? '' : `?${query}`}`, { headers });
 }
 

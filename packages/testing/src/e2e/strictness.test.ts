@@ -5,7 +5,8 @@ import { contentOf } from '../failpoint.ts';
 import { type TestHouse, openTestHouse } from '../house.ts';
 import { signInStaff } from '../people.ts';
 import { type Transport, callProcedure, procedures } from '../procedures.ts';
-import { type World, openWorld, samples } from '../world.ts';
+import { rightInputs } from '../right-inputs.ts';
+import { type World, openWorld } from '../world.ts';
 
 let house: TestHouse;
 let world: World;
@@ -16,37 +17,6 @@ beforeAll(async () => {
   finance = await signInStaff(house, 'finance');
 });
 afterAll(() => house.close());
-
-const never = '0198f000-0000-7000-8000-00000000ffff';
-
-/** Right inputs of the mutations that a world has no sample of. */
-const others: Record<string, Record<string, unknown>> = {
-  'api registration.create': { email: 'a@b.example', password: 'correct horse battery', accountName: 'A' },
-  'api session.create': { email: 'a@b.example', password: 'correct horse battery', delivery: 'token' },
-  'api session.refresh': { refreshToken: 'x'.repeat(43) },
-  'api passwordReset.create': { email: 'a@b.example' },
-  'api passwordReset.confirm': { token: 'x'.repeat(43), password: 'correct horse battery' },
-  'api emailVerification.create': {},
-  'api emailVerification.confirm': { token: 'x'.repeat(43) },
-  'api invitation.accept': { token: 'x'.repeat(43), password: 'correct horse battery' },
-  'api me.changePassword': { currentPassword: 'x', newPassword: 'correct horse battery' },
-  'api session.delete': {},
-  'api session.deleteAll': {},
-  'admin session.create': { email: 'a@b.example', password: 'correct horse battery' },
-  'admin session.delete': {},
-  'admin account.suspend': { accountId: never, reason: 'x' },
-  'admin account.reactivate': { accountId: never, reason: 'x' },
-  'admin payment.reject': { paymentId: never, reason: 'x' },
-  'admin billing.confirmBankTransfer': {
-    accountId: never,
-    paymentId: never,
-    externalPaymentId: 'x',
-    amount: 1,
-    currency: 'USD',
-    payerName: 'x',
-    proofUrl: 'https://proofs.example/1',
-  },
-};
 
 const anyType: unknown[] = [null, true, false, [7], [], ['a'], [null], {}, { 0: 'a' }, [{}], [[]]];
 const numbers = [0.5, -1, 7, 2 ** 53, -0.1, 1e300];
@@ -147,7 +117,7 @@ function mutations(): { app: 'api' | 'admin'; name: string; right: Record<string
   return (['api', 'admin'] as const).flatMap((app) =>
     [...procedures[app].values()]
       .filter((procedure) => procedure.type === 'mutation')
-      .map(({ name }) => ({ app, name, right: others[`${app} ${name}`] ?? samples[name]?.(world) ?? {} })),
+      .map(({ name }) => ({ app, name, right: rightInputs(app, name, world) })),
   );
 }
 

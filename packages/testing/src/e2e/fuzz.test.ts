@@ -1,0 +1,106 @@
+import { isJsonObject } from '@tenantry/rest/json-schema';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Answer } from '../caller.ts';
+import { inputsNear } from '../hostile.ts';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { signInStaff } from '../people.ts';
+import { callProcedure, procedures, transports } from '../procedures.ts';
+import { rightInputs } from '../right-inputs.ts';
+import { openWorld } from '../world.ts';
+
+/** How many requests are made; `npm run test:long` makes ten times as many. */
+const requestsMin = Number(process.env['FUZZ_REQUESTS'] ?? 10_000);
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1e9);
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+const problem = z.object({
+  type: z.string().startsWith('urn:tenantry:problem:'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  requestId: z.string(),
+});
+const insides = /select |insert into|update \w+ set|pg_|postgres|node_modules|\.ts:\d|ECONN|stack/i;
+
+/** What is wrong with an answer, or undefined. */
+function faultOf(answer: Answer, output: unknown): string | undefined {
+  const { status, body } = answer;
+  if (status >= 500) return `status ${status}`;
+  if (status < 300) {
+    if (status === 204 || !(output instanceof z.ZodType)) return undefined;
+    return output.safeParse(body).success ? undefined : 'an answer that the document does not allow';
+  }
+  if (!problem.safeParse(body).success || body.status !== status) return 'a refusal that is no problem';
+  const told = JSON.stringify({ ...body, errors: undefined });
+  return insides.test(told) ? `tells of the inside: ${told}` : undefined;
+}
+
+/** A body for REST must be an object in the helper; what is none is sent as it is, by the caller itself. */
+async function send(
+  app: 'api' | 'admin',
+  name: string,
+  transport: (typeof transports)[number],
+  input: unknown,
+  headers: Record<string, string>,
+): Promise<Answer> {
+  const caller = app === 'admin' ? house.admin : house;
+  if (isJsonObject(input)) return callProcedure(caller, transport, { app, name, input, headers });
+  const { route, type } = procedures[app].get(name) ?? expect.unreachable();
+  if (transport === 'trpc') return caller.trpc(name, input, { headers, type });
+  const path = `/v1${route.path.replaceAll(/\{[^}]*\}/g, encodeURIComponent(JSON.stringify(input)?.toWellFormed().slice(0, 50) ?? 'x'))}`;
+  return caller.rest(
+    route.method,
+    path,
+    route.method === 'GET' || route.method === 'DELETE' ? { headers } : { headers, body: input },
+  );
+}
+
+describe('whatever is sent', () => {
+  it('is answered as the document says, with no fault and nothing of the inside (F10, D9, D12)', async () => {
+    const operations = (['api', 'admin'] as const).flatMap((app) =>
+      [...procedures[app].values()].map((one) => ({ app, one })),
+    );
+    const each = Math.ceil(requestsMin / (operations.length * transports.length));
+    const violations: string[] = [];
+    const statuses = new Map<number, number>();
+    let sent = 0;
+    const staff = await signInStaff(house, 'finance');
+    for (const [index, { app, one }] of operations.entries())
+      for (const transport of transports) {
+        const world = await openWorld(house, 'World');
+        const right = rightInputs(app, one.name, world);
+        const [schema] = one.inputs;
+        const description =
+          schema instanceof z.ZodType ? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) : {};
+        const headers = { authorization: `Bearer ${app === 'admin' ? staff : world.owner.token}` };
+        for (const input of fc.sample(inputsNear(right, description), {
+          numRuns: each,
+          seed: seed + index,
+        })) {
+          const answer = await send(app, one.name, transport, input, headers);
+          sent += 1;
+          statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+          const fault = faultOf(answer, one.output);
+          if (fault !== undefined)
+            violations.push(
+              `${app} ${one.name} by ${transport}: ${fault} for ${JSON.stringify(input)?.slice(0, 200)}`,
+            );
+        }
+      }
+    const spread = [...statuses].toSorted(([a], [b]) => a - b).map(([status, count]) => `${status}×${count}`);
+    console.log(
+      `fuzz: seed ${seed}, ${sent} attempted / ${violations.length} violated (${spread.join(' ')})`,
+    );
+    expect(violations.slice(0, 20)).toEqual([]);
+    expect(sent).toBeGreaterThanOrEqual(requestsMin);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  }, 3_600_000);
+});

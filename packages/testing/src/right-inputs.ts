@@ -1,0 +1,38 @@
+import { type World, samples } from './world.ts';
+
+const never = '0198f000-0000-7000-8000-00000000ffff';
+
+/** Right inputs of procedures that a world has no sample of. */
+const others: Record<string, Record<string, unknown>> = {
+  'api registration.create': { email: 'a@b.example', password: 'correct horse battery', accountName: 'A' },
+  'api session.create': { email: 'a@b.example', password: 'correct horse battery', delivery: 'token' },
+  'api session.refresh': { refreshToken: 'x'.repeat(43) },
+  'api passwordReset.create': { email: 'a@b.example' },
+  'api passwordReset.confirm': { token: 'x'.repeat(43), password: 'correct horse battery' },
+  'api emailVerification.create': {},
+  'api emailVerification.confirm': { token: 'x'.repeat(43) },
+  'api invitation.accept': { token: 'x'.repeat(43), password: 'correct horse battery' },
+  'api me.changePassword': { currentPassword: 'x', newPassword: 'correct horse battery' },
+  'api session.delete': {},
+  'api session.deleteAll': {},
+  'admin session.create': { email: 'a@b.example', password: 'correct horse battery' },
+  'admin session.delete': {},
+  'admin account.get': { accountId: never },
+  'admin account.suspend': { accountId: never, reason: 'x' },
+  'admin account.reactivate': { accountId: never, reason: 'x' },
+  'admin payment.reject': { paymentId: never, reason: 'x' },
+  'admin billing.confirmBankTransfer': {
+    accountId: never,
+    paymentId: never,
+    externalPaymentId: 'x',
+    amount: 1,
+    currency: 'USD',
+    payerName: 'x',
+    proofUrl: 'https://proofs.example/1',
+  },
+};
+
+/** An input of a procedure that its schema takes; what it names need not exist. */
+export function rightInputs(app: 'api' | 'admin', name: string, world: World): Record<string, unknown> {
+  return others[`${app} ${name}`] ?? samples[name]?.(world) ?? {};
+}
