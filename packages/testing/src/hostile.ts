@@ -8,8 +8,8 @@ const hostileTexts = [
   'a\0b',
   '\ud800',
   '\udfff\ud800',
-  '‮abc',
-  '﻿',
+  '\u202Eabc',
+  '\uFEFF',
   '🏴‍☠️'.repeat(50),
   'x'.repeat(5e3),
   "' or 1=1 --",
@@ -85,17 +85,24 @@ function objectOf(schema: Readonly<Record<string, unknown>>): fc.Arbitrary<unkno
 
 /** Inputs near a right one: as it is, as the schema admits, with one part changed, or hostile throughout. */
 export function inputsNear(right: Record<string, unknown>, schema: unknown): fc.Arbitrary<unknown> {
-  const keys = [...Object.keys(right), 'extra', '__proto__', 'constructor'];
-  const changed = fc
-    .tuple(fc.constantFrom(...keys), fc.oneof(hostile, fc.jsonValue()), fc.boolean())
-    .map(([key, value, isLeftOut]) => withChange(right, key, isLeftOut ? undefined : value));
+  const own = Object.keys(right);
+  const keys = [...own, ...own, 'extra', '__proto__', 'constructor'];
+  const changed = fc.constantFrom(...keys).chain((key) => {
+    // Where a text stands, hostile texts get furthest.
+    const texts = fc.constantFrom(...hostileTexts);
+    const values =
+      typeof right[key] === 'string' ? fc.oneof(texts, hostile) : fc.oneof(hostile, fc.jsonValue());
+    return fc
+      .tuple(values, fc.nat(9))
+      .map(([value, chance]) => withChange(right, key, chance === 0 ? undefined : value));
+  });
   return fc.oneof(
     { weight: 2, arbitrary: fc.constant(right) },
     {
       weight: 2,
       arbitrary: valueOf(schema).map((value) => ({ ...right, ...(isJsonObject(value) ? value : {}) })),
     },
-    { weight: 4, arbitrary: changed },
+    { weight: 8, arbitrary: changed },
     { weight: 2, arbitrary: fc.oneof(hostile, fc.jsonValue()) },
   );
 }
