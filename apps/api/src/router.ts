@@ -16,6 +16,7 @@ import { sectorRouter } from './router/sector.ts';
 import { sessionRouter } from './router/session.ts';
 import { siteRouter } from './router/site.ts';
 import { subscriptionRouter } from './router/subscription.ts';
+import { totpRouter } from './router/totp.ts';
 
 /** The table of contents: every noun of the API. */
 export const appRouter = router({
@@ -24,6 +25,7 @@ export const appRouter = router({
   passwordReset: passwordResetRouter,
   emailVerification: emailVerificationRouter,
   me: meRouter,
+  totp: totpRouter,
   account: accountRouter,
   member: memberRouter,
   invitation: invitationRouter,

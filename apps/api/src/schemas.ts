@@ -21,3 +21,6 @@ export const password = z.string().min(1).max(passwordCharactersMax);
 
 /** A token that came by mail. */
 export const mailedToken = z.string().regex(/^[\w-]{43}$/);
+
+/** Six digits of an authenticator app, or a recovery code. */
+export const secondFactorCode = z.string().regex(/^(?:\d{6}|[a-z2-7]{5}-[a-z2-7]{5})$/);

@@ -71,7 +71,12 @@ export type AppRouter = TRPCBuiltRouter<
     session: {
       /** Sign in: `POST /v1/sessions` */
       create: Mutation<
-        { email: string; password: string; delivery?: 'token' | 'cookie' | undefined },
+        {
+          email: string;
+          password: string;
+          totpCode?: string | undefined;
+          delivery?: 'token' | 'cookie' | undefined;
+        },
         {
           accessToken?: string | undefined;
           refreshToken?: string | undefined;
@@ -116,6 +121,14 @@ export type AppRouter = TRPCBuiltRouter<
       >;
       /** Set a new password: `POST /v1/me/password` */
       changePassword: Mutation<{ currentPassword: string; newPassword: string }, Record<string, never>>;
+    };
+    totp: {
+      /** Begin to set up an authenticator app: `POST /v1/me/totp` */
+      create: Mutation<Record<string, never> | void, { secret: string; uri: string }>;
+      /** Confirm it with a code: `POST /v1/me/totp/confirm` */
+      confirm: Mutation<{ code: string }, { recoveryCodes: string[] }>;
+      /** Take it away with a code: `POST /v1/me/totp/disable` */
+      disable: Mutation<{ code: string }, Record<string, never>>;
     };
     account: {
       /** The account: `GET /v1/account` */

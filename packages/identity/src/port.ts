@@ -2,6 +2,13 @@ import { issueAccessToken } from './access-token.ts';
 import { type ApiKeyMode, digestApiKey, mintApiKey } from './api-key.ts';
 import { normaliseEmail } from './email.ts';
 import { digestText, mintOpaqueToken } from './opaque-token.ts';
+import {
+  digestRecoveryCode,
+  mintRecoveryCodes,
+  newTotpSecret,
+  openVault,
+  stepOfCode,
+} from './second-factor.ts';
 import { decoyHash, hashPassword, verifyPassword } from './password.ts';
 
 export interface IdentitySettings {
@@ -15,6 +22,11 @@ const lifetimeSeconds = 600;
 /** The parts of this room, bound to a house's secrets. */
 export function openIdentity({ tokens, apiKeyPepper }: IdentitySettings) {
   return {
+    ...openVault(apiKeyPepper),
+    newTotpSecret,
+    stepOfCode,
+    mintRecoveryCodes,
+    digestRecoveryCode,
     hashPassword,
     verifyPassword,
     decoyHash,

@@ -23,6 +23,12 @@ export interface Identity {
   ): Promise<{ token: string; lifetimeSeconds: number }>;
   mintApiKey(mode: 'live' | 'test'): { secret: string; keyId: string; prefix: string };
   digestApiKey(secret: string): string;
+  newTotpSecret(label: string): { secret: string; uri: string };
+  stepOfCode(secret: string, code: string, now: Date, afterStep: number): number | undefined;
+  mintRecoveryCodes(): { codes: string[]; digests: string[] };
+  digestRecoveryCode(code: string): string | undefined;
+  seal(text: string): string;
+  unseal(sealed: string): string;
 }
 
 /** A model provider, as the AI room opens it. */

@@ -172,4 +172,7 @@ export const personProcedures = [
   'session.deleteAll',
   'emailVerification.create',
   'me.changePassword',
+  'totp.create',
+  'totp.confirm',
+  'totp.disable',
 ];

@@ -60,7 +60,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'packages/identity': {
     rooms: [domain],
-    packages: ['node:*', '@node-rs/argon2', 'jose'],
+    packages: ['node:*', '@node-rs/argon2', 'jose', 'otplib'],
     without: [...adapter, 'clock'],
   },
   'packages/ai': {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
 import { forgetSessions } from '../forget.ts';
 import { openProcedure, personProcedure, router } from '../procedure.ts';
-import { password } from '../schemas.ts';
+import { password, secondFactorCode } from '../schemas.ts';
 import { nothing, role, text } from '@tenantry/rest/schemas';
 
 const tags = ['session'];
@@ -24,6 +24,7 @@ export const sessionRouter = router({
       z.strictObject({
         email: text(254),
         password,
+        totpCode: secondFactorCode.optional(),
         delivery: z.enum(['token', 'cookie']).default('token'),
       }),
     )

@@ -1,10 +1,12 @@
 import { clearFailures, lockedUntil, noteFailure } from '@tenantry/db/session/guard';
 import { newId } from '@tenantry/db/ids';
+import { findSecondFactor } from '@tenantry/db/second-factor/queries';
 import { insertSession } from '@tenantry/db/session/queries';
 import { type AccountOfUser, findUserByEmail, listAccountsOf } from '@tenantry/db/user/queries';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
 import type { Flow, Identity } from '../ports.ts';
+import { checkSecondFactor } from '../totp/check.ts';
 
 /** A session lives at most this long, however often it is refreshed. */
 const sessionDays = 30;
@@ -13,6 +15,8 @@ export interface SignIn {
   email: string;
   password: string;
   delivery: 'token' | 'cookie';
+  /** A code of the person's app, or a recovery code; asked for when they have set one up. */
+  totpCode?: string | undefined;
   /** Where the attempt comes from, as far as one guard counts it. */
   address: string;
 }
@@ -30,13 +34,13 @@ const guardRule = { failuresMax: 10, windowSeconds: 900, lockSeconds: 900 };
 
 /**
  * Signs a person in. Refuses `unauthenticated`, with the same work done whether the address is known or not, and
- * `throttled` after too many failures, known or not.
+ * `second_factor_required` once the password was right, `throttled` after too many failures, known or not.
  */
 export async function createSession(
   { database, deed }: Flow,
   identity: Identity,
-  { email, password, delivery, address }: SignIn,
-): Promise<SignedIn | Refusal<'unauthenticated' | 'throttled'>> {
+  { email, password, delivery, totpCode, address }: SignIn,
+): Promise<SignedIn | Refusal<'unauthenticated' | 'second_factor_required' | 'throttled'>> {
   const emailDigest = identity.digestText(identity.normaliseEmail(email));
   const guardKey = identity.digestText(`${emailDigest} ${address}`);
   const locked = await lockedUntil(database, guardKey, deed.now);
@@ -46,6 +50,15 @@ export async function createSession(
   if (user === null || !right) {
     await noteFailure(database, guardKey, guardRule, deed.now);
     return refuse('unauthenticated');
+  }
+  const factor = await findSecondFactor(database, user.id);
+  if (factor?.isConfirmed) {
+    if (totpCode === undefined) return refuse('second_factor_required');
+    const flow = { database, deed };
+    if (!(await checkSecondFactor(flow, identity, user.id, factor, totpCode))) {
+      await noteFailure(database, guardKey, guardRule, deed.now);
+      return refuse('unauthenticated');
+    }
   }
   await clearFailures(database, guardKey);
   const [refresh, cookie, sessionId] = [identity.mintToken(), identity.mintToken(), newId()];

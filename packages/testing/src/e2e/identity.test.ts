@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../caller.ts';
 import { crowd } from '../crowd.ts';
@@ -149,6 +150,58 @@ describe('a person', () => {
     proxied.passSeconds(901);
     expect(verdictOf(await attempt(owner.email, owner.password, '10.9.0.1'))).toBe('ok');
     await proxied.close();
+  });
+});
+
+describe('a second factor', () => {
+  const withCode = (owner: Owner, totpCode?: string) =>
+    post('/sessions', { email: owner.email, password: owner.password, totpCode });
+
+  /** Sets an app up; answers its secret and the recovery codes. */
+  async function setUp(owner: Owner): Promise<{ code(): string; recoveryCodes: string[] }> {
+    const { secret } = (await post('/me/totp', {}, owner.token)).body;
+    const code = () => generateSync({ secret, epoch: Math.floor(house.house.clock().getTime() / 1000) });
+    expect(verdictOf(await withCode(owner))).toBe('ok');
+    const confirmed = await post('/me/totp/confirm', { code: code() }, owner.token);
+    expect(verdictOf(confirmed)).toBe('ok');
+    return { code, recoveryCodes: confirmed.body.recoveryCodes };
+  }
+
+  it('is asked for once it is confirmed, and takes each code once', async () => {
+    const owner = await registerOwner(house);
+    const { code } = await setUp(owner);
+    expect(verdictOf(await withCode(owner))).toBe('401 second_factor_required');
+    expect(verdictOf(await withCode(owner, code()))).toBe('401 unauthenticated');
+    house.passSeconds(30);
+    const outcomes = await crowd(5, 5, async () => verdictOf(await withCode(owner, code())));
+    expect(outcomes).toEqual({ ok: 1, '401 unauthenticated': 4 });
+    house.passSeconds(-30);
+    expect(verdictOf(await signIn(owner.email, 'not the password'))).toBe('401 unauthenticated');
+  });
+
+  it('takes each recovery code once, and goes with a code alone', async () => {
+    const owner = await registerOwner(house);
+    const { recoveryCodes } = await setUp(owner);
+    const [first = '', second = ''] = recoveryCodes;
+    expect(recoveryCodes).toHaveLength(10);
+    expect(verdictOf(await withCode(owner, first))).toBe('ok');
+    expect(verdictOf(await withCode(owner, first))).toBe('401 unauthenticated');
+    expect(verdictOf(await post('/me/totp', {}, owner.token))).toBe('409 conflict');
+    expect(verdictOf(await post('/me/totp/disable', { code: '000000' }, owner.token))).toBe(
+      '401 unauthenticated',
+    );
+    expect(verdictOf(await post('/me/totp/disable', { code: second }, owner.token))).toBe('ok');
+    expect(verdictOf(await withCode(owner))).toBe('ok');
+  });
+
+  it('keeps its secret sealed', async () => {
+    const owner = await registerOwner(house);
+    const { secret } = (await post('/me/totp', {}, owner.token)).body;
+    const [row] = await house.database.look('select sealed_secret from second_factor where user_id = $1', [
+      owner.userId,
+    ]);
+    expect(String(row?.['sealed_secret'])).not.toContain(secret);
+    expect(JSON.stringify(house.logs)).not.toContain(secret);
   });
 });
 

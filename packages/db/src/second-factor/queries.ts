@@ -1,0 +1,79 @@
+import type { Database } from '../transact.ts';
+
+/** A person's second factor as it is stored. */
+export interface SecondFactor {
+  sealedSecret: string;
+  isConfirmed: boolean;
+  lastStep: number;
+}
+
+const find = `select sealed_secret as "sealedSecret", confirmed_at is not null as "isConfirmed", last_step::float8 as "lastStep"
+from second_factor where user_id = ?`;
+const begin = `insert into second_factor (user_id, sealed_secret, created_at) values (?, ?, ?)
+on conflict (user_id) do update set sealed_secret = excluded.sealed_secret, created_at = excluded.created_at, last_step = -1
+where second_factor.confirmed_at is null returning user_id`;
+const take = 'update second_factor set last_step = ? where user_id = ? and last_step < ? returning user_id';
+const confirm = 'update second_factor set confirmed_at = ? where user_id = ? and confirmed_at is null';
+const addCode = 'insert into recovery_code (user_id, digest) values (?, ?)';
+const useCode =
+  'update recovery_code set used_at = ? where user_id = ? and digest = ? and used_at is null returning digest';
+
+/** The second factor of a person, or undefined. */
+export async function findSecondFactor(
+  database: Database,
+  userId: string,
+): Promise<SecondFactor | undefined> {
+  const rows: SecondFactor[] = await database.look({ userId }, (em) => em.execute(find, [userId]));
+  return rows[0];
+}
+
+/** Begins to set one up, in place of one that was never confirmed; false when there is a confirmed one. */
+export async function beginSecondFactor(
+  database: Database,
+  userId: string,
+  sealedSecret: string,
+  now: Date,
+): Promise<boolean> {
+  const rows: unknown[] = await database.look({ userId }, (em) =>
+    em.execute(begin, [userId, sealedSecret, now.toISOString()]),
+  );
+  return rows.length === 1;
+}
+
+/** Takes the code of a step, once; with `recoveryDigests` it confirms the factor in the same transaction. */
+export function takeStep(
+  database: Database,
+  userId: string,
+  step: number,
+  confirmation?: { now: Date; recoveryDigests: readonly string[] },
+): Promise<boolean> {
+  return database.look({ userId }, async (em) => {
+    const rows: unknown[] = await em.execute(take, [step, userId, step]);
+    if (rows.length !== 1) return false;
+    if (confirmation === undefined) return true;
+    await em.execute(confirm, [confirmation.now.toISOString(), userId]);
+    for (const digest of confirmation.recoveryDigests) await em.execute(addCode, [userId, digest]);
+    return true;
+  });
+}
+
+/** Uses a recovery code up; false when it is none, or was used. */
+export async function useRecoveryCode(
+  database: Database,
+  userId: string,
+  digest: string,
+  now: Date,
+): Promise<boolean> {
+  const rows: unknown[] = await database.look({ userId }, (em) =>
+    em.execute(useCode, [now.toISOString(), userId, digest]),
+  );
+  return rows.length === 1;
+}
+
+/** Takes the second factor of a person away, with its recovery codes. */
+export async function deleteSecondFactor(database: Database, userId: string): Promise<void> {
+  await database.look({ userId }, async (em) => {
+    await em.execute('delete from recovery_code where user_id = ?', [userId]);
+    await em.execute('delete from second_factor where user_id = ?', [userId]);
+  });
+}
