@@ -1,5 +1,6 @@
 import type { AdminConfig } from '@tenantry/config/admin';
 import { openOrm } from '@tenantry/db/orm';
+import { openPool } from '@tenantry/db/pool';
 import { openDatabase } from '@tenantry/db/transact';
 import type { Clock } from '@tenantry/domain/time';
 import { openProofStore } from '@tenantry/files/proof-store';
@@ -17,11 +18,18 @@ export async function compose(
 ): Promise<{ house: House; close(): Promise<void> }> {
   const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
+  const isShared = redis === undefined && config.throttleStore === 'postgres';
+  const pool = isShared
+    ? openPool(config.databaseUrl, (fault) =>
+        log.warn({ reason: fault.message }, 'the throttle lost its connection'),
+      )
+    : undefined;
+  const store = redis === undefined ? pool && { pool } : { redis };
   const house: House = {
     database,
     clock,
     log,
-    throttle: config.throttle === 'off' ? openThrottle : makeThrottle(redis),
+    throttle: config.throttle === 'off' ? openThrottle : makeThrottle(store),
     identity: openStaffIdentity(),
     proofs: await openProofStore({ folder: config.filesFolder }),
   };
@@ -30,6 +38,7 @@ export async function compose(
     close: async () => {
       await database.close();
       redis?.disconnect();
+      await pool?.end();
     },
   };
 }

@@ -3,6 +3,7 @@ import { estimateTokens } from '@tenantry/ai/estimate-tokens';
 import type { ApiConfig } from '@tenantry/config/api';
 import { openListener } from '@tenantry/db/listen';
 import { openOrm } from '@tenantry/db/orm';
+import { openPool } from '@tenantry/db/pool';
 import { openDatabase } from '@tenantry/db/transact';
 import type { Clock } from '@tenantry/domain/time';
 import { openProofStore } from '@tenantry/files/proof-store';
@@ -26,6 +27,13 @@ export async function compose(
   const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
   const listener = openListener(config.listenDatabaseUrl, log);
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
+  const isShared = redis === undefined && config.throttleStore === 'postgres';
+  const pool = isShared
+    ? openPool(config.databaseUrl, (fault) =>
+        log.warn({ reason: fault.message }, 'the throttle lost its connection'),
+      )
+    : undefined;
+  const store = redis === undefined ? pool && { pool } : { redis };
   const keyUses = openKeyUses(database, (fault) =>
     log.warn({ err: fault }, 'a key use was not written down'),
   );
@@ -45,7 +53,7 @@ export async function compose(
       origin: new URL(config.publicUrl).origin,
     },
     keyUses,
-    throttle: config.throttle === 'off' ? openThrottle : makeThrottle(redis),
+    throttle: config.throttle === 'off' ? openThrottle : makeThrottle(store),
     identity: openIdentity({
       tokens,
       apiKeyPepper: config.apiKeyPepper,
@@ -69,6 +77,7 @@ export async function compose(
     await keyUses.close();
     await database.close();
     redis?.disconnect();
+    await pool?.end();
   };
   return { house, close };
 }

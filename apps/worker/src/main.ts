@@ -1,7 +1,7 @@
 import { runProcess } from '@tenantry/config/process';
 import { readWorkerConfig } from '@tenantry/config/worker';
 import { refuseUnsafe } from '@tenantry/db/doctor';
-import { forgetAnswers, workJobs } from '@tenantry/db/jobs';
+import { forgetAnswers, forgetCounts, workJobs } from '@tenantry/db/jobs';
 import { newId } from '@tenantry/db/ids';
 import { openOrm } from '@tenantry/db/orm';
 import { openDatabase } from '@tenantry/db/transact';
@@ -26,6 +26,7 @@ await runProcess('worker', async (env) => {
         if (accounts > 0) log.info({ accounts }, 'wrote down what time has done');
       },
       'idempotency.forget': () => database.look({}, (em) => forgetAnswers(em, new Date())),
+      'throttle.forget': () => database.look({}, (em) => forgetCounts(em, new Date())),
     },
     (fault) => log.error({ err: fault }, 'a job failed'),
   );

@@ -12,6 +12,7 @@ export interface AdminConfig {
   publicUrl: string;
   filesFolder: string;
   throttle: 'on' | 'off';
+  throttleStore: 'process' | 'postgres';
   trustedProxies: string[];
   logLevel: string;
 }
@@ -30,6 +31,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
       ADMIN_PUBLIC_URL: forms.web.optional(),
       FILES_FOLDER: forms.text,
       THROTTLE: forms.throttle.default('on'),
+      THROTTLE_STORE: forms.throttleStore.default('process'),
       TRUSTED_PROXIES: forms.list.default([]),
       LOG_LEVEL: forms.logLevel.default('info'),
     },
@@ -45,6 +47,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
     publicUrl: read.ADMIN_PUBLIC_URL ?? `http://${read.ADMIN_HOST}:${read.ADMIN_PORT}`,
     filesFolder: read.FILES_FOLDER,
     throttle: read.THROTTLE,
+    throttleStore: read.THROTTLE_STORE,
     trustedProxies: read.TRUSTED_PROXIES,
     logLevel: read.LOG_LEVEL,
   };

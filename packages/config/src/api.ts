@@ -19,6 +19,7 @@ export interface ApiConfig {
   portalUrl: string;
   filesFolder: string;
   throttle: 'on' | 'off';
+  throttleStore: 'process' | 'postgres';
   trustedProxies: string[];
   logLevel: string;
 }
@@ -48,6 +49,7 @@ export function readApiConfig(env: Environment): ApiConfig {
       MAIL_FROM: forms.text.default('Tenantry <no-reply@localhost>'),
       FILES_FOLDER: forms.text,
       THROTTLE: forms.throttle.default('on'),
+      THROTTLE_STORE: forms.throttleStore.default('process'),
       TRUSTED_PROXIES: forms.list.default([]),
       LOG_LEVEL: forms.logLevel.default('info'),
     },
@@ -70,6 +72,7 @@ export function readApiConfig(env: Environment): ApiConfig {
     portalUrl: read.PORTAL_URL ?? read.PUBLIC_URL ?? `http://${read.API_HOST}:${read.API_PORT}`,
     filesFolder: read.FILES_FOLDER,
     throttle: read.THROTTLE,
+    throttleStore: read.THROTTLE_STORE,
     trustedProxies: read.TRUSTED_PROXIES,
     logLevel: read.LOG_LEVEL,
   };

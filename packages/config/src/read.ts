@@ -45,6 +45,7 @@ export const forms = {
   }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   throttle: z.enum(['on', 'off']),
+  throttleStore: z.enum(['process', 'postgres']),
   list: z.string().transform((text) =>
     text
       .split(',')

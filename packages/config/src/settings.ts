@@ -138,6 +138,12 @@ export const settings: readonly Setting[] = [
     meaning: '`off` lets every call pass; refused in production.',
   },
   {
+    name: 'THROTTLE_STORE',
+    readers: servers,
+    fallback: 'process',
+    meaning: '`postgres` lets several processes count together without Redis; REDIS_URL wins over it.',
+  },
+  {
     name: 'TRUSTED_PROXIES',
     readers: servers,
     fallback: '',

@@ -14,6 +14,7 @@ describe('the jobs', () => {
       house.url('tenantry_worker'),
       {
         'credit.expire': async () => void ran.push('credit.expire'),
+        'throttle.forget': () => Promise.resolve(),
         'idempotency.forget': () => Promise.reject(new Error('a fault')),
       },
       (fault) => faults.push(fault),

@@ -6,6 +6,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 export const jobs = {
   'credit.expire': '* * * * *',
   'idempotency.forget': '17 * * * *',
+  'throttle.forget': '*/10 * * * *',
 } as const;
 export type JobName = keyof typeof jobs;
 
@@ -75,4 +76,9 @@ export async function accountsBehindTime(em: EntityManager, now: Date): Promise<
 /** Forgets stored answers whose day is over. */
 export async function forgetAnswers(em: EntityManager, now: Date): Promise<void> {
   await em.execute('delete from idempotency_record where expires_at <= ?', [now.toISOString()]);
+}
+
+/** Forgets counts whose window is over. */
+export async function forgetCounts(em: EntityManager, now: Date): Promise<void> {
+  await em.execute('delete from throttle_bucket where expire < ?', [now.getTime()]);
 }

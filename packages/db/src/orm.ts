@@ -19,6 +19,7 @@ import { Migration0002Facts } from './migrations/0002-facts.ts';
 import { Migration0003MembersAndKeys } from './migrations/0003-members-and-keys.ts';
 import { Migration0004Identity } from './migrations/0004-identity.ts';
 import { Migration0005SecondFactor } from './migrations/0005-second-factor.ts';
+import { Migration0006Throttle } from './migrations/0006-throttle.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
@@ -63,6 +64,7 @@ const migrations = [
   { name: '0003-members-and-keys', class: Migration0003MembersAndKeys },
   { name: '0004-identity', class: Migration0004Identity },
   { name: '0005-second-factor', class: Migration0005SecondFactor },
+  { name: '0006-throttle', class: Migration0006Throttle },
 ];
 
 /** The migrations that this code is written for, in order. */

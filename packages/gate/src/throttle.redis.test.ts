@@ -23,7 +23,7 @@ async function openProcess(): Promise<Throttle> {
   const redis = openRedis(server.url, { warn: (facts) => warnings.push(facts) });
   connections.push(redis);
   await expect.poll(() => redis.status).toBe('ready');
-  return makeThrottle(redis);
+  return makeThrottle({ redis });
 }
 
 const bucket = (id: string, rate: number): Bucket => ({ kind: 'account', id, scope: 'ai_function', rate });

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import {
   type RateLimiterAbstract,
   RateLimiterMemory,
+  RateLimiterPostgres,
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
@@ -44,13 +45,16 @@ export function bucketName({ kind, id, scope }: Bucket): string {
 /** A throttle that lets everything pass, for demos that say so. */
 export const openThrottle: Throttle = { consume: async () => undefined };
 
-/** Counts in Redis, and in this process while Redis is away; without Redis in this process alone. */
-export function makeThrottle(redis?: Redis): Throttle {
+/** Where several processes count together. */
+export type ThrottleStore = { redis: Redis } | { pool: object };
+
+/** Counts in the store, and in this process while that is away; without a store in this process alone. */
+export function makeThrottle(store?: ThrottleStore): Throttle {
   const limiters = new Map<number, RateLimiterAbstract>();
   const limiterOf = (rate: number): RateLimiterAbstract => {
     const known = limiters.get(rate);
     if (known !== undefined) return known;
-    const made = makeLimiter(rate, redis);
+    const made = makeLimiter(rate, store);
     limiters.set(rate, made);
     return made;
   };
@@ -68,11 +72,14 @@ export function makeThrottle(redis?: Redis): Throttle {
   };
 }
 
-function makeLimiter(rate: number, redis: Redis | undefined): RateLimiterAbstract {
+function makeLimiter(rate: number, store: ThrottleStore | undefined): RateLimiterAbstract {
   const options = { points: rate, duration: windowSeconds, keyPrefix: `throttle:${rate}` };
   const own = new RateLimiterMemory(options);
-  if (redis === undefined) return own;
-  return new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: own });
+  if (store === undefined) return own;
+  const shared = { ...options, insuranceLimiter: own };
+  if ('redis' in store) return new RateLimiterRedis({ ...shared, storeClient: store.redis });
+  const table = { tableName: 'throttle_bucket', tableCreated: true, clearExpiredByTimeout: false };
+  return new RateLimiterPostgres({ ...shared, ...table, storeClient: store.pool, storeType: 'pool' });
 }
 
 async function consumeOne(limiter: RateLimiterAbstract, bucket: Bucket, cost: number): Promise<Verdict> {

@@ -57,6 +57,7 @@ export async function openTestHouse(changes: Partial<ApiConfig> = {}): Promise<T
     portalUrl: 'https://portal.test',
     filesFolder,
     throttle: 'off',
+    throttleStore: 'process',
     accessTokenSecret: 'a'.repeat(32),
     apiKeyPepper: 'p'.repeat(32),
     trustedProxies: [],

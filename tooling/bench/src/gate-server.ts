@@ -23,6 +23,7 @@ const config = {
   portalUrl: 'http://127.0.0.1',
   filesFolder: folder,
   throttle: 'on',
+  throttleStore: 'process',
   accessTokenSecret: 'a'.repeat(32),
   apiKeyPepper: 'p'.repeat(32),
   trustedProxies: [],
