@@ -9,7 +9,7 @@ interface Check {
 
 const walled = `select relation.oid, relation.relname, relation.relrowsecurity, relation.relforcerowsecurity
 from pg_class relation join pg_namespace space on space.oid = relation.relnamespace
-where space.nspname = 'public' and relation.relkind in ('r', 'p') and (relation.relname in ('account', 'app_user', 'session', 'email_token', 'sign_in_guard', 'second_factor', 'recovery_code')
+where space.nspname = 'public' and relation.relkind in ('r', 'p') and (relation.relname in ('account', 'app_user', 'session', 'email_token', 'sign_in_guard', 'second_factor', 'recovery_code', 'replaced_refresh_token')
 or exists (select 1 from pg_attribute a where a.attrelid = relation.oid and a.attname = 'account_id' and not a.attisdropped))`;
 
 const tenantTables = `select attrelid from pg_attribute where attname = 'account_id' and not attisdropped`;

@@ -52,6 +52,7 @@ export async function openHttp<Context extends object>(
     reply.header('x-content-type-options', 'nosniff');
     reply.header('cache-control', 'no-store');
   });
+  endConnectionsOnClose(fastify);
   await fastify.register(cookie, { hook: false });
   registerRest(fastify, {
     router,
@@ -60,4 +61,18 @@ export async function openHttp<Context extends object>(
   });
   await fastify.register(serveTrpc<Context>, { prefix: '/trpc', router, createContext });
   return fastify;
+}
+
+/**
+ * Once the server is told to end, answers still under way close their connection: a client that keeps
+ * its connection alive would otherwise hold the server open until the connection falls asleep.
+ */
+function endConnectionsOnClose(fastify: FastifyInstance): void {
+  let ending = false;
+  fastify.addHook('preClose', async () => {
+    ending = true;
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (ending) reply.header('connection', 'close');
+  });
 }

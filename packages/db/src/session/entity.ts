@@ -7,7 +7,6 @@ const SessionSchema = defineEntity({
     id: p.uuid().primary(),
     userId: p.uuid(),
     refreshDigest: p.text(),
-    previousRefreshDigest: p.text().nullable(),
     cookieDigest: p.text().nullable(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),

@@ -1,8 +1,10 @@
 import type { Database } from '../transact.ts';
 import { Session } from './entity.ts';
 
-const rotate = `update session set refresh_digest = ?, previous_refresh_digest = refresh_digest
+const rotate = `update session set refresh_digest = ?
 where id = ? and refresh_digest = ? and revoked_at is null and expires_at > ? returning id`;
+const replace = 'insert into replaced_refresh_token (digest, user_id, session_id) values (?, ?, ?)';
+const findReplaced = `select session_id as "sessionId", user_id as "userId" from replaced_refresh_token where digest = ?`;
 const revoke =
   'update session set revoked_at = ? where user_id = ? and id = ? and revoked_at is null returning id';
 const revokeAll =
@@ -21,9 +23,7 @@ export function insertSession(
 /** The session that a presented digest belongs to, whichever of its tokens that is. */
 export function findPresentedSession(database: Database, digest: string): Promise<Session | null> {
   return database.look({ presented: digest }, (em) =>
-    em.findOne(Session, {
-      $or: [{ refreshDigest: digest }, { previousRefreshDigest: digest }, { cookieDigest: digest }],
-    }),
+    em.findOne(Session, { $or: [{ refreshDigest: digest }, { cookieDigest: digest }] }),
   );
 }
 
@@ -33,16 +33,34 @@ export function findSession(database: Database, userId: string, id: string): Pro
 }
 
 /** Exchanges the refresh digest once; false when another call was faster or the session has ended. */
-export async function rotateSession(
+export function rotateSession(
   database: Database,
   session: { id: string; userId: string },
   digests: { from: string; to: string },
   now: Date,
 ): Promise<boolean> {
-  const rows = await database.look({ userId: session.userId }, (em) =>
-    em.execute(rotate, [digests.to, session.id, digests.from, now.toISOString()]),
+  return database.look({ userId: session.userId }, async (em) => {
+    const rows: unknown[] = await em.execute(rotate, [
+      digests.to,
+      session.id,
+      digests.from,
+      now.toISOString(),
+    ]);
+    if (rows.length !== 1) return false;
+    await em.execute(replace, [digests.from, session.userId, session.id]);
+    return true;
+  });
+}
+
+/** The session whose refresh token of this digest was exchanged before, or undefined. */
+export async function findReplacedSession(
+  database: Database,
+  digest: string,
+): Promise<{ sessionId: string; userId: string } | undefined> {
+  const rows: { sessionId: string; userId: string }[] = await database.look({ presented: digest }, (em) =>
+    em.execute(findReplaced, [digest]),
   );
-  return rows.length === 1;
+  return rows[0];
 }
 
 /** Ends one session of a user, or, when none is named, all but `exceptId`; answers the ids of those that ended. */

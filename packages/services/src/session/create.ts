@@ -67,7 +67,6 @@ export async function createSession(
     id: sessionId,
     userId: user.id,
     refreshDigest: refresh.digest,
-    previousRefreshDigest: null,
     cookieDigest: delivery === 'cookie' ? cookie.digest : null,
     createdAt: deed.now,
     expiresAt,

@@ -1,4 +1,10 @@
-import { findPresentedSession, revokeSessions, rotateSession } from '@tenantry/db/session/queries';
+import {
+  findPresentedSession,
+  findReplacedSession,
+  revokeSessions,
+  rotateSession,
+} from '@tenantry/db/session/queries';
+import type { Database } from '@tenantry/db/transact';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow, Identity } from '../ports.ts';
 
@@ -15,13 +21,18 @@ export async function refreshSession(
 > {
   const digest = identity.digestText(refreshToken);
   const session = await findPresentedSession(database, digest);
-  if (session === null || session.cookieDigest !== null) return refuse('unauthenticated');
+  if (session === null) return endFamily(database, digest, deed.now);
+  if (session.cookieDigest !== null) return refuse('unauthenticated');
   const next = identity.mintToken();
   const rotated = await rotateSession(database, session, { from: digest, to: next.digest }, deed.now);
-  if (!rotated) {
-    await revokeSessions(database, session.userId, session.id, deed.now);
-    return refuse('unauthenticated');
-  }
+  if (!rotated) return endFamily(database, digest, deed.now);
   const access = await identity.issueAccessToken(session.userId, session.id, deed.now);
   return { accessToken: access.token, refreshToken: next.token, expiresInSeconds: access.lifetimeSeconds };
+}
+
+/** A token that was exchanged before, by whichever generation, ends its session. */
+async function endFamily(database: Database, digest: string, now: Date): Promise<Refusal<'unauthenticated'>> {
+  const family = await findReplacedSession(database, digest);
+  if (family !== undefined) await revokeSessions(database, family.userId, family.sessionId, now);
+  return refuse('unauthenticated');
 }

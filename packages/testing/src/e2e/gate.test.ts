@@ -62,6 +62,18 @@ describe('the gate', () => {
     expect(new Set(callers.map(({ who }) => who))).toEqual(new Set(gateCallers));
   }, 180_000);
 
+  it('takes a credential of staff for none, in every state, for every procedure', async () => {
+    const headers = bearer(await signInStaff(house, 'platform_admin'));
+    for (const state of gateStates) {
+      await enter(state);
+      for (const { name } of accountProcedures)
+        for (const transport of transports)
+          expect(verdictOf(await callProcedure(house, transport, { name, headers })), name).toBe(
+            '401 unauthenticated',
+          );
+    }
+  }, 60_000);
+
   it('does nothing when it refuses: no row changes and the provider is not asked (F2)', async () => {
     const asked = house.provider.requestCount();
     for (const state of gateStates.filter(({ refusal }) => refusal !== undefined)) {

@@ -60,6 +60,18 @@ describe('a refresh token', () => {
     expect(verdictOf(await me(first.body.accessToken))).toBe('401 unauthenticated');
   });
 
+  it('ends its session however old it is (G8)', async () => {
+    const owner = await registerOwner(house);
+    const { refreshToken } = (await signIn(owner)).body;
+    let latest = (await refresh(refreshToken)).body;
+    for (let generation = 0; generation < 4; generation += 1)
+      latest = (await refresh(latest.refreshToken)).body;
+    expect(verdictOf(await me(latest.accessToken))).toBe('ok');
+    expect(verdictOf(await refresh(refreshToken))).toBe('401 unauthenticated');
+    expect(verdictOf(await refresh(latest.refreshToken))).toBe('401 unauthenticated');
+    await expect.poll(async () => verdictOf(await me(latest.accessToken))).toBe('401 unauthenticated');
+  });
+
   it('gives one winner when ten exchange it at once', async () => {
     const owner = await registerOwner(house);
     const { refreshToken } = (await signIn(owner)).body;

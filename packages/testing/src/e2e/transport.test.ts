@@ -1,0 +1,124 @@
+import { connect } from 'node:net';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { registerOwner } from '../people.ts';
+import { verdictOf } from '../procedures.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+/** Says whether a server takes a new connection. */
+function takesConnections(url: string): Promise<boolean> {
+  const { port, hostname } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => socket.destroy());
+    socket.on('error', () => resolve(false));
+    socket.on('close', () => resolve(true));
+  });
+}
+
+/** Sends bytes as they are and answers what comes back until the server closes, or for a second. */
+function sendRaw(text: string): Promise<string> {
+  const { port, hostname } = new URL(house.url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => socket.write(text));
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk)));
+    socket.on('close', () => resolve(answer));
+    socket.on('error', () => resolve(answer));
+    setTimeout(() => socket.destroy(), 1000);
+  });
+}
+
+describe('a server that is told to end', () => {
+  it('finishes what it has begun, and takes nothing new (M7)', async () => {
+    const owner = await registerOwner(house);
+    const api = await house.openAnother();
+    const hold = () => api.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: owner.token });
+    expect(verdictOf(await hold())).toBe('ok');
+    const client = new pg.Client({ connectionString: house.database.url('postgres') });
+    await client.connect();
+    await client.query('begin');
+    await client.query('select 1 from credit_balance where account_id = $1 for update', [owner.accountId]);
+    const begun = hold();
+    await expect
+      .poll(() =>
+        house.database.look(
+          "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%credit_balance%'",
+        ),
+      )
+      .toHaveLength(1);
+    const ended = api.close();
+    await expect.poll(() => takesConnections(api.url)).toBe(false);
+    await client.query('commit');
+    await client.end();
+    expect(verdictOf(await begun)).toBe('ok');
+    await ended;
+  });
+});
+
+describe('bytes that are no request', () => {
+  const head = `POST /v1/registrations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`;
+
+  it.each([
+    ['two lengths', `${head}Content-Length: 5\r\nContent-Length: 6\r\n\r\n{"a":}`],
+    ['a length and chunks', `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+    ['a header with a break', `GET /health/live HTTP/1.1\r\nHost: x\r\nX-A: a\x00b\r\n\r\n`],
+  ])('with %s are refused, and the connection is closed (D18)', async (_what, text) => {
+    expect(await sendRaw(text)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+describe('a body that is meant to hurt', () => {
+  it.each([
+    ['nested a hundred thousand deep', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['a megabyte of text', JSON.stringify({ email: 'x'.repeat(1_000_000) })],
+    ['ten thousand elements', JSON.stringify({ email: Array.from({ length: 10_000 }, () => 0) })],
+    ['numbers beyond all bounds', '{"amount":1e400}'],
+    ['one key many times', `{${Array.from({ length: 5000 }, () => '"email":"x"').join()}}`],
+  ])('is refused when it is %s (D14)', async (_what, body) => {
+    for (const path of ['/v1/registrations', '/trpc/registration.create']) {
+      const response = await fetch(house.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      expect([400, 413]).toContain(response.status);
+      await response.text();
+    }
+  });
+
+  it('is refused as too large beyond a megabyte, by both transports (D13)', async () => {
+    const body = JSON.stringify({ email: 'x'.repeat(1_100_000) });
+    for (const path of ['/v1/registrations', '/trpc/registration.create']) {
+      const response = await fetch(house.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      expect(response.status).toBe(413);
+      expect(await response.text()).toContain('payload_too_large');
+    }
+  });
+});
+
+describe('a path', () => {
+  it.each([
+    '/V1/sites',
+    '/v1/Sites',
+    '/v1//sites',
+    '/v1/sites/',
+    '/v1/./sites',
+    '/v1/sites;x',
+    '/trpc/site.List',
+    '/trpc/site',
+  ])('is taken literally: %s leads nowhere (D7)', async (path) => {
+    const owner = await registerOwner(house);
+    const request = `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${owner.token}\r\nConnection: close\r\n\r\n`;
+    expect(await sendRaw(request)).toMatch(/^HTTP\/1\.1 (404|400) /);
+  });
+});
