@@ -11,6 +11,7 @@ import { operationRouter } from './router/operation.ts';
 import { passwordResetRouter } from './router/password-reset.ts';
 import { paymentRouter } from './router/payment.ts';
 import { planRouter } from './router/plan.ts';
+import { platformRouter } from './router/platform.ts';
 import { registrationRouter } from './router/registration.ts';
 import { sectorRouter } from './router/sector.ts';
 import { sessionRouter } from './router/session.ts';
@@ -38,6 +39,7 @@ export const appRouter = router({
   operation: operationRouter,
   invoice: invoiceRouter,
   payment: paymentRouter,
+  platform: platformRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
@@ -27,7 +28,7 @@ async function tenantry(
   more: Record<string, string> = {},
 ): Promise<{ code: number; text: string }> {
   const program = join(import.meta.dirname, 'main.ts');
-  return run(process.execPath, [program, command], { env: { ...env, ...more } }).then(
+  return run(process.execPath, [program, ...command.split(' ')], { env: { ...env, ...more } }).then(
     ({ stdout, stderr }) => ({ code: 0, text: (stdout + stderr).trim() }),
     (fault: { code: number; stdout: string; stderr: string }) => ({
       code: fault.code,
@@ -65,6 +66,25 @@ describe('the command line', () => {
       'select (select count(*) from account)::int as accounts, (select count(*) from staff)::int as staff',
     );
     expect(row).toEqual({ accounts: 1, staff: 3 });
+  });
+
+  it('makes a system account of a known account alone, and the audit says why', async () => {
+    const [account] = await house.look('select id from account');
+    const id = String(account?.['id']);
+    const command = `system-account ${id} --reason metrics`;
+    expect(await tenantry(command)).toEqual({ code: 0, text: `${id} is now a system account.` });
+    expect(await tenantry(command)).toEqual({ code: 1, text: 'the account is one already' });
+    const unknown = `system-account ${randomUUID()} --reason metrics`;
+    expect(await tenantry(unknown)).toEqual({ code: 1, text: 'an account that does not exist' });
+    expect((await tenantry(`${command} --revoke`)).text).toBe(`${id} is no longer a system account.`);
+    const audited = await house.look(
+      "select action, actor, facts ->> 'reason' as reason from audit_entry where action like 'account.%System' order by id",
+    );
+    const by = { actor: 'system:cli', reason: 'metrics' };
+    expect(audited).toEqual([
+      { action: 'account.grantSystem', ...by },
+      { action: 'account.revokeSystem', ...by },
+    ]);
   });
 
   it('names everything that is missing, in one line and without a value', async () => {

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { examine } from './doctor.ts';
 import { migrateHouse } from './migrate.ts';
 import { seedDemo } from './seed.ts';
+import { changeSystem } from './system-account.ts';
 
 const program = new Command('tenantry').description('Commands that operate a Tenantry house.');
 
@@ -24,6 +25,19 @@ program
       for (const fault of faults) console.log(`✗ ${fault}`);
       console.log(faults.length === 0 ? 'Nothing found.' : `${faults.length} found.`);
       if (faults.length > 0) process.exitCode = 1;
+    }),
+  );
+
+program
+  .command('system-account')
+  .description('let an account see the figures of the whole platform, or no longer')
+  .argument('<account-id>')
+  .requiredOption('--reason <text>', 'why, for the audit')
+  .option('--revoke', 'take the flag away', false)
+  .action((accountId: string, { reason, revoke }: { reason: string; revoke: boolean }) =>
+    runCommand(async () => {
+      const change = { accountId, system: !revoke, reason };
+      console.log(await changeSystem(readMigrationConfig(currentEnvironment()), change, new Date()));
     }),
   );
 

@@ -4,6 +4,7 @@ import { refuseUnsafe } from '@tenantry/db/doctor';
 import { forgetAnswers, forgetCounts, workJobs } from '@tenantry/db/jobs';
 import { newId } from '@tenantry/db/ids';
 import { openOrm } from '@tenantry/db/orm';
+import { measurePlatform } from '@tenantry/db/platform/queries';
 import { openDatabase } from '@tenantry/db/transact';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import type { Flow } from '@tenantry/services/ports';
@@ -27,6 +28,7 @@ await runProcess('worker', async (env) => {
       },
       'idempotency.forget': () => database.look({}, (em) => forgetAnswers(em, new Date())),
       'throttle.forget': () => database.look({}, (em) => forgetCounts(em, new Date())),
+      'platform.measure': () => database.look({}, (em) => measurePlatform(em, new Date())),
     },
     (fault) => log.error({ err: fault }, 'a job failed'),
   );

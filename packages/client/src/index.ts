@@ -29,7 +29,7 @@ export interface CallContext {
  * travels alone, so that each can have its own idempotency key. A refused call throws; `problemOf` says why.
  */
 export function createTenantryClient(options: TenantryOptions): TRPCClient<AppRouter> {
-  const url = `${options.url.replace(/\/+$/, '')}/trpc`;
+  const url = `${options.url.replace(/\/$/, '')}/trpc`;
   const send = options.fetch ?? fetch;
   const shared = {
     url,

@@ -235,7 +235,7 @@ export type AppRouter = TRPCBuiltRouter<
       delete: Mutation<{ invitationId: string }, { id: string }>;
       /** Take an offered place with a mailed token: `POST /v1/invitations/accept` */
       accept: Mutation<
-        { token: string; password: string },
+        { token: string; password: string; totpCode?: string | undefined },
         { accountId: string; userId: string; role: 'owner' | 'admin' | 'editor' | 'viewer' }
       >;
     };
@@ -295,6 +295,7 @@ export type AppRouter = TRPCBuiltRouter<
             | 'credit:spend'
             | 'operation:run'
             | 'billing:read'
+            | 'platform:metrics'
           )[];
           siteId?: string | undefined;
           expiresAt?: string | undefined;
@@ -318,6 +319,7 @@ export type AppRouter = TRPCBuiltRouter<
             | 'operation:run'
             | 'billing:read'
             | 'billing:write'
+            | 'platform:metrics'
           )[];
           siteId: string | null;
           expiresAt: string | null;
@@ -349,6 +351,7 @@ export type AppRouter = TRPCBuiltRouter<
             | 'operation:run'
             | 'billing:read'
             | 'billing:write'
+            | 'platform:metrics'
           )[];
           siteId: string | null;
           expiresAt: string | null;
@@ -380,6 +383,7 @@ export type AppRouter = TRPCBuiltRouter<
               | 'operation:run'
               | 'billing:read'
               | 'billing:write'
+              | 'platform:metrics'
             )[];
             siteId: string | null;
             expiresAt: string | null;
@@ -412,6 +416,7 @@ export type AppRouter = TRPCBuiltRouter<
             | 'operation:run'
             | 'billing:read'
             | 'billing:write'
+            | 'platform:metrics'
           )[];
           siteId: string | null;
           expiresAt: string | null;
@@ -780,6 +785,13 @@ export type AppRouter = TRPCBuiltRouter<
           }[];
           nextCursor: string | null;
         }
+      >;
+    };
+    platform: {
+      /** Figures of the whole platform, for system accounts: `GET /v1/platform/metrics` */
+      metrics: Query<
+        Record<string, never> | void,
+        { items: { name: string; value: number; measuredAt: string }[]; nextCursor: string | null }
       >;
     };
   }

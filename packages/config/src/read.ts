@@ -20,7 +20,7 @@ const count = z.coerce.number().int().min(1).max(10_000);
 const database = z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/, error: 'must be a postgresql:// URL' });
 const web = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
-  .transform((url) => url.replace(/\/+$/, ''));
+  .transform((url) => url.replace(/\/$/, ''));
 const secret = z.string().refine((text) => Buffer.byteLength(text) >= 32, 'must have at least 32 bytes');
 const mode = z.enum(['demo', 'production']);
 

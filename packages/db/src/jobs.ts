@@ -6,6 +6,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 export const jobs = {
   'credit.expire': '* * * * *',
   'idempotency.forget': '17 * * * *',
+  'platform.measure': '* * * * *',
   'throttle.forget': '*/10 * * * *',
 } as const;
 export type JobName = keyof typeof jobs;

@@ -21,6 +21,7 @@ import { Migration0004Identity } from './migrations/0004-identity.ts';
 import { Migration0005SecondFactor } from './migrations/0005-second-factor.ts';
 import { Migration0006Throttle } from './migrations/0006-throttle.ts';
 import { Migration0007RefreshFamilies } from './migrations/0007-refresh-families.ts';
+import { Migration0008SystemAccounts } from './migrations/0008-system-accounts.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
@@ -67,6 +68,7 @@ const migrations = [
   { name: '0005-second-factor', class: Migration0005SecondFactor },
   { name: '0006-throttle', class: Migration0006Throttle },
   { name: '0007-refresh-families', class: Migration0007RefreshFamilies },
+  { name: '0008-system-accounts', class: Migration0008SystemAccounts },
 ];
 
 /** The migrations that this code is written for, in order. */

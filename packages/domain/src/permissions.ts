@@ -13,6 +13,7 @@ export const scopes = [
   'operation:run',
   'billing:read',
   'billing:write',
+  'platform:metrics',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -40,8 +41,17 @@ export const keyScopes = [
   'credit:spend',
   'operation:run',
   'billing:read',
+  'platform:metrics',
 ] as const satisfies readonly Scope[];
 export type KeyScope = (typeof keyScopes)[number];
+
+/** What a system account alone may do, whoever asks for it. An account's name or slug gives nothing. */
+const systemScopes: readonly Scope[] = ['platform:metrics'];
+
+/** Whether a scope means anything in an account. */
+export function accountAllows({ system }: { system: boolean }, scope: Scope): boolean {
+  return system || !systemScopes.includes(scope);
+}
 
 /** Whether a role includes a scope. An unknown pair means no. */
 export function roleAllows(role: Role, scope: Scope): boolean {

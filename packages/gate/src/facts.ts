@@ -36,6 +36,8 @@ export interface MembershipFacts {
 export interface AccountFacts {
   id: string;
   status: AccountStatus;
+  /** Whether it is the operator's own; set by the command line alone. */
+  system: boolean;
   subscription: { status: SubscriptionStatus; periodEnd: Date };
   plan: Plan;
 }
@@ -147,6 +149,7 @@ async function loadAccount(database: Database, accountId: string): Promise<Accou
     if (account === null || subscription === null) return undefined;
     const { status, periodEnd, planId } = subscription;
     const plan = await getPlan(em, planId);
-    return { id: accountId, status: account.status, subscription: { status, periodEnd }, plan };
+    const { system } = account;
+    return { id: accountId, status: account.status, system, subscription: { status, periodEnd }, plan };
   });
 }

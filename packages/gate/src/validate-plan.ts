@@ -1,4 +1,4 @@
-import { roleAllows, roleAtLeast } from '@tenantry/domain/permissions';
+import { accountAllows, roleAllows, roleAtLeast } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { standing, standingSuffices } from '@tenantry/domain/standing';
 import type { ResolvedAccount, Standpoint } from './resolve-account.ts';
@@ -16,7 +16,7 @@ export function validatePlan(
   const is = standing(account, account.subscription, account.plan, now);
   return (
     standingSuffices(is, terms.standing ?? 'good') ??
-    mayUse(standpoint, terms) ??
+    mayUse(account, standpoint, terms) ??
     (terms.feature !== undefined && !account.plan.features.includes(terms.feature)
       ? refuse('plan_lacks_feature')
       : undefined)
@@ -24,12 +24,14 @@ export function validatePlan(
 }
 
 function mayUse(
+  account: { system: boolean },
   standpoint: Standpoint,
   { scope, person, role = 'viewer' }: AccountTerms,
 ): Refusal | undefined {
+  const means = accountAllows(account, scope);
   if ('role' in standpoint) {
-    const may = roleAllows(standpoint.role, scope) && roleAtLeast(standpoint.role, role);
+    const may = means && roleAllows(standpoint.role, scope) && roleAtLeast(standpoint.role, role);
     return may ? undefined : refuse('role_forbids');
   }
-  return standpoint.scopes.includes(scope) && person !== true ? undefined : refuse('scope_missing');
+  return means && standpoint.scopes.includes(scope) && person !== true ? undefined : refuse('scope_missing');
 }

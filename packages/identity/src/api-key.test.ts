@@ -1,8 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apiKeyPattern, digestApiKey, mintApiKey, parseApiKey, sameDigest } from './api-key.ts';
 import { mutate, seededRandom } from './mutations.fixture.ts';
 
 describe('an API key', () => {
+  test('has the form that docs/operate.md publishes for secret scanners', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../../docs/operate.md'), 'utf8');
+    const published = /^tny_\(live\|test\).*$/m.exec(page)?.[0] ?? 'nothing';
+    for (const mode of ['live', 'test'] as const)
+      expect(mintApiKey(mode).secret).toMatch(new RegExp(`^${published}$`));
+  });
+
   test('is read back as it was minted, in both modes', () => {
     for (const mode of ['live', 'test'] as const) {
       const minted = mintApiKey(mode);

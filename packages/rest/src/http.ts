@@ -39,7 +39,9 @@ export async function openHttp<Context extends object>(
     bodyLimit: bodyBytesMax,
     // A batch names its calls in the path; Fastify's 100 characters would lose it.
     routerOptions: { maxParamLength: pathCharactersMax },
-    requestTimeout: 30_000,
+    // A request that is sent too slowly is cut off after half a minute at the latest.
+    requestTimeout: 25_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
     connectionTimeout: 60_000,
     genReqId: () => randomUUID(),
     frameworkErrors: answerTransportError,

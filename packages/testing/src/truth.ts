@@ -123,6 +123,8 @@ const scopesOf: Readonly<Record<Exclude<Role, 'owner' | 'admin'>, readonly strin
 
 /** What the gate says to a caller for want of a scope; undefined when the caller has it. */
 export function scopeRefusal(caller: GateCaller, scope: string): string | undefined {
+  // No account of the table is a system account.
+  if (scope === 'platform:metrics') return caller.endsWith('key') ? '403 scope_missing' : '403 role_forbids';
   switch (caller) {
     case 'owner':
     case 'admin':

@@ -89,6 +89,7 @@ const pick =
 export const samples: Readonly<Record<string, Sample>> = {
   'me.get': nothing,
   'account.get': nothing,
+  'platform.metrics': nothing,
   'account.update': () => ({ name: 'Another name' }),
   'member.list': nothing,
   'member.update': (world) => ({ ...pick('userId')(world), role: 'editor' }),

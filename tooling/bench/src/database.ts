@@ -17,16 +17,25 @@ export async function openBenchDatabase(folder: string) {
   const url = (role: string) => roleUrl(postgres.socketFolder, role, name);
   await migrate(url('tenantry_owner'), roleUrls(postgres.socketFolder, name));
   await seedReference(url('tenantry_owner'));
+  async function run(sql: string, values: unknown[] = []): Promise<void> {
+    const client = new pg.Client({ connectionString: url('postgres') });
+    await client.connect();
+    await client.query(sql, values);
+    await client.end();
+  }
   return {
     url,
     stop: postgres.stop,
     /** Puts every account on the internal plan without limits. */
-    async unthrottle(): Promise<void> {
-      const client = new pg.Client({ connectionString: url('postgres') });
-      await client.connect();
-      await client.query(`update subscription set plan_id = (select id from plan where slug = 'unthrottled'),
-        status = 'active', period_end = now() + interval '20 days'`);
-      await client.end();
-    },
+    unthrottle: () =>
+      run(`update subscription set plan_id = (select id from plan where slug = 'unthrottled'),
+        status = 'active', period_end = now() + interval '20 days'`),
+    /** Lets the plan without limits read so often a minute; undefined takes the limit away again. */
+    limitReads: (rate = 1_000_000_000) =>
+      run(
+        `update plan set throttle_rates = throttle_rates || jsonb_build_object('content_read', $1::int)
+        where slug = 'unthrottled'`,
+        [rate],
+      ),
   };
 }

@@ -4,24 +4,22 @@ import { makeStreet } from '@tenantry/api/street';
 import { openHttp } from '@tenantry/rest/http';
 import Fastify from 'fastify';
 import { pino } from 'pino';
-import { openBenchDatabase } from './database.ts';
 import { gateRouter } from './gate-router.ts';
 
+const [databaseUrl = '', filesFolder = '', redisUrl] = process.argv.slice(2);
 const log = pino({ level: 'error' });
-const folder = process.argv[2] ?? '';
-const database = await openBenchDatabase(folder);
 const config = {
   mode: 'demo',
-  databaseUrl: database.url('tenantry_api'),
-  listenDatabaseUrl: database.url('tenantry_api'),
+  databaseUrl,
+  listenDatabaseUrl: databaseUrl,
   databaseConnectionsMax: 10,
-  redisUrl: process.env['REDIS_URL'],
+  redisUrl,
   host: '127.0.0.1',
   port: 0,
   publicUrl: 'http://127.0.0.1',
   mail: { smtpUrl: undefined, folder: undefined, from: 'Bench' },
   portalUrl: 'http://127.0.0.1',
-  filesFolder: folder,
+  filesFolder,
   throttle: 'on',
   throttleStore: 'process',
   accessTokenSecret: 'a'.repeat(32),
@@ -33,29 +31,8 @@ const config = {
 const { house, close } = await compose({ ...config, trustedProxies: [] }, log, () => new Date());
 const listen = { host: '127.0.0.1', port: 0 };
 
-/** Makes an account without limits, and a key of it, as a customer would. */
-async function makeKey(): Promise<string> {
-  const server = await openServer(house, config);
-  const url = `${await server.listen(listen)}/v1`;
-  const post = async (path: string, body: object, headers = {}): Promise<Record<string, string>> => {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
-    const response = await fetch(url + path, { ...init, body: JSON.stringify(body) });
-    return JSON.parse(await response.text());
-  };
-  const person = { email: 'bench@example.test', password: 'correct horse battery' };
-  await post('/registrations', { ...person, accountName: 'Bench' });
-  await database.unthrottle();
-  const { accessToken } = await post('/sessions', person);
-  const authorization = `Bearer ${accessToken}`;
-  const { secret } = await post('/api-keys', { name: 'Bench', scopes: ['credit:read'] }, { authorization });
-  await server.close();
-  if (secret === undefined) throw new Error('no key was made');
-  return secret;
-}
-
-const key = await makeKey();
-house.authentication.facts.forget();
-const server = await openHttp({
+const api = await openServer(house, config);
+const measured = await openHttp({
   log,
   trustedProxies: [],
   router: gateRouter,
@@ -63,12 +40,13 @@ const server = await openHttp({
 });
 const alone = Fastify({ logger: false });
 alone.get('/alone', async () => ({ items: [], nextCursor: null }));
-const urls = { house: await server.listen(listen), alone: await alone.listen(listen) };
-console.log(JSON.stringify({ ...urls, key }));
+const servers = { api, measured, alone };
+const urls: Record<string, string> = {};
+for (const [name, server] of Object.entries(servers)) urls[name] = await server.listen(listen);
+console.log(JSON.stringify(urls));
 
 process.on('disconnect', () => {
-  void Promise.all([server.close(), alone.close()])
+  void Promise.all(Object.values(servers).map((server) => server.close()))
     .then(close)
-    .then(database.stop)
     .then(() => process.exit(0));
 });

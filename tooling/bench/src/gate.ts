@@ -1,45 +1,79 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { PassThrough } from 'node:stream';
-import { compare } from './load.ts';
+import { startRedis } from '@tenantry/testing/redis';
+import { makeBenchKey } from './bench-key.ts';
+import { openBenchDatabase } from './database.ts';
+import { type Measured, type Target, compare, countSuccesses } from './load.ts';
+import { type Program, inFolder, startProgram } from './processes.ts';
 
-interface Opened {
-  house: string;
+interface Urls {
+  api: string;
+  measured: string;
   alone: string;
-  key: string;
+}
+type Server = Program<Urls>;
+type BenchDatabase = Awaited<ReturnType<typeof openBenchDatabase>>;
+
+const trpcInput = `?input=${encodeURIComponent(JSON.stringify({ limit: 5 }))}`;
+const limit = 600;
+
+/** What the gate costs, alone and with the throttle on Redis, and how exactly it lets its limit pass. */
+export async function benchGate(): Promise<void> {
+  await inFolder(async (folder) => {
+    const database = await openBenchDatabase(folder);
+    const redis = await startRedis();
+    const open = (...words: string[]) =>
+      startProgram<Urls>('gate-server.ts', [database.url('tenantry_api'), folder, ...words]);
+    const own = await open();
+    const shared = [await open(redis.url), await open(redis.url)];
+    try {
+      const key = await makeBenchKey(own.urls.api, database);
+      const authorization = `Bearer ${key}`;
+      print('One process that counts by itself', await compare(targets([own], authorization), 'bare tRPC'));
+      const together = targets(shared, authorization).filter(({ name }) => name !== 'Fastify alone');
+      print('Two processes that count on Redis', await compare(together, 'bare tRPC'));
+      console.log('\nGoals: gated tRPC ≥ 0.80 alone and ≥ 0.65 on Redis; gated REST ≥ 1.30 alone.');
+      await offerTooMuch('one process', [own], authorization, database);
+      await offerTooMuch('two processes', shared, authorization, database);
+    } finally {
+      for (const server of [own, ...shared]) await server.stop();
+      await redis.kill();
+      await database.stop();
+    }
+  });
 }
 
-/** What the gate costs: one query bare and behind it, over both transports, on one Fastify in one process. */
-export async function benchGate(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'tenantry-bench-'));
-  await chmod(folder, 0o711);
-  const program = join(import.meta.dirname, 'gate-server.ts');
-  const server = fork(program, [folder], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  const [line] = await once(createInterface({ input: server.stdout ?? new PassThrough() }), 'line');
-  const { house, alone, key }: Opened = JSON.parse(String(line));
-  const headers = { authorization: `Bearer ${key}` };
-  const trpcInput = `?input=${encodeURIComponent(JSON.stringify({ limit: 5 }))}`;
-  try {
-    const targets = [
-      { name: 'Fastify alone', url: `${alone}/alone` },
-      { name: 'bare tRPC', url: `${house}/trpc/bare.list${trpcInput}`, headers },
-      { name: 'gated tRPC', url: `${house}/trpc/gated.list${trpcInput}`, headers },
-      { name: 'bare REST', url: `${house}/v1/bare?limit=5`, headers },
-      { name: 'gated REST', url: `${house}/v1/gated?limit=5`, headers },
-    ];
-    const results = await compare(targets, 'bare tRPC');
-    console.log('\n| what | requests/s | p99 ms | ÷ bare tRPC |\n|---|---:|---:|---:|');
-    for (const [name, { requestsPerSecond, p99Milliseconds, ratio }] of results)
-      console.log(`| ${name} | ${requestsPerSecond.toFixed(0)} | ${p99Milliseconds} | ${ratio.toFixed(2)} |`);
-    console.log('\nGoals: gated tRPC ≥ 0.80, REST ≥ 1.30.');
-  } finally {
-    const ended = once(server, 'exit');
-    server.disconnect();
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  }
+function targets(servers: readonly Server[], authorization: string): Target[] {
+  const headers = { authorization };
+  const at = (name: keyof Urls, path: string) => servers.map(({ urls }) => urls[name] + path);
+  return [
+    { name: 'Fastify alone', urls: at('alone', '/alone') },
+    { name: 'bare tRPC', urls: at('measured', `/trpc/bare.list${trpcInput}`), headers },
+    { name: 'gated tRPC', urls: at('measured', `/trpc/gated.list${trpcInput}`), headers },
+    { name: 'bare REST', urls: at('measured', '/v1/bare?limit=5'), headers },
+    { name: 'gated REST', urls: at('measured', '/v1/gated?limit=5'), headers },
+  ];
+}
+
+function print(title: string, results: Map<string, Measured>): void {
+  console.log(`\n${title}\n\n| what | requests/s | p99 ms | ÷ bare tRPC |\n|---|---:|---:|---:|`);
+  for (const [name, { requestsPerSecond, p99Milliseconds, ratio }] of results)
+    console.log(`| ${name} | ${requestsPerSecond.toFixed(0)} | ${p99Milliseconds} | ${ratio.toFixed(2)} |`);
+}
+
+/** Offers ten times what a plan lets pass within one window, and says what passed. */
+async function offerTooMuch(
+  who: string,
+  servers: readonly Server[],
+  authorization: string,
+  database: BenchDatabase,
+): Promise<void> {
+  await database.limitReads(limit);
+  // The plan's change reaches every process at once; half a second is ample.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const urls = servers.map(({ urls: { measured } }) => `${measured}/v1/gated?limit=5`);
+  const passed = await countSuccesses({ name: who, urls, headers: { authorization } }, 10 * limit);
+  await database.limitReads(undefined);
+  const ratio = (passed / limit).toFixed(3);
+  console.log(
+    `${who}: ${10 * limit} offered, ${limit} allowed a minute, ${passed} passed (${ratio} of the limit)`,
+  );
 }

@@ -2,7 +2,8 @@ import autocannon from 'autocannon';
 
 export interface Target {
   name: string;
-  url: string;
+  /** Where it is asked, all at once. */
+  urls: readonly string[];
   headers?: Record<string, string>;
 }
 
@@ -13,12 +14,31 @@ export interface Measured {
   ratio: number;
 }
 
+const connections = 32;
+
 /** Asks one target as fast as it answers; every answer must be a 200. */
-async function load({ url, headers = {} }: Target, seconds: number): Promise<Omit<Measured, 'ratio'>> {
-  const result = await autocannon({ url, headers, duration: seconds, connections: 32 });
-  const strange = result.non2xx + result.errors + result.timeouts;
-  if (strange > 0) throw new Error(`${url}: ${strange} answers were no success`);
-  return { requestsPerSecond: result.requests.average, p99Milliseconds: result.latency.p99 };
+async function load({ urls, headers = {} }: Target, seconds: number): Promise<Omit<Measured, 'ratio'>> {
+  const shared = { headers, duration: seconds, connections: connections / urls.length };
+  const results = await Promise.all(urls.map((url) => autocannon({ ...shared, url })));
+  for (const { url, non2xx, errors, timeouts } of results)
+    if (non2xx + errors + timeouts > 0) throw new Error(`${url}: answers that were no success`);
+  return {
+    requestsPerSecond: results.reduce((sum, { requests }) => sum + requests.average, 0),
+    p99Milliseconds: Math.max(...results.map(({ latency }) => latency.p99)),
+  };
+}
+
+/** Asks a target so often in all, and answers how many answers were a success; every other must be a 429. */
+export async function countSuccesses({ urls, headers = {} }: Target, calls: number): Promise<number> {
+  const shared = { headers, amount: calls / urls.length, connections: connections / urls.length };
+  const results = await Promise.all(urls.map((url) => autocannon({ ...shared, url })));
+  const successes = results.reduce((sum, result) => sum + result['2xx'], 0);
+  const refused = results.reduce(
+    (sum, { statusCodeStats }) => sum + (statusCodeStats?.['429']?.count ?? 0),
+    0,
+  );
+  if (successes + refused !== calls) throw new Error('some answers were neither a success nor a 429');
+  return successes;
 }
 
 /**

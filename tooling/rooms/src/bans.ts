@@ -1,3 +1,4 @@
+import { isSafePattern } from 'redos-detector';
 import type { Ban } from './laws.ts';
 
 /** A node of the syntax tree, as the parser gives it. */
@@ -75,6 +76,20 @@ function changesBook(node: Node): boolean {
   return books.has(memberOf(target)?.property ?? '');
 }
 
+/** A regular expression that some text makes try more ways than a bounded number for each of its characters. */
+function isSlowPattern({ type, regex }: Node): boolean {
+  if (type !== 'Literal' || typeof regex !== 'object' || regex === null) return false;
+  if (!('pattern' in regex && 'flags' in regex)) return false;
+  const flags = String(regex.flags);
+  return !isSafePattern(String(regex.pattern), {
+    caseInsensitive: flags.includes('i'),
+    unicode: flags.includes('u'),
+    dotAll: flags.includes('s'),
+    multiLine: flags.includes('m'),
+    timeout: 5000,
+  }).safe;
+}
+
 /** How each ban is seen in the syntax tree, one node at a time. */
 export const banned: Readonly<Record<Ban, (node: Node) => boolean>> = {
   async: (node) => node['async'] === true || node.type === 'AwaitExpression',
@@ -87,4 +102,5 @@ export const banned: Readonly<Record<Ban, (node: Node) => boolean>> = {
   built_sql: isBuiltSql,
   orm_exits: leavesOrm,
   balance_arithmetic: changesBook,
+  slow_pattern: isSlowPattern,
 };

@@ -1,7 +1,7 @@
 import { dirname, join, normalize } from 'node:path/posix';
 import { parseSync } from 'oxc-parser';
 import { type Node, banned, isNode } from './bans.ts';
-import { type Ban, type Room, exceptions, rooms } from './laws.ts';
+import { type Ban, type Room, everywhere, exceptions, rooms } from './laws.ts';
 
 /** What the check saw, and what it found. */
 export interface Findings {
@@ -35,7 +35,7 @@ export function checkRooms(modules: ReadonlyMap<string, string>): Findings {
       const fault = faultOfImport(path, name, room, target);
       if (fault !== undefined) findings.broken.push(`${path}: ${fault}`);
     }
-    for (const ban of room.without)
+    for (const ban of [...room.without, ...everywhere])
       if (!exceptions[path]?.may.includes(ban) && some(program, banned[ban]))
         findings.broken.push(`${path}: ${name} does without ${ban}`);
   }
@@ -79,6 +79,6 @@ function some(tree: unknown, test: (node: Node) => boolean): boolean {
 
 /** The bans that no room has; none, or a law was written that binds nobody. */
 export function idleBans(): Ban[] {
-  const bound = new Set(Object.values(rooms).flatMap((room) => room.without));
+  const bound = new Set([...everywhere, ...Object.values(rooms).flatMap((room) => room.without)]);
   return Object.keys(banned).filter((ban): ban is Ban => !bound.has(ban as Ban));
 }

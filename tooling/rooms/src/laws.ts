@@ -16,7 +16,8 @@ export type Ban =
   | 'sql'
   | 'built_sql'
   | 'orm_exits'
-  | 'balance_arithmetic';
+  | 'balance_arithmetic'
+  | 'slow_pattern';
 
 const outside: readonly Ban[] = ['clock', 'environment', 'sql', 'orm_exits', 'balance_arithmetic'];
 const adapter: readonly Ban[] = ['environment', 'sql', 'orm_exits'];
@@ -95,6 +96,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   'apps/cli': { rooms: appRooms, packages: ['commander'], without: app },
 };
 
+/** What no room may do. */
+export const everywhere: readonly Ban[] = ['slow_pattern'];
+
 /** Files that a ban of their room does not bind, each with its reason. */
 export const exceptions: Readonly<
   Record<string, { readonly may: readonly Ban[]; readonly because: string }>
@@ -110,6 +114,18 @@ export const exceptions: Readonly<
   'packages/db/src/jobs.ts': {
     may: ['built_sql'],
     because: 'grants name a schema and roles, all constants of ours',
+  },
+  'packages/files/src/inspect-pdf.ts': {
+    may: ['slow_pattern'],
+    because: 'its patterns read at most 2 kB, or back off over the white space behind a name alone',
+  },
+  'packages/rest/src/procedures.ts': {
+    may: ['slow_pattern'],
+    because: 'it reads the paths of our own routes, once, at the start',
+  },
+  'packages/rest/src/routes.ts': {
+    may: ['slow_pattern'],
+    because: 'it reads the paths of our own routes, once, at the start',
   },
   'apps/api/src/server.ts': { may: ['sql'], because: 'readiness asks the database whether it answers' },
   'apps/admin/src/server.ts': { may: ['sql'], because: 'readiness asks the database whether it answers' },

@@ -50,6 +50,8 @@ const breaches: readonly [path: string, source: string][] = [
   ['apps/api/src/a.ts', "export { adminRouter } from '@tenantry/admin/router';"],
   ['apps/api/src/a.ts', "const { a } = await import('@tenantry/admin/router');"],
   ['apps/api/src/a.ts', 'const a = await import(name);'],
+  ['packages/rest/src/a.ts', 'const form = /^(a+)+$/;'],
+  ['packages/rest/src/a.ts', 'const form = /^\\s*(.*)\\s*x$/;'],
   ['packages/attic/src/a.ts', 'export const a = 1;'],
 ];
 

@@ -1,4 +1,5 @@
 import { revokeStaffSession } from '@tenantry/db/staff/queries';
+import { addressBlock } from '@tenantry/gate/address';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import { passwordCharactersMax } from '@tenantry/identity/password';
 import { present } from '@tenantry/rest/present';
@@ -16,9 +17,9 @@ export const sessionRouter = router({
     .output(z.object({ token: z.string(), expiresAt: z.string(), staff }))
     .mutation(async ({ ctx: { house, incoming, now }, input }) => {
       const deed = { actor: { kind: 'anonymous' }, requestId: incoming.requestId, now } as const;
-      return present(
-        orThrow(await createStaffSession({ database: house.database, deed }, house.identity, input)),
-      );
+      const flow = { database: house.database, deed };
+      const attempt = { ...input, address: addressBlock(incoming.address) };
+      return present(orThrow(await createStaffSession(flow, house.identity, attempt)));
     }),
 
   delete: staffProcedure(

@@ -1,4 +1,5 @@
 import { isRefusal } from '@tenantry/domain/refusals';
+import { addressBlock } from '@tenantry/gate/address';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import { id, listOf, page, role } from '@tenantry/rest/schemas';
 import { acceptInvitation } from '@tenantry/services/invitation/accept';
@@ -8,7 +9,7 @@ import { listInvitations } from '@tenantry/services/invitation/list';
 import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
 import { accountProcedure, openProcedure, router } from '../procedure.ts';
-import { email, mailedToken, newPassword } from '../schemas.ts';
+import { email, mailedToken, newPassword, secondFactorCode } from '../schemas.ts';
 import { read, verb } from '../verb.ts';
 
 const tags = ['invitation'];
@@ -68,9 +69,12 @@ export const invitationRouter = router({
       summary: 'Take an offered place with a mailed token',
     },
   )
-    .input(z.strictObject({ token: mailedToken, password: newPassword }))
+    .input(
+      z.strictObject({ token: mailedToken, password: newPassword, totpCode: secondFactorCode.optional() }),
+    )
     .output(z.object({ accountId: z.uuid(), userId: z.uuid(), role }))
-    .mutation(async ({ ctx, input }) =>
-      orThrow(await acceptInvitation(flowOf(ctx), ctx.house.identity, input)),
-    ),
+    .mutation(async ({ ctx, input }) => {
+      const attempt = { ...input, address: addressBlock(ctx.incoming.address) };
+      return orThrow(await acceptInvitation(flowOf(ctx), ctx.house.identity, attempt));
+    }),
 });

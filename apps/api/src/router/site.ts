@@ -21,7 +21,8 @@ const siteOutput = z.object({
 const domain = z
   .string()
   .max(253)
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
+  .regex(/^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/)
+  .refine((text) => text.split('.').every((label) => !label.startsWith('-') && !label.endsWith('-')))
   .nullable();
 const one = z.strictObject({ siteId: id });
 const done = z.object({ id: z.uuid() });

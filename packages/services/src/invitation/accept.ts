@@ -10,25 +10,31 @@ import type { Deed, Records } from '@tenantry/db/transact';
 import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
 import { type Role, roleAtLeast } from '@tenantry/domain/permissions';
 import { fitsLimit } from '@tenantry/domain/plans';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow, Identity } from '../ports.ts';
+import { provePerson } from '../session/prove.ts';
 
 export interface AcceptInput {
   token: string;
   /** The password of the address's person, or the first one of a new person. */
   password: string;
+  /** A second factor of that person, when they have set one up. */
+  totpCode?: string | undefined;
+  /** Where the attempt comes from, as far as one guard counts it. */
+  address: string;
 }
 
 /**
  * Takes the offered place, once: as the person of the invited address, who is made when there is none yet. Whoever
  * holds the token reads the mail of that address, so it counts as verified. Refuses `not_found` for an offer that is
- * not good now (also when who made it could no longer make it), `unauthenticated`, `plan_limit_reached`.
+ * not good now (also when who made it could no longer make it), `plan_limit_reached`, and as `provePerson` does.
  */
 export async function acceptInvitation(
-  { database, deed }: Flow,
+  flow: Flow,
   identity: Identity,
-  { token, password }: AcceptInput,
+  { token, password, totpCode, address }: AcceptInput,
 ): Promise<{ accountId: string; userId: string; role: Role } | Refusal> {
+  const { database, deed } = flow;
   const place = await findPresentedInvitation(database, identity.digestText(token));
   if (place === null) return refuse('not_found');
   const { accountId, invitationId } = place;
@@ -36,13 +42,16 @@ export async function acceptInvitation(
     findOpenInvitation(records, invitationId),
   );
   if (offer === null) return refuse('not_found');
-  const user = await findUserByEmail(database, offer.emailDigest);
-  if (user !== null && !(await identity.verifyPassword(user.passwordHash, password)))
-    return refuse('unauthenticated');
-  const passwordHash = user === null ? await identity.hashPassword(password) : undefined;
-  const userId = user?.id ?? newId();
+  const { emailDigest } = offer;
+  const isKnown = (await findUserByEmail(database, emailDigest)) !== null;
+  const known = isKnown
+    ? await provePerson(flow, identity, { emailDigest, password, totpCode, address })
+    : undefined;
+  if (known !== undefined && isRefusal(known)) return known;
+  const passwordHash = known === undefined ? await identity.hashPassword(password) : undefined;
+  const userId = known?.id ?? newId();
   const actor = { kind: 'user', userId, sessionId: deed.requestId, via: 'session' } as const;
-  const scope = { accountId, userId, presented: offer.emailDigest };
+  const scope = { accountId, userId, presented: emailDigest };
   const done: Deed = { ...deed, actor };
   try {
     return await database.transact(scope, done, (records) =>

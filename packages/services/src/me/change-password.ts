@@ -1,22 +1,28 @@
 import { revokeSessions } from '@tenantry/db/session/queries';
 import { findUserById, setPasswordHash } from '@tenantry/db/user/queries';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow, Identity } from '../ports.ts';
+import { guarded } from '../session/guard.ts';
 
 /**
  * Sets a new password for a person who knows the old one, and ends every session but this one. Answers the ids of
- * those that ended. Refuses `unauthenticated` for a wrong password.
+ * those that ended. Refuses `unauthenticated` for a wrong password, `throttled` after too
+ * many.
  */
 export async function changePassword(
-  { database, deed }: Flow,
+  flow: Flow,
   identity: Identity,
   person: { userId: string; sessionId: string },
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
-): Promise<{ sessionIds: string[] } | Refusal<'unauthenticated'>> {
+): Promise<{ sessionIds: string[] } | Refusal<'unauthenticated' | 'throttled'>> {
   const { userId, sessionId } = person;
-  const user = await findUserById(database, userId);
-  if (user === null || !(await identity.verifyPassword(user.passwordHash, currentPassword)))
-    return refuse('unauthenticated');
+  const { database, deed } = flow;
+  const proven = await guarded(flow, identity.digestText(`${userId} password`), async () => {
+    const user = await findUserById(database, userId);
+    const right = user !== null && (await identity.verifyPassword(user.passwordHash, currentPassword));
+    return right ? user : refuse('unauthenticated');
+  });
+  if (isRefusal(proven)) return proven;
   const passwordHash = await identity.hashPassword(newPassword);
   await database.look({ userId }, (em) => setPasswordHash(em, userId, passwordHash));
   return { sessionIds: await revokeSessions(database, userId, undefined, deed.now, sessionId) };

@@ -1,8 +1,9 @@
 import { newId } from '@tenantry/db/ids';
 import { findStaffByEmail, insertStaffSession, recordSecurityEvent } from '@tenantry/db/staff/queries';
 import type { StaffRole } from '@tenantry/domain/permissions';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow, Identity } from '../ports.ts';
+import { guarded } from '../session/guard.ts';
 
 type StaffIdentity = Pick<
   Identity,
@@ -11,17 +12,23 @@ type StaffIdentity = Pick<
 
 const sessionHours = 12;
 
-/** Signs staff in for a working day. Refuses `unauthenticated`; each success leaves a security event. */
+/** Signs staff in for a working day. Refuses `unauthenticated`, `throttled`; each success leaves a security event. */
 export async function createStaffSession(
-  { database, deed }: Flow,
+  flow: Flow,
   identity: StaffIdentity,
-  { email, password }: { email: string; password: string },
+  { email, password, address }: { email: string; password: string; address: string },
 ): Promise<
-  { token: string; expiresAt: Date; staff: { id: string; role: StaffRole } } | Refusal<'unauthenticated'>
+  | { token: string; expiresAt: Date; staff: { id: string; role: StaffRole } }
+  | Refusal<'unauthenticated' | 'throttled'>
 > {
-  const staff = await findStaffByEmail(database, identity.digestText(identity.normaliseEmail(email)));
-  const right = await identity.verifyPassword(staff?.passwordHash ?? identity.decoyHash(), password);
-  if (staff === null || !right) return refuse('unauthenticated');
+  const { database, deed } = flow;
+  const emailDigest = identity.digestText(identity.normaliseEmail(email));
+  const staff = await guarded(flow, identity.digestText(`staff ${emailDigest} ${address}`), async () => {
+    const found = await findStaffByEmail(database, emailDigest);
+    const right = await identity.verifyPassword(found?.passwordHash ?? identity.decoyHash(), password);
+    return found !== null && right ? found : refuse('unauthenticated');
+  });
+  if (isRefusal(staff)) return staff;
   const { token, digest } = identity.mintToken();
   const id = newId();
   const expiresAt = new Date(deed.now.getTime() + sessionHours * 3_600_000);

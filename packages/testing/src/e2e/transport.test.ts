@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crowd } from '../crowd.ts';
 import { type TestHouse, openTestHouse } from '../house.ts';
 import { registerOwner } from '../people.ts';
 import { verdictOf } from '../procedures.ts';
@@ -59,6 +60,29 @@ describe('a server that is told to end', () => {
     expect(verdictOf(await begun)).toBe('ok');
     await ended;
   });
+});
+
+describe('five hundred clients that never finish a request', () => {
+  it('are cut off within half a minute, and nobody waits for them (M1)', async () => {
+    const { port, hostname } = new URL(house.url);
+    const head = 'POST /v1/registrations HTTP/1.1\r\nHost: x\r\n';
+    const halfBody = `${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"email`;
+    let open = 0;
+    const began = performance.now();
+    for (let index = 0; index < 500; index += 1) {
+      const socket = connect(Number(port), hostname, () => socket.write(index % 2 === 0 ? head : halfBody));
+      socket.on('connect', () => (open += 1));
+      socket.on('error', () => undefined);
+      socket.on('close', () => (open -= 1));
+      socket.resume();
+    }
+    await expect.poll(() => open).toBe(500);
+    const verdicts = await crowd(100, 5, async () => verdictOf(await house.rest('GET', '/v1/plans')));
+    expect(verdicts).toEqual({ ok: 100 });
+    expect(open).toBe(500);
+    await expect.poll(() => open, { timeout: 32_000, interval: 200 }).toBe(0);
+    console.log(`slow clients: 500 cut off after ${Math.round((performance.now() - began) / 1000)} s`);
+  }, 60_000);
 });
 
 describe('bytes that are no request', () => {

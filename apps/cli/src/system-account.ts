@@ -1,0 +1,34 @@
+import type { MigrationConfig } from '@tenantry/config/cli';
+import { newId } from '@tenantry/db/ids';
+import { openOrm } from '@tenantry/db/orm';
+import { type Deed, openDatabase } from '@tenantry/db/transact';
+import { isRefusal } from '@tenantry/domain/refusals';
+import { setSystem } from '@tenantry/services/platform/set-system';
+
+/** Which account is made a system account, or no longer one, and why. */
+export interface SystemChange {
+  accountId: string;
+  system: boolean;
+  reason: string;
+}
+
+const idForm = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** Sets or takes the system flag of an account, as the owner of the schema. Throws when it cannot. */
+export async function changeSystem(
+  { migrationDatabaseUrl }: MigrationConfig,
+  { accountId, ...change }: SystemChange,
+  now: Date,
+): Promise<string> {
+  if (!idForm.test(accountId)) throw new Error('the account is named by its id, a UUID');
+  const database = openDatabase(await openOrm(migrationDatabaseUrl, 1));
+  try {
+    const actor = { kind: 'system', job: 'cli' } as const;
+    const deed: Deed = { actor, requestId: newId(), now };
+    const done = await database.transact({ accountId }, deed, (records) => setSystem(records, change));
+    if (isRefusal(done)) throw new Error(`the account ${change.system ? 'is one' : 'is none'} already`);
+    return `${accountId} is ${change.system ? 'now' : 'no longer'} a system account.`;
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,22 @@
+import type { openBenchDatabase } from './database.ts';
+
+/** Makes an account without limits, and a key of it, as a customer would. */
+export async function makeBenchKey(
+  apiUrl: string,
+  database: Awaited<ReturnType<typeof openBenchDatabase>>,
+  scopes: readonly string[] = ['credit:read'],
+): Promise<string> {
+  const post = async (path: string, body: object, headers = {}): Promise<Record<string, string>> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+    const response = await fetch(`${apiUrl}/v1${path}`, { ...init, body: JSON.stringify(body) });
+    return JSON.parse(await response.text());
+  };
+  const person = { email: 'bench@example.test', password: 'correct horse battery' };
+  await post('/registrations', { ...person, accountName: 'Bench' });
+  await database.unthrottle();
+  const { accessToken } = await post('/sessions', person);
+  const authorization = `Bearer ${accessToken}`;
+  const { secret } = await post('/api-keys', { name: 'Bench', scopes }, { authorization });
+  if (secret === undefined) throw new Error('no key was made');
+  return secret;
+}
