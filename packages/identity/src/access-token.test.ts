@@ -58,7 +58,6 @@ describe('an access token', () => {
 
   test('10,000 seeded mutations are refused', async () => {
     const seed = 20_262;
-    console.info(`access-token mutations: seed ${seed}`);
     const random = seededRandom(seed);
     const token = await issue();
     const accepted: string[] = [];
@@ -66,6 +65,7 @@ describe('an access token', () => {
       const mutated = mutate(token, random);
       if (mutated !== token && (await verifyAccessToken(mutated, expectation))) accepted.push(mutated);
     }
+    console.info(`access-token mutations: seed ${seed}, 10000 attempted / ${accepted.length} violated`);
     expect(accepted).toEqual([]);
   });
 

@@ -30,7 +30,6 @@ describe('an API key', () => {
 
   test('10,000 seeded mutations are refused by shape or checksum', () => {
     const seed = 20_261;
-    console.info(`api-key mutations: seed ${seed}`);
     const random = seededRandom(seed);
     const { secret } = mintApiKey('live');
     const accepted: string[] = [];
@@ -38,6 +37,7 @@ describe('an API key', () => {
       const mutated = mutate(secret, random);
       if (mutated !== secret && parseApiKey(mutated)) accepted.push(mutated);
     }
+    console.info(`api-key mutations: seed ${seed}, 10000 attempted / ${accepted.length} violated`);
     expect(accepted).toEqual([]);
   });
 
