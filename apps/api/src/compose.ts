@@ -1,6 +1,7 @@
 import { openProvider } from '@tenantry/ai/openai-compatible';
 import { estimateTokens } from '@tenantry/ai/estimate-tokens';
 import type { ApiConfig } from '@tenantry/config/api';
+import { openLanes } from '@tenantry/db/lane/lanes';
 import { openListener } from '@tenantry/db/listen';
 import { openOrm } from '@tenantry/db/orm';
 import { openPool } from '@tenantry/db/pool';
@@ -24,7 +25,14 @@ export async function compose(
   log: FastifyBaseLogger,
   clock: Clock,
 ): Promise<{ house: House; close(): Promise<void> }> {
-  const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
+  // Half of the connections serve the lanes of credits, half everything else.
+  const connectionsMax = Math.ceil(config.databaseConnectionsMax / 2);
+  const database = openDatabase(await openOrm(config.databaseUrl, connectionsMax));
+  const lanes = openLanes(config.databaseUrl, {
+    connectionsMax,
+    clock,
+    onFault: (fault) => log.warn({ reason: fault.message }, 'a lane lost its connection'),
+  });
   const listener = openListener(config.listenDatabaseUrl, log);
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
   const isShared = redis === undefined && config.throttleStore === 'postgres';
@@ -43,6 +51,7 @@ export async function compose(
   const secure = config.publicUrl.startsWith('https:');
   const house: House = {
     database,
+    lanes,
     clock,
     log,
     authentication: {
@@ -75,6 +84,7 @@ export async function compose(
     mailer.close();
     await listener.close();
     await keyUses.close();
+    await lanes.close();
     await database.close();
     redis?.disconnect();
     await pool?.end();

@@ -1,3 +1,4 @@
+import type { Lanes } from '@tenantry/db/lane/lanes';
 import type { Database } from '@tenantry/db/transact';
 import type { Clock } from '@tenantry/domain/time';
 import type { ProofStore } from '@tenantry/files/proof-store';
@@ -11,6 +12,8 @@ import type { FastifyBaseLogger } from 'fastify';
 /** Everything a call may need, built once in `compose.ts`. */
 export interface House {
   database: Database;
+  /** Where credits are taken and settled. */
+  lanes: Lanes;
   clock: Clock;
   authentication: Authentication;
   /** When keys were used, on its way to the database. */

@@ -1,20 +1,22 @@
 import { recordDeed } from '@tenantry/db/audit/queries';
+import type { LaneKey, LaneWork } from '@tenantry/db/lane/call';
 import type { Deed, Records } from '@tenantry/db/transact';
 import type { Actor } from '@tenantry/domain/actor';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import {
   type KeyedCall,
-  abandonCall,
   beginCall,
   fingerprintOf,
   finishCall,
   idempotencyKeyOf,
   stateOfCall,
+  storedText,
 } from '@tenantry/gate/idempotent';
 import type { Standpoint } from '@tenantry/gate/resolve-account';
 import type { AccountTerms } from '@tenantry/gate/terms';
-import { type Call, type Flow, type Replay, isReplay } from '@tenantry/services/ports';
+import { type Replay, isReplay } from '@tenantry/services/ports';
+import type { RunFlow } from '@tenantry/services/operation/run';
 import type { House } from './house.ts';
 import { type Presented, present } from '@tenantry/rest/present';
 import type { Street } from './street.ts';
@@ -67,14 +69,19 @@ export function read<Input, Output>(service: Service<Input, Output>) {
   };
 }
 
-/** What a flow is handed: its own transactions, the idempotency of its call, and when the caller gives up. */
-export interface AccountFlow extends Flow {
-  accountId: string;
-  call: Call;
-  signal: AbortSignal;
+/** Runs work on credits in the account's lane, where calls that wait together share one commit. */
+export function lane<Input, Output>(workOf: (input: Input) => LaneWork<Output>) {
+  return async ({ ctx, input, path }: Resolving<AccountContext, Input>): Promise<Answer<Output>> => {
+    const key = laneKey<Output>(keyedCall(ctx, path, input), 'once');
+    const call = { work: workOf(input), deed: deedOf(ctx), key };
+    return laneAnswer<Output>(ctx, await ctx.house.lanes.run(ctx.account.id, call));
+  };
 }
 
-/** Runs a service that calls abroad and so opens its own transactions, none while it waits. */
+/** What a flow is handed: the account's lane, what its key means at each step, and when the caller gives up. */
+export type AccountFlow = Pick<RunFlow, 'lanes' | 'accountId' | 'deed' | 'key' | 'signal'>;
+
+/** Runs a service that calls abroad: it takes and settles credits in the lane, and waits outside of it. */
 export function flow<Input, Output>(
   service: (flow: AccountFlow, input: Input, house: House) => Promise<Output>,
 ) {
@@ -82,47 +89,31 @@ export function flow<Input, Output>(
     ctx,
     input,
     path,
-    signal,
+    signal = new AbortController().signal,
   }: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined }): Promise<Answer<Output>> => {
     const keyed = keyedCall(ctx, path, input);
     if (keyed !== undefined) await untilAnswered(ctx, keyed);
-    const { database } = ctx.house;
-    const answer = await service(
-      {
-        database,
-        deed: deedOf(ctx),
-        accountId: ctx.account.id,
-        call: callOf(keyed),
-        signal: signal ?? new AbortController().signal,
-      },
-      input,
-      ctx.house,
-    );
-    const settled: unknown = orThrow(answer);
-    const stored = isStored(settled) ? settled : { shown: present(settled) };
-    return answerOf<Output>(ctx, stored);
+    const { lanes } = ctx.house;
+    const key: AccountFlow['key'] = (phase) => laneKey(keyed, phase);
+    const handed = { lanes, accountId: ctx.account.id, deed: deedOf(ctx), key, signal };
+    return laneAnswer<Output>(ctx, await service(handed, input, ctx.house));
   };
+}
+
+function laneKey<T>(keyed: KeyedCall | undefined, phase: LaneKey<T>['phase']): LaneKey<T> | undefined {
+  if (keyed === undefined) return undefined;
+  return { ...keyed, phase, textOf: (answer) => storedText(present(answer), secretNames) };
+}
+
+function laneAnswer<Output>(ctx: Street, outcome: unknown): Answer<Output> {
+  const answer: unknown = orThrow(outcome);
+  return answerOf<Output>(ctx, isStored(answer) ? answer : { shown: present(answer) });
 }
 
 function keyedCall(ctx: AccountContext, procedure: string, input: unknown): KeyedCall | undefined {
   const { idempotencyKeys, calls } = ctx.incoming;
   const key = orThrow(idempotencyKeyOf(idempotencyKeys, calls));
   return key === undefined ? undefined : { procedure, key, fingerprint: fingerprintOf(input) };
-}
-
-const idle: Call = {
-  begin: async () => undefined,
-  complete: async () => undefined,
-  abandon: async () => undefined,
-};
-
-function callOf(keyed: KeyedCall | undefined): Call {
-  if (keyed === undefined) return idle;
-  return {
-    begin: (records) => beginCall(records, keyed),
-    complete: (records, answer) => finishCall(records, keyed, present(answer), secretNames),
-    abandon: (records) => abandonCall(records, keyed),
-  };
 }
 
 const patienceMilliseconds = 2000;

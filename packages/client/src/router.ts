@@ -610,7 +610,12 @@ export type AppRouter = TRPCBuiltRouter<
       >;
       /** Bill what was used of a hold: `POST /v1/credits/holds/{holdId}/settle` */
       settle: Mutation<
-        { holdId: string; amount?: number | undefined; units?: number | undefined },
+        {
+          holdId: string;
+          amount?: number | undefined;
+          units?: number | undefined;
+          allowExcess?: boolean | undefined;
+        },
         {
           id: string;
           amount: number;

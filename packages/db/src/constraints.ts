@@ -49,6 +49,12 @@ export function isUnavailable(fault: unknown): boolean {
   return fault instanceof Error && (isNetworkFault(fault) || lostConnection.test(fault.message));
 }
 
+/** Whether the database ended a transaction in favour of another one; the same may succeed if tried again. */
+export function isConflict(fault: unknown): boolean {
+  const code = codeOf(fault);
+  return code === '40001' || code === '40P01';
+}
+
 const networkCalls = new Set(['connect', 'read', 'write', 'getaddrinfo']);
 
 /** Whether the operating system failed to reach the server or to keep the connection. */

@@ -61,7 +61,7 @@ const schemaChecks: Check[] = [
   {
     sql: `select format('%s may %s append-only table %s', grantee, lower(privilege_type), relname) as fault from (${grants}) g
       where grantee like 'tenantry\\_%' and grantee <> owner and privilege_type in ('UPDATE', 'DELETE')
-      and relname in ('ledger_entry', 'audit_entry', 'security_event', 'credit_backing', 'key_directory', 'external_reference')`,
+      and relname in ('ledger_entry', 'audit_entry', 'security_event', 'key_directory', 'external_reference')`,
   },
   {
     sql: `select format('%s may %s table %s', grantee, lower(privilege_type), relname) as fault from (${grants}) g

@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isLockTimeout } from '@tenantry/db/constraints';
-import {
-  type StoredCall,
-  claimKey,
-  completeCall,
-  findCall,
-  releaseKey,
-} from '@tenantry/db/idempotency/queries';
+import { type StoredCall, claimKey, completeCall, findCall } from '@tenantry/db/idempotency/queries';
+import { type StoredAnswer, answerDays, runningSeconds, verdictOf } from '@tenantry/db/idempotency/verdict';
 import { Refused, type Records } from '@tenantry/db/transact';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
@@ -18,13 +13,7 @@ export interface KeyedCall {
   fingerprint: string;
 }
 
-/** The answer of an earlier call with the same key, as JSON. */
-export interface StoredAnswer {
-  replay: string;
-}
-
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
-const runningSeconds = 15 * 60;
 
 /** The one Idempotency-Key of a mutation. Refuses `invalid_input`: several keys, a malformed one, or one for a batch. */
 export function idempotencyKeyOf(
@@ -73,12 +62,6 @@ export async function beginCall(
   }
 }
 
-function verdictOf(stored: StoredCall, fingerprint: string): StoredAnswer | Refusal {
-  if (stored.fingerprint !== fingerprint) return refuse('idempotency_mismatch');
-  if (stored.state === 'running' || stored.body === null) return refuse('idempotency_in_flight');
-  return { replay: stored.body };
-}
-
 /** Stores the answer of a call for a day, with the fields named in `secrets` as null. */
 export async function finishCall(
   records: Records,
@@ -86,14 +69,14 @@ export async function finishCall(
   answer: unknown,
   secrets: readonly string[] = [],
 ): Promise<void> {
-  const body = JSON.stringify(answer, (name, value: unknown) => (secrets.includes(name) ? null : value));
-  const keptUntil = addDays(records.now, 1);
+  const body = storedText(answer, secrets);
+  const keptUntil = addDays(records.now, answerDays);
   await completeCall(records, procedure, key, { status: 200, body, keptUntil });
 }
 
-/** Gives the key of a failed flow free again: only a success is stored. */
-export function abandonCall(records: Records, { procedure, key }: KeyedCall): Promise<void> {
-  return releaseKey(records, procedure, key);
+/** An answer as it is kept, with the fields named in `secrets` as null. */
+export function storedText(answer: unknown, secrets: readonly string[]): string {
+  return JSON.stringify(answer, (name, value: unknown) => (secrets.includes(name) ? null : value));
 }
 
 /** Whether a flow with this key is still running; `undefined` when nobody has claimed it. */

@@ -1,5 +1,4 @@
-import type { Database, Deed, Records } from '@tenantry/db/transact';
-import type { Refusal } from '@tenantry/domain/refusals';
+import type { Database, Deed } from '@tenantry/db/transact';
 
 /** What a verb without an account, or one that calls abroad, is handed instead of records. */
 export interface Flow {
@@ -62,13 +61,6 @@ export interface Letters {
 /** The answer that an earlier call with the same Idempotency-Key was given. */
 export interface Replay {
   replay: string;
-}
-
-/** The idempotency of one call: claimed, completed or given up inside the transactions of a flow. */
-export interface Call {
-  begin(records: Records): Promise<Replay | Refusal | undefined>;
-  complete(records: Records, answer: object): Promise<void>;
-  abandon(records: Records): Promise<void>;
 }
 
 /** Tells a stored answer from a new one. */

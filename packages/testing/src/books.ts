@@ -48,7 +48,7 @@ export async function faultsOfBooks(database: TestDatabase, accountId: string): 
 async function faultsOfChain(database: TestDatabase, accountId: string, head: string): Promise<string[]> {
   const rows = await database.look(
     `select id, sequence::int, at, kind, from_book as "from", to_book as "to", amount::int, available_after::int as "availableAfter",
-     hold_id as "holdId", grant_id as "grantId", operation, site_id as "siteId", actor, request_id as "requestId", hash
+     hold_id as "holdId", grant_id as "grantId", operation, site_id as "siteId", actor, request_id as "requestId", facts, hash
      from ledger_entry where account_id = $1 order by sequence`,
     [accountId],
   );

@@ -7,7 +7,7 @@ import { releaseHold } from '@tenantry/services/credit/release';
 import { settleHold } from '@tenantry/services/credit/settle';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
-import { read, verb } from '../verb.ts';
+import { lane, read } from '../verb.ts';
 import { amount, id, listOf, metadata, nothing, page, text } from '@tenantry/rest/schemas';
 
 const tags = ['credit'];
@@ -70,7 +70,12 @@ const holdInput = z
     'names either an amount or units of an operation',
   );
 const settleInput = z
-  .strictObject({ holdId: id, amount: z.int().min(0).optional(), units: z.int().min(0).optional() })
+  .strictObject({
+    holdId: id,
+    amount: z.int().min(0).optional(),
+    units: z.int().min(0).optional(),
+    allowExcess: z.boolean().default(false),
+  })
   .refine(
     ({ amount: sum, units }) => (sum === undefined) !== (units === undefined),
     'names an amount or units',
@@ -101,7 +106,7 @@ export const creditRouter = router({
   })
     .input(holdInput)
     .output(hold)
-    .mutation(verb(holdCredits)),
+    .mutation(lane(holdCredits)),
 
   getHold: accountProcedure(reads, {
     method: 'GET',
@@ -126,7 +131,7 @@ export const creditRouter = router({
   })
     .input(settleInput)
     .output(resolvedHold)
-    .mutation(verb(settleHold)),
+    .mutation(lane(settleHold)),
 
   release: accountProcedure(resolves, {
     method: 'POST',
@@ -136,5 +141,5 @@ export const creditRouter = router({
   })
     .input(z.strictObject({ holdId: id }))
     .output(resolvedHold)
-    .mutation(verb(releaseHold)),
+    .mutation(lane(releaseHold)),
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EntryFacts } from '@tenantry/domain/credit/books';
 
 /** What an entry's hash covers, in this order. */
 export interface ChainedEntry {
@@ -17,11 +18,12 @@ export interface ChainedEntry {
   siteId: string | null;
   actor: string;
   requestId: string;
+  facts: EntryFacts;
 }
 
 /** The hash of an entry over its own content and the hash of the entry before it; 64 hex digits. */
 export function chainHash(before: string, entry: ChainedEntry): string {
-  const content = [
+  const content: unknown[] = [
     before,
     entry.accountId,
     entry.id,
@@ -38,6 +40,18 @@ export function chainHash(before: string, entry: ChainedEntry): string {
     entry.siteId,
     entry.actor,
     entry.requestId,
+    ...factsOf(entry.facts),
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+/** The facts in one order, as the database keeps none; entries without facts hash as they did before there were any. */
+function factsOf({ grants, price, units, usage }: EntryFacts): unknown[] {
+  const all = [
+    grants?.map(({ grantId, amount }) => [grantId, amount]) ?? null,
+    price === undefined ? null : [price.unit, price.unitSize, price.creditsPerUnit, price.creditsMin],
+    units ?? null,
+    usage === undefined ? null : [usage.inputTokens, usage.outputTokens, usage.source],
+  ];
+  return all.every((one) => one === null) ? [] : all;
 }

@@ -1,7 +1,7 @@
-import type { Backing, Balance, Grant, GrantKind, HoldStatus } from '@tenantry/domain/credit/books';
+import type { Balance, Backing, Grant, GrantKind, HoldStatus } from '@tenantry/domain/credit/books';
 import type { BackedHold } from '@tenantry/domain/credit/ledger';
 
-/** The rows of `statements.ts` as the driver answers them: bigint as text, moments as milliseconds. */
+/** The rows of `statements.ts` as the driver answers them: bigint as text, in JSON a number, moments as milliseconds. */
 export interface BalanceRow {
   granted: string;
   available: string;
@@ -11,21 +11,37 @@ export interface BalanceRow {
   sequence: string;
   head_hash: string;
 }
-export interface GrantRow {
+export interface GrantJson {
   id: string;
   kind: GrantKind;
-  available: string;
-  held: string;
-  expires_at: number | null;
+  available: number;
+  held: number;
+  expiresAt: number | null;
 }
-export interface HoldRow {
+export interface HoldJson {
   id: string;
-  amount: string;
+  amount: number;
   status: HoldStatus;
+  settledAmount: number | null;
   operation: string | null;
-  site_id: string | null;
-  expires_at: number;
-  backings: Backing[] | string;
+  siteId: string | null;
+  metadata: Record<string, string>;
+  backings: Backing[];
+  expiresAt: number;
+  createdAt: number;
+}
+export interface StateRow {
+  grants: GrantJson[];
+  overdue: HoldJson[];
+}
+
+/** A hold as it is stored. */
+export interface StoredHold extends BackedHold {
+  amount: number;
+  status: HoldStatus;
+  settledAmount: number | null;
+  metadata: Record<string, string>;
+  createdAt: Date;
 }
 
 /** The totals of a balance row. */
@@ -40,26 +56,11 @@ export function balanceOf(row: BalanceRow): Balance {
 }
 
 /** A grant as the rules know it. */
-export function grantOf(row: GrantRow): Grant {
-  const expiresAt = row.expires_at === null ? null : new Date(row.expires_at);
-  return { id: row.id, kind: row.kind, available: Number(row.available), held: Number(row.held), expiresAt };
+export function grantOf({ expiresAt, ...grant }: GrantJson): Grant {
+  return { ...grant, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
 }
 
-/** A hold with what backs it, as the rules know it. */
-export function holdOf(row: HoldRow): BackedHold & { amount: number; status: HoldStatus } {
-  const backings = typeof row.backings === 'string' ? parseBackings(row.backings) : row.backings;
-  return {
-    id: row.id,
-    amount: Number(row.amount),
-    status: row.status,
-    operation: row.operation,
-    siteId: row.site_id,
-    expiresAt: new Date(row.expires_at),
-    backings,
-  };
-}
-
-function parseBackings(text: string): Backing[] {
-  const parsed: unknown = JSON.parse(text);
-  return Array.isArray(parsed) ? parsed : [];
+/** A hold as the rules know it. */
+export function holdOf({ expiresAt, createdAt, ...hold }: HoldJson): StoredHold {
+  return { ...hold, expiresAt: new Date(expiresAt), createdAt: new Date(createdAt) };
 }

@@ -1,24 +1,70 @@
-/** The constant SQL of the credit path; every statement names the account itself, besides the walls. */
+/**
+ * The constant SQL of the credit path; every statement names the account itself, besides the walls. Each parameter
+ * stands once and in order, so that the ORM can send them too.
+ */
 
-const balanceColumns = 'granted, available, held, spent, expired, sequence, head_hash';
+/** A statement that a connection keeps prepared under its name. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+const statement = (name: string, text: string): Statement => ({ name, text });
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
-export const lockBalance = `select ${balanceColumns} from credit_balance where account_id = ? for no key update`;
-export const readBalance = `select ${balanceColumns} from credit_balance where account_id = ?`;
+/** Says who the transaction is; row security reads nothing else. */
+export const enterAccount = statement(
+  'enter_account',
+  `select set_config('app.account', $1, true), set_config('app.user', '', true), set_config('app.presented', '', true)`,
+);
 
-export const liveGrants = `select id, kind, available, held, ${milliseconds('expires_at')} as expires_at
-from credit_grant where account_id = ? and (available > 0 or held > 0)`;
+const balanceColumns = 'granted, available, held, spent, expired, sequence, head_hash';
+export const readBalance = statement(
+  'read_balance',
+  `select ${balanceColumns} from credit_balance where account_id = $1`,
+);
+export const lockBalance = statement('lock_balance', `${readBalance.text} for no key update`);
 
-const holdColumns = `hold.id, hold.amount, hold.status, hold.operation, hold.site_id, ${milliseconds('hold.expires_at')} as expires_at,
-(select coalesce(jsonb_agg(jsonb_build_object('grantId', backing.grant_id, 'amount', backing.amount)), '[]')
- from credit_backing backing where backing.account_id = hold.account_id and backing.hold_id = hold.id) as backings`;
+const grantJson = `json_build_object('id', id, 'kind', kind, 'available', available, 'held', held,
+  'expiresAt', ${milliseconds('expires_at')})`;
+const holdJson = `json_build_object('id', id, 'amount', amount, 'status', status, 'settledAmount', settled_amount,
+  'operation', operation, 'siteId', site_id, 'metadata', metadata, 'backings', backings,
+  'expiresAt', ${milliseconds('expires_at')}, 'createdAt', ${milliseconds('created_at')})`;
+const listOf = (json: string, rest: string) => `(select coalesce(json_agg(${json}), '[]') from ${rest})`;
 
-export const overdueHolds = `select ${holdColumns} from credit_hold hold
-where hold.account_id = ? and hold.status = 'open' and hold.expires_at <= ? order by hold.expires_at, hold.id limit 1000`;
-export const holdById = `select ${holdColumns} from credit_hold hold where hold.account_id = ? and hold.id = ?`;
+/** What is left of the grants, and the holds whose time is over. Read behind the lock, in a statement of its own. */
+export const loadState = statement(
+  'load_state',
+  `select ${listOf(grantJson, 'credit_grant where account_id = $1 and (available > 0 or held > 0)')} as grants,
+  ${listOf(
+    holdJson,
+    `(select * from credit_hold where account_id = $2 and status = 'open' and expires_at <= $3 order by expires_at, id limit 1000) overdue`,
+  )} as overdue`,
+);
+export const loadHolds = statement(
+  'load_holds',
+  `select ${listOf(holdJson, 'credit_hold where account_id = $1 and id = any ($2::uuid[])')} as holds`,
+);
+export const loadSites = statement(
+  'load_sites',
+  'select id from site where account_id = $1 and id = any ($2::uuid[]) and deleted_at is null',
+);
+export const loadPrices = statement(
+  'load_prices',
+  `select name, kind, unit, unit_size as "unitSize", credits_per_unit as "creditsPerUnit", credits_min as "creditsMin",
+    output_tokens_default as "outputTokensDefault" from operation where name = any ($1::text[])
+    or name in (select operation from credit_hold where account_id = $2 and id = any ($3::uuid[]))`,
+);
+export const loadCalls = statement(
+  'load_calls',
+  `select procedure, key, fingerprint, state, body from idempotency_record where account_id = $1
+    and (procedure, key) in (select * from unnest($2::text[], $3::text[])) and expires_at > $4`,
+);
 
-/** Writes one change of an account's books from one JSON document, and counts what it touched. */
-export const writeChange = `with change as (select ?::uuid as account_id, ?::jsonb as it),
+/** Writes one change of an account's books from one JSON document; a change that misses a row is an error. */
+export const writeChange = statement(
+  'write_change',
+  `with change as materialized (select $1::uuid as account_id, $2::jsonb as it),
 new_grants as (
   insert into credit_grant (account_id, id, kind, amount, available, held, expires_at, reference, created_at)
   select change.account_id, one.id, one.kind, one.amount, one.available, one.held, one."expiresAt", one.reference, one."createdAt"
@@ -29,32 +75,56 @@ changed_grants as (
   from change, jsonb_to_recordset(it->'grants') as one(id uuid, available bigint, held bigint, "expiresAt" timestamptz)
   where credit_grant.account_id = change.account_id and credit_grant.id = one.id returning 1),
 new_holds as (
-  insert into credit_hold (account_id, id, amount, status, operation, site_id, metadata, expires_at, created_at)
-  select change.account_id, one.id, one.amount, 'open', one.operation, one."siteId", one.metadata, one."expiresAt", one."createdAt"
-  from change, jsonb_to_recordset(it->'newHolds') as one(id uuid, amount bigint, operation text, "siteId" uuid, metadata jsonb,
-    "expiresAt" timestamptz, "createdAt" timestamptz) returning 1),
-new_backings as (
-  insert into credit_backing (account_id, hold_id, grant_id, amount)
-  select change.account_id, one."holdId", one."grantId", one.amount
-  from change, jsonb_to_recordset(it->'backings') as one("holdId" uuid, "grantId" uuid, amount bigint) returning 1),
+  insert into credit_hold (account_id, id, amount, status, operation, site_id, metadata, expires_at, created_at, backings,
+    settled_amount, resolved_at)
+  select change.account_id, one.id, one.amount, one.status, one.operation, one."siteId", one.metadata, one."expiresAt",
+    one."createdAt", one.backings, one."settledAmount", one."resolvedAt"
+  from change, jsonb_to_recordset(it->'newHolds') as one(id uuid, amount bigint, status text, operation text, "siteId" uuid,
+    metadata jsonb, "expiresAt" timestamptz, "createdAt" timestamptz, backings jsonb, "settledAmount" bigint,
+    "resolvedAt" timestamptz) returning 1),
 resolved_holds as (
   update credit_hold set status = one.status, settled_amount = one."settledAmount", resolved_at = one."resolvedAt"
   from change, jsonb_to_recordset(it->'resolved') as one(id uuid, status text, "settledAmount" bigint, "resolvedAt" timestamptz)
   where credit_hold.account_id = change.account_id and credit_hold.id = one.id and credit_hold.status = 'open' returning 1),
 entries as (
   insert into ledger_entry (account_id, id, sequence, at, kind, from_book, to_book, amount, available_after, hold_id, grant_id,
-    operation, site_id, actor, request_id, hash)
+    operation, site_id, actor, request_id, facts, hash)
   select change.account_id, one.id, one.sequence, one.at, one.kind, one."from", one."to", one.amount, one."availableAfter",
-    one."holdId", one."grantId", one.operation, one."siteId", one.actor, one."requestId", one.hash
+    one."holdId", one."grantId", one.operation, one."siteId", one.actor, one."requestId", one.facts, one.hash
   from change, jsonb_to_recordset(it->'entries') as one(id uuid, sequence bigint, at timestamptz, kind text, "from" text, "to" text,
     amount bigint, "availableAfter" bigint, "holdId" uuid, "grantId" uuid, operation text, "siteId" uuid, actor text,
-    "requestId" text, hash text) returning 1),
+    "requestId" text, facts jsonb, hash text) returning 1),
 balance as (
   update credit_balance set granted = one.granted, available = one.available, held = one.held, spent = one.spent,
     expired = one.expired, sequence = one.sequence, head_hash = one."headHash"
   from change, jsonb_to_record(it->'balance') as one(granted bigint, available bigint, held bigint, spent bigint, expired bigint,
     sequence bigint, "headHash" text)
   where credit_balance.account_id = change.account_id returning 1)
-select (select count(*) from new_grants) + (select count(*) from changed_grants) + (select count(*) from new_holds)
-  + (select count(*) from new_backings) + (select count(*) from resolved_holds) + (select count(*) from entries)
-  + (select count(*) from balance) as touched`;
+select 1 / (case when (select count(*) from new_grants) + (select count(*) from changed_grants)
+  + (select count(*) from new_holds) + (select count(*) from resolved_holds) + (select count(*) from entries)
+  + (select count(*) from balance) = $3::bigint then 1 else 0 end) as complete`,
+);
+
+/** Stores what calls with an Idempotency-Key were answered, or that they run; a mark that cannot be made is an error. */
+export const writeCalls = statement(
+  'write_calls',
+  `with written as (
+  insert into idempotency_record (account_id, procedure, key, fingerprint, state, status, body, created_at, expires_at)
+  select $1::uuid, one.procedure, one.key, one.fingerprint, one.state, case one.state when 'done' then 200 end, one.body,
+    one."createdAt", one."expiresAt"
+  from jsonb_to_recordset($2::jsonb) as one(procedure text, key text, fingerprint text, state text, body text,
+    "createdAt" timestamptz, "expiresAt" timestamptz)
+  on conflict (account_id, procedure, key) do update set fingerprint = excluded.fingerprint, state = excluded.state,
+    status = excluded.status, body = excluded.body, created_at = excluded.created_at, expires_at = excluded.expires_at
+  where idempotency_record.expires_at <= excluded.created_at
+    or (idempotency_record.state = 'running' and idempotency_record.fingerprint = excluded.fingerprint)
+  returning 1)
+select 1 / (case when (select count(*) from written) = $3::bigint then 1 else 0 end) as complete`,
+);
+
+/** Gives the keys of failed calls free again. */
+export const forgetCalls = statement(
+  'forget_calls',
+  `delete from idempotency_record where account_id = $1 and state = 'running'
+    and (procedure, key) in (select * from unnest($2::text[], $3::text[]))`,
+);

@@ -17,7 +17,6 @@ returning key`;
 const find = `select fingerprint, state, status, body from idempotency_record where account_id = ? and procedure = ? and key = ?`;
 const complete = `update idempotency_record set state = 'done', status = ?, body = ?, expires_at = ?
 where account_id = ? and procedure = ? and key = ? and state = 'running' returning key`;
-const forget = `delete from idempotency_record where account_id = ? and procedure = ? and key = ? and state = 'running' returning key`;
 
 /** Claims a key for this call; answers the stored call when another has claimed it before. */
 export async function claimKey(
@@ -58,9 +57,4 @@ export async function completeCall(
   const { status, body, keptUntil } = answer;
   const rows = await em.execute(complete, [status, body, keptUntil.toISOString(), accountId, procedure, key]);
   if (rows.length !== 1) throw new Error('an idempotency key was not claimed');
-}
-
-/** Gives a claimed key free again, after a call that is not stored. */
-export async function releaseKey({ em, accountId }: Records, procedure: string, key: string): Promise<void> {
-  await em.execute(forget, [accountId, procedure, key]);
 }

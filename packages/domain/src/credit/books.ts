@@ -26,6 +26,16 @@ export interface Backing {
   amount: number;
 }
 
+/** What an entry tells of itself, for whoever asks why it was made. */
+export interface EntryFacts {
+  /** The grants that the credits came from or went back to. */
+  grants?: readonly Backing[];
+  /** The price they were reckoned by, as it stood then. */
+  price?: { unit: string; unitSize: number; creditsPerUnit: number; creditsMin: number };
+  units?: number;
+  usage?: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' };
+}
+
 /** One movement between two books, before it is numbered and written. */
 export interface Movement {
   from: Book;

@@ -55,9 +55,9 @@ describe('resolve', () => {
         { grantId: 'b', spent: 0, returned: 5, expired: 0 },
       ],
       movements: [
-        { from: 'held', to: 'spent', amount: 3 },
-        { from: 'held', to: 'available', amount: 5 },
-        { from: 'held', to: 'expired', amount: 2 },
+        { from: 'held', to: 'spent', amount: 3, parts: [{ grantId: 'a', amount: 3 }] },
+        { from: 'held', to: 'available', amount: 5, parts: [{ grantId: 'b', amount: 5 }] },
+        { from: 'held', to: 'expired', amount: 2, parts: [{ grantId: 'a', amount: 2 }] },
       ],
     });
     const before = { granted: 10, available: 0, held: 10, spent: 0, expired: 0 };

@@ -1,7 +1,8 @@
-import { type Refusal, isRefusal } from '../refusals.ts';
+import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import {
   type Backing,
   type Balance,
+  type EntryFacts,
   type Grant,
   type GrantKind,
   type Movement,
@@ -29,6 +30,7 @@ export interface Tags {
   grantId?: string;
   operation?: string | null;
   siteId?: string | null;
+  facts?: EntryFacts;
 }
 
 /** A ledger entry before it is numbered, chained and written. */
@@ -77,36 +79,83 @@ export function takeHold(
     const part = parts.get(grant.id) ?? 0;
     return part === 0 ? grant : { ...grant, available: grant.available - part, held: grant.held + part };
   });
-  const posting: Posting = { kind: 'hold', from: 'available', to: 'held', amount, ...tags };
+  const facts = { ...tags.facts, grants: held.backings };
+  const posting: Posting = { ...tags, kind: 'hold', from: 'available', to: 'held', amount, facts };
   return { books: post(books, [posting], grants), backings: held.backings };
 }
 
-/** Resolves a hold: `spent` is paid, the rest goes back or expires. Refuses `settle_above_hold`. */
+/** How a hold is resolved. */
+export interface Outcome {
+  kind: 'settle' | 'release' | 'hold_expiry';
+  /** What is paid of it; 0 gives all of it back. */
+  spent: number;
+  /** Whether what is spent above the hold may be taken from what is available. */
+  allowExcess?: boolean | undefined;
+  facts?: EntryFacts | undefined;
+}
+
+/**
+ * Resolves a hold: `spent` is paid, the rest goes back or expires. Refuses `settle_above_hold` for more than the hold
+ * has, or, where excess is allowed, for more than the hold and what is available have together.
+ */
 export function resolveHold(
   books: Books,
   backed: BackedHold,
-  spent: number,
-  kind: 'settle' | 'release' | 'hold_expiry',
+  { kind, spent, allowExcess = false, facts = {} }: Outcome,
   now: Date,
 ): Books | Refusal<'settle_above_hold'> {
-  const resolution = resolve(backed.backings, books.grants, spent, now);
+  const held = backed.backings.reduce((sum, { amount }) => sum + amount, 0);
+  const excess = allowExcess ? Math.max(0, spent - held) : 0;
+  const resolution = resolve(backed.backings, books.grants, spent - excess, now);
   if (isRefusal(resolution)) return resolution;
   const byGrant = new Map(resolution.grants.map((part) => [part.grantId, part]));
   const grants = books.grants.map((grant) => {
     const part = byGrant.get(grant.id);
     if (part === undefined) return grant;
-    const held = grant.held - part.spent - part.returned - part.expired;
-    return { ...grant, held, available: grant.available + part.returned };
+    const left = grant.held - part.spent - part.returned - part.expired;
+    return { ...grant, held: left, available: grant.available + part.returned };
   });
-  const postings = resolution.movements.map((movement) => ({ kind, ...movement, ...tagsOf(backed) }));
-  return post(books, postings, grants);
+  const postings = resolution.movements.map(({ parts, ...movement }) => ({
+    ...tagsOf(backed),
+    ...movement,
+    kind,
+    facts: { ...facts, grants: parts },
+  }));
+  const resolved = post(books, postings, grants);
+  return excess === 0 ? resolved : spendExcess(resolved, backed, excess, facts, now);
+}
+
+/** Takes what was used above a hold from what is available, as the same deed. */
+function spendExcess(
+  books: Books,
+  backed: BackedHold,
+  excess: number,
+  facts: EntryFacts,
+  now: Date,
+): Books | Refusal<'settle_above_hold'> {
+  const taken = hold(books.grants, excess, now);
+  if (isRefusal(taken)) return refuse('settle_above_hold');
+  const parts = new Map(taken.backings.map((backing) => [backing.grantId, backing.amount]));
+  const grants = books.grants.map((grant) => {
+    const part = parts.get(grant.id) ?? 0;
+    return part === 0 ? grant : { ...grant, available: grant.available - part };
+  });
+  const posting: Posting = {
+    ...tagsOf(backed),
+    kind: 'settle',
+    from: 'available',
+    to: 'spent',
+    amount: excess,
+    facts: { ...facts, grants: taken.backings },
+  };
+  return post(books, [posting], grants);
 }
 
 /** Writes into the books what time alone has done: grants that expired, holds that ran out. */
 export function catchUp(books: Books, overdue: readonly BackedHold[], now: Date): Books {
   const expired = expireGrants(books, now);
   return overdue.reduce((before, backed) => {
-    const after = resolveHold(before, backed, 0, 'hold_expiry', now);
+    const after = resolveHold(before, backed, { kind: 'hold_expiry', spent: 0 }, now);
     return isRefusal(after) ? before : after;
   }, expired);
 }

@@ -11,6 +11,11 @@ export interface OperationPrice {
   outputTokensDefault: number;
 }
 
+/** A price as an entry remembers it. */
+export function shownPrice({ unit, unitSize, creditsPerUnit, creditsMin }: OperationPrice) {
+  return { unit, unitSize, creditsPerUnit, creditsMin };
+}
+
 /** Credits for a number of units, rounded up, with the operation's minimum. */
 export function priceOf(price: OperationPrice, units: number): number {
   return Math.max(price.creditsMin, Math.ceil(units / price.unitSize) * price.creditsPerUnit);

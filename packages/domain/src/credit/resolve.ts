@@ -4,7 +4,8 @@ import { type Backing, type Grant, type Movement, byBurnOrder, isLive } from './
 /** What becomes of each grant's part of a hold when the hold is resolved. */
 export interface Resolution {
   grants: { grantId: string; spent: number; returned: number; expired: number }[];
-  movements: Movement[];
+  /** What moves, each with the grants it moves in. */
+  movements: (Movement & { parts: Backing[] })[];
 }
 
 /**
@@ -34,12 +35,12 @@ export function resolve(
       const live = isLive(grant, now);
       return { grantId: grant.id, spent: paid, returned: live ? rest : 0, expired: live ? 0 : rest };
     });
-  const total = (pick: 'spent' | 'returned' | 'expired') =>
-    resolved.reduce((sum, part) => sum + part[pick], 0);
-  const movements: Movement[] = [
-    { from: 'held', to: 'spent', amount: total('spent') },
-    { from: 'held', to: 'available', amount: total('returned') },
-    { from: 'held', to: 'expired', amount: total('expired') },
-  ];
-  return { grants: resolved, movements: movements.filter((movement) => movement.amount > 0) };
+  const moved = (pick: 'spent' | 'returned' | 'expired', to: Movement['to']) => {
+    const parts = resolved
+      .map((part) => ({ grantId: part.grantId, amount: part[pick] }))
+      .filter(({ amount }) => amount > 0);
+    return { from: 'held' as const, to, amount: parts.reduce((sum, { amount }) => sum + amount, 0), parts };
+  };
+  const movements = [moved('spent', 'spent'), moved('returned', 'available'), moved('expired', 'expired')];
+  return { grants: resolved, movements: movements.filter(({ amount }) => amount > 0) };
 }

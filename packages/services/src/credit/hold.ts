@@ -1,12 +1,12 @@
-import { type NewHold, loadBooks, writeBooks } from '@tenantry/db/credit/books';
+import type { NewHold } from '@tenantry/db/credit/change';
 import { newId } from '@tenantry/db/ids';
-import { findOperation } from '@tenantry/db/operation/queries';
-import { findSite } from '@tenantry/db/site/queries';
-import type { Records } from '@tenantry/db/transact';
-import { catchUp, takeHold } from '@tenantry/domain/credit/ledger';
-import { priceOf } from '@tenantry/domain/credit/price';
+import type { Desk, LaneWork } from '@tenantry/db/lane/call';
+import type { Deed } from '@tenantry/db/transact';
+import type { EntryFacts } from '@tenantry/domain/credit/books';
+import { takeHold } from '@tenantry/domain/credit/ledger';
+import { priceOf, shownPrice } from '@tenantry/domain/credit/price';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import { holdView } from './view.ts';
+import { type HoldView, holdView } from './view.ts';
 
 export interface HoldInput {
   amount?: number | undefined;
@@ -19,33 +19,31 @@ export interface HoldInput {
 
 /**
  * Reserves credits before work: an amount, or the price of units of an operation. Refuses `not_found` for an
- * operation or site that is not there, `site_forbidden` to a key of one site that names none, and
+ * operation or site that is not there, `site_forbidden` to an actor of named sites that names none, and
  * `insufficient_credits` with the figures.
  */
-export async function holdCredits(records: Records, input: HoldInput) {
-  const site = await siteOf(records, input.siteId);
-  if (isRefusal(site)) return site;
-  const amount = await amountOf(records, input);
-  if (isRefusal(amount)) return amount;
-  const before = await loadBooks(records, 'lock');
-  const current = catchUp(before, before.overdue, records.now);
-  const id = newId();
-  const operation = input.operation ?? null;
-  const taken = takeHold(current, amount, { holdId: id, operation, siteId: site.siteId }, records.now);
-  if (isRefusal(taken)) return taken;
-  const expiresAt = new Date(records.now.getTime() + input.ttlSeconds * 1000);
-  const hold: NewHold = {
-    id,
-    amount,
-    operation,
-    siteId: site.siteId,
-    metadata: input.metadata,
-    expiresAt,
-    backings: taken.backings,
+export function holdCredits(input: HoldInput): LaneWork<HoldView> {
+  const { siteId, operation = null, ttlSeconds, metadata } = input;
+  return {
+    ...(siteId === undefined ? {} : { siteIds: [siteId] }),
+    ...(operation === null ? {} : { operations: [operation] }),
+    decide: (desk, deed) => {
+      const forbidden = siteRefusal(desk, deed, siteId);
+      if (forbidden !== undefined) return forbidden;
+      const quoted = quote(desk, input);
+      if (isRefusal(quoted)) return quoted;
+      const { amount, facts } = quoted;
+      const id = newId();
+      const place = { operation, siteId: siteId ?? null };
+      const taken = takeHold(desk.books, amount, { holdId: id, ...place, facts }, desk.now);
+      if (isRefusal(taken)) return taken;
+      const { books, backings } = taken;
+      const expiresAt = new Date(desk.now.getTime() + ttlSeconds * 1000);
+      const hold: NewHold = { id, amount, ...place, metadata, expiresAt, backings };
+      const answer = holdView({ ...hold, status: 'open', createdAt: desk.now }, desk.now);
+      return { books, newHolds: [hold], answer };
+    },
   };
-  const resolved = before.overdue.map((overdue) => expiredHold(overdue.id));
-  await writeBooks(records, { before, after: taken.books, newHolds: [hold], resolved });
-  return holdView({ ...hold, status: 'open', createdAt: records.now }, records.now);
 }
 
 /** What is written of a hold that time has resolved. */
@@ -53,17 +51,19 @@ export function expiredHold(id: string) {
   return { id, status: 'expired' as const, settledAmount: 0 };
 }
 
-async function siteOf(
-  records: Records,
-  named: string | undefined,
-): Promise<{ siteId: string | null } | Refusal> {
-  if (named === undefined) return records.sites === undefined ? { siteId: null } : refuse('site_forbidden');
-  return (await findSite(records, named)) === null ? refuse('not_found') : { siteId: named };
+function siteRefusal(desk: Desk, { sites }: Deed, siteId: string | undefined): Refusal | undefined {
+  if (siteId === undefined) return sites === undefined ? undefined : refuse('site_forbidden');
+  const isOwn = desk.hasSite(siteId) && (sites === undefined || sites.includes(siteId));
+  return isOwn ? undefined : refuse('not_found');
 }
 
-async function amountOf({ em }: Records, { amount, operation, units }: HoldInput): Promise<number | Refusal> {
-  if (amount !== undefined) return amount;
+function quote(
+  desk: Desk,
+  { amount, operation, units }: HoldInput,
+): Refusal | { amount: number; facts: EntryFacts } {
+  if (amount !== undefined) return { amount, facts: {} };
   if (operation === undefined || units === undefined) return refuse('invalid_input');
-  const price = await findOperation(em, operation);
-  return price === null ? refuse('not_found') : Math.max(1, priceOf(price, units));
+  const price = desk.price(operation);
+  if (price === undefined) return refuse('not_found');
+  return { amount: Math.max(1, priceOf(price, units)), facts: { price: shownPrice(price), units } };
 }

@@ -1,44 +1,43 @@
-import { findBackedHold, loadBooks, writeBooks } from '@tenantry/db/credit/books';
-import { findHold } from '@tenantry/db/credit/queries';
+import type { Decision, Desk } from '@tenantry/db/lane/call';
 import { maySeeSite } from '@tenantry/db/site/queries';
-import type { Records } from '@tenantry/db/transact';
-import { catchUp, resolveHold } from '@tenantry/domain/credit/ledger';
-import { isRefusal, refuse } from '@tenantry/domain/refusals';
-import { expiredHold } from './hold.ts';
-import { holdView } from './view.ts';
+import type { StoredHold } from '@tenantry/db/credit/rows';
+import type { Deed } from '@tenantry/db/transact';
+import { type Outcome, resolveHold } from '@tenantry/domain/credit/ledger';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { type HoldView, holdView } from './view.ts';
 
-/**
- * Resolves an open hold once. A hold that ran out charges nothing and says what was not billed. Refuses
- * `not_found`, `hold_resolved`, `settle_above_hold`.
- */
-export async function resolveOpenHold(
-  records: Records,
-  holdId: string,
-  spentOf: (hold: { operation: string | null; amount: number }) => Promise<number>,
-  outcome: 'settled' | 'released',
-) {
-  const before = await loadBooks(records, 'lock');
-  const hold = await findBackedHold(records, holdId);
-  if (hold === undefined || !maySeeSite(records, hold.siteId)) return refuse('not_found');
-  if (hold.status !== 'open' && hold.status !== 'expired') return refuse('hold_resolved');
-  const spent = await spentOf(hold);
-  const current = catchUp(before, before.overdue, records.now);
-  const overdue = before.overdue.map(({ id }) => expiredHold(id));
-  if (hold.expiresAt <= records.now || hold.status === 'expired') {
-    if (overdue.length > 0 || current.postings.length > 0)
-      await writeBooks(records, { before, after: current, resolved: overdue });
-    return shown(records, holdId, spent);
-  }
-  const kind = outcome === 'settled' ? 'settle' : 'release';
-  const after = resolveHold(current, hold, spent, kind, records.now);
-  if (isRefusal(after)) return after;
-  const resolved = [...overdue, { id: holdId, status: outcome, settledAmount: spent }];
-  await writeBooks(records, { before, after, resolved });
-  return shown(records, holdId, 0);
+/** A hold once it is resolved; `unbilledAmount` is what was asked for after its time. */
+export type ResolvedHoldView = Omit<HoldView, 'settledAmount'> & {
+  settledAmount: number;
+  unbilledAmount: number;
+};
+
+/** The hold that a call names, or why there is none to resolve: `not_found`, `hold_resolved`. */
+export function resolvableHold(desk: Desk, deed: Deed, holdId: string): StoredHold | Refusal {
+  const hold = desk.hold(holdId);
+  if (hold === undefined || !maySeeSite(deed, hold.siteId)) return refuse('not_found');
+  return hold.status === 'open' || hold.status === 'expired' ? hold : refuse('hold_resolved');
 }
 
-async function shown(records: Records, holdId: string, unbilledAmount: number) {
-  const hold = await findHold(records, holdId);
-  if (hold === null) return refuse('not_found');
-  return { ...holdView(hold, records.now), settledAmount: hold.settledAmount ?? 0, unbilledAmount };
+/**
+ * Resolves a hold once. One that ran out charges nothing and says what was not billed. Refuses `settle_above_hold`.
+ */
+export function resolveAt(
+  desk: Desk,
+  hold: StoredHold,
+  outcome: Outcome & { kind: 'settle' | 'release' },
+): Decision<ResolvedHoldView> | Refusal {
+  const { now, books } = desk;
+  const shown = (facts: Pick<StoredHold, 'status'>, settledAmount: number, unbilledAmount: number) => ({
+    ...holdView({ ...hold, ...facts }, now),
+    settledAmount,
+    unbilledAmount,
+  });
+  if (hold.status === 'expired' || hold.expiresAt <= now)
+    return { books, answer: shown({ status: 'expired' }, 0, outcome.spent) };
+  const after = resolveHold(books, hold, outcome, now);
+  if (isRefusal(after)) return after;
+  const status = outcome.kind === 'settle' ? 'settled' : 'released';
+  const resolved = [{ id: hold.id, status, settledAmount: outcome.spent }] as const;
+  return { books: after, resolved, answer: shown({ status }, outcome.spent, 0) };
 }

@@ -1,28 +1,44 @@
-import { findOperation } from '@tenantry/db/operation/queries';
-import type { Records } from '@tenantry/db/transact';
-import { priceOf } from '@tenantry/domain/credit/price';
-import { refuse } from '@tenantry/domain/refusals';
-import { Refused } from '@tenantry/db/transact';
-import { resolveOpenHold } from './resolve.ts';
+import type { Desk, LaneWork } from '@tenantry/db/lane/call';
+import type { StoredHold } from '@tenantry/db/credit/rows';
+import type { EntryFacts } from '@tenantry/domain/credit/books';
+import { priceOf, shownPrice } from '@tenantry/domain/credit/price';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { type ResolvedHoldView, resolvableHold, resolveAt } from './resolve.ts';
 
 export interface SettleInput {
   holdId: string;
   amount?: number | undefined;
   units?: number | undefined;
+  /** Whether what was used above the hold may be taken from the available credits. */
+  allowExcess?: boolean | undefined;
 }
 
 /**
  * Bills what was used of a hold and gives the rest back: an amount, or units of the hold's operation. Refuses
  * `not_found`, `hold_resolved`, `settle_above_hold`, and `invalid_input` for units of a hold without operation.
  */
-export function settleHold(records: Records, { holdId, amount, units }: SettleInput) {
-  const spentOf = async (hold: { operation: string | null }) => {
-    if (amount !== undefined) return amount;
-    const price = hold.operation === null ? null : await findOperation(records.em, hold.operation);
-    if (price === null || units === undefined) throw new Refused(refuse('invalid_input', noUnits));
-    return units === 0 ? 0 : priceOf(price, units);
+export function settleHold({ holdId, allowExcess, ...used }: SettleInput): LaneWork<ResolvedHoldView> {
+  return {
+    holdIds: [holdId],
+    decide: (desk, deed) => {
+      const hold = resolvableHold(desk, deed, holdId);
+      if (isRefusal(hold)) return hold;
+      const bill = billOf(desk, hold, used);
+      if (isRefusal(bill)) return bill;
+      return resolveAt(desk, hold, { kind: 'settle', allowExcess, ...bill });
+    },
   };
-  return resolveOpenHold(records, holdId, spentOf, 'settled');
+}
+
+function billOf(
+  desk: Desk,
+  { operation }: StoredHold,
+  { amount, units }: Pick<SettleInput, 'amount' | 'units'>,
+): { spent: number; facts: EntryFacts } | Refusal {
+  if (amount !== undefined) return { spent: amount, facts: {} };
+  const price = operation === null ? undefined : desk.price(operation);
+  if (price === undefined || units === undefined) return refuse('invalid_input', noUnits);
+  return { spent: units === 0 ? 0 : priceOf(price, units), facts: { price: shownPrice(price), units } };
 }
 
 const noUnits = { errors: [{ path: 'units', message: 'the hold names no operation' }] };

@@ -13,8 +13,21 @@ interface HoldFacts {
   createdAt: Date;
 }
 
+/** A hold as a client sees it. */
+export interface HoldView {
+  id: string;
+  amount: number;
+  status: HoldStatus;
+  settledAmount: number | null;
+  operation: string | null;
+  siteId: string | null;
+  metadata: Record<string, string>;
+  expiresAt: Date;
+  createdAt: Date;
+}
+
 /** A hold as a client sees it; an open one that ran out is expired, whoever has written it down. */
-export function holdView(hold: HoldFacts, now: Date) {
+export function holdView(hold: HoldFacts, now: Date): HoldView {
   const { id, amount, expiresAt, createdAt, metadata } = hold;
   const status: HoldStatus = hold.status === 'open' && expiresAt <= now ? 'expired' : hold.status;
   return {

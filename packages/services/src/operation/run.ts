@@ -1,38 +1,25 @@
-import { findOperation } from '@tenantry/db/operation/queries';
-import type { Records } from '@tenantry/db/transact';
-import { type OperationPrice, priceOf, unitsOfRun } from '@tenantry/domain/credit/price';
+import type { LaneKey } from '@tenantry/db/lane/call';
+import type { Lanes } from '@tenantry/db/lane/lanes';
+import type { Deed } from '@tenantry/db/transact';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import { getCredits } from '../credit/get.ts';
-import { holdCredits } from '../credit/hold.ts';
+import type { ResolvedHoldView } from '../credit/resolve.ts';
 import { releaseHold } from '../credit/release.ts';
-import { settleHold } from '../credit/settle.ts';
-import { type Call, type Flow, type Provider, type Replay, isReplay } from '../ports.ts';
+import { type Provider, type Replay, isReplay } from '../ports.ts';
+import { type Billed, type RunInput, type Started, beginRun, billRun } from './bill.ts';
 
-export interface RunInput {
-  operation: string;
-  prompt: string;
-  maxOutputTokens?: number | undefined;
-  siteId?: string | undefined;
-  metadata: Record<string, string>;
-}
-
-export interface Run {
-  runId: string;
+export interface Run extends Billed {
   output: string;
-  usage: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' };
-  credits: { charged: number; available: number };
 }
 
-/** A flow of one account, with the provider it calls and the idempotency of the call. */
-export interface RunFlow extends Flow {
+/** A run of one account: its lane, the provider it calls, and what its Idempotency-Key means at each step. */
+export interface RunFlow {
+  lanes: Lanes;
   accountId: string;
+  deed: Deed;
   provider: Provider;
-  call: Call;
   signal: AbortSignal;
+  key<T>(phase: LaneKey<T>['phase']): LaneKey<T> | undefined;
 }
-
-/** Longer than a call may take, so that a hold never runs out under a running call. */
-const settleSeconds = 60;
 
 /**
  * Runs an AI operation: quotes, holds, calls the provider, settles at the usage it reports, or releases when it
@@ -40,55 +27,19 @@ const settleSeconds = 60;
  * `operation_not_runnable`, `insufficient_credits`, `unavailable` when the provider fails.
  */
 export async function runOperation(flow: RunFlow, input: RunInput): Promise<Run | Replay | Refusal> {
-  const { database, deed, accountId, call } = flow;
-  const started = await database.transact({ accountId }, deed, (records) => start(flow, records, input));
+  const { lanes, accountId, deed, provider } = flow;
+  const begin = beginRun(provider, input);
+  const started = await lanes.run(accountId, { work: begin, deed, key: flow.key<Started>('begin') });
   if (isRefusal(started) || isReplay(started)) return started;
-  const { holdId, price, outputTokensMax } = started;
-  const answer = await ask(flow, input.prompt, outputTokensMax);
+  const answer = await ask(flow, input.prompt, started.outputTokensMax);
   if (answer === undefined) {
-    await database.transact({ accountId }, deed, async (records) => {
-      await releaseHold(records, { holdId });
-      await call.abandon(records);
-    });
+    const work = releaseHold({ holdId: started.holdId });
+    await lanes.run(accountId, { work, deed, key: flow.key<ResolvedHoldView>('abandon') });
     return refuse('unavailable', { retryAfterSeconds: 5 });
   }
   const { output, ...usage } = answer;
-  return database.transact({ accountId }, deed, async (records) => {
-    const amount = Math.min(started.amount, priceOf(price, unitsOfRun(price, usage)));
-    const settled = await settleHold(records, { holdId, amount });
-    if (isRefusal(settled)) return settled;
-    const { available } = await getCredits(records);
-    const credits = { charged: settled.settledAmount, available };
-    const run: Run = { runId: holdId, output, usage, credits };
-    await call.complete(records, run);
-    return run;
-  });
-}
-
-interface Started {
-  holdId: string;
-  amount: number;
-  price: OperationPrice;
-  outputTokensMax: number;
-}
-
-async function start(
-  { call, provider }: RunFlow,
-  records: Records,
-  { operation, prompt, maxOutputTokens, siteId, metadata }: RunInput,
-): Promise<Started | Replay | Refusal> {
-  const stored = await call.begin(records);
-  if (stored !== undefined) return stored;
-  const price = await findOperation(records.em, operation);
-  if (price === null) return refuse('not_found');
-  if (price.kind !== 'text') return refuse('operation_not_runnable');
-  const inputTokens = provider.estimateTokens(prompt);
-  const outputTokensMax = maxOutputTokens ?? price.outputTokensDefault;
-  const units = unitsOfRun(price, { inputTokens, outputTokens: outputTokensMax });
-  const ttlSeconds = provider.deadlineSeconds + settleSeconds;
-  const held = await holdCredits(records, { operation, units, siteId, ttlSeconds, metadata });
-  if (isRefusal(held)) return held;
-  return { holdId: held.id, amount: held.amount, price, outputTokensMax };
+  const bill = billRun(started, usage, (billed): Run => ({ ...billed, output }));
+  return lanes.run(accountId, { work: bill, deed, key: flow.key<Run>('complete') });
 }
 
 async function ask({ provider, signal }: RunFlow, prompt: string, outputTokensMax: number) {

@@ -5,6 +5,7 @@ import { takeHold } from '@tenantry/domain/credit/ledger';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOfBooks } from '../books.ts';
+import type { Caller } from '../caller.ts';
 import { crowd } from '../crowd.ts';
 import { type TestHouse, openTestHouse } from '../house.ts';
 import { makeKey, registerOwner } from '../people.ts';
@@ -36,17 +37,30 @@ async function naiveHold(records: Records): Promise<string> {
   return 'ok';
 }
 
+/** Offers three times what an account has, fifty at a time, to processes in turn; exactly what it has may pass. */
+async function offer(processes: readonly Caller[], name: string): Promise<void> {
+  const owner = await registerOwner(house);
+  const bearer = await makeKey(house, owner, ['credit:spend']);
+  const outcomes = await crowd(3000, 50, async (index) => {
+    const process = processes[index % processes.length] ?? house;
+    return verdictOf(await process.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer }));
+  });
+  expect(outcomes).toEqual({ ok: 1000, '402 insufficient_credits': 2000 });
+  expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+  const credits = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+  expect(credits.body).toMatchObject({ available: 0, held: 1000, spent: 0 });
+  console.log(`holds on ${name}: 3000 attempted, 1000 held, 0 violated`);
+}
+
 describe('the credits of one account, with fifty callers at once', () => {
   it('give 3,000 attempts on 1,000 credits exactly 1,000 holds (I1, F4)', async () => {
-    const owner = await registerOwner(house);
-    const bearer = await makeKey(house, owner, ['credit:spend']);
-    const outcomes = await crowd(3000, 50, async () =>
-      verdictOf(await house.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer })),
-    );
-    expect(outcomes).toEqual({ ok: 1000, '402 insufficient_credits': 2000 });
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
-    const credits = await house.rest('GET', '/v1/credits', { bearer: owner.token });
-    expect(credits.body).toMatchObject({ available: 0, held: 1000, spent: 0 });
+    await offer([house], 'one account in one process');
+  }, 120_000);
+
+  it('give them across two processes too', async () => {
+    const second = await house.openAnother();
+    await offer([house, second], 'one account across two processes');
+    await second.close();
   }, 120_000);
 
   it('catch a naive check put in the place of the lock', async () => {

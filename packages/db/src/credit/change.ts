@@ -1,0 +1,109 @@
+import type { Backing, Grant, HoldStatus, Balance } from '@tenantry/domain/credit/books';
+import type { BackedHold, Books, Posting } from '@tenantry/domain/credit/ledger';
+import { newId } from '../ids.ts';
+import { chainHash } from './chain.ts';
+
+/** The books as stored, with what is needed to number and chain the next entry. */
+export interface StoredBooks extends Books {
+  sequence: number;
+  headHash: string;
+  overdue: BackedHold[];
+}
+
+/** A hold that a change makes. */
+export interface NewHold {
+  id: string;
+  amount: number;
+  operation: string | null;
+  siteId: string | null;
+  metadata: Record<string, string>;
+  expiresAt: Date;
+  backings: readonly Backing[];
+}
+
+/** What becomes of an open hold in a change. */
+export interface ResolvedHold {
+  id: string;
+  status: Exclude<HoldStatus, 'open'>;
+  settledAmount: number;
+}
+
+/** A posting with who made it. */
+export type SignedPosting = Posting & { actor: string; requestId: string };
+
+/** Everything that one transaction does to an account's books. */
+export interface Change {
+  accountId: string;
+  now: Date;
+  before: StoredBooks;
+  balance: Balance;
+  grants: readonly Grant[];
+  postings: readonly SignedPosting[];
+  newHolds?: readonly NewHold[];
+  resolved?: readonly ResolvedHold[];
+  /** Why each new grant was made, by grant id; unique by account and kind. */
+  references?: ReadonlyMap<string, string>;
+}
+
+/** Signs postings with who acts; what time alone did is signed by the clock. */
+export function sign(
+  postings: readonly Posting[],
+  { actorName, requestId }: { actorName: string; requestId: string },
+): SignedPosting[] {
+  return postings.map((posting) => ({
+    ...posting,
+    actor: posting.kind.endsWith('_expiry') ? 'system:clock' : actorName,
+    requestId,
+  }));
+}
+
+/** A change as the parameters of `writeChange`: its account, its document, and how many rows that must reach. */
+export function parametersOf(change: Change): [string, string, number] {
+  const { accountId, now, before, grants, newHolds = [], resolved = [] } = change;
+  const { entries, headHash } = chainEntries(change);
+  const known = new Map(before.grants.map((grant) => [grant.id, grant]));
+  const outcomes = new Map(resolved.map((hold) => [hold.id, { ...hold, resolvedAt: now }]));
+  const made = new Set(newHolds.map(({ id }) => id));
+  const document = {
+    newGrants: grants.filter((grant) => !known.has(grant.id)).map((grant) => newGrantOf(grant, change)),
+    grants: grants.filter((grant) => known.has(grant.id) && known.get(grant.id) !== grant),
+    // A hold that is made and resolved in one change is written as it ends.
+    newHolds: newHolds.map((hold) => ({ status: 'open', ...hold, createdAt: now, ...outcomes.get(hold.id) })),
+    resolved: [...outcomes.values()].filter(({ id }) => !made.has(id)),
+    entries,
+  };
+  const rows = Object.values(document).reduce((sum, list) => sum + list.length, 1);
+  const balance = { ...change.balance, sequence: before.sequence + entries.length, headHash };
+  return [accountId, JSON.stringify({ ...document, balance }), rows];
+}
+
+function newGrantOf(grant: Grant, { references, now }: Change) {
+  const amount = grant.available + grant.held;
+  return { ...grant, amount, reference: references?.get(grant.id) ?? grant.id, createdAt: now };
+}
+
+function chainEntries({ accountId, now, before, postings }: Change) {
+  let headHash = before.headHash;
+  let available = before.balance.available;
+  const entries = postings.map((posting, index) => {
+    if (posting.from === 'available') available -= posting.amount;
+    if (posting.to === 'available') available += posting.amount;
+    const { holdId = null, grantId = null, operation = null, siteId = null, facts = {}, ...rest } = posting;
+    const content = {
+      ...rest,
+      accountId,
+      id: newId(),
+      sequence: before.sequence + index + 1,
+      at: now,
+      availableAfter: available,
+      holdId,
+      grantId,
+      operation,
+      siteId,
+      facts,
+    };
+    headHash = chainHash(headHash, content);
+    return { ...content, hash: headHash };
+  });
+  return { entries, headHash };
+}

@@ -1,0 +1,102 @@
+import type { OperationPrice } from '@tenantry/domain/credit/price';
+import { booksOf } from '../credit/books.ts';
+import { type Change, parametersOf } from '../credit/change.ts';
+import { type BalanceRow, type HoldJson, type StateRow, holdOf } from '../credit/rows.ts';
+import {
+  enterAccount,
+  forgetCalls,
+  loadCalls,
+  loadHolds,
+  loadPrices,
+  loadSites,
+  loadState,
+  lockBalance,
+  type Statement,
+  writeCalls,
+  writeChange,
+} from '../credit/statements.ts';
+import type { LaneAnswer, LaneCall } from './call.ts';
+import { type LaneConnection, settled } from './connection.ts';
+import { type Loaded, decideAll } from './desk.ts';
+import type { Keys, StoredMark } from './keys.ts';
+
+type AnyCall = LaneCall<unknown>;
+
+/**
+ * Runs calls of one account in one transaction of two round trips: lock and read; decide; write and commit. Answers
+ * each call in its place; throws when nothing was written.
+ */
+export async function runBatch(
+  connection: LaneConnection,
+  accountId: string,
+  calls: readonly AnyCall[],
+  now: Date,
+): Promise<LaneAnswer<unknown>[]> {
+  try {
+    const loaded = await load(connection, accountId, calls, now);
+    const { answers, change, keys } = decideAll(accountId, calls, loaded, now);
+    if (change === undefined) await connection.rollback();
+    else await write(connection, change, keys);
+    return answers;
+  } catch (fault) {
+    await connection.rollback();
+    throw fault;
+  }
+}
+
+/** Writes and commits without waiting in between: a statement that misses a row fails, and the commit with it. */
+async function write(connection: LaneConnection, change: Change, keys: Keys): Promise<void> {
+  const { accountId } = change;
+  const { written, forgotten } = keys;
+  const statements: Promise<unknown>[] = [connection.send(writeChange, parametersOf(change))];
+  if (written.length > 0)
+    statements.push(connection.send(writeCalls, [accountId, JSON.stringify(written), written.length]));
+  if (forgotten.length > 0) {
+    const [procedures, names] = [
+      forgotten.map(({ procedure }) => procedure),
+      forgotten.map(({ key }) => key),
+    ];
+    statements.push(connection.send(forgetCalls, [accountId, procedures, names]));
+  }
+  await settled([...statements, connection.commit()]);
+}
+
+/** Locks the books, then reads them and what the calls name, each statement sent behind the one before it. */
+async function load(
+  connection: LaneConnection,
+  accountId: string,
+  calls: readonly AnyCall[],
+  now: Date,
+): Promise<Loaded> {
+  const named = <T>(pick: (call: AnyCall) => readonly T[] | undefined) =>
+    calls.flatMap((call) => pick(call) ?? []);
+  const holdIds = named(({ work }) => work.holdIds);
+  const siteIds = named(({ work }) => work.siteIds);
+  const operations = named(({ work }) => work.operations);
+  const keys = calls.flatMap(({ key }) => key ?? []);
+  const moment = now.toISOString();
+  const ask = <Row extends object>(statement: Statement, isAsked: boolean, values: unknown[]) =>
+    isAsked ? connection.send<Row>(statement, values) : Promise.resolve<Row[]>([]);
+
+  const entered = [connection.begin(), connection.send(enterAccount, [accountId])];
+  const balances = connection.send<BalanceRow>(lockBalance, [accountId]);
+  const states = connection.send<StateRow>(loadState, [accountId, accountId, moment]);
+  const holds = ask<{ holds: HoldJson[] }>(loadHolds, holdIds.length > 0, [accountId, holdIds]);
+  const sites = ask<{ id: string }>(loadSites, siteIds.length > 0, [accountId, siteIds]);
+  const isPriced = operations.length + holdIds.length > 0;
+  const prices = ask<OperationPrice>(loadPrices, isPriced, [operations, accountId, holdIds]);
+  const marks = ask<StoredMark>(loadCalls, keys.length > 0, [
+    accountId,
+    keys.map(({ procedure }) => procedure),
+    keys.map(({ key }) => key),
+    moment,
+  ]);
+  await settled([...entered, balances, states, holds, sites, prices, marks]);
+  return {
+    books: booksOf((await balances)[0], (await states)[0]),
+    holds: (await holds).flatMap((row) => row.holds).map(holdOf),
+    siteIds: (await sites).map(({ id }) => id),
+    prices: await prices,
+    marks: await marks,
+  };
+}

@@ -1,0 +1,110 @@
+import { actorName } from '@tenantry/domain/actor';
+import { type Books, catchUp } from '@tenantry/domain/credit/ledger';
+import type { OperationPrice } from '@tenantry/domain/credit/price';
+import { isRefusal } from '@tenantry/domain/refusals';
+import {
+  type Change,
+  type NewHold,
+  type ResolvedHold,
+  type SignedPosting,
+  type StoredBooks,
+  sign,
+} from '../credit/change.ts';
+import type { StoredHold } from '../credit/rows.ts';
+import type { Decision, LaneAnswer, LaneCall } from './call.ts';
+import { type Keys, type StoredMark, openKeys } from './keys.ts';
+
+/** What was read behind the lock for all calls of a batch. */
+export interface Loaded {
+  books: StoredBooks;
+  holds: readonly StoredHold[];
+  siteIds: readonly string[];
+  prices: readonly OperationPrice[];
+  marks: readonly StoredMark[];
+}
+
+/** What a batch decided: the answers in the order of the calls, and what is to be written, if anything is. */
+export interface Verdicts {
+  answers: LaneAnswer<unknown>[];
+  change: Change | undefined;
+  keys: Keys;
+}
+
+/** Everything that the decisions so far have done. */
+interface Sitting {
+  books: Books;
+  holds: Map<string, StoredHold>;
+  postings: SignedPosting[];
+  newHolds: NewHold[];
+  resolved: ResolvedHold[];
+}
+
+/**
+ * Decides the calls of one batch in order, each on the books that the one before it left; a refusal leaves them as
+ * they are. What time has done is written along, once anything is.
+ */
+export function decideAll(
+  accountId: string,
+  calls: readonly LaneCall<unknown>[],
+  loaded: Loaded,
+  now: Date,
+): Verdicts {
+  const { books: before } = loaded;
+  const keys = openKeys(loaded.marks, now);
+  const sitting = open(loaded, now);
+  const price = (operation: string) => loaded.prices.find(({ name }) => name === operation);
+  const hasSite = (id: string) => loaded.siteIds.includes(id);
+  let decisions = 0;
+  const answers = calls.map(({ work, deed, key }) => {
+    const earlier = key === undefined ? undefined : keys.earlier(key);
+    if (earlier !== undefined) return earlier;
+    const hold = (id: string) => sitting.holds.get(id);
+    const decision = work.decide({ now, books: sitting.books, hold, hasSite, price }, deed);
+    if (isRefusal(decision)) return decision;
+    decisions += 1;
+    take(sitting, decision, { actorName: actorName(deed.actor), requestId: deed.requestId });
+    if (key !== undefined) keys.note(key, decision.answer);
+    return decision.answer;
+  });
+  const { postings, newHolds, resolved, books } = sitting;
+  const { balance, grants } = books;
+  const change = { accountId, now, before, balance, grants, postings, newHolds, resolved };
+  return { answers, change: decisions === 0 ? undefined : change, keys };
+}
+
+/** The books with what time has done to them, which the clock signs. */
+function open({ books: before, holds }: Loaded, now: Date): Sitting {
+  const books = catchUp(before, before.overdue, now);
+  const sitting: Sitting = {
+    books,
+    holds: new Map(holds.map((hold) => [hold.id, hold])),
+    postings: sign(books.postings, { actorName: 'system:clock', requestId: '' }),
+    newHolds: [],
+    resolved: [],
+  };
+  resolve(
+    sitting,
+    before.overdue.map(({ id }) => ({ id, status: 'expired', settledAmount: 0 })),
+  );
+  return sitting;
+}
+
+function take(
+  sitting: Sitting,
+  { books, newHolds = [], resolved = [] }: Decision<unknown>,
+  by: { actorName: string; requestId: string },
+): void {
+  sitting.postings.push(...sign(books.postings.slice(sitting.books.postings.length), by));
+  sitting.books = books;
+  sitting.newHolds.push(...newHolds);
+  resolve(sitting, resolved);
+}
+
+/** Marks holds as resolved, for the write and for the calls that come after. */
+function resolve(sitting: Sitting, resolved: readonly ResolvedHold[]): void {
+  sitting.resolved.push(...resolved);
+  for (const { id, status, settledAmount } of resolved) {
+    const hold = sitting.holds.get(id);
+    if (hold !== undefined) sitting.holds.set(id, { ...hold, status, settledAmount });
+  }
+}
