@@ -5,10 +5,19 @@ import { roleUrl, roleUrls } from '@tenantry/testing/cluster';
 import pg from 'pg';
 
 const name = 'bench';
+const numbered = (prefix: string) => `('${prefix}-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid`;
+const [account, grant] = [numbered('0198f000'), numbered('0198f001')];
+const credits = 1_000_000_000;
+const accountsSql = [
+  `insert into account (id, name, created_at) select ${account}, 'Account ' || number, now() from generate_series(1, $1) number`,
+  `insert into credit_balance (account_id, granted, available, sequence) select ${account}, ${credits}, ${credits}, 0 from generate_series(1, $1) number`,
+  `insert into credit_grant (account_id, id, kind, amount, available, held, reference, created_at)
+    select ${account}, ${grant}, 'purchase', ${credits}, ${credits}, 0, 'bench', now() from generate_series(1, $1) number`,
+];
 
 /** A migrated database of a bench's own, in a folder that is thrown away. */
-export async function openBenchDatabase(folder: string) {
-  const postgres = await launchPostgres({ folder: `${folder}/postgres`, fsync: false });
+export async function openBenchDatabase(folder: string, { fsync = false } = {}) {
+  const postgres = await launchPostgres({ folder: `${folder}/postgres`, fsync });
   const superuser = new pg.Client({ connectionString: postgres.superuserUrl('postgres') });
   await superuser.connect();
   await superuser.query('create role tenantry_owner login nosuperuser createrole nobypassrls');
@@ -30,6 +39,11 @@ export async function openBenchDatabase(folder: string) {
     unthrottle: () =>
       run(`update subscription set plan_id = (select id from plan where slug = 'unthrottled'),
         status = 'active', period_end = now() + interval '20 days'`),
+    /** Makes accounts that are numbered from 1, each with a thousand million credits of one grant. */
+    seedAccounts: async (count: number) => {
+      for (const sql of accountsSql) await run(sql, [count]);
+      await run('analyze');
+    },
     /** Lets the plan without limits read so often a minute; undefined takes the limit away again. */
     limitReads: (rate = 1_000_000_000) =>
       run(

@@ -1,7 +1,12 @@
+import { benchCredits } from './credits.ts';
 import { benchGate } from './gate.ts';
 import { benchStart } from './start.ts';
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { gate: benchGate, start: benchStart };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  credits: benchCredits,
+  gate: benchGate,
+  start: benchStart,
+};
 const name = process.argv[2] ?? '';
 const bench = benches[name];
 if (bench === undefined) {
