@@ -6,6 +6,7 @@ import { examine } from './doctor.ts';
 import { migrateHouse } from './migrate.ts';
 import { seedDemo } from './seed.ts';
 import { changeSystem } from './system-account.ts';
+import { verifyBooks } from './verify-ledger.ts';
 
 const program = new Command('tenantry').description('Commands that operate a Tenantry house.');
 
@@ -25,6 +26,18 @@ program
       for (const fault of faults) console.log(`✗ ${fault}`);
       console.log(faults.length === 0 ? 'Nothing found.' : `${faults.length} found.`);
       if (faults.length > 0) process.exitCode = 1;
+    }),
+  );
+
+program
+  .command('verify-ledger')
+  .description('recompute the books of every account from their journals, beside whatever runs')
+  .argument('[account-id]', 'one account alone')
+  .action((accountId: string | undefined) =>
+    runCommand(async () => {
+      const { lines, faults } = await verifyBooks(readMigrationConfig(currentEnvironment()), accountId);
+      for (const line of lines) console.log(line);
+      if (faults > 0) process.exitCode = 1;
     }),
   );
 

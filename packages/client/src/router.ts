@@ -518,9 +518,9 @@ export type AppRouter = TRPCBuiltRouter<
       >;
     };
     credit: {
-      /** The credits: `GET /v1/credits` */
+      /** The credits, now or at a time: `GET /v1/credits` */
       get: Query<
-        Record<string, never> | void,
+        { at?: string | undefined } | void,
         {
           granted: number;
           available: number;
@@ -549,6 +549,67 @@ export type AppRouter = TRPCBuiltRouter<
             siteId: string | null;
             actor: string;
             hash: string;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+      /** Why an entry was made: `GET /v1/credits/entries/{entryId}/explanation` */
+      explain: Query<
+        { entryId: string },
+        {
+          entry: {
+            id: string;
+            sequence: number;
+            at: string;
+            kind: string;
+            from: string;
+            to: string;
+            amount: number;
+            availableAfter: number;
+            holdId: string | null;
+            grantId: string | null;
+            operation: string | null;
+            siteId: string | null;
+            actor: string;
+            hash: string;
+          };
+          rule: string;
+          hold: {
+            id: string;
+            amount: number;
+            status: 'open' | 'settled' | 'released' | 'expired';
+            settledAmount: number | null;
+            operation: string | null;
+            siteId: string | null;
+            metadata: Record<string, string>;
+            expiresAt: string;
+            createdAt: string;
+          } | null;
+          grants: {
+            id: string;
+            kind: 'plan' | 'promo' | 'adjustment' | 'purchase';
+            reference: string;
+            expiresAt: string | null;
+            amount: number;
+          }[];
+          price: { unit: string; unitSize: number; creditsPerUnit: number; creditsMin: number } | null;
+          units: number | null;
+          usage: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' } | null;
+        }
+      >;
+      /** What was granted, and what is left of it: `GET /v1/credits/grants` */
+      listGrants: Query<
+        { limit?: number | undefined; cursor?: string | undefined } | void,
+        {
+          items: {
+            id: string;
+            kind: 'plan' | 'promo' | 'adjustment' | 'purchase';
+            amount: number;
+            available: number;
+            held: number;
+            expiresAt: string | null;
+            reference: string;
+            createdAt: string;
           }[];
           nextCursor: string | null;
         }

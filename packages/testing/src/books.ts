@@ -1,7 +1,7 @@
-import { chainHash } from '@tenantry/db/credit/chain';
+import { verifyAccount } from '@tenantry/db/credit/verify';
 import type { TestDatabase } from './database.ts';
 
-const figures = `select balance.granted::int8, balance.available, balance.held, balance.spent, balance.expired, balance.sequence, balance.head_hash,
+const figures = `select balance.granted::int8, balance.available, balance.held, balance.spent, balance.expired, balance.sequence,
   (select count(*) from ledger_entry e where e.account_id = balance.account_id) as entries,
   (select coalesce(max(sequence), 0) from ledger_entry e where e.account_id = balance.account_id) as last,
   (select coalesce(min(available_after), 0) from ledger_entry e where e.account_id = balance.account_id) as lowest,
@@ -42,25 +42,6 @@ export async function faultsOfBooks(database: TestDatabase, accountId: string): 
   const broken = laws
     .filter(([, is, should]) => is !== should)
     .map(([law, is, should]) => `${law}: ${is}, not ${should}`);
-  return [...broken, ...(await faultsOfChain(database, accountId, String(row['head_hash'])))];
-}
-
-async function faultsOfChain(database: TestDatabase, accountId: string, head: string): Promise<string[]> {
-  const rows = await database.look(
-    `select id, sequence::int, at, kind, from_book as "from", to_book as "to", amount::int, available_after::int as "availableAfter",
-     hold_id as "holdId", grant_id as "grantId", operation, site_id as "siteId", actor, request_id as "requestId", facts, hash
-     from ledger_entry where account_id = $1 order by sequence`,
-    [accountId],
-  );
-  let before = '';
-  for (const row of rows) {
-    const hash = chainHash(before, entryOf(accountId, row));
-    if (hash !== row['hash']) return [`entry ${String(row['sequence'])} breaks the chain`];
-    before = hash;
-  }
-  return before === head ? [] : ['the balance has another head than the journal'];
-}
-
-function entryOf(accountId: string, row: Record<string, unknown>): Parameters<typeof chainHash>[1] {
-  return { accountId, ...row } as Parameters<typeof chainHash>[1];
+  const verified = await verifyAccount((sql, values) => database.look(sql, values), accountId);
+  return [...broken, ...verified.map(({ fault, sequence }) => `${sequence ?? 'books'}: ${fault}`)];
 }

@@ -13,6 +13,7 @@ export const idNames = [
   'paymentId',
   'userId',
   'invitationId',
+  'entryId',
 ] as const;
 export type IdName = (typeof idNames)[number];
 
@@ -47,6 +48,7 @@ export async function openWorld(house: TestHouse, mark: string): Promise<World> 
   const sector = await made(`/sites/${site.id}/sectors`, { name: mark });
   const hold = await made('/credits/holds', { amount: 7, siteId: site.id, metadata: { mark } });
   const key = await makeKey(house, owner, [...keyScopes]);
+  const entries = await house.rest('GET', '/v1/credits/entries', { bearer: owner.token });
   const named = await house.rest('GET', '/v1/api-keys', { bearer: owner.token });
   const invitation = await made('/invitations', { email: `${newId()}@example.test`, role: 'viewer' });
   const userId = await addMember(house, owner.accountId, 'viewer');
@@ -60,6 +62,7 @@ export async function openWorld(house: TestHouse, mark: string): Promise<World> 
     paymentId: payment.id,
     userId,
     invitationId: invitation.id,
+    entryId: entries.body.items[0].id,
   };
   return { owner, key, ids };
 }
@@ -122,6 +125,8 @@ export const samples: Readonly<Record<string, Sample>> = {
   'subscription.change': () => ({ planSlug: 'growth', paymentMethod: 'bank_transfer' }),
   'credit.get': nothing,
   'credit.listEntries': nothing,
+  'credit.explain': pick('entryId'),
+  'credit.listGrants': nothing,
   'credit.hold': (world) => ({
     ...pick('siteId')(world),
     operation: 'write_content',

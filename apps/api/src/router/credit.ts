@@ -1,14 +1,26 @@
-import { getCredits } from '@tenantry/services/credit/get';
+import { explainEntry } from '@tenantry/services/credit/explain';
+import { getCreditsAt } from '@tenantry/services/credit/get';
 import { getHold } from '@tenantry/services/credit/get-hold';
 import { holdCredits } from '@tenantry/services/credit/hold';
 import { listEntries } from '@tenantry/services/credit/list-entries';
+import { listGrants } from '@tenantry/services/credit/list-grants';
 import { listHolds } from '@tenantry/services/credit/list-holds';
 import { releaseHold } from '@tenantry/services/credit/release';
 import { settleHold } from '@tenantry/services/credit/settle';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { lane, read } from '../verb.ts';
-import { amount, id, listOf, metadata, nothing, page, text } from '@tenantry/rest/schemas';
+import { id, listOf, moment, page } from '@tenantry/rest/schemas';
+import {
+  creditOutput,
+  entry,
+  hold,
+  grant,
+  explanation,
+  resolvedHold,
+  holdInput,
+  settleInput,
+} from './credit-schemas.ts';
 
 const tags = ['credit'];
 const reads = { scope: 'credit:read', standing: 'unpaid', throttle: 'content_read' } as const;
@@ -16,76 +28,16 @@ const spends = { scope: 'credit:spend', throttle: 'content_write', audit: 'ledge
 /** What was held in good standing may be resolved in any. */
 const resolves = { ...spends, standing: 'any' } as const;
 
-export const creditOutput = z.object({
-  granted: z.int(),
-  available: z.int(),
-  held: z.int(),
-  spent: z.int(),
-  expired: z.int(),
-  byKind: z.object({ plan: z.int(), promo: z.int(), adjustment: z.int(), purchase: z.int() }),
-});
-const entry = z.object({
-  id: z.uuid(),
-  sequence: z.int(),
-  at: z.string(),
-  kind: z.string(),
-  from: z.string(),
-  to: z.string(),
-  amount: z.int(),
-  availableAfter: z.int(),
-  holdId: z.uuid().nullable(),
-  grantId: z.uuid().nullable(),
-  operation: z.string().nullable(),
-  siteId: z.uuid().nullable(),
-  actor: z.string(),
-  hash: z.string(),
-});
-const hold = z.object({
-  id: z.uuid(),
-  amount: z.int(),
-  status: z.enum(['open', 'settled', 'released', 'expired']),
-  settledAmount: z.int().nullable(),
-  operation: z.string().nullable(),
-  siteId: z.uuid().nullable(),
-  metadata: z.record(z.string(), z.string()),
-  expiresAt: z.string(),
-  createdAt: z.string(),
-});
-const resolvedHold = hold.extend({ settledAmount: z.int(), unbilledAmount: z.int() });
-
-const holdInput = z
-  .strictObject({
-    amount: amount.optional(),
-    operation: text(100).optional(),
-    units: z.int().min(1).optional(),
-    siteId: id.optional(),
-    ttlSeconds: z.int().min(10).max(86_400).default(900),
-    metadata,
-  })
-  .refine(
-    ({ amount: sum, operation, units }) =>
-      sum === undefined
-        ? operation !== undefined && units !== undefined
-        : operation === undefined && units === undefined,
-    'names either an amount or units of an operation',
-  );
-const settleInput = z
-  .strictObject({
-    holdId: id,
-    amount: z.int().min(0).optional(),
-    units: z.int().min(0).optional(),
-    allowExcess: z.boolean().default(false),
-  })
-  .refine(
-    ({ amount: sum, units }) => (sum === undefined) !== (units === undefined),
-    'names an amount or units',
-  );
-
 export const creditRouter = router({
-  get: accountProcedure(reads, { method: 'GET', path: '/credits', tags, summary: 'The credits' })
-    .input(nothing)
+  get: accountProcedure(reads, {
+    method: 'GET',
+    path: '/credits',
+    tags,
+    summary: 'The credits, now or at a time',
+  })
+    .input(z.strictObject({ at: moment.optional() }).prefault({}))
     .output(creditOutput)
-    .query(read(getCredits)),
+    .query(read(getCreditsAt)),
 
   listEntries: accountProcedure(reads, {
     method: 'GET',
@@ -96,6 +48,26 @@ export const creditRouter = router({
     .input(page)
     .output(listOf(entry))
     .query(read(listEntries)),
+
+  explain: accountProcedure(reads, {
+    method: 'GET',
+    path: '/credits/entries/{entryId}/explanation',
+    tags,
+    summary: 'Why an entry was made',
+  })
+    .input(z.strictObject({ entryId: id }))
+    .output(explanation)
+    .query(read(explainEntry)),
+
+  listGrants: accountProcedure(reads, {
+    method: 'GET',
+    path: '/credits/grants',
+    tags,
+    summary: 'What was granted, and what is left of it',
+  })
+    .input(page)
+    .output(listOf(grant))
+    .query(read(listGrants)),
 
   hold: accountProcedure(spends, {
     method: 'POST',

@@ -6,7 +6,7 @@ import { flowOf } from '../flow-of.ts';
 import { present } from '@tenantry/rest/present';
 import { openProcedure, router } from '../procedure.ts';
 import { accountOutput } from './account.ts';
-import { creditOutput } from './credit.ts';
+import { creditOutput } from './credit-schemas.ts';
 import { nameText, paymentMethod, text } from '@tenantry/rest/schemas';
 import { email, newPassword } from '../schemas.ts';
 import { subscriptionOutput } from './subscription.ts';

@@ -1,7 +1,17 @@
-import type { Books } from '@tenantry/domain/credit/ledger';
+import type { BackedHold, Books } from '@tenantry/domain/credit/ledger';
+import { emptyReplay, replayEntry } from '@tenantry/domain/credit/replay';
 import type { Records } from '../transact.ts';
 import { type Change, type StoredBooks, parametersOf, sign } from './change.ts';
-import { type BalanceRow, type StateRow, balanceOf, grantOf, holdOf } from './rows.ts';
+import { type Ask, readJournal } from './journal.ts';
+import {
+  type BalanceRow,
+  type GrantJson,
+  type HoldJson,
+  type StateRow,
+  balanceOf,
+  grantOf,
+  holdOf,
+} from './rows.ts';
 import { type Statement, loadState, lockBalance, readBalance, writeChange } from './statements.ts';
 
 /** A statement's text with the ORM's parameter marks. */
@@ -37,6 +47,32 @@ export async function loadBooks(
   const rows: BalanceRow[] = await em.execute(mode === 'lock' ? lock : read, [accountId]);
   const states: StateRow[] = await em.execute(load, [accountId, accountId, now.toISOString()]);
   return booksOf(rows[0], states[0]);
+}
+
+const grantsSql = `select id, kind, (extract(epoch from expires_at) * 1000)::float8 as "expiresAt" from credit_grant where account_id = ?`;
+const openSql = `select id, operation, site_id as "siteId", backings, (extract(epoch from expires_at) * 1000)::float8 as "expiresAt"
+  from credit_hold where account_id = ? and created_at <= ? and expires_at <= ?`;
+
+/** The books as the journal had made them at a time, with the holds whose time was over by then. */
+export async function loadBooksAt(
+  { em, accountId }: Records,
+  at: Date,
+): Promise<Books & { overdue: BackedHold[] }> {
+  const ask: Ask = (sql, values) => em.execute(forOrm({ name: '', text: sql }), values);
+  const replay = emptyReplay();
+  for await (const entry of readJournal(ask, accountId)) {
+    if (entry.at > at) break;
+    replayEntry(replay, entry);
+  }
+  const known: Omit<GrantJson, 'available' | 'held'>[] = await em.execute(grantsSql, [accountId]);
+  const grants = known.flatMap((grant) => {
+    const left = replay.grants.get(grant.id);
+    return left === undefined ? [] : [grantOf({ ...grant, ...left })];
+  });
+  const moment = at.toISOString();
+  const ended: HoldJson[] = await em.execute(openSql, [accountId, moment, moment]);
+  const overdue = ended.filter(({ id }) => (replay.holds.get(id)?.held ?? 0) > 0).map(holdOf);
+  return { balance: replay.balance, grants, postings: [], overdue };
 }
 
 /** Writes a change in one statement: grants, holds, entries with their chain, balance. The books are locked. */

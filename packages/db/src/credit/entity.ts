@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Book, GrantKind, HoldStatus } from '@tenantry/domain/credit/books';
+import type { Book, EntryFacts, GrantKind, HoldStatus } from '@tenantry/domain/credit/books';
 import type { EntryKind } from '@tenantry/domain/credit/ledger';
 import { tenantFilter } from '../tenancy.ts';
 
@@ -65,6 +65,7 @@ const EntrySchema = defineEntity({
     siteId: p.uuid().nullable(),
     actor: p.text(),
     requestId: p.text(),
+    facts: p.json<EntryFacts>(),
     hash: p.text(),
   },
 });

@@ -1,6 +1,6 @@
 import { type Page, type PageInput, afterId, afterSequence, pageOf } from '../page.ts';
 import type { Records } from '../transact.ts';
-import { CreditHold, LedgerEntry } from './entity.ts';
+import { CreditGrant, CreditHold, LedgerEntry } from './entity.ts';
 
 const ofSites = (sites: readonly string[] | undefined) =>
   sites === undefined ? {} : { siteId: { $in: [...sites] } };
@@ -37,4 +37,20 @@ export async function listHolds(
 /** A hold of the account, or null. */
 export function findHold({ em }: Records, id: string): Promise<CreditHold | null> {
   return em.findOne(CreditHold, { id }, { refresh: true });
+}
+
+/** An entry of the account, or null. */
+export function findEntry({ em }: Records, id: string): Promise<LedgerEntry | null> {
+  return em.findOne(LedgerEntry, { id });
+}
+
+/** Grants of the account by their ids. */
+export function findGrants({ em }: Records, ids: readonly string[]): Promise<CreditGrant[]> {
+  return ids.length === 0 ? Promise.resolve([]) : em.find(CreditGrant, { id: { $in: [...ids] } });
+}
+
+/** The account's grants, newest first. */
+export async function listGrants({ em }: Records, { limit, cursor }: PageInput): Promise<Page<CreditGrant>> {
+  const rows = await em.find(CreditGrant, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(rows, limit, (grant) => grant.id);
 }

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '@tenantry/db/credit/entity';
 import type { HoldStatus } from '@tenantry/domain/credit/books';
 
 /** What is stored of a hold. */
@@ -40,5 +41,25 @@ export function holdView(hold: HoldFacts, now: Date): HoldView {
     settledAmount: hold.settledAmount ?? null,
     operation: hold.operation ?? null,
     siteId: hold.siteId ?? null,
+  };
+}
+
+/** An entry as a client sees it. */
+export function entryView(entry: LedgerEntry) {
+  return {
+    id: entry.id,
+    sequence: entry.sequence,
+    at: entry.at,
+    kind: entry.kind,
+    from: entry.fromBook,
+    to: entry.toBook,
+    amount: entry.amount,
+    availableAfter: entry.availableAfter,
+    holdId: entry.holdId ?? null,
+    grantId: entry.grantId ?? null,
+    operation: entry.operation ?? null,
+    siteId: entry.siteId ?? null,
+    actor: entry.actor,
+    hash: entry.hash,
   };
 }

@@ -1,0 +1,43 @@
+import pg from 'pg';
+import type { Ask } from './journal.ts';
+import { type LedgerFault, verifyAccount } from './verify.ts';
+
+/** What a verification saw. */
+export interface Verification {
+  accounts: number;
+  faults: LedgerFault[];
+}
+
+const pageAccounts = 1000;
+
+/**
+ * Verifies the books of every account, or of one, beside whatever runs: each account in one snapshot, which waits for
+ * nobody and makes nobody wait.
+ */
+export async function verifyLedger(databaseUrl: string, onlyAccountId?: string): Promise<Verification> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const ask: Ask = async (sql, values) => (await client.query<object>(sql, values)).rows;
+  const seen: Verification = { accounts: 0, faults: [] };
+  try {
+    for await (const accountId of onlyAccountId === undefined ? listAccounts(ask) : [onlyAccountId]) {
+      await client.query('begin isolation level repeatable read read only');
+      seen.faults.push(...(await verifyAccount(ask, accountId)));
+      await client.query('commit');
+      seen.accounts += 1;
+    }
+    return seen;
+  } finally {
+    await client.end();
+  }
+}
+
+async function* listAccounts(ask: Ask): AsyncGenerator<string> {
+  const page = 'select id from account where id > $1 order by id limit $2';
+  for (let after = '00000000-0000-0000-0000-000000000000', isMore = true; isMore; ) {
+    const rows = (await ask(page, [after, pageAccounts])) as { id: string }[];
+    for (const { id } of rows) yield id;
+    after = rows.at(-1)?.id ?? after;
+    isMore = rows.length === pageAccounts;
+  }
+}

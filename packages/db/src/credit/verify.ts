@@ -1,0 +1,95 @@
+import { emptyReplay, type Replay, replayEntry } from '@tenantry/domain/credit/replay';
+import { chainHash } from './chain.ts';
+import { type Ask, readJournal } from './journal.ts';
+
+/** Something in an account's books that its journal does not explain. */
+export interface LedgerFault {
+  accountId: string;
+  /** The first bad entry, when the fault is in the journal itself. */
+  sequence?: number;
+  entryId?: string;
+  fault: string;
+}
+
+const balance = `select granted::float8 as granted, available::float8 as available, held::float8 as held, spent::float8 as spent,
+  expired::float8 as expired, sequence::float8 as sequence, head_hash as "headHash" from credit_balance where account_id = $1`;
+const grants = `select id, available::float8 as available, held::float8 as held from credit_grant where account_id = $1`;
+const holds = `select id, amount::float8 as amount, status, coalesce(settled_amount, 0)::float8 as settled from credit_hold
+  where account_id = $1`;
+
+interface BalanceFacts extends Record<string, number | string> {
+  headHash: string;
+}
+interface GrantFacts {
+  id: string;
+  available: number;
+  held: number;
+}
+interface HoldFacts {
+  id: string;
+  amount: number;
+  status: string;
+  settled: number;
+}
+
+/**
+ * Recomputes an account's books from its journal: chain, sequence, balance after each entry, then the stored balance,
+ * grants and holds. Answers the first bad entry alone, or everything stored that does not follow. Reads one snapshot.
+ */
+export async function verifyAccount(ask: Ask, accountId: string): Promise<LedgerFault[]> {
+  const [stored] = (await ask(balance, [accountId])) as BalanceFacts[];
+  if (stored === undefined) return [{ accountId, fault: 'there are no books' }];
+  const replay = emptyReplay();
+  let head = '';
+  for await (const entry of readJournal(ask, accountId)) {
+    const hash = chainHash(head, entry);
+    const fault = hash === entry.hash ? replayEntry(replay, entry) : 'breaks the chain';
+    if (fault !== undefined) return [{ accountId, sequence: entry.sequence, entryId: entry.id, fault }];
+    head = hash;
+  }
+  const told = (await ask(grants, [accountId])) as GrantFacts[];
+  const held = (await ask(holds, [accountId])) as HoldFacts[];
+  const faults = [
+    ...faultsOfBalance(replay, head, stored),
+    ...(replay.hasGrants ? faultsOfGrants(replay, told) : []),
+    ...faultsOfHolds(replay, held),
+  ];
+  return faults.map((fault) => ({ accountId, fault }));
+}
+
+function faultsOfBalance(replay: Replay, head: string, stored: BalanceFacts): string[] {
+  const made = { ...replay.balance, sequence: replay.sequence, headHash: head };
+  return Object.entries(made)
+    .filter(([name, value]) => stored[name] !== value)
+    .map(([name, value]) => `${name} is ${stored[name]}, and by the journal ${value}`);
+}
+
+function faultsOfGrants({ grants: made }: Replay, stored: readonly GrantFacts[]): string[] {
+  const known = new Set(stored.map(({ id }) => id));
+  const missing = [...made.keys()].filter((id) => !known.has(id)).map((id) => `grant ${id} is missing`);
+  const wrong = stored.flatMap(({ id, available, held }) => {
+    const grant = made.get(id) ?? { available: 0, held: 0 };
+    const isRight = grant.available === available && grant.held === held;
+    return isRight
+      ? []
+      : [
+          `grant ${id} has ${available} and ${held} held, and by the journal ${grant.available} and ${grant.held}`,
+        ];
+  });
+  return [...missing, ...wrong];
+}
+
+function faultsOfHolds({ holds: made }: Replay, stored: readonly HoldFacts[]): string[] {
+  const known = new Set(stored.map(({ id }) => id));
+  const missing = [...made.keys()].filter((id) => !known.has(id)).map((id) => `hold ${id} is missing`);
+  const wrong = stored.flatMap(({ id, amount, status, settled }) => {
+    const hold = made.get(id) ?? { held: 0, spent: 0 };
+    const isRight = hold.held === (status === 'open' ? amount : 0) && hold.spent === settled;
+    return isRight
+      ? []
+      : [
+          `hold ${id} is ${status} at ${settled}, and by the journal holds ${hold.held} and paid ${hold.spent}`,
+        ];
+  });
+  return [...missing, ...wrong];
+}

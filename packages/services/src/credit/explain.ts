@@ -1,0 +1,41 @@
+import { findEntry, findGrants, findHold } from '@tenantry/db/credit/queries';
+import { maySeeSite } from '@tenantry/db/site/queries';
+import type { Records } from '@tenantry/db/transact';
+import { ruleOf } from '@tenantry/domain/credit/explain';
+import { refuse } from '@tenantry/domain/refusals';
+import { entryView, holdView } from './view.ts';
+
+/**
+ * Answers "why was I charged?": an entry with its hold, the grants that it drew on, and the price and rule that made
+ * its amount. Refuses `not_found`.
+ */
+export async function explainEntry(records: Records, { entryId }: { entryId: string }) {
+  const entry = await findEntry(records, entryId);
+  if (entry === null || !maySeeSite(records, entry.siteId ?? null)) return refuse('not_found');
+  const shown = entryView(entry);
+  const { facts, holdId, grantId, amount } = { ...shown, facts: entry.facts };
+  const hold = holdId === null ? null : await findHold(records, holdId);
+  const parts = facts.grants ?? (grantId === null ? [] : [{ grantId, amount }]);
+  const grants = new Map(
+    (
+      await findGrants(
+        records,
+        parts.map((part) => part.grantId),
+      )
+    ).map((grant) => [grant.id, grant]),
+  );
+  return {
+    entry: shown,
+    rule: ruleOf({ ...shown, facts }),
+    hold: hold === null ? null : holdView(hold, records.now),
+    grants: parts.flatMap((part) => {
+      const grant = grants.get(part.grantId);
+      if (grant === undefined) return [];
+      const { id, kind, reference, expiresAt = null } = grant;
+      return [{ id, kind, reference, expiresAt, amount: part.amount }];
+    }),
+    price: facts.price ?? null,
+    units: facts.units ?? null,
+    usage: facts.usage ?? null,
+  };
+}

@@ -1,0 +1,176 @@
+import { verifyLedger } from '@tenantry/db/credit/verifier';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultsOfBooks } from '../books.ts';
+import { crowd } from '../crowd.ts';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { type Owner, registerOwner } from '../people.ts';
+import { verdictOf } from '../procedures.ts';
+
+let house: TestHouse;
+let owner: Owner;
+beforeAll(async () => {
+  house = await openTestHouse();
+  owner = await registerOwner(house);
+});
+afterAll(() => house.close());
+
+const read = async (path: string) => (await house.rest('GET', `/v1${path}`, { bearer: owner.token })).body;
+const post = (path: string, body: unknown) =>
+  house.rest('POST', `/v1/credits/holds${path}`, { body, bearer: owner.token });
+
+interface Entry {
+  id: string;
+  kind: string;
+  from: string;
+  to: string;
+  amount: number;
+  sequence: number;
+}
+const newest = async (kind: string): Promise<Entry> =>
+  (await read('/credits/entries')).items.find((entry: Entry) => entry.kind === kind);
+
+describe('a settle above its hold', () => {
+  it('is refused and moves nothing, unless the caller allows it (I2)', async () => {
+    const hold = await post('', { amount: 10 });
+    const before = await read('/credits');
+    expect(verdictOf(await post(`/${hold.body.id}/settle`, { amount: 15 }))).toBe('422 settle_above_hold');
+    expect(await read('/credits')).toEqual(before);
+    const settled = await post(`/${hold.body.id}/settle`, { amount: 15, allowExcess: true });
+    expect(settled.body).toMatchObject({ status: 'settled', amount: 10, settledAmount: 15 });
+    const after = await read('/credits');
+    expect(after).toMatchObject({ available: before.available - 5, held: 0, spent: before.spent + 15 });
+    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+  });
+
+  it('is refused even so when the available credits do not reach', async () => {
+    const { available } = await read('/credits');
+    const hold = await post('', { amount: available - 1 });
+    const path = `/${hold.body.id}/settle`;
+    const excess = { amount: available + 1, allowExcess: true };
+    expect(verdictOf(await post(path, excess))).toBe('422 settle_above_hold');
+    expect(verdictOf(await post(path, { ...excess, amount: available }))).toBe('ok');
+    expect(await read('/credits')).toMatchObject({ available: 0, held: 0 });
+    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    owner = await registerOwner(house);
+  });
+});
+
+describe('an entry', () => {
+  it('explains its charge: operation, hold, grants, price, units and the rule', async () => {
+    const hold = await post('', { operation: 'write_content', units: 20_000 });
+    await post(`/${hold.body.id}/settle`, { units: 250 });
+    const { id, amount } = await newest('settle');
+    const charge = (await read('/credits/entries')).items.find(
+      (entry: Entry) => entry.kind === 'settle' && entry.to === 'spent',
+    );
+    const told = await read(`/credits/entries/${charge.id}/explanation`);
+    const { items: grants } = await read('/credits/grants');
+    expect(told).toMatchObject({
+      entry: { id: charge.id, operation: 'write_content', amount: charge.amount },
+      hold: { id: hold.body.id, status: 'settled', settledAmount: charge.amount },
+      grants: [{ id: grants[0].id, kind: 'plan', reference: 'registration', amount: charge.amount }],
+      units: 250,
+    });
+    const { unitSize, creditsPerUnit, creditsMin } = told.price;
+    expect(Math.max(creditsMin, Math.ceil(250 / unitSize) * creditsPerUnit)).toBe(charge.amount);
+    expect(told.rule).toContain('250 tokens at');
+    expect(amount).toBe(hold.body.amount - charge.amount);
+    const rest = await read(`/credits/entries/${id}/explanation`);
+    expect(rest.rule).toBe('What the work did not use of its hold was given back.');
+  });
+
+  it('of a run tells the tokens that were counted', async () => {
+    const body = { prompt: 'Write one sentence about tea.' };
+    const run = await house.rest('POST', '/v1/operations/write_content/runs', { body, bearer: owner.token });
+    const entry = (await read('/credits/entries')).items.find((one: Entry) => one.to === 'spent');
+    const told = await read(`/credits/entries/${entry.id}/explanation`);
+    expect(told).toMatchObject({ usage: run.body.usage, hold: { id: run.body.runId } });
+    expect(entry.amount).toBe(run.body.credits.charged);
+  });
+});
+
+describe('the balance at a time', () => {
+  it('is what it was then, expiries of that time included', async () => {
+    const bearer = (await registerOwner(house)).token;
+    const at = (moment: Date) =>
+      house.rest('GET', `/v1/credits?at=${encodeURIComponent(moment.toISOString())}`, { bearer });
+    const beforeHold = house.house.clock();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const hold = await house.rest('POST', '/v1/credits/holds', {
+      body: { amount: 40, ttlSeconds: 60 },
+      bearer,
+    });
+    expect(verdictOf(hold)).toBe('ok');
+    house.passSeconds(30);
+    const held = house.house.clock();
+    house.passSeconds(60);
+    const now = (await house.rest('GET', '/v1/credits', { bearer })).body;
+    expect((await at(beforeHold)).body).toEqual(now);
+    expect((await at(held)).body).toMatchObject({ available: 960, held: 40, byKind: { plan: 960 } });
+    expect((await at(house.house.clock())).body).toEqual(now);
+    const future = new Date(house.house.clock().getTime() + 60_000);
+    expect(verdictOf(await at(future))).toBe('400 invalid_input');
+    house.passSeconds(-90);
+  });
+});
+
+describe('verify-ledger', () => {
+  const verify = (accountId = owner.accountId) =>
+    verifyLedger(house.database.url('tenantry_owner'), accountId);
+
+  it('finds nothing in books that the house made, also while it works', async () => {
+    const work = crowd(60, 10, async () => {
+      const hold = await post('', { amount: 2 });
+      return verdictOf(await post(`/${hold.body.id}/settle`, { amount: 1 }));
+    });
+    for (let round = 0; round < 5; round += 1) expect((await verify()).faults).toEqual([]);
+    expect(await work).toEqual({ ok: 60 });
+    const all = await verifyLedger(house.database.url('tenantry_owner'));
+    expect(all.faults).toEqual([]);
+    expect(all.accounts).toBeGreaterThan(2);
+  });
+
+  it.each([
+    ['an amount', 'update ledger_entry set amount = amount + 1 where', 'breaks the chain'],
+    ['an actor', "update ledger_entry set actor = 'nobody' where", 'breaks the chain'],
+    ['a fact', 'update ledger_entry set facts = \'{"units": 1}\' where', 'breaks the chain'],
+    ['an entry that is gone', 'delete from ledger_entry where', 'breaks the chain'],
+  ])('names the first bad entry: %s', async (_what, sql, fault) => {
+    const { accountId, token } = await registerOwner(house);
+    for (let count = 0; count < 3; count += 1)
+      await house.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: token });
+    await house.database.look(`${sql} account_id = $1 and sequence = 3`, [accountId]);
+    const { faults } = await verify(accountId);
+    expect(faults).toEqual([expect.objectContaining({ sequence: sql.startsWith('delete') ? 4 : 3, fault })]);
+  });
+
+  it.each([
+    [
+      'the balance',
+      'update credit_balance set available = available + 1, granted = granted + 1',
+      'available is',
+    ],
+    ['a grant', 'update credit_grant set amount = amount + 1, available = available + 1', 'grant '],
+    ['a hold', "update credit_hold set status = 'released', settled_amount = 0", 'hold '],
+  ])('names what is stored and does not follow: %s', async (_what, sql, fault) => {
+    const { accountId, token } = await registerOwner(house);
+    await house.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: token });
+    await house.database.look(`${sql} where account_id = $1`, [accountId]);
+    const { faults } = await verify(accountId);
+    expect(faults.map((one) => one.fault).join()).toContain(fault);
+  });
+
+  it('cannot be deceived by the application’s own role: the journal takes no change (I18)', async () => {
+    const deed = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() } as const;
+    for (const sql of [
+      'update ledger_entry set amount = 1',
+      'delete from ledger_entry',
+      'truncate ledger_entry',
+    ]) {
+      const attempt = house.database.api.transact({ accountId: owner.accountId }, deed, ({ em }) =>
+        em.execute(sql),
+      );
+      await expect(attempt, sql).rejects.toThrow('permission denied');
+    }
+  });
+});
