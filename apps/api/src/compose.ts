@@ -96,9 +96,13 @@ export async function compose(
 function providerOf({ ai }: ApiConfig): Provider {
   if (ai === undefined) {
     const complete = () => Promise.reject(new Error('no AI provider is configured'));
-    return { complete, estimateTokens, deadlineSeconds: 1 };
+    const stream = async function* (): AsyncGenerator<string, never, void> {
+      yield* [];
+      return complete();
+    };
+    return { complete, stream, estimateTokens, deadlineSeconds: 1 };
   }
   const { apiKey, ...settings } = ai;
-  const { complete } = openProvider({ ...settings, ...(apiKey === undefined ? {} : { apiKey }) });
-  return { complete, estimateTokens, deadlineSeconds: ai.deadlineSeconds };
+  const { complete, stream } = openProvider({ ...settings, ...(apiKey === undefined ? {} : { apiKey }) });
+  return { complete, stream, estimateTokens, deadlineSeconds: ai.deadlineSeconds };
 }

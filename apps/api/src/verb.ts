@@ -29,7 +29,8 @@ export interface AccountContext extends Street {
   terms: AccountTerms;
 }
 
-interface Resolving<Context, Input> {
+/** A call that has passed the gate, with its parsed input. */
+export interface Resolving<Context, Input> {
   ctx: Context;
   input: Input;
   path: string;
@@ -85,19 +86,25 @@ export type AccountFlow = Pick<RunFlow, 'lanes' | 'accountId' | 'deed' | 'key' |
 export function flow<Input, Output>(
   service: (flow: AccountFlow, input: Input, house: House) => Promise<Output>,
 ) {
-  return async ({
-    ctx,
-    input,
-    path,
-    signal = new AbortController().signal,
-  }: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined }): Promise<Answer<Output>> => {
-    const keyed = keyedCall(ctx, path, input);
-    if (keyed !== undefined) await untilAnswered(ctx, keyed);
-    const { lanes } = ctx.house;
-    const key: AccountFlow['key'] = (phase) => laneKey(keyed, phase);
-    const handed = { lanes, accountId: ctx.account.id, deed: deedOf(ctx), key, signal };
-    return laneAnswer<Output>(ctx, await service(handed, input, ctx.house));
+  return async (
+    call: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined },
+  ): Promise<Answer<Output>> => {
+    const { ctx, input } = call;
+    return laneAnswer<Output>(ctx, await service(await handedTo(call), input, ctx.house));
   };
+}
+
+/** What a flow is handed, once no earlier call with its key runs any more. */
+export async function handedTo<Input>({
+  ctx,
+  input,
+  path,
+  signal = new AbortController().signal,
+}: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined }): Promise<AccountFlow> {
+  const keyed = keyedCall(ctx, path, input);
+  if (keyed !== undefined) await untilAnswered(ctx, keyed);
+  const key: AccountFlow['key'] = (phase) => laneKey(keyed, phase);
+  return { lanes: ctx.house.lanes, accountId: ctx.account.id, deed: deedOf(ctx), key, signal };
 }
 
 function laneKey<T>(keyed: KeyedCall | undefined, phase: LaneKey<T>['phase']): LaneKey<T> | undefined {

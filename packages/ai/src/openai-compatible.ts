@@ -5,6 +5,7 @@ import {
   InvalidPromptError,
   type LanguageModelUsage,
   generateText,
+  streamText,
 } from 'ai';
 import { estimateTokens } from './estimate-tokens.ts';
 import { type Completion, type CompletionRequest, type Provider, ProviderFault } from './port.ts';
@@ -22,6 +23,7 @@ export type ProviderSettings = {
 export function openProvider(settings: ProviderSettings): Provider {
   const models = createOpenAICompatible({
     name: 'provider',
+    includeUsage: true,
     baseURL: settings.baseUrl,
     ...(settings.apiKey === undefined ? {} : { apiKey: settings.apiKey }),
   });
@@ -39,13 +41,44 @@ export function openProvider(settings: ProviderSettings): Provider {
       });
       return { output: text, ...measure(request.prompt, text, usage) };
     } catch (error) {
-      if (request.signal.aborted) throw new ProviderFault('aborted');
-      if (deadline.aborted) throw new ProviderFault('timeout');
-      throw faultOf(error);
+      throw request.signal.aborted || deadline.aborted ? lateFault(request.signal) : faultOf(error);
     }
   }
 
-  return { complete };
+  async function* stream(request: CompletionRequest): AsyncGenerator<string, Measure, void> {
+    const deadline = AbortSignal.timeout(settings.deadlineSeconds * 1000);
+    const left = new AbortController();
+    let output = '';
+    let usage: LanguageModelUsage | undefined;
+    try {
+      request.signal.throwIfAborted();
+      const { fullStream } = streamText({
+        model: models.chatModel(request.model ?? settings.model),
+        prompt: request.prompt,
+        maxOutputTokens: request.outputTokensMax,
+        maxRetries: 0,
+        abortSignal: AbortSignal.any([request.signal, deadline, left.signal]),
+        // A failure comes as a part of the stream; the library would print it too.
+        onError: () => undefined,
+      });
+      for await (const part of fullStream) {
+        if (part.type === 'error') throw part.error;
+        if (part.type === 'abort') throw new ProviderFault('aborted');
+        if (part.type === 'finish-step') usage = part.usage;
+        if (part.type !== 'text-delta' || part.text === '') continue;
+        output += part.text;
+        yield part.text;
+      }
+      if (usage === undefined) throw new ProviderFault('unavailable');
+      return measure(request.prompt, output, usage);
+    } catch (error) {
+      throw request.signal.aborted || deadline.aborted ? lateFault(request.signal) : faultOf(error);
+    } finally {
+      left.abort();
+    }
+  }
+
+  return { complete, stream };
 }
 
 type Measure = Pick<Completion, 'inputTokens' | 'outputTokens' | 'source'>;
@@ -61,7 +94,10 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
+const lateFault = (signal: AbortSignal) => new ProviderFault(signal.aborted ? 'aborted' : 'timeout');
+
 function faultOf(error: unknown): ProviderFault {
+  if (error instanceof ProviderFault) return error;
   if (InvalidPromptError.isInstance(error) || InvalidArgumentError.isInstance(error)) {
     return new ProviderFault('refused');
   }

@@ -21,6 +21,11 @@ export type Completion = {
 export interface Provider {
   /** @throws ProviderFault, and nothing else, when there is no completion */
   complete(request: CompletionRequest): Promise<Completion>;
+  /**
+   * The same, piece by piece as it comes; what it used is returned at the end. Leaving it closes the socket.
+   * @throws ProviderFault, and nothing else, when it ends before its end
+   */
+  stream(request: CompletionRequest): AsyncGenerator<string, Omit<Completion, 'output'>, void>;
 }
 
 /**

@@ -1,4 +1,11 @@
-import { type TRPCClient, createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
+import {
+  type TRPCClient,
+  createTRPCClient,
+  httpBatchLink,
+  httpBatchStreamLink,
+  httpLink,
+  splitLink,
+} from '@trpc/client';
 import type { AppRouter } from './router.ts';
 
 export type { AppRouter } from './router.ts';
@@ -6,6 +13,9 @@ export { type Problem, problemOf } from './problem.ts';
 
 /** The most calls that one request may carry. */
 const batchCallsMax = 20;
+
+/** Calls whose answer comes in pieces, as an async iterable. */
+const streamed: ReadonlySet<string> = new Set(['operation.stream']);
 
 export interface TenantryOptions {
   /** Where the API is: `https://api.example.com`. */
@@ -41,7 +51,15 @@ export function createTenantryClient(options: TenantryOptions): TRPCClient<AppRo
       splitLink({
         condition: (operation) => operation.type === 'query',
         true: httpBatchLink({ ...shared, maxItems: batchCallsMax, headers: () => headersOf(options) }),
-        false: httpLink({ ...shared, headers: ({ op }) => headersOf(options, op.context) }),
+        false: splitLink({
+          condition: (operation) => streamed.has(operation.path),
+          true: httpBatchStreamLink({
+            ...shared,
+            maxItems: 1,
+            headers: ({ opList: [operation] }) => headersOf(options, operation.context),
+          }),
+          false: httpLink({ ...shared, headers: ({ op }) => headersOf(options, op.context) }),
+        }),
       }),
     ],
   });

@@ -739,6 +739,37 @@ export type AppRouter = TRPCBuiltRouter<
           credits: { charged: number; available: number };
         }
       >;
+      /** Run an AI operation, streamed: `POST /v1/operations/{operation}/runs` */
+      stream: Mutation<
+        {
+          operation: string;
+          prompt: string;
+          maxOutputTokens?: number | undefined;
+          siteId?: string | undefined;
+          metadata?: Record<string, string> | undefined;
+        },
+        AsyncIterable<
+          | { event: 'delta'; text: string }
+          | {
+              runId: string;
+              usage: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' };
+              credits: { charged: number; available: number };
+              event: 'done';
+              finishReason: 'complete' | 'credits';
+            }
+          | {
+              type: string;
+              title: string;
+              status: number;
+              detail: string;
+              code: string;
+              requestId: string;
+              retryAfterSeconds?: number | undefined;
+              event: 'failed';
+              credits?: { charged: number; available: number } | undefined;
+            }
+        >
+      >;
     };
     invoice: {
       /** One invoice: `GET /v1/invoices/{invoiceId}` */

@@ -15,6 +15,8 @@ export interface Incoming {
   readonly accounts: readonly string[];
   /** Every Idempotency-Key header, in order. */
   readonly idempotencyKeys: readonly string[];
+  /** Whether the caller can read an answer that comes in pieces. */
+  readonly acceptsStream: boolean;
   /** How many procedure calls came in this request. */
   readonly calls: number;
 }

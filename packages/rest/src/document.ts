@@ -171,7 +171,12 @@ function buildDocument(options: DocumentOptions): OpenApiDocument {
     const path = (paths[procedure.route.path] ??= {});
     path[procedure.route.method.toLowerCase()] = operationOf(procedure, components, mediaType);
   };
-  for (const procedure of restProcedures(options.router)) add(procedure);
+  const procedures = restProcedures(options.router);
+  for (const procedure of procedures) if (procedure.route.events === undefined) add(procedure);
+  for (const { route } of procedures) {
+    const operation = paths[route.path]?.[route.method.toLowerCase()];
+    if (route.events !== undefined && operation !== undefined) addEvents(operation, route.events, components);
+  }
   const uploads = options.uploads === undefined ? [] : restProcedures(options.uploads);
   for (const procedure of uploads) add(procedure, 'multipart/form-data');
   const cookieName =
@@ -193,6 +198,17 @@ function buildDocument(options: DocumentOptions): OpenApiDocument {
       },
     },
   };
+}
+
+/** Adds the events of a streaming procedure to the success of the operation at the same place. */
+function addEvents(operation: JsonObject, events: unknown, components: ComponentSet): void {
+  const responses = isJsonObject(operation['responses']) ? operation['responses'] : {};
+  const success = responses['200'];
+  const content: Record<string, unknown> | undefined =
+    isJsonObject(success) && isJsonObject(success['content']) ? success['content'] : undefined;
+  const root = describe(events, 'output');
+  if (content !== undefined)
+    content['text/event-stream'] = { schema: { type: 'string' }, 'x-events': components.embed(root, root) };
 }
 
 const made = new WeakMap<object, Map<string, OpenApiDocument>>();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { AnyTRPCRouter } from '@trpc/server';
 import Fastify, {
@@ -66,13 +67,22 @@ export async function openHttp<Context extends object>(
 }
 
 /**
- * Once the server is told to end, answers still under way close their connection: a client that keeps
- * its connection alive would otherwise hold the server open until the connection falls asleep.
+ * Once the server is told to end, nobody's connection holds it open: answers still under way close theirs, and those
+ * that never carried a request, such as a browser's in advance, are cut. Node itself ends idle ones after a request.
  */
 function endConnectionsOnClose(fastify: FastifyInstance): void {
+  const unused = new Set<Socket>();
   let ending = false;
+  fastify.server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  fastify.addHook('onRequest', async ({ raw }) => {
+    unused.delete(raw.socket);
+  });
   fastify.addHook('preClose', async () => {
     ending = true;
+    for (const socket of unused) socket.destroy();
   });
   fastify.addHook('onSend', async (_request, reply) => {
     if (ending) reply.header('connection', 'close');

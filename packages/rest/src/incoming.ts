@@ -28,11 +28,17 @@ export function readIncoming(request: FastifyRequest, cookieName: string, calls:
     accounts,
     idempotencyKeys,
     calls,
+    acceptsStream: acceptsStream(request),
     origin,
     cookie: cookie === undefined ? undefined : request.server.parseCookie(cookie)[cookieName],
     fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
     strayCredential: stray || queryHasCredential(request.query),
   };
+}
+
+/** Whether a request asks for events, or for tRPC's lines of JSON. */
+export function acceptsStream({ headers: { accept = '', 'trpc-accept': lines } }: FastifyRequest): boolean {
+  return accept.includes('text/event-stream') || lines === 'application/jsonl';
 }
 
 function queryHasCredential(query: unknown): boolean {

@@ -9,6 +9,11 @@ export interface RestRoute {
   readonly status?: number;
   readonly tags?: readonly string[];
   readonly summary: string;
+  /**
+   * The schema of its events, for a procedure that answers in pieces. It stands at the same place as one that answers
+   * whole, and serves the requests that accept `text/event-stream`.
+   */
+  readonly events?: unknown;
   /** Needs no credential. */
   readonly public?: boolean;
 }

@@ -129,7 +129,7 @@ export function restProcedures(router: AnyTRPCRouter): RestProcedure[] {
     const route = procedure._def.meta?.rest;
     if (!route) continue;
     const rest = toRest(name, procedure, route);
-    const place = `${route.method} ${rest.shape}`;
+    const place = `${route.method} ${rest.shape}${route.events === undefined ? '' : ' in events'}`;
     const other = taken.get(place);
     if (other !== undefined) throw new Error(`${name} and ${other} both stand at ${place}.`);
     taken.set(place, name);

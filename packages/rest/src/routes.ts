@@ -11,6 +11,7 @@ import {
   transportProblem,
 } from './problem.ts';
 import { restProcedures, type RestProcedure } from './procedures.ts';
+import { isEventStream, sendEvents } from './sse.ts';
 
 export interface RestOptions<Context> {
   readonly router: AnyTRPCRouter;
@@ -76,7 +77,7 @@ async function answer<Context>(
       signal,
       batchIndex: 0,
     });
-    return sendAnswer(reply, procedure.status, result);
+    return isEventStream(result) ? sendEvents(reply, result) : sendAnswer(reply, procedure.status, result);
   } catch (cause) {
     return sendError(options, procedure, cause, ctx, reply);
   }
@@ -136,6 +137,8 @@ function addMissingMethods(scope: FastifyInstance): void {
   }
 }
 
+const acceptsEvents = ({ headers: { accept = '' } }: FastifyRequest) => accept.includes('text/event-stream');
+
 function urlOf(path: string): string {
   return path.replaceAll(/\{([^}]*)\}/g, ':$1');
 }
@@ -158,15 +161,22 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
       refuseEmptyParameters(scope);
       scope.setErrorHandler(answerTransportError);
       for (const [, members] of shapes) {
-        for (const { procedure, plan } of members) {
+        const streams = members.filter(({ procedure }) => procedure.route.events !== undefined);
+        const whole = members.filter(({ procedure }) => procedure.route.events === undefined);
+        for (const one of whole) {
+          const { method, path } = one.procedure.route;
+          const inEvents = streams.find(({ procedure }) => procedure.route.method === method) ?? one;
           scope.route({
-            method: procedure.route.method,
-            url: urlOf(procedure.route.path),
+            method,
+            url: urlOf(path),
             exposeHeadRoute: false,
-            handler: (request, reply) => answer(options, procedure, plan, request, reply),
+            handler: (request, reply) => {
+              const { procedure, plan } = acceptsEvents(request) ? inEvents : one;
+              return answer(options, procedure, plan, request, reply);
+            },
           });
         }
-        const allowed: HTTPMethods[] = members.map(({ procedure }) => procedure.route.method).toSorted();
+        const allowed: HTTPMethods[] = whole.map(({ procedure }) => procedure.route.method).toSorted();
         const first = members[0];
         if (first) refuseMethods(scope, urlOf(first.procedure.route.path), allowed);
       }

@@ -38,6 +38,16 @@ export interface Provider {
     outputTokens: number;
     source: 'reported' | 'estimated';
   }>;
+  /** The output as it comes, then what it used. Throws when the provider fails or the signal ends it. */
+  stream(request: {
+    prompt: string;
+    outputTokensMax: number;
+    signal: AbortSignal;
+  }): AsyncGenerator<
+    string,
+    { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' },
+    void
+  >;
   /** A careful guess of a text's tokens, for the quote. */
   estimateTokens(text: string): number;
   /** The longest a call may take, in seconds. */

@@ -1,3 +1,6 @@
+import { TRPCClientError, createTRPCUntypedClient, httpBatchStreamLink } from '@trpc/client';
+import type { AnyTRPCRouter } from '@trpc/server';
+
 /** What a test may want to know of an answer. */
 export interface Answer {
   status: number;
@@ -58,9 +61,56 @@ async function send(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  const parsed = () => (text === '' ? undefined : JSON.parse(text));
   return {
     status: response.status,
     headers: response.headers,
-    body: text === '' ? undefined : JSON.parse(text),
+    body: isStream ? { events: eventsOf(text) } : parsed(),
   };
+}
+
+/** The events of a whole `text/event-stream`. */
+export function eventsOf(text: string): Record<string, unknown>[] {
+  return text.split('\n\n').flatMap((block) => {
+    const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
+    return event === undefined || data === undefined ? [] : [{ event, ...JSON.parse(data) }];
+  });
+}
+
+/** Calls a streamed procedure over tRPC and reads its events to the end. */
+export async function callStreamed(
+  url: string,
+  path: string,
+  input: unknown,
+  { bearer, headers = {} }: CallOptions,
+): Promise<Answer> {
+  let heard = new Headers();
+  const listen = async (place: Parameters<typeof fetch>[0], init: object = {}) => {
+    const response = await fetch(place, init);
+    heard = response.headers;
+    return response;
+  };
+  const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+  const link = httpBatchStreamLink({
+    url: `${url}/trpc`,
+    fetch: listen,
+    headers: { ...authorization, ...headers },
+    maxItems: 1,
+  });
+  try {
+    const client = createTRPCUntypedClient<AnyTRPCRouter>({ links: [link] });
+    const events: unknown[] = [];
+    for await (const event of asEvents(await client.mutation(path, input))) events.push(event);
+    return { status: 200, headers: heard, body: { events } };
+  } catch (fault) {
+    if (!(fault instanceof TRPCClientError)) throw fault;
+    return { status: Number(fault.data?.status ?? 500), headers: heard, body: fault.data };
+  }
+}
+
+function asEvents(answer: unknown): AsyncIterable<unknown> {
+  if (typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer)
+    return answer as AsyncIterable<unknown>;
+  throw new Error('an answer that is no stream');
 }

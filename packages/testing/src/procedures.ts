@@ -4,7 +4,7 @@ import { appRouter } from '@tenantry/api/router';
 import type { AccountTerms } from '@tenantry/gate/terms';
 import { type RestProcedure, restProcedures } from '@tenantry/rest/procedures';
 import type { AnyTRPCRouter } from '@trpc/server';
-import type { Answer, Caller } from './caller.ts';
+import { type Answer, type Caller, callStreamed } from './caller.ts';
 
 export const transports = ['rest', 'trpc'] as const;
 export type Transport = (typeof transports)[number];
@@ -49,15 +49,22 @@ export function callProcedure(caller: Caller, transport: Transport, call: Proced
   const { app = 'api', name, input = {}, headers = {} } = call;
   const procedure = procedures[app].get(name);
   if (procedure === undefined) throw new Error(`there is no procedure ${name}`);
-  if (transport === 'trpc') return caller.trpc(name, input, { headers, type: procedure.type });
-  const { method, path } = procedure.route;
+  const { method, path, events } = procedure.route;
+  if (transport === 'trpc')
+    return events === undefined
+      ? caller.trpc(name, input, { headers, type: procedure.type })
+      : callStreamed(caller.url, name, input, { headers });
+  const accept = events === undefined ? {} : { accept: 'text/event-stream' };
   const rest = Object.entries(input).filter(([key]) => !procedure.pathKeys.includes(key));
   const filled = procedure.pathKeys.reduce(
     (text, key) => text.replace(`{${key}}`, encodeURIComponent(textOf(input[key]).toWellFormed())),
     path,
   );
   if (method !== 'GET' && method !== 'DELETE')
-    return caller.rest(method, `/v1${filled}`, { headers, body: Object.fromEntries(rest) });
+    return caller.rest(method, `/v1${filled}`, {
+      headers: { ...accept, ...headers },
+      body: Object.fromEntries(rest),
+    });
   const query = new URLSearchParams(rest.map(([key, value]) => [key, textOf(value)])).toString();
   return caller.rest(method, `/v1${filled}${query === '' ? '' : `?${query}`}`, { headers });
 }

@@ -146,6 +146,13 @@ export const samples: Readonly<Record<string, Sample>> = {
     maxOutputTokens: 20,
     metadata: { a: 'b' },
   }),
+  'operation.stream': (world) => ({
+    ...pick('siteId')(world),
+    operation: 'write_content',
+    prompt: 'One line.',
+    maxOutputTokens: 20,
+    metadata: { a: 'b' },
+  }),
   'invoice.get': pick('invoiceId'),
   'invoice.list': nothing,
   'payment.submitBankTransfer': () => ({

@@ -27,7 +27,11 @@ function line({ name, type, inputs, output, route }: RestProcedure): string {
   const mayBeLeftOut = input instanceof z.ZodType && input.safeParse(undefined).success;
   const shown = `${typeText(input, 'input')}${mayBeLeftOut ? ' | void' : ''}`;
   const kind = type === 'query' ? 'Query' : 'Mutation';
-  return `/** ${route.summary ?? name}: \`${route.method} /v1${route.path}\` */\n${verb}: ${kind}<${shown}, ${typeText(output, 'output')}>;`;
+  const gives =
+    route.events === undefined
+      ? typeText(output, 'output')
+      : `AsyncIterable<${typeText(route.events, 'output')}>`;
+  return `/** ${route.summary ?? name}: \`${route.method} /v1${route.path}\` */\n${verb}: ${kind}<${shown}, ${gives}>;`;
 }
 
 /** The types of the client, made from the router's schemas, so that they need nothing of the server's. */

@@ -170,7 +170,7 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'a failed run keeps its hold',
     file: 'packages/services/src/operation/run.ts',
-    find: "await lanes.run(accountId, { work, deed, key: flow.key<ResolvedHoldView>('abandon') });",
+    find: "await lanes.run(accountId, { work, deed, key: flow.key<Billed['credits']>('abandon') });",
     replace: 'void work;',
     test: `${e2e}/run.test.ts`,
     title: 'gives its hold back when the provider fails',

@@ -1,30 +1,21 @@
 import { listOperations } from '@tenantry/services/operation/list';
+import { streamOperation } from '@tenantry/services/operation/stream';
 import { runOperation } from '@tenantry/services/operation/run';
-import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
+import { stream } from '../stream.ts';
 import { flow, read } from '../verb.ts';
-import { id, listOf, metadata, nothing, text } from '@tenantry/rest/schemas';
+import { listOf, nothing } from '@tenantry/rest/schemas';
+import { operation, run, runEvent, runInput } from './operation-schemas.ts';
 
 const tags = ['operation'];
 
-const operation = z.object({
-  name: z.string(),
-  kind: z.enum(['text', 'image']),
-  unit: z.enum(['request', 'token', 'word', 'item', 'image']),
-  unitSize: z.int(),
-  creditsPerUnit: z.int(),
-  creditsMin: z.int(),
-});
-const run = z.object({
-  runId: z.uuid(),
-  output: z.string(),
-  usage: z.object({
-    inputTokens: z.int(),
-    outputTokens: z.int(),
-    source: z.enum(['reported', 'estimated']),
-  }),
-  credits: z.object({ charged: z.int(), available: z.int() }),
-});
+const runs = {
+  scope: 'operation:run',
+  feature: 'operations',
+  throttle: 'ai_function',
+  audit: 'ledger',
+} as const;
+const place = { method: 'POST', path: '/operations/{operation}/runs', tags } as const;
 
 export const operationRouter = router({
   list: accountProcedure(
@@ -35,19 +26,12 @@ export const operationRouter = router({
     .output(listOf(operation))
     .query(read(listOperations)),
 
-  run: accountProcedure(
-    { scope: 'operation:run', feature: 'operations', throttle: 'ai_function', audit: 'ledger' },
-    { method: 'POST', path: '/operations/{operation}/runs', tags, summary: 'Run an AI operation' },
-  )
-    .input(
-      z.strictObject({
-        operation: text(100),
-        prompt: text(100_000),
-        maxOutputTokens: z.int().min(1).max(32_000).optional(),
-        siteId: id.optional(),
-        metadata,
-      }),
-    )
+  run: accountProcedure(runs, { ...place, summary: 'Run an AI operation' })
+    .input(runInput)
     .output(run)
     .mutation(flow((account, input, { provider }) => runOperation({ ...account, provider }, input))),
+
+  stream: accountProcedure(runs, { ...place, events: runEvent, summary: 'Run an AI operation, streamed' })
+    .input(runInput)
+    .mutation(stream((account, input, { provider }) => streamOperation({ ...account, provider }, input))),
 });

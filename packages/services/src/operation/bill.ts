@@ -30,6 +30,8 @@ export interface Billed {
 /** A run that may call the provider now: its hold, and what it was reckoned by. */
 export interface Started {
   holdId: string;
+  /** What it holds. */
+  amount: number;
   price: OperationPrice;
   outputTokensMax: number;
 }
@@ -56,7 +58,8 @@ export function beginRun(provider: Provider, input: RunInput): LaneWork<Started>
       const units = unitsOfRun(price, { inputTokens, outputTokens: outputTokensMax });
       const decision = holdCredits({ ...hold, units }).decide(desk, deed);
       if (isRefusal(decision)) return decision;
-      return { ...decision, answer: { holdId: decision.answer.id, price, outputTokensMax } };
+      const { id, amount } = decision.answer;
+      return { ...decision, answer: { holdId: id, amount, price, outputTokensMax } };
     },
   };
 }
@@ -84,6 +87,20 @@ export function billRun<T>(
       if (isRefusal(decision)) return decision;
       const credits = { charged: decision.answer.settledAmount, available: decision.books.balance.available };
       return { ...decision, answer: answerOf({ runId: holdId, usage, credits }) };
+    },
+  };
+}
+
+/** Gives the hold of a run back whole, and answers what that leaves. Refuses `hold_resolved`. */
+export function releaseRun({ holdId }: Started): LaneWork<Billed['credits']> {
+  return {
+    holdIds: [holdId],
+    decide: (desk, deed) => {
+      const hold = resolvableHold(desk, deed, holdId);
+      if (isRefusal(hold)) return hold;
+      const decision = resolveAt(desk, hold, { kind: 'release', spent: 0 });
+      if (isRefusal(decision)) return decision;
+      return { ...decision, answer: { charged: 0, available: decision.books.balance.available } };
     },
   };
 }

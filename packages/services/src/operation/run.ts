@@ -2,10 +2,8 @@ import type { LaneKey } from '@tenantry/db/lane/call';
 import type { Lanes } from '@tenantry/db/lane/lanes';
 import type { Deed } from '@tenantry/db/transact';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import type { ResolvedHoldView } from '../credit/resolve.ts';
-import { releaseHold } from '../credit/release.ts';
 import { type Provider, type Replay, isReplay } from '../ports.ts';
-import { type Billed, type RunInput, type Started, beginRun, billRun } from './bill.ts';
+import { type Billed, type RunInput, type Started, beginRun, billRun, releaseRun } from './bill.ts';
 
 export interface Run extends Billed {
   output: string;
@@ -33,8 +31,8 @@ export async function runOperation(flow: RunFlow, input: RunInput): Promise<Run 
   if (isRefusal(started) || isReplay(started)) return started;
   const answer = await ask(flow, input.prompt, started.outputTokensMax);
   if (answer === undefined) {
-    const work = releaseHold({ holdId: started.holdId });
-    await lanes.run(accountId, { work, deed, key: flow.key<ResolvedHoldView>('abandon') });
+    const work = releaseRun(started);
+    await lanes.run(accountId, { work, deed, key: flow.key<Billed['credits']>('abandon') });
     return refuse('unavailable', { retryAfterSeconds: 5 });
   }
   const { output, ...usage } = answer;

@@ -53,6 +53,9 @@ describe('a server that is told to end', () => {
         ),
       )
       .toHaveLength(1);
+    const { port, hostname } = new URL(api.url);
+    const unused = connect(Number(port), hostname);
+    await new Promise((resolve) => unused.once('connect', resolve));
     const ended = api.close();
     await expect.poll(() => takesConnections(api.url)).toBe(false);
     await client.query('commit');

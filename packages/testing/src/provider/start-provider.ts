@@ -4,8 +4,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { answerTo, tokensOf } from './answer.ts';
 import { type ChatRequest, parseChatRequest, readBody } from './chat-request.ts';
 
-/** How the next answers fail; `slow` waits a minute, `half_stream` cuts the socket in the middle of the answer. */
-export type ProviderFaultName = 'none' | '500' | '429' | 'reset' | 'no_usage' | 'slow' | 'half_stream';
+/**
+ * How the next answers fail: `slow` waits a minute, `half_stream` cuts the socket in the middle of the answer, `stall`
+ * stops there and waits, `late_stall` stops before the usage, `endless` knows no bound.
+ */
+export type ProviderFaultName =
+  | 'none'
+  | '500'
+  | '429'
+  | 'reset'
+  | 'no_usage'
+  | 'slow'
+  | 'half_stream'
+  | 'stall'
+  | 'late_stall'
+  | 'endless';
 
 export type RunningProvider = {
   /** Up to and including `/v1`. */
@@ -55,7 +68,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
     if (typeof chat === 'string') return sendError(response, 400, chat);
     if (failing === 'slow')
       await wait(slowMilliseconds, undefined, { signal: goneSignal(response, stopping) });
-    if (chat.stream) await sendStream(response, chat, failing, requests);
+    if (chat.stream) await sendStream(response, chat, failing, requests, stopping);
     else sendAnswer(response, chat, failing, requests);
   }
 
@@ -135,8 +148,10 @@ async function sendStream(
   chat: ChatRequest,
   fault: ProviderFaultName,
   number: number,
+  stopping: AbortController,
 ): Promise<void> {
-  const { tokens, usage, finishReason } = answer(chat);
+  const { tokens, usage, finishReason } = answer(fault === 'endless' ? { ...chat, tokensMax: 1e6 } : chat);
+  const stall = () => wait(slowMilliseconds, undefined, { signal: goneSignal(response, stopping) });
   const head = envelope(chat, 'chat.completion.chunk', number);
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   const send = async (event: object | '[DONE]') => {
@@ -147,7 +162,9 @@ async function sendStream(
     ...head,
     choices: [{ index: 0, delta, finish_reason: reason }],
   });
-  const sent = fault === 'half_stream' ? tokens.slice(0, Math.ceil(tokens.length / 2)) : tokens;
+  const isHalf = fault === 'half_stream' || fault === 'stall';
+  const sent = isHalf ? tokens.slice(0, Math.ceil(tokens.length / 2)) : tokens;
+  if (fault === 'endless') for (let count = 0; count < 5000; count += 1) sent.push('word ');
   for (const token of sent) {
     if (response.destroyed) return;
     await send(chunk({ role: 'assistant', content: token }, null));
@@ -156,6 +173,7 @@ async function sendStream(
     response.write('', () => response.destroy());
     return;
   }
+  if (fault === 'stall' || fault === 'late_stall') await stall();
   await send(chunk({}, finishReason));
   if (chat.streamUsage && fault !== 'no_usage') await send({ ...head, choices: [], usage });
   await send('[DONE]');

@@ -1,0 +1,54 @@
+import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { leave, orThrow, problemOf, refusalError } from '@tenantry/gate/error-boundary';
+import { isReplay } from '@tenantry/services/ports';
+import type { Billed } from '@tenantry/services/operation/bill';
+import type { RunEvent } from '@tenantry/services/operation/stream';
+import type { House } from './house.ts';
+import type { ShownEvent } from './router/operation-schemas.ts';
+import { type AccountContext, type AccountFlow, type Resolving, handedTo } from './verb.ts';
+
+type Service<Input> = (
+  flow: AccountFlow,
+  input: Input,
+  house: House,
+) => Promise<AsyncGenerator<RunEvent, void, void> | { replay: string } | Refusal>;
+
+/**
+ * Runs a service that answers in events. What it refuses before the first is refused like any call; a call whose
+ * transport cannot stream is refused before anything is done. A replayed run comes as one delta and its end.
+ */
+export function stream<Input>(service: Service<Input>) {
+  return async (
+    call: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined },
+  ): Promise<AsyncIterable<ShownEvent>> => {
+    const { ctx, input, path } = call;
+    if (!ctx.incoming.acceptsStream) throw refusalError(refuse('unsupported_media_type'));
+    const events = orThrow(await service(await handedTo(call), input, ctx.house));
+    if (!isReplay(events)) return shown(ctx, path, events);
+    ctx.setHeader('idempotency-replayed', 'true');
+    return replayed(events.replay);
+  };
+}
+
+async function* shown(
+  ctx: AccountContext,
+  path: string,
+  events: AsyncGenerator<RunEvent, void, void>,
+): AsyncGenerator<ShownEvent, void, void> {
+  const { requestId } = ctx.incoming;
+  try {
+    for await (const event of events)
+      yield event.event === 'failed'
+        ? { event: 'failed', ...problemOf(refusalError(event.refusal), requestId), credits: event.credits }
+        : event;
+  } catch (fault) {
+    const told = { requestId, path, log: ctx.house.log, setHeader: () => undefined };
+    yield { event: 'failed', ...problemOf(leave(fault, told), requestId) };
+  }
+}
+
+async function* replayed(text: string): AsyncGenerator<ShownEvent, void, void> {
+  const { output, ...billed }: { output: string } & Billed = JSON.parse(text);
+  yield { event: 'delta', text: output };
+  yield { event: 'done', finishReason: 'complete', ...billed };
+}
