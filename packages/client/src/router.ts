@@ -44,6 +44,8 @@ export type AppRouter = TRPCBuiltRouter<
               price: { amount: number; currency: string };
               cycle: 'monthly' | 'annual';
               includedCredits: number;
+              rolloverCreditsMax: number;
+              purchaseDays: number | null;
               limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
               features: string[];
               trialDays: number;
@@ -300,6 +302,7 @@ export type AppRouter = TRPCBuiltRouter<
           siteId?: string | undefined;
           expiresAt?: string | undefined;
           allowedAddresses?: string[] | undefined;
+          creditsPerDayMax?: number | undefined;
         },
         {
           id: string;
@@ -326,6 +329,7 @@ export type AppRouter = TRPCBuiltRouter<
           revokedAt: string | null;
           allowedAddresses: string[];
           lastUsedAt: string | null;
+          creditsPerDayMax: number | null;
           createdAt: string;
           secret: string | null;
         }
@@ -358,6 +362,7 @@ export type AppRouter = TRPCBuiltRouter<
           revokedAt: string | null;
           allowedAddresses: string[];
           lastUsedAt: string | null;
+          creditsPerDayMax: number | null;
           createdAt: string;
         }
       >;
@@ -390,6 +395,7 @@ export type AppRouter = TRPCBuiltRouter<
             revokedAt: string | null;
             allowedAddresses: string[];
             lastUsedAt: string | null;
+            creditsPerDayMax: number | null;
             createdAt: string;
           }[];
           nextCursor: string | null;
@@ -423,6 +429,7 @@ export type AppRouter = TRPCBuiltRouter<
           revokedAt: string | null;
           allowedAddresses: string[];
           lastUsedAt: string | null;
+          creditsPerDayMax: number | null;
           createdAt: string;
           secret: string | null;
         }
@@ -442,6 +449,8 @@ export type AppRouter = TRPCBuiltRouter<
             price: { amount: number; currency: string };
             cycle: 'monthly' | 'annual';
             includedCredits: number;
+            rolloverCreditsMax: number;
+            purchaseDays: number | null;
             limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
             features: string[];
             trialDays: number;
@@ -464,6 +473,8 @@ export type AppRouter = TRPCBuiltRouter<
             price: { amount: number; currency: string };
             cycle: 'monthly' | 'annual';
             includedCredits: number;
+            rolloverCreditsMax: number;
+            purchaseDays: number | null;
             limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
             features: string[];
             trialDays: number;
@@ -491,6 +502,8 @@ export type AppRouter = TRPCBuiltRouter<
               price: { amount: number; currency: string };
               cycle: 'monthly' | 'annual';
               includedCredits: number;
+              rolloverCreditsMax: number;
+              purchaseDays: number | null;
               limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
               features: string[];
               trialDays: number;
@@ -706,6 +719,33 @@ export type AppRouter = TRPCBuiltRouter<
           unbilledAmount: number;
         }
       >;
+      /** What sites and keys may spend in a day: `GET /v1/credits/limits` */
+      listLimits: Query<
+        { limit?: number | undefined; cursor?: string | undefined } | void,
+        {
+          items: {
+            siteId: string | null;
+            keyId: string | null;
+            creditsPerDayMax: number | null;
+            usedToday: number;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+      /** Limit what a site may spend in a day: `PATCH /v1/credits/limits/sites/{siteId}` */
+      limitSite: Mutation<
+        { siteId: string; creditsPerDayMax: number | null },
+        { siteId: string | null; keyId: string | null; creditsPerDayMax: number | null; usedToday: number }
+      >;
+      /** Limit what a key may spend in a day: `PATCH /v1/credits/limits/keys/{keyId}` */
+      limitKey: Mutation<
+        { keyId: string; creditsPerDayMax: number | null },
+        { siteId: string | null; keyId: string | null; creditsPerDayMax: number | null; usedToday: number }
+      >;
+      /** When a low balance is told: `GET /v1/credits/alerts` */
+      getAlerts: Query<Record<string, never> | void, { lowBalanceThresholds: number[] }>;
+      /** Set when a low balance is told: `PATCH /v1/credits/alerts` */
+      updateAlerts: Mutation<{ lowBalanceThresholds: number[] }, { lowBalanceThresholds: number[] }>;
     };
     operation: {
       /** The price list: `GET /v1/operations` */

@@ -63,13 +63,14 @@ export async function workJobs(
   return () => boss.stop({ graceful: true, timeout: 5000 });
 }
 
-/** Accounts whose holds or grants ran out without anybody writing it down; at most 100. */
+/** Accounts whose holds or grants ran out, or whose next month began, without anybody writing it down; at most 100. */
 export async function accountsBehindTime(em: EntityManager, now: Date): Promise<string[]> {
   const moment = now.toISOString();
   const rows: { account_id: string }[] = await em.execute(
     `select account_id from credit_hold where status = 'open' and expires_at <= ?
-     union select account_id from credit_grant where available > 0 and expires_at <= ? limit 100`,
-    [moment, moment],
+     union select account_id from credit_grant where available > 0 and expires_at <= ?
+     union select account_id from credit_balance where next_grant_at <= ? limit 100`,
+    [moment, moment, moment],
   );
   return rows.map((row) => row.account_id);
 }

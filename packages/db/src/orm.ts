@@ -9,7 +9,7 @@ import {
   Payment,
   PaymentProof,
 } from './billing/entity.ts';
-import { CreditGrant, CreditHold, LedgerEntry } from './credit/entity.ts';
+import { CreditGrant, CreditHold, CreditLimit, LedgerEntry } from './credit/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
 import { EmailToken } from './email-token/entity.ts';
 import { Invitation, InvitationDirectoryEntry } from './invitation/entity.ts';
@@ -23,6 +23,8 @@ import { Migration0006Throttle } from './migrations/0006-throttle.ts';
 import { Migration0007RefreshFamilies } from './migrations/0007-refresh-families.ts';
 import { Migration0008SystemAccounts } from './migrations/0008-system-accounts.ts';
 import { Migration0009LedgerFacts } from './migrations/0009-ledger-facts.ts';
+import { Migration0013PlanCredits } from './migrations/0013-plan-credits.ts';
+import { Migration0014SpendingLimits } from './migrations/0014-spending-limits.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
@@ -37,6 +39,7 @@ export const entities = [
   AuditEntry,
   CreditGrant,
   CreditHold,
+  CreditLimit,
   EmailToken,
   ExternalReference,
   Invitation,
@@ -71,6 +74,8 @@ const migrations = [
   { name: '0007-refresh-families', class: Migration0007RefreshFamilies },
   { name: '0008-system-accounts', class: Migration0008SystemAccounts },
   { name: '0009-ledger-facts', class: Migration0009LedgerFacts },
+  { name: '0013-plan-credits', class: Migration0013PlanCredits },
+  { name: '0014-spending-limits', class: Migration0014SpendingLimits },
 ];
 
 /** The migrations that this code is written for, in order. */

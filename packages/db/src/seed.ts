@@ -21,6 +21,8 @@ const common = {
   internal: false,
   currency: 'USD',
   cycle: 'monthly' as const,
+  rolloverCreditsMax: 0,
+  purchaseDays: null,
   features: ['sites', 'operations'],
   throttleRates: defaultThrottleRates,
   trialDays: 0,

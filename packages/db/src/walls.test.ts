@@ -191,8 +191,11 @@ describe('the catalogue', () => {
       where k.contype = 'f' and k.connamespace = 'public'::regnamespace and not a.attnotnull order by 1`);
     expect(nullable.map((column) => column['name'])).toEqual([
       'api_key.site_id',
+      'credit_hold.key_id',
       'credit_hold.operation',
       'credit_hold.site_id',
+      'credit_limit.key_id',
+      'credit_limit.site_id',
       'ledger_entry.grant_id',
       'ledger_entry.hold_id',
       'staff.user_id',

@@ -41,7 +41,12 @@ export interface Plan {
   priceAmount: number;
   currency: string;
   cycle: 'monthly' | 'annual';
+  /** Credits of each month. */
   includedCredits: number;
+  /** The most credits of an ended month that the next one keeps; 0 for none. */
+  rolloverCreditsMax: number;
+  /** After how many days purchased credits end; null for never. */
+  purchaseDays: number | null;
   limits: PlanLimits;
   features: readonly string[];
   throttleRates: ThrottleRates;

@@ -138,6 +138,11 @@ export const samples: Readonly<Record<string, Sample>> = {
   'credit.listHolds': nothing,
   'credit.settle': (world) => ({ ...pick('holdId')(world), amount: 5 }),
   'credit.release': pick('holdId'),
+  'credit.listLimits': nothing,
+  'credit.limitSite': (world) => ({ ...pick('siteId')(world), creditsPerDayMax: 1_000_000 }),
+  'credit.limitKey': (world) => ({ ...pick('keyId')(world), creditsPerDayMax: 1_000_000 }),
+  'credit.getAlerts': nothing,
+  'credit.updateAlerts': () => ({ lowBalanceThresholds: [10, 100] }),
   'operation.list': nothing,
   'operation.run': (world) => ({
     ...pick('siteId')(world),

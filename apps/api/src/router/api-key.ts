@@ -23,6 +23,7 @@ const key = z.object({
   revokedAt: z.string().nullable(),
   allowedAddresses: z.array(z.string()),
   lastUsedAt: z.string().nullable(),
+  creditsPerDayMax: z.int().nullable(),
   createdAt: z.string(),
 });
 const one = z.strictObject({ keyId: id });
@@ -43,6 +44,7 @@ export const apiKeyRouter = router({
         siteId: id.optional(),
         expiresAt: moment.transform((at) => new Date(at)).optional(),
         allowedAddresses: z.array(addressBlock).max(20).optional(),
+        creditsPerDayMax: z.int().min(0).optional(),
       }),
     )
     .output(key.extend({ secret: z.string().nullable() }))

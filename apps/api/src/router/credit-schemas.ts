@@ -60,6 +60,15 @@ export const explanation = z.object({
     .object({ inputTokens: z.int(), outputTokens: z.int(), source: z.enum(['reported', 'estimated']) })
     .nullable(),
 });
+/** The most credits a UTC day may cost; null lifts the limit. */
+export const dailyCap = { creditsPerDayMax: z.int().min(0).nullable() };
+export const limit = z.object({
+  siteId: z.uuid().nullable(),
+  keyId: z.uuid().nullable(),
+  creditsPerDayMax: z.int().nullable(),
+  usedToday: z.int(),
+});
+export const alerts = { lowBalanceThresholds: z.array(amount).max(10) };
 export const resolvedHold = hold.extend({ settledAmount: z.int(), unbilledAmount: z.int() });
 
 export const holdInput = z

@@ -1,21 +1,27 @@
+import { getAlerts, updateAlerts } from '@tenantry/services/credit/alerts';
 import { explainEntry } from '@tenantry/services/credit/explain';
 import { getCreditsAt } from '@tenantry/services/credit/get';
 import { getHold } from '@tenantry/services/credit/get-hold';
 import { holdCredits } from '@tenantry/services/credit/hold';
+import { limitKey, limitSite } from '@tenantry/services/credit/limit';
 import { listEntries } from '@tenantry/services/credit/list-entries';
 import { listGrants } from '@tenantry/services/credit/list-grants';
 import { listHolds } from '@tenantry/services/credit/list-holds';
+import { listLimits } from '@tenantry/services/credit/list-limits';
 import { releaseHold } from '@tenantry/services/credit/release';
 import { settleHold } from '@tenantry/services/credit/settle';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
-import { lane, read } from '../verb.ts';
-import { id, listOf, moment, page } from '@tenantry/rest/schemas';
+import { lane, read, verb } from '../verb.ts';
+import { id, listOf, moment, nothing, page } from '@tenantry/rest/schemas';
 import {
+  alerts,
   creditOutput,
+  dailyCap,
   entry,
   hold,
   grant,
+  limit,
   explanation,
   resolvedHold,
   holdInput,
@@ -25,6 +31,8 @@ import {
 const tags = ['credit'];
 const reads = { scope: 'credit:read', standing: 'unpaid', throttle: 'content_read' } as const;
 const spends = { scope: 'credit:spend', throttle: 'content_write', audit: 'ledger' } as const;
+/** A key never sets what a key may spend. */
+const bounds = { scope: 'billing:write', standing: 'unpaid', throttle: 'content_write' } as const;
 /** What was held in good standing may be resolved in any. */
 const resolves = { ...spends, standing: 'any' } as const;
 
@@ -114,4 +122,54 @@ export const creditRouter = router({
     .input(z.strictObject({ holdId: id }))
     .output(resolvedHold)
     .mutation(lane(releaseHold)),
+
+  listLimits: accountProcedure(reads, {
+    method: 'GET',
+    path: '/credits/limits',
+    tags,
+    summary: 'What sites and keys may spend in a day',
+  })
+    .input(page)
+    .output(listOf(limit))
+    .query(read(listLimits)),
+
+  limitSite: accountProcedure(bounds, {
+    method: 'PATCH',
+    path: '/credits/limits/sites/{siteId}',
+    tags,
+    summary: 'Limit what a site may spend in a day',
+  })
+    .input(z.strictObject({ siteId: id, ...dailyCap }))
+    .output(limit)
+    .mutation(verb(limitSite)),
+
+  limitKey: accountProcedure(bounds, {
+    method: 'PATCH',
+    path: '/credits/limits/keys/{keyId}',
+    tags,
+    summary: 'Limit what a key may spend in a day',
+  })
+    .input(z.strictObject({ keyId: id, ...dailyCap }))
+    .output(limit)
+    .mutation(verb(limitKey)),
+
+  getAlerts: accountProcedure(reads, {
+    method: 'GET',
+    path: '/credits/alerts',
+    tags,
+    summary: 'When a low balance is told',
+  })
+    .input(nothing)
+    .output(z.object(alerts))
+    .query(read(getAlerts)),
+
+  updateAlerts: accountProcedure(bounds, {
+    method: 'PATCH',
+    path: '/credits/alerts',
+    tags,
+    summary: 'Set when a low balance is told',
+  })
+    .input(z.strictObject(alerts))
+    .output(z.object(alerts))
+    .mutation(verb(updateAlerts)),
 });

@@ -11,6 +11,8 @@ export const planOutput = z.object({
   price: money,
   cycle: z.enum(['monthly', 'annual']),
   includedCredits: z.int(),
+  rolloverCreditsMax: z.int(),
+  purchaseDays: z.int().nullable(),
   limits: z.object({
     usersMax: z.int(),
     sitesMax: z.int(),

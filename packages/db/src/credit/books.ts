@@ -1,5 +1,8 @@
-import type { BackedHold, Books } from '@tenantry/domain/credit/ledger';
+import type { DueMonth, StaleBooks } from '@tenantry/domain/credit/catch-up';
+import type { Books } from '@tenantry/domain/credit/ledger';
 import { emptyReplay, replayEntry } from '@tenantry/domain/credit/replay';
+import { dueMonths } from '@tenantry/domain/credit/schedule';
+import { newId } from '../ids.ts';
 import type { Records } from '../transact.ts';
 import { type Change, type StoredBooks, parametersOf, sign } from './change.ts';
 import { type Ask, readJournal } from './journal.ts';
@@ -11,6 +14,7 @@ import {
   balanceOf,
   grantOf,
   holdOf,
+  scheduleOf,
 } from './rows.ts';
 import { type Statement, loadState, lockBalance, readBalance, writeChange } from './statements.ts';
 
@@ -23,17 +27,27 @@ const [lock, read, load, write] = [lockBalance, readBalance, loadState, writeCha
   string,
 ];
 
-/** The stored books from their rows. */
-export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined): StoredBooks {
+/** The stored books from their rows, with what is due by `now`. */
+export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined, now: Date): StoredBooks {
   if (row === undefined || state === undefined) throw new Error('an account without a balance');
+  const nextGrantAt = row.next_grant_at === null ? null : new Date(row.next_grant_at);
   return {
     balance: balanceOf(row),
     grants: state.grants.map(grantOf),
+    limits: state.limits,
+    nextGrantAt,
     postings: [],
     sequence: Number(row.sequence),
     headHash: row.head_hash,
+    lowBalanceThresholds: row.low_balance_thresholds,
     overdue: state.overdue.map(holdOf),
+    due: dueOf(state, nextGrantAt, now),
   };
+}
+
+function dueOf({ schedule }: StateRow, nextGrantAt: Date | null, now: Date): DueMonth[] {
+  if (schedule === null || nextGrantAt === null) return [];
+  return dueMonths(scheduleOf(schedule), nextGrantAt, now).map((month) => ({ ...month, id: newId() }));
 }
 
 /**
@@ -45,19 +59,23 @@ export async function loadBooks(
   mode: 'lock' | 'read',
 ): Promise<StoredBooks> {
   const rows: BalanceRow[] = await em.execute(mode === 'lock' ? lock : read, [accountId]);
-  const states: StateRow[] = await em.execute(load, [accountId, accountId, now.toISOString()]);
-  return booksOf(rows[0], states[0]);
+  const states: StateRow[] = await em.execute(load, stateParameters(accountId, now));
+  return booksOf(rows[0], states[0], now);
+}
+
+/** The parameters of `loadState`. */
+export function stateParameters(accountId: string, now: Date): string[] {
+  const moment = now.toISOString();
+  return [accountId, accountId, moment, accountId, accountId, moment];
 }
 
 const grantsSql = `select id, kind, (extract(epoch from expires_at) * 1000)::float8 as "expiresAt" from credit_grant where account_id = ?`;
-const openSql = `select id, operation, site_id as "siteId", backings, (extract(epoch from expires_at) * 1000)::float8 as "expiresAt"
+const openSql = `select id, operation, site_id as "siteId", key_id as "keyId", backings, (extract(epoch from created_at) * 1000)::float8 as "createdAt", (extract(epoch from expires_at) * 1000)::float8 as "expiresAt"
   from credit_hold where account_id = ? and created_at <= ? and expires_at <= ?`;
 
-/** The books as the journal had made them at a time, with the holds whose time was over by then. */
-export async function loadBooksAt(
-  { em, accountId }: Records,
-  at: Date,
-): Promise<Books & { overdue: BackedHold[] }> {
+/** The books as the journal had made them at a time, with what time had done by then that was not written down. */
+export async function loadBooksAt(records: Records, at: Date): Promise<StaleBooks> {
+  const { em, accountId } = records;
   const ask: Ask = (sql, values) => em.execute(forOrm({ name: '', text: sql }), values);
   const replay = emptyReplay();
   for await (const entry of readJournal(ask, accountId)) {
@@ -72,7 +90,8 @@ export async function loadBooksAt(
   const moment = at.toISOString();
   const ended: HoldJson[] = await em.execute(openSql, [accountId, moment, moment]);
   const overdue = ended.filter(({ id }) => (replay.holds.get(id)?.held ?? 0) > 0).map(holdOf);
-  return { balance: replay.balance, grants, postings: [], overdue };
+  const { due, limits, nextGrantAt } = await loadBooks({ ...records, now: at }, 'read');
+  return { balance: replay.balance, grants, limits, nextGrantAt, postings: [], overdue, due };
 }
 
 /** Writes a change in one statement: grants, holds, entries with their chain, balance. The books are locked. */
@@ -80,14 +99,10 @@ export async function writeBooks(
   records: Records,
   { before, after, ...more }: { before: StoredBooks; after: Books } & BookChange,
 ): Promise<void> {
-  const { balance, grants } = after;
   const { accountId, now } = records;
-  const postings = sign(after.postings, records);
-  await records.em.execute(
-    write,
-    parametersOf({ accountId, now, before, balance, grants, postings, ...more }),
-  );
+  const signed = { ...after, postings: sign(after.postings, records) };
+  await records.em.execute(write, parametersOf({ accountId, now, before, after: signed, ...more }));
 }
 
 /** What a change may bring besides the books before and after it. */
-export type BookChange = Pick<Change, 'newHolds' | 'resolved' | 'references'>;
+export type BookChange = Pick<Change, 'newHolds' | 'resolved'>;

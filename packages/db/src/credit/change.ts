@@ -1,13 +1,16 @@
-import type { Backing, Grant, HoldStatus, Balance } from '@tenantry/domain/credit/books';
-import type { BackedHold, Books, Posting } from '@tenantry/domain/credit/ledger';
+import { crossedThresholds } from '@tenantry/domain/credit/alerts';
+import type { Backing, Grant, HoldStatus } from '@tenantry/domain/credit/books';
+import type { StaleBooks } from '@tenantry/domain/credit/catch-up';
+import type { Books, Posting } from '@tenantry/domain/credit/ledger';
 import { newId } from '../ids.ts';
 import { chainHash } from './chain.ts';
 
 /** The books as stored, with what is needed to number and chain the next entry. */
-export interface StoredBooks extends Books {
+export interface StoredBooks extends StaleBooks {
   sequence: number;
   headHash: string;
-  overdue: BackedHold[];
+  /** Whoever listens is told when what is available falls below one of these. */
+  lowBalanceThresholds: readonly number[];
 }
 
 /** A hold that a change makes. */
@@ -16,6 +19,7 @@ export interface NewHold {
   amount: number;
   operation: string | null;
   siteId: string | null;
+  keyId: string | null;
   metadata: Record<string, string>;
   expiresAt: Date;
   backings: readonly Backing[];
@@ -36,36 +40,36 @@ export interface Change {
   accountId: string;
   now: Date;
   before: StoredBooks;
-  balance: Balance;
-  grants: readonly Grant[];
-  postings: readonly SignedPosting[];
+  after: Omit<Books, 'postings'> & { postings: readonly SignedPosting[] };
   newHolds?: readonly NewHold[];
   resolved?: readonly ResolvedHold[];
-  /** Why each new grant was made, by grant id; unique by account and kind. */
-  references?: ReadonlyMap<string, string>;
 }
 
-/** Signs postings with who acts; what time alone did is signed by the clock. */
+/** Signs postings with who acts; what time alone did has its own time, and is signed by the clock. */
 export function sign(
   postings: readonly Posting[],
   { actorName, requestId }: { actorName: string; requestId: string },
 ): SignedPosting[] {
   return postings.map((posting) => ({
     ...posting,
-    actor: posting.kind.endsWith('_expiry') ? 'system:clock' : actorName,
+    actor: posting.at === undefined ? actorName : 'system:clock',
     requestId,
   }));
 }
 
 /** A change as the parameters of `writeChange`: its account, its document, and how many rows that must reach. */
 export function parametersOf(change: Change): [string, string, number] {
-  const { accountId, now, before, grants, newHolds = [], resolved = [] } = change;
+  const { accountId, now, before, after, newHolds = [], resolved = [] } = change;
+  const { grants, limits, nextGrantAt } = after;
   const { entries, headHash } = chainEntries(change);
   const known = new Map(before.grants.map((grant) => [grant.id, grant]));
+  const counted = new Set(before.limits);
   const outcomes = new Map(resolved.map((hold) => [hold.id, { ...hold, resolvedAt: now }]));
   const made = new Set(newHolds.map(({ id }) => id));
   const document = {
     newGrants: grants.filter((grant) => !known.has(grant.id)).map((grant) => newGrantOf(grant, change)),
+    limits: limits.filter((limit) => !counted.has(limit)),
+    messages: messagesOf(change),
     grants: grants.filter((grant) => known.has(grant.id) && known.get(grant.id) !== grant),
     // A hold that is made and resolved in one change is written as it ends.
     newHolds: newHolds.map((hold) => ({ status: 'open', ...hold, createdAt: now, ...outcomes.get(hold.id) })),
@@ -73,28 +77,52 @@ export function parametersOf(change: Change): [string, string, number] {
     entries,
   };
   const rows = Object.values(document).reduce((sum, list) => sum + list.length, 1);
-  const balance = { ...change.balance, sequence: before.sequence + entries.length, headHash };
+  const sequence = before.sequence + entries.length;
+  const balance = { ...after.balance, sequence, headHash, nextGrantAt };
   return [accountId, JSON.stringify({ ...document, balance }), rows];
 }
 
-function newGrantOf(grant: Grant, { references, now }: Change) {
-  const amount = grant.available + grant.held;
-  return { ...grant, amount, reference: references?.get(grant.id) ?? grant.id, createdAt: now };
+/** A new grant with all that was ever given, though a hold of the same change may have spent of it already. */
+function newGrantOf(grant: Grant, { after, now }: Change) {
+  const booked = after.postings.find(({ kind, grantId }) => kind === 'grant' && grantId === grant.id);
+  const amount = booked?.amount ?? grant.available + grant.held;
+  return { ...grant, amount, reference: grant.reference ?? grant.id, createdAt: booked?.at ?? now };
 }
 
-function chainEntries({ accountId, now, before, postings }: Change) {
+/** What the outbox is told of a low balance, once for each threshold that the change crosses. */
+function messagesOf({ before, after, now }: Change) {
+  const { available } = after.balance;
+  return crossedThresholds(before.lowBalanceThresholds, before.balance.available, available).map(
+    (threshold) => ({
+      id: newId(),
+      at: now,
+      topic: 'credit.low_balance',
+      payload: { threshold: String(threshold), available: String(available) },
+    }),
+  );
+}
+
+function chainEntries({ accountId, now, before, after: { postings } }: Change) {
   let headHash = before.headHash;
   let available = before.balance.available;
   const entries = postings.map((posting, index) => {
     if (posting.from === 'available') available -= posting.amount;
     if (posting.to === 'available') available += posting.amount;
-    const { holdId = null, grantId = null, operation = null, siteId = null, facts = {}, ...rest } = posting;
+    const {
+      holdId = null,
+      grantId = null,
+      operation = null,
+      siteId = null,
+      facts = {},
+      at = now,
+      ...rest
+    } = posting;
     const content = {
       ...rest,
       accountId,
       id: newId(),
       sequence: before.sequence + index + 1,
-      at: now,
+      at,
       availableAfter: available,
       holdId,
       grantId,

@@ -15,6 +15,7 @@ const HoldSchema = defineEntity({
     settledAmount: p.bigint('number').nullable(),
     operation: p.text().nullable(),
     siteId: p.uuid().nullable(),
+    keyId: p.uuid().nullable(),
     metadata: p.json<Record<string, string>>(),
     expiresAt: p.datetime(),
     createdAt: p.datetime(),
@@ -44,6 +45,24 @@ const GrantSchema = defineEntity({
 /** Credits given once, with what is left of them. Written by the statements of this folder alone. */
 export class CreditGrant extends GrantSchema.class {}
 GrantSchema.setClass(CreditGrant);
+
+const LimitSchema = defineEntity({
+  name: 'CreditLimit',
+  tableName: 'credit_limit',
+  filters: tenantFilter(),
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    siteId: p.uuid().nullable(),
+    keyId: p.uuid().nullable(),
+    creditsPerDayMax: p.bigint('number'),
+    day: p.date(),
+    used: p.bigint('number'),
+  },
+});
+/** How much a site or a key may spend in a day. What is used of it is written by the statements of this folder alone. */
+export class CreditLimit extends LimitSchema.class {}
+LimitSchema.setClass(CreditLimit);
 
 const EntrySchema = defineEntity({
   name: 'LedgerEntry',

@@ -1,5 +1,7 @@
 import type { Balance, Backing, Grant, GrantKind, HoldStatus } from '@tenantry/domain/credit/books';
 import type { BackedHold } from '@tenantry/domain/credit/ledger';
+import type { SpendingLimit } from '@tenantry/domain/credit/limits';
+import type { CreditSchedule } from '@tenantry/domain/credit/schedule';
 
 /** The rows of `statements.ts` as the driver answers them: bigint as text, in JSON a number, moments as milliseconds. */
 export interface BalanceRow {
@@ -10,6 +12,8 @@ export interface BalanceRow {
   expired: string;
   sequence: string;
   head_hash: string;
+  next_grant_at: number | null;
+  low_balance_thresholds: number[];
 }
 export interface GrantJson {
   id: string;
@@ -25,6 +29,7 @@ export interface HoldJson {
   settledAmount: number | null;
   operation: string | null;
   siteId: string | null;
+  keyId: string | null;
   metadata: Record<string, string>;
   backings: Backing[];
   expiresAt: number;
@@ -33,7 +38,14 @@ export interface HoldJson {
 export interface StateRow {
   grants: GrantJson[];
   overdue: HoldJson[];
+  limits: SpendingLimit[];
+  /** What the paid period gives, when a month of it is due. */
+  schedule: ScheduleJson | null;
 }
+export type ScheduleJson = Omit<CreditSchedule, 'periodStart' | 'periodEnd'> & {
+  periodStart: number;
+  periodEnd: number;
+};
 
 /** A hold as it is stored. */
 export interface StoredHold extends BackedHold {
@@ -41,7 +53,6 @@ export interface StoredHold extends BackedHold {
   status: HoldStatus;
   settledAmount: number | null;
   metadata: Record<string, string>;
-  createdAt: Date;
 }
 
 /** The totals of a balance row. */
@@ -58,6 +69,11 @@ export function balanceOf(row: BalanceRow): Balance {
 /** A grant as the rules know it. */
 export function grantOf({ expiresAt, ...grant }: GrantJson): Grant {
   return { ...grant, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
+}
+
+/** What a period gives, as the rules know it. */
+export function scheduleOf({ periodStart, periodEnd, ...schedule }: ScheduleJson): CreditSchedule {
+  return { ...schedule, periodStart: new Date(periodStart), periodEnd: new Date(periodEnd) };
 }
 
 /** A hold as the rules know it. */

@@ -18,7 +18,8 @@ export const enterAccount = statement(
   `select set_config('app.account', $1, true), set_config('app.user', '', true), set_config('app.presented', '', true)`,
 );
 
-const balanceColumns = 'granted, available, held, spent, expired, sequence, head_hash';
+const balanceColumns = `granted, available, held, spent, expired, sequence, head_hash, low_balance_thresholds,
+  ${milliseconds('next_grant_at')} as next_grant_at`;
 export const readBalance = statement(
   'read_balance',
   `select ${balanceColumns} from credit_balance where account_id = $1`,
@@ -28,18 +29,29 @@ export const lockBalance = statement('lock_balance', `${readBalance.text} for no
 const grantJson = `json_build_object('id', id, 'kind', kind, 'available', available, 'held', held,
   'expiresAt', ${milliseconds('expires_at')})`;
 const holdJson = `json_build_object('id', id, 'amount', amount, 'status', status, 'settledAmount', settled_amount,
-  'operation', operation, 'siteId', site_id, 'metadata', metadata, 'backings', backings,
+  'operation', operation, 'siteId', site_id, 'keyId', key_id, 'metadata', metadata, 'backings', backings,
   'expiresAt', ${milliseconds('expires_at')}, 'createdAt', ${milliseconds('created_at')})`;
+const limitJson = `json_build_object('id', id, 'subject', case when site_id is null then 'key' else 'site' end,
+  'creditsPerDayMax', credits_per_day_max, 'day', day, 'used', used)`;
+const scheduleJson = `json_build_object('periodStart', ${milliseconds('period_start')}, 'periodEnd', ${milliseconds('period_end')},
+  'cycle', cycle, 'includedCredits', included_credits, 'rolloverMax', rollover_credits_max)`;
 const listOf = (json: string, rest: string) => `(select coalesce(json_agg(${json}), '[]') from ${rest})`;
 
-/** What is left of the grants, and the holds whose time is over. Read behind the lock, in a statement of its own. */
+/**
+ * What is left of the grants, the holds whose time is over, the limits, and what the paid period gives when a month of
+ * it is due. Read behind the lock, in a statement of its own.
+ */
 export const loadState = statement(
   'load_state',
   `select ${listOf(grantJson, 'credit_grant where account_id = $1 and (available > 0 or held > 0)')} as grants,
   ${listOf(
     holdJson,
     `(select * from credit_hold where account_id = $2 and status = 'open' and expires_at <= $3 order by expires_at, id limit 1000) overdue`,
-  )} as overdue`,
+  )} as overdue,
+  ${listOf(limitJson, 'credit_limit where account_id = $4')} as limits,
+  (select ${scheduleJson} from subscription join plan on plan.id = subscription.plan_id
+    where subscription.status in ('active', 'past_due', 'cancelled') and subscription.account_id =
+      (select account_id from credit_balance where account_id = $5 and next_grant_at <= $6)) as schedule`,
 );
 export const loadHolds = statement(
   'load_holds',
@@ -75,11 +87,11 @@ changed_grants as (
   from change, jsonb_to_recordset(it->'grants') as one(id uuid, available bigint, held bigint, "expiresAt" timestamptz)
   where credit_grant.account_id = change.account_id and credit_grant.id = one.id returning 1),
 new_holds as (
-  insert into credit_hold (account_id, id, amount, status, operation, site_id, metadata, expires_at, created_at, backings,
+  insert into credit_hold (account_id, id, amount, status, operation, site_id, key_id, metadata, expires_at, created_at, backings,
     settled_amount, resolved_at)
-  select change.account_id, one.id, one.amount, one.status, one.operation, one."siteId", one.metadata, one."expiresAt",
+  select change.account_id, one.id, one.amount, one.status, one.operation, one."siteId", one."keyId", one.metadata, one."expiresAt",
     one."createdAt", one.backings, one."settledAmount", one."resolvedAt"
-  from change, jsonb_to_recordset(it->'newHolds') as one(id uuid, amount bigint, status text, operation text, "siteId" uuid,
+  from change, jsonb_to_recordset(it->'newHolds') as one(id uuid, amount bigint, status text, operation text, "siteId" uuid, "keyId" uuid,
     metadata jsonb, "expiresAt" timestamptz, "createdAt" timestamptz, backings jsonb, "settledAmount" bigint,
     "resolvedAt" timestamptz) returning 1),
 resolved_holds as (
@@ -94,15 +106,23 @@ entries as (
   from change, jsonb_to_recordset(it->'entries') as one(id uuid, sequence bigint, at timestamptz, kind text, "from" text, "to" text,
     amount bigint, "availableAfter" bigint, "holdId" uuid, "grantId" uuid, operation text, "siteId" uuid, actor text,
     "requestId" text, facts jsonb, hash text) returning 1),
+limits as (
+  update credit_limit set day = one.day, used = one.used
+  from change, jsonb_to_recordset(it->'limits') as one(id uuid, day date, used bigint)
+  where credit_limit.account_id = change.account_id and credit_limit.id = one.id returning 1),
+messages as (
+  insert into outbox_message (account_id, id, at, topic, payload)
+  select change.account_id, one.id, one.at, one.topic, one.payload
+  from change, jsonb_to_recordset(it->'messages') as one(id uuid, at timestamptz, topic text, payload jsonb) returning 1),
 balance as (
   update credit_balance set granted = one.granted, available = one.available, held = one.held, spent = one.spent,
-    expired = one.expired, sequence = one.sequence, head_hash = one."headHash"
+    expired = one.expired, sequence = one.sequence, head_hash = one."headHash", next_grant_at = one."nextGrantAt"
   from change, jsonb_to_record(it->'balance') as one(granted bigint, available bigint, held bigint, spent bigint, expired bigint,
-    sequence bigint, "headHash" text)
+    sequence bigint, "headHash" text, "nextGrantAt" timestamptz)
   where credit_balance.account_id = change.account_id returning 1)
 select 1 / (case when (select count(*) from new_grants) + (select count(*) from changed_grants)
   + (select count(*) from new_holds) + (select count(*) from resolved_holds) + (select count(*) from entries)
-  + (select count(*) from balance) = $3::bigint then 1 else 0 end) as complete`,
+  + (select count(*) from limits) + (select count(*) from messages) + (select count(*) from balance) = $3::bigint then 1 else 0 end) as complete`,
 );
 
 /** Stores what calls with an Idempotency-Key were answered, or that they run; a mark that cannot be made is an error. */

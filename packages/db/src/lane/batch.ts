@@ -1,5 +1,5 @@
 import type { OperationPrice } from '@tenantry/domain/credit/price';
-import { booksOf } from '../credit/books.ts';
+import { booksOf, stateParameters } from '../credit/books.ts';
 import { type Change, parametersOf } from '../credit/change.ts';
 import { type BalanceRow, type HoldJson, type StateRow, holdOf } from '../credit/rows.ts';
 import {
@@ -80,7 +80,7 @@ async function load(
 
   const entered = [connection.begin(), connection.send(enterAccount, [accountId])];
   const balances = connection.send<BalanceRow>(lockBalance, [accountId]);
-  const states = connection.send<StateRow>(loadState, [accountId, accountId, moment]);
+  const states = connection.send<StateRow>(loadState, stateParameters(accountId, now));
   const holds = ask<{ holds: HoldJson[] }>(loadHolds, holdIds.length > 0, [accountId, holdIds]);
   const sites = ask<{ id: string }>(loadSites, siteIds.length > 0, [accountId, siteIds]);
   const isPriced = operations.length + holdIds.length > 0;
@@ -93,7 +93,7 @@ async function load(
   ]);
   await settled([...entered, balances, states, holds, sites, prices, marks]);
   return {
-    books: booksOf((await balances)[0], (await states)[0]),
+    books: booksOf((await balances)[0], (await states)[0], now),
     holds: (await holds).flatMap((row) => row.holds).map(holdOf),
     siteIds: (await sites).map(({ id }) => id),
     prices: await prices,

@@ -1,5 +1,6 @@
 import { actorName } from '@tenantry/domain/actor';
-import { type Books, catchUp } from '@tenantry/domain/credit/ledger';
+import { catchUp } from '@tenantry/domain/credit/catch-up';
+import type { Books } from '@tenantry/domain/credit/ledger';
 import type { OperationPrice } from '@tenantry/domain/credit/price';
 import { isRefusal } from '@tenantry/domain/refusals';
 import {
@@ -67,14 +68,13 @@ export function decideAll(
     return decision.answer;
   });
   const { postings, newHolds, resolved, books } = sitting;
-  const { balance, grants } = books;
-  const change = { accountId, now, before, balance, grants, postings, newHolds, resolved };
+  const change = { accountId, now, before, after: { ...books, postings }, newHolds, resolved };
   return { answers, change: decisions === 0 ? undefined : change, keys };
 }
 
 /** The books with what time has done to them, which the clock signs. */
 function open({ books: before, holds }: Loaded, now: Date): Sitting {
-  const books = catchUp(before, before.overdue, now);
+  const books = catchUp(before, now);
   const sitting: Sitting = {
     books,
     holds: new Map(holds.map((hold) => [hold.id, hold])),

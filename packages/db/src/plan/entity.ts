@@ -15,6 +15,8 @@ const PlanSchema = defineEntity({
     currency: p.text(),
     cycle: p.text().$type<'monthly' | 'annual'>(),
     includedCredits: p.bigint('number'),
+    rolloverCreditsMax: p.bigint('number'),
+    purchaseDays: p.integer().nullable(),
     usersMax: p.integer(),
     sitesMax: p.integer(),
     sectorsPerSiteMax: p.integer(),
@@ -31,6 +33,19 @@ PlanSchema.setClass(Plan);
 
 /** A plan row as the rules know it. */
 export function planFacts(row: Plan): PlanFacts {
-  const { usersMax, sitesMax, sectorsPerSiteMax, apiKeysMax, planVersion, ...rest } = row;
-  return { ...rest, version: planVersion, limits: { usersMax, sitesMax, sectorsPerSiteMax, apiKeysMax } };
+  const {
+    usersMax,
+    sitesMax,
+    sectorsPerSiteMax,
+    apiKeysMax,
+    planVersion,
+    purchaseDays = null,
+    ...rest
+  } = row;
+  return {
+    ...rest,
+    purchaseDays,
+    version: planVersion,
+    limits: { usersMax, sitesMax, sectorsPerSiteMax, apiKeysMax },
+  };
 }

@@ -4,16 +4,15 @@ import { addMonths } from '../time.ts';
 
 const monthsOfCycle = { monthly: 1, annual: 12 } as const;
 
-/** The period a payment buys, and when the credits of its first month end. */
+/** The period a payment buys, [start, end). */
 export interface PaidPeriod {
   start: Date;
   end: Date;
-  creditsUntil: Date;
 }
 
 /**
  * The period that begins with a payment at `now`. Paying for the same plan before its period ends adds to that
- * end, so that no paid day is lost. Credits are by the month, also on an annual plan.
+ * end, so that no paid day is lost.
  */
 export function paidPeriod(
   current: Pick<Subscription, 'status' | 'planId' | 'periodEnd'>,
@@ -21,6 +20,5 @@ export function paidPeriod(
   now: Date,
 ): PaidPeriod {
   const renews = current.status === 'active' && current.planId === plan.id && now < current.periodEnd;
-  const end = addMonths(renews ? current.periodEnd : now, monthsOfCycle[plan.cycle]);
-  return { start: now, end, creditsUntil: plan.cycle === 'monthly' ? end : addMonths(now, 1) };
+  return { start: now, end: addMonths(renews ? current.periodEnd : now, monthsOfCycle[plan.cycle]) };
 }

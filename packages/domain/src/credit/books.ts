@@ -18,6 +18,8 @@ export interface Grant {
   available: number;
   held: number;
   expiresAt: Date | null;
+  /** Why it is made, of one that is not stored yet; unique by account and kind. */
+  reference?: string;
 }
 
 /** Part of a hold that one grant backs. */

@@ -1,16 +1,7 @@
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
-import {
-  type Backing,
-  type Balance,
-  type EntryFacts,
-  type Grant,
-  type GrantKind,
-  type Movement,
-  byBurnOrder,
-  isLive,
-  move,
-} from './books.ts';
+import { type Backing, type Balance, type EntryFacts, type Grant, type Movement, move } from './books.ts';
 import { hold } from './hold.ts';
+import { type SpendingLimit, countSpending, giveBackSpending } from './limits.ts';
 import { resolve } from './resolve.ts';
 
 /** Why an entry was made. */
@@ -36,27 +27,37 @@ export interface Tags {
 /** A ledger entry before it is numbered, chained and written. */
 export interface Posting extends Movement, Tags {
   kind: EntryKind;
+  /** When time alone did it; a deed has the time of its transaction. */
+  at?: Date;
 }
 
 /** An account's credits as they stand under its lock, with the entries that led here from what is stored. */
 export interface Books {
   balance: Balance;
   grants: readonly Grant[];
+  /** When the next month of plan credits is due within the paid period; null for none. */
+  nextGrantAt: Date | null;
+  limits: readonly SpendingLimit[];
   postings: readonly Posting[];
 }
 
 /** An open hold with what backs it. */
 export interface BackedHold {
   id: string;
+  createdAt: Date;
   expiresAt: Date;
   operation: string | null;
   siteId: string | null;
+  /** The key that asked for it; null when a person did. */
+  keyId: string | null;
   backings: readonly Backing[];
 }
 
-function post(books: Books, postings: readonly Posting[], grants: readonly Grant[]): Books {
+/** Books postings, of which those that move nothing are left out, beside what they make of the grants. */
+export function post(books: Books, postings: readonly Posting[], grants: readonly Grant[]): Books {
   const effective = postings.filter((posting) => posting.amount > 0);
   return {
+    ...books,
     balance: move(books.balance, effective),
     grants,
     postings: [...books.postings, ...effective],
@@ -65,15 +66,20 @@ function post(books: Books, postings: readonly Posting[], grants: readonly Grant
 
 const tagsOf = ({ id, operation, siteId }: BackedHold): Tags => ({ holdId: id, operation, siteId });
 
-/** Reserves credits for a hold. Refuses `insufficient_credits` and leaves the books as they are. */
+/**
+ * Reserves credits for a hold. Refuses `insufficient_credits`, and `spending_limit_reached` where the site or the key
+ * has spent its day's share, and leaves the books as they are.
+ */
 export function takeHold(
   books: Books,
   amount: number,
-  tags: Tags,
+  { keyId = null, ...tags }: Tags & { keyId?: string | null },
   now: Date,
-): { books: Books; backings: Backing[] } | Refusal<'insufficient_credits'> {
+): { books: Books; backings: Backing[] } | Refusal<'insufficient_credits' | 'spending_limit_reached'> {
   const held = hold(books.grants, amount, now);
   if (isRefusal(held)) return held;
+  const limits = countSpending(books.limits, { siteId: tags.siteId ?? null, keyId }, amount, now);
+  if (isRefusal(limits)) return limits;
   const parts = new Map(held.backings.map((backing) => [backing.grantId, backing.amount]));
   const grants = books.grants.map((grant) => {
     const part = parts.get(grant.id) ?? 0;
@@ -81,7 +87,7 @@ export function takeHold(
   });
   const facts = { ...tags.facts, grants: held.backings };
   const posting: Posting = { ...tags, kind: 'hold', from: 'available', to: 'held', amount, facts };
-  return { books: post(books, [posting], grants), backings: held.backings };
+  return { books: post({ ...books, limits }, [posting], grants), backings: held.backings };
 }
 
 /** How a hold is resolved. */
@@ -92,6 +98,8 @@ export interface Outcome {
   /** Whether what is spent above the hold may be taken from what is available. */
   allowExcess?: boolean | undefined;
   facts?: EntryFacts | undefined;
+  /** When time alone resolved it. */
+  at?: Date;
 }
 
 /**
@@ -101,7 +109,7 @@ export interface Outcome {
 export function resolveHold(
   books: Books,
   backed: BackedHold,
-  { kind, spent, allowExcess = false, facts = {} }: Outcome,
+  { kind, spent, allowExcess = false, facts = {}, at }: Outcome,
   now: Date,
 ): Books | Refusal<'settle_above_hold'> {
   const held = backed.backings.reduce((sum, { amount }) => sum + amount, 0);
@@ -120,8 +128,10 @@ export function resolveHold(
     ...movement,
     kind,
     facts: { ...facts, grants: parts },
+    ...(at === undefined ? {} : { at }),
   }));
-  const resolved = post(books, postings, grants);
+  const limits = giveBackSpending(books.limits, backed, Math.max(0, held - spent));
+  const resolved = post({ ...books, limits }, postings, grants);
   return excess === 0 ? resolved : spendExcess(resolved, backed, excess, facts, now);
 }
 
@@ -134,7 +144,8 @@ function spendExcess(
   now: Date,
 ): Books | Refusal<'settle_above_hold'> {
   const taken = hold(books.grants, excess, now);
-  if (isRefusal(taken)) return refuse('settle_above_hold');
+  const limits = countSpending(books.limits, backed, excess, now);
+  if (isRefusal(taken) || isRefusal(limits)) return refuse('settle_above_hold');
   const parts = new Map(taken.backings.map((backing) => [backing.grantId, backing.amount]));
   const grants = books.grants.map((grant) => {
     const part = parts.get(grant.id) ?? 0;
@@ -148,67 +159,5 @@ function spendExcess(
     amount: excess,
     facts: { ...facts, grants: taken.backings },
   };
-  return post(books, [posting], grants);
-}
-
-/** Writes into the books what time alone has done: grants that expired, holds that ran out. */
-export function catchUp(books: Books, overdue: readonly BackedHold[], now: Date): Books {
-  const expired = expireGrants(books, now);
-  return overdue.reduce((before, backed) => {
-    const after = resolveHold(before, backed, { kind: 'hold_expiry', spent: 0 }, now);
-    return isRefusal(after) ? before : after;
-  }, expired);
-}
-
-function expireGrants(books: Books, now: Date): Books {
-  const gone = books.grants.filter((grant) => grant.available > 0 && !isLive(grant, now));
-  return gone.reduce((before, grant) => emptyGrant(before, grant, 'grant_expiry'), books);
-}
-
-function emptyGrant(books: Books, grant: Grant, kind: 'grant_expiry' | 'grant_end'): Books {
-  const posting: Posting = {
-    kind,
-    from: 'available',
-    to: 'expired',
-    amount: grant.available,
-    grantId: grant.id,
-  };
-  const grants = books.grants.map((other) => (other.id === grant.id ? { ...other, available: 0 } : other));
-  return post(books, [posting], grants);
-}
-
-/** Adds a grant. The caller makes sure that its reference is new. */
-export function addGrant(
-  books: Books,
-  grant: { id: string; kind: GrantKind; amount: number; expiresAt: Date | null },
-): Books {
-  const { amount, ...rest } = grant;
-  const posting: Posting = { kind: 'grant', from: 'granted', to: 'available', amount, grantId: grant.id };
-  return post(books, [posting], [...books.grants, { ...rest, available: amount, held: 0 }]);
-}
-
-/**
- * Sets the plan part to `next`: the running plan grants end at `now`, what is held of them still pays for its
- * holds, and the next begins. Source: "confirmation or renewal sets".
- */
-export function setPlanGrant(
-  books: Books,
-  next: { id: string; amount: number; expiresAt: Date | null },
-  now: Date,
-): Books {
-  const running = books.grants.filter((grant) => grant.kind === 'plan' && isLive(grant, now));
-  const ended = running.reduce((before, grant) => emptyGrant(before, grant, 'grant_end'), books);
-  const endings = new Set(running.map((grant) => grant.id));
-  const grants = ended.grants.map((grant) => (endings.has(grant.id) ? { ...grant, expiresAt: now } : grant));
-  const closed = { ...ended, grants };
-  return next.amount === 0 ? closed : addGrant(closed, { ...next, kind: 'plan' });
-}
-
-/** What is available of each kind now, in the order it burns. */
-export function availableByKind(grants: readonly Grant[], now: Date): Record<GrantKind, number> {
-  const byKind: Record<GrantKind, number> = { plan: 0, promo: 0, adjustment: 0, purchase: 0 };
-  for (const grant of grants.filter((one) => isLive(one, now)).toSorted(byBurnOrder)) {
-    byKind[grant.kind] += grant.available;
-  }
-  return byKind;
+  return post({ ...books, limits }, [posting], grants);
 }

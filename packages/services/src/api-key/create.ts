@@ -1,6 +1,7 @@
 import type { ApiKey } from '@tenantry/db/api-key/entity';
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
+import { setLimit } from '@tenantry/db/credit/limits';
 import { countUsableKeys, findKey, insertKey } from '@tenantry/db/api-key/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
@@ -18,6 +19,8 @@ export interface KeyInput {
   expiresAt?: Date | undefined;
   /** Addresses or CIDR blocks it may be used from; empty for all. */
   allowedAddresses?: string[] | undefined;
+  /** The most credits it may spend in a UTC day. */
+  creditsPerDayMax?: number | undefined;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface KeyInput {
 export async function createKey(
   records: Records,
   identity: Identity,
-  { name, scopes, siteId, expiresAt, allowedAddresses = [] }: KeyInput,
+  { name, scopes, siteId, expiresAt, allowedAddresses = [], creditsPerDayMax }: KeyInput,
 ) {
   if (expiresAt !== undefined && expiresAt <= records.now)
     return refuse('invalid_input', { errors: [{ path: 'expiresAt', message: 'lies in the past' }] });
@@ -37,7 +40,8 @@ export async function createKey(
   const full = fitsLimit(await countUsableKeys(records), limits.apiKeysMax);
   if (full !== undefined) return full;
   const bounds = { siteId: siteId ?? null, expiresAt: expiresAt ?? null, allowedAddresses };
-  return mintKey(records, identity, { name, scopes: [...new Set(scopes)], ...bounds });
+  const cap = creditsPerDayMax === undefined ? undefined : { creditsPerDayMax, used: 0 };
+  return mintKey(records, identity, { name, scopes: [...new Set(scopes)], ...bounds }, cap);
 }
 
 /** Writes a key with a new secret, which is in this answer and nowhere else. */
@@ -48,11 +52,13 @@ export async function mintKey(
     siteId: string | null;
     expiresAt: Date | null;
   },
+  cap?: { creditsPerDayMax: number; used: number },
 ) {
   const { sandbox } = await getAccount(records);
   const { secret, keyId, prefix } = identity.mintApiKey(sandbox ? 'test' : 'live');
   const id = newId();
   await insertKey(records, { ...facts, id, keyId, prefix, digest: identity.digestApiKey(secret) });
+  if (cap !== undefined) await setLimit(records, { keyId: id }, cap.creditsPerDayMax, cap.used);
   const key = await findKey(records, id);
-  return key === null ? refuse('not_found') : { ...keyView(key), secret };
+  return key === null ? refuse('not_found') : { ...(await keyView(records, key)), secret };
 }

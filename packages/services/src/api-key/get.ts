@@ -6,5 +6,5 @@ import { keyView } from './view.ts';
 /** One key. Refuses `not_found`. */
 export async function getKey(records: Records, { keyId }: { keyId: string }) {
   const key = await findKey(records, keyId);
-  return key === null ? refuse('not_found') : keyView(key);
+  return key === null ? refuse('not_found') : keyView(records, key);
 }

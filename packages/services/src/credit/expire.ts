@@ -1,7 +1,7 @@
 import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
 import { accountsBehindTime } from '@tenantry/db/jobs';
 import type { Records } from '@tenantry/db/transact';
-import { catchUp } from '@tenantry/domain/credit/ledger';
+import { catchUp } from '@tenantry/domain/credit/catch-up';
 import type { Flow } from '../ports.ts';
 import { expiredHold } from './hold.ts';
 
@@ -14,7 +14,7 @@ export async function expireCredits({ database, deed }: Flow): Promise<number> {
 
 async function expireOne(records: Records): Promise<void> {
   const before = await loadBooks(records, 'lock');
-  const after = catchUp(before, before.overdue, records.now);
+  const after = catchUp(before, records.now);
   if (after.postings.length === 0) return;
   const resolved = before.overdue.map((hold) => expiredHold(hold.id));
   await writeBooks(records, { before, after, resolved });

@@ -1,7 +1,8 @@
 import { loadBooks, loadBooksAt } from '@tenantry/db/credit/books';
 import type { Records } from '@tenantry/db/transact';
 import type { Balance, GrantKind } from '@tenantry/domain/credit/books';
-import { type BackedHold, type Books, availableByKind, catchUp } from '@tenantry/domain/credit/ledger';
+import { type StaleBooks, catchUp } from '@tenantry/domain/credit/catch-up';
+import { availableByKind } from '@tenantry/domain/credit/grants';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 
 export interface CreditView extends Balance {
@@ -25,8 +26,8 @@ export async function getCreditsAt(
     : viewOf(await loadBooksAt(records, moment), moment);
 }
 
-function viewOf(stored: Books & { overdue: readonly BackedHold[] }, at: Date): CreditView {
-  const { balance, grants } = catchUp(stored, stored.overdue, at);
+function viewOf(stored: StaleBooks, at: Date): CreditView {
+  const { balance, grants } = catchUp(stored, at);
   return { ...balance, byKind: availableByKind(grants, at) };
 }
 

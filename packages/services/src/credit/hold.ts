@@ -20,7 +20,7 @@ export interface HoldInput {
 /**
  * Reserves credits before work: an amount, or the price of units of an operation. Refuses `not_found` for an
  * operation or site that is not there, `site_forbidden` to an actor of named sites that names none, and
- * `insufficient_credits` with the figures.
+ * `insufficient_credits` and `spending_limit_reached` with the figures.
  */
 export function holdCredits(input: HoldInput): LaneWork<HoldView> {
   const { siteId, operation = null, ttlSeconds, metadata } = input;
@@ -34,7 +34,8 @@ export function holdCredits(input: HoldInput): LaneWork<HoldView> {
       if (isRefusal(quoted)) return quoted;
       const { amount, facts } = quoted;
       const id = newId();
-      const place = { operation, siteId: siteId ?? null };
+      const keyId = deed.actor.kind === 'api_key' ? deed.actor.keyId : null;
+      const place = { operation, siteId: siteId ?? null, keyId };
       const taken = takeHold(desk.books, amount, { holdId: id, ...place, facts }, desk.now);
       if (isRefusal(taken)) return taken;
       const { books, backings } = taken;

@@ -9,7 +9,7 @@ import { findSellablePlan } from '@tenantry/db/plan/queries';
 import { insertSubscription } from '@tenantry/db/subscription/queries';
 import type { Records } from '@tenantry/db/transact';
 import { insertUser } from '@tenantry/db/user/queries';
-import { addGrant } from '@tenantry/domain/credit/ledger';
+import { addGrant } from '@tenantry/domain/credit/grants';
 import type { Plan } from '@tenantry/domain/plans';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import type { PaymentMethod } from '@tenantry/domain/standing';
@@ -96,7 +96,7 @@ async function openAccount(
 
 async function grantTrial(records: Records, amount: number, expiresAt: Date): Promise<void> {
   const before = await loadBooks(records, 'lock');
-  const id = newId();
-  const after = addGrant(before, { id, kind: 'plan', amount, expiresAt });
-  await writeBooks(records, { before, after, references: new Map([[id, 'registration']]) });
+  const reference = 'registration';
+  const after = addGrant(before, { id: newId(), kind: 'plan', amount, expiresAt, reference });
+  await writeBooks(records, { before, after });
 }

@@ -4,12 +4,15 @@ import { getPlan } from '@tenantry/db/plan/queries';
 import { getSubscription } from '@tenantry/db/subscription/queries';
 import type { Records } from '@tenantry/db/transact';
 import { paidPeriod } from '@tenantry/domain/billing/period';
-import { catchUp, setPlanGrant } from '@tenantry/domain/credit/ledger';
+import { catchUp } from '@tenantry/domain/credit/catch-up';
+import { setPlanGrant } from '@tenantry/domain/credit/grants';
+import { planMonth } from '@tenantry/domain/credit/schedule';
 import { expiredHold } from '../credit/hold.ts';
 
 /**
- * Begins the period that a payment by bank transfer bought and sets the plan's credits: what is left of the
- * running plan grant ends, other kinds stay. The account is locked.
+ * Begins the period that a payment by bank transfer bought and sets the plan's credits of its first month: what is
+ * left of the running plan grant ends, but for what the plan that ends lets roll over; other kinds stay. The months
+ * after it begin by themselves. The account is locked.
  */
 export async function activateSubscription(
   records: Records,
@@ -17,8 +20,12 @@ export async function activateSubscription(
   externalPaymentId: string,
 ): Promise<void> {
   const { now } = records;
+  // The books come first: what is due belongs to the period that ends here.
+  const before = await loadBooks(records, 'lock');
+  const books = catchUp(before, now);
   const plan = await getPlan(records.em, planId);
   const subscription = await getSubscription(records);
+  const ending = await getPlan(records.em, subscription.planId);
   const period = paidPeriod(subscription, plan, now);
   subscription.planId = plan.id;
   subscription.status = 'active';
@@ -27,11 +34,12 @@ export async function activateSubscription(
   subscription.periodStart = period.start;
   subscription.periodEnd = period.end;
   await records.em.flush();
-  const before = await loadBooks(records, 'lock');
-  const id = newId();
-  const next = { id, amount: plan.includedCredits, expiresAt: period.creditsUntil };
-  const after = setPlanGrant(catchUp(before, before.overdue, now), next, now);
-  const references = new Map([[id, `period:${period.start.toISOString()}`]]);
+  const { cycle, includedCredits } = plan;
+  const rolloverMax = ending.rolloverCreditsMax;
+  const schedule = { periodStart: period.start, periodEnd: period.end, cycle, includedCredits, rolloverMax };
+  const month = planMonth(schedule, 0);
+  if (month === undefined) throw new Error('a period that ends as it begins');
+  const after = { ...setPlanGrant(books, { ...month, id: newId() }, now), nextGrantAt: month.nextAt };
   const resolved = before.overdue.map((hold) => expiredHold(hold.id));
-  await writeBooks(records, { before, after, resolved, references });
+  await writeBooks(records, { before, after, resolved });
 }

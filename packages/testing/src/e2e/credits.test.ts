@@ -29,6 +29,7 @@ async function naiveHold(records: Records): Promise<string> {
     amount: 1,
     operation: null,
     siteId: null,
+    keyId: null,
     metadata: {},
     expiresAt,
     backings: taken.backings,

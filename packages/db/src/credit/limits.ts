@@ -1,0 +1,69 @@
+import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
+import type { Records } from '../transact.ts';
+import { CreditLimit } from './entity.ts';
+
+/** The account's limits, newest site or key first; an actor who is limited to sites sees theirs alone. */
+export async function listLimits(
+  { em, sites }: Records,
+  { limit, cursor }: PageInput,
+): Promise<Page<CreditLimit>> {
+  const own = sites === undefined ? {} : { siteId: { $in: [...sites] } };
+  const rows = await em.find(
+    CreditLimit,
+    { ...afterId(cursor), ...own },
+    { orderBy: { id: 'desc' }, limit: limit + 1 },
+  );
+  return pageOf(rows, limit, (row) => row.id);
+}
+
+/** The limits of sites or keys, by the id of what they bind. */
+export async function findLimits({ em }: Records, ids: readonly string[]): Promise<Map<string, CreditLimit>> {
+  const rows = ids.length === 0 ? [] : await em.find(CreditLimit, { id: { $in: [...ids] } });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const set = `insert into credit_limit (account_id, id, site_id, key_id, credits_per_day_max, day, used)
+  values (?, ?, ?, ?, ?, (?::timestamptz at time zone 'UTC')::date, ?)
+  on conflict (account_id, id) do update set credits_per_day_max = excluded.credits_per_day_max`;
+const drop = 'delete from credit_limit where account_id = ? and id = ?';
+
+/** What a limit binds. */
+export type LimitSubject = { siteId: string } | { keyId: string };
+
+/**
+ * Sets how much a site or a key may spend in a day, or lifts that with null. What is used of it already is not touched,
+ * since the lane alone counts that; a new limit begins with `used`.
+ */
+export async function setLimit(
+  { em, accountId, now }: Records,
+  subject: LimitSubject,
+  creditsPerDayMax: number | null,
+  used = 0,
+): Promise<void> {
+  const [siteId, keyId] = 'siteId' in subject ? [subject.siteId, null] : [null, subject.keyId];
+  const id = siteId ?? keyId;
+  if (creditsPerDayMax === null) await em.execute(drop, [accountId, id]);
+  else await em.execute(set, [accountId, id, siteId, keyId, creditsPerDayMax, now.toISOString(), used]);
+}
+
+const readThresholds = 'select low_balance_thresholds as thresholds from credit_balance where account_id = ?';
+const writeThresholds = `update credit_balance set low_balance_thresholds = ?::jsonb where account_id = ?
+  returning low_balance_thresholds as thresholds`;
+
+/** Below which balances the account is told. */
+export async function findThresholds({ em, accountId }: Records): Promise<number[]> {
+  const [row]: { thresholds: number[] }[] = await em.execute(readThresholds, [accountId]);
+  return row?.thresholds ?? [];
+}
+
+/** Sets below which balances the account is told. */
+export async function setThresholds(
+  { em, accountId }: Records,
+  thresholds: readonly number[],
+): Promise<number[]> {
+  const rows: { thresholds: number[] }[] = await em.execute(writeThresholds, [
+    JSON.stringify(thresholds),
+    accountId,
+  ]);
+  return rows[0]?.thresholds ?? [];
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { isRefusal } from '../refusals.ts';
+import { crossedThresholds } from './alerts.ts';
+import { type SpendingLimit, countSpending, giveBackSpending, usedToday } from './limits.ts';
+
+const noon = new Date('2026-01-31T12:00:00Z');
+const tomorrow = new Date('2026-02-01T00:00:00Z');
+const limit: SpendingLimit = {
+  id: 'site',
+  subject: 'site',
+  creditsPerDayMax: 10,
+  day: '2026-01-31',
+  used: 4,
+};
+const spender = { siteId: 'site', keyId: 'key' };
+
+function counted(limits: ReturnType<typeof countSpending>): readonly SpendingLimit[] {
+  if (isRefusal(limits)) throw new Error(limits.refused);
+  return limits;
+}
+
+describe('a spending limit', () => {
+  it('lets a day’s share pass, to the last credit, and says the figures to the next', () => {
+    const [full] = counted(countSpending([limit], spender, 6, noon));
+    expect(full?.used).toBe(10);
+    expect(countSpending([limit], spender, 7, noon)).toEqual({
+      refused: 'spending_limit_reached',
+      facts: { limit: 10, used: 4, required: 7 },
+    });
+  });
+
+  it('begins anew at midnight UTC', () => {
+    expect(usedToday(limit, tomorrow)).toBe(0);
+    expect(counted(countSpending([limit], spender, 10, tomorrow))[0]).toMatchObject({
+      used: 10,
+      day: '2026-02-01',
+    });
+  });
+
+  it('binds its own site or key alone, and all that bind must have room', () => {
+    const key: SpendingLimit = { ...limit, id: 'key', subject: 'key', used: 9 };
+    expect(countSpending([limit], { siteId: null, keyId: 'other' }, 99, noon)).toEqual([limit]);
+    expect(countSpending([limit, key], spender, 2, noon)).toMatchObject({ facts: { used: 9 } });
+  });
+
+  it('gets back what a hold of its day did not spend, and nothing of another day', () => {
+    const hold = { ...spender, createdAt: noon };
+    expect(giveBackSpending([limit], hold, 3)[0]?.used).toBe(1);
+    expect(giveBackSpending([limit], hold, 9)[0]?.used).toBe(0);
+    expect(giveBackSpending([limit], { ...hold, createdAt: tomorrow }, 3)).toEqual([limit]);
+  });
+});
+
+describe('a low balance', () => {
+  it('is told when a threshold is crossed downwards, and only then', () => {
+    expect(crossedThresholds([100, 10], 100, 99)).toEqual([100]);
+    expect(crossedThresholds([100, 10], 99, 98)).toEqual([]);
+    expect(crossedThresholds([100, 10], 120, 5)).toEqual([100, 10]);
+    expect(crossedThresholds([100, 10], 5, 120)).toEqual([]);
+  });
+});

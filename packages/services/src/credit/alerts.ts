@@ -1,0 +1,18 @@
+import { findThresholds, setThresholds } from '@tenantry/db/credit/limits';
+import type { Records } from '@tenantry/db/transact';
+
+/** Below which balances a `credit.low_balance` message goes out. */
+export interface Alerts {
+  lowBalanceThresholds: number[];
+}
+
+/** When the account is told that its credits run low. */
+export async function getAlerts(records: Records): Promise<Alerts> {
+  return { lowBalanceThresholds: await findThresholds(records) };
+}
+
+/** Sets when the account is told; once each time that what is available falls below a threshold. */
+export async function updateAlerts(records: Records, { lowBalanceThresholds }: Alerts): Promise<Alerts> {
+  const thresholds = [...new Set(lowBalanceThresholds)].toSorted((left, right) => right - left);
+  return { lowBalanceThresholds: await setThresholds(records, thresholds) };
+}
