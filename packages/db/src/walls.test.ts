@@ -195,6 +195,7 @@ describe('the catalogue', () => {
       'credit_hold.site_id',
       'ledger_entry.grant_id',
       'ledger_entry.hold_id',
+      'ledger_entry.reverses_id',
       'staff.user_id',
     ]);
   });

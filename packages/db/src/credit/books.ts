@@ -1,3 +1,4 @@
+import type { Grant } from '@tenantry/domain/credit/books';
 import type { BackedHold, Books } from '@tenantry/domain/credit/ledger';
 import { emptyReplay, replayEntry } from '@tenantry/domain/credit/replay';
 import type { Records } from '../transact.ts';
@@ -34,6 +35,12 @@ export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined
     headHash: row.head_hash,
     overdue: state.overdue.map(holdOf),
   };
+}
+
+/** The books with grants that are known besides: those with nothing left are not read with the books. */
+export function withGrants(books: StoredBooks, more: readonly Grant[]): StoredBooks {
+  const byId = new Map([...more, ...books.grants].map((grant) => [grant.id, grant]));
+  return more.length === 0 ? books : { ...books, grants: [...byId.values()] };
 }
 
 /**

@@ -26,10 +26,14 @@ export interface ResolvedHold {
   id: string;
   status: Exclude<HoldStatus, 'open'>;
   settledAmount: number;
+  /** Whether what was settled is an estimate, which may be trued up. */
+  isEstimated?: boolean;
+  /** What it was before; a settled hold is settled again when its estimate is trued up. */
+  before?: 'open' | 'settled';
 }
 
-/** A posting with who made it. */
-export type SignedPosting = Posting & { actor: string; requestId: string };
+/** A posting with its id and who made it. */
+export type SignedPosting = Posting & { id: string; actor: string; requestId: string };
 
 /** Everything that one transaction does to an account's books. */
 export interface Change {
@@ -52,6 +56,7 @@ export function sign(
 ): SignedPosting[] {
   return postings.map((posting) => ({
     ...posting,
+    id: newId(),
     actor: posting.kind.endsWith('_expiry') ? 'system:clock' : actorName,
     requestId,
   }));
@@ -62,7 +67,7 @@ export function parametersOf(change: Change): [string, string, number] {
   const { accountId, now, before, grants, newHolds = [], resolved = [] } = change;
   const { entries, headHash } = chainEntries(change);
   const known = new Map(before.grants.map((grant) => [grant.id, grant]));
-  const outcomes = new Map(resolved.map((hold) => [hold.id, { ...hold, resolvedAt: now }]));
+  const outcomes = outcomesOf(resolved, now);
   const made = new Set(newHolds.map(({ id }) => id));
   const document = {
     newGrants: grants.filter((grant) => !known.has(grant.id)).map((grant) => newGrantOf(grant, change)),
@@ -75,6 +80,16 @@ export function parametersOf(change: Change): [string, string, number] {
   const rows = Object.values(document).reduce((sum, list) => sum + list.length, 1);
   const balance = { ...change.balance, sequence: before.sequence + entries.length, headHash };
   return [accountId, JSON.stringify({ ...document, balance }), rows];
+}
+
+/** What becomes of each hold in the whole change, from what it was before the change. */
+function outcomesOf(resolved: readonly ResolvedHold[], now: Date) {
+  const outcomes = new Map<string, Required<ResolvedHold> & { resolvedAt: Date }>();
+  for (const hold of resolved) {
+    const before = outcomes.get(hold.id)?.before ?? hold.before ?? 'open';
+    outcomes.set(hold.id, { isEstimated: false, ...hold, before, resolvedAt: now });
+  }
+  return outcomes;
 }
 
 function newGrantOf(grant: Grant, { references, now }: Change) {
@@ -92,7 +107,6 @@ function chainEntries({ accountId, now, before, postings }: Change) {
     const content = {
       ...rest,
       accountId,
-      id: newId(),
       sequence: before.sequence + index + 1,
       at: now,
       availableAfter: available,

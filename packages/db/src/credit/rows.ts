@@ -23,6 +23,7 @@ export interface HoldJson {
   amount: number;
   status: HoldStatus;
   settledAmount: number | null;
+  isEstimated: boolean;
   operation: string | null;
   siteId: string | null;
   metadata: Record<string, string>;
@@ -40,6 +41,7 @@ export interface StoredHold extends BackedHold {
   amount: number;
   status: HoldStatus;
   settledAmount: number | null;
+  isEstimated: boolean;
   metadata: Record<string, string>;
   createdAt: Date;
 }
