@@ -560,6 +560,7 @@ export type AppRouter = TRPCBuiltRouter<
             grantId: string | null;
             operation: string | null;
             siteId: string | null;
+            reversesId: string | null;
             actor: string;
             hash: string;
           }[];
@@ -583,6 +584,7 @@ export type AppRouter = TRPCBuiltRouter<
             grantId: string | null;
             operation: string | null;
             siteId: string | null;
+            reversesId: string | null;
             actor: string;
             hash: string;
           };
@@ -592,6 +594,7 @@ export type AppRouter = TRPCBuiltRouter<
             amount: number;
             status: 'open' | 'settled' | 'released' | 'expired';
             settledAmount: number | null;
+            estimated: boolean;
             operation: string | null;
             siteId: string | null;
             metadata: Record<string, string>;
@@ -605,6 +608,41 @@ export type AppRouter = TRPCBuiltRouter<
             expiresAt: string | null;
             amount: number;
           }[];
+          reverses: {
+            id: string;
+            sequence: number;
+            at: string;
+            kind: string;
+            from: string;
+            to: string;
+            amount: number;
+            availableAfter: number;
+            holdId: string | null;
+            grantId: string | null;
+            operation: string | null;
+            siteId: string | null;
+            reversesId: string | null;
+            actor: string;
+            hash: string;
+          } | null;
+          reversedBy: {
+            id: string;
+            sequence: number;
+            at: string;
+            kind: string;
+            from: string;
+            to: string;
+            amount: number;
+            availableAfter: number;
+            holdId: string | null;
+            grantId: string | null;
+            operation: string | null;
+            siteId: string | null;
+            reversesId: string | null;
+            actor: string;
+            hash: string;
+          }[];
+          reason: string | null;
           price: { unit: string; unitSize: number; creditsPerUnit: number; creditsMin: number } | null;
           units: number | null;
           usage: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' } | null;
@@ -642,6 +680,7 @@ export type AppRouter = TRPCBuiltRouter<
           amount: number;
           status: 'open' | 'settled' | 'released' | 'expired';
           settledAmount: number | null;
+          estimated: boolean;
           operation: string | null;
           siteId: string | null;
           metadata: Record<string, string>;
@@ -657,6 +696,7 @@ export type AppRouter = TRPCBuiltRouter<
           amount: number;
           status: 'open' | 'settled' | 'released' | 'expired';
           settledAmount: number | null;
+          estimated: boolean;
           operation: string | null;
           siteId: string | null;
           metadata: Record<string, string>;
@@ -673,6 +713,7 @@ export type AppRouter = TRPCBuiltRouter<
             amount: number;
             status: 'open' | 'settled' | 'released' | 'expired';
             settledAmount: number | null;
+            estimated: boolean;
             operation: string | null;
             siteId: string | null;
             metadata: Record<string, string>;
@@ -689,18 +730,36 @@ export type AppRouter = TRPCBuiltRouter<
           amount?: number | undefined;
           units?: number | undefined;
           allowExcess?: boolean | undefined;
+          usageSource?: 'reported' | 'estimated' | undefined;
         },
         {
           id: string;
           amount: number;
           status: 'open' | 'settled' | 'released' | 'expired';
           settledAmount: number;
+          estimated: boolean;
           operation: string | null;
           siteId: string | null;
           metadata: Record<string, string>;
           expiresAt: string;
           createdAt: string;
           unbilledAmount: number;
+        }
+      >;
+      /** Set an estimated settle right: `POST /v1/credits/holds/{holdId}/true-up` */
+      trueUp: Mutation<
+        { holdId: string; amount?: number | undefined; units?: number | undefined },
+        {
+          id: string;
+          amount: number;
+          status: 'open' | 'settled' | 'released' | 'expired';
+          settledAmount: number | null;
+          estimated: boolean;
+          operation: string | null;
+          siteId: string | null;
+          metadata: Record<string, string>;
+          expiresAt: string;
+          createdAt: string;
         }
       >;
       /** Give a hold back: `POST /v1/credits/holds/{holdId}/release` */
@@ -711,6 +770,7 @@ export type AppRouter = TRPCBuiltRouter<
           amount: number;
           status: 'open' | 'settled' | 'released' | 'expired';
           settledAmount: number;
+          estimated: boolean;
           operation: string | null;
           siteId: string | null;
           metadata: Record<string, string>;

@@ -198,6 +198,7 @@ describe('the catalogue', () => {
       'credit_limit.site_id',
       'ledger_entry.grant_id',
       'ledger_entry.hold_id',
+      'ledger_entry.reverses_id',
       'staff.user_id',
     ]);
   });

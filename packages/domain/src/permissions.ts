@@ -66,14 +66,22 @@ export function roleAtLeast(role: Role, least: Role): boolean {
 /** Staff are not tenants; their powers are listed here and nowhere else. */
 export const staffRoles = ['support', 'finance', 'platform_admin'] as const;
 export type StaffRole = (typeof staffRoles)[number];
-export type StaffPower = 'account:read' | 'account:suspend' | 'money:confirm';
+export type StaffPower = 'account:read' | 'account:suspend' | 'money:confirm' | 'credit:adjust';
 const staffPowers: Record<StaffRole, readonly StaffPower[]> = {
   support: ['account:read'],
-  finance: ['account:read', 'money:confirm'],
-  platform_admin: ['account:read', 'account:suspend'],
+  finance: ['account:read', 'money:confirm', 'credit:adjust'],
+  platform_admin: ['account:read', 'account:suspend', 'credit:adjust'],
 };
 
-/** Whether a staff role has a power. Money is finance's alone. */
+/** Powers over money and credits: a use of one that is refused stays on record. */
+const recordedPowers: readonly StaffPower[] = ['money:confirm', 'credit:adjust'];
+
+/** Whether a refused use of a power stays on record. */
+export function isRecorded(power: StaffPower): boolean {
+  return recordedPowers.includes(power);
+}
+
+/** Whether a staff role has a power. Confirming money is finance's alone. */
 export function staffAllows(role: StaffRole, power: StaffPower): boolean {
   return staffPowers[role].includes(power);
 }

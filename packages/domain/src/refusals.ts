@@ -109,7 +109,7 @@ export const refusalTitle = {
   unsupported_media_type: 'The request body has a type that is not accepted here.',
   idempotency_mismatch: 'This Idempotency-Key was used with another input.',
   settle_above_hold: 'The amount is above the hold.',
-  amount_mismatch: 'The amount differs from the invoice.',
+  amount_mismatch: 'The amount does not fit the invoice or the charge.',
   currency_mismatch: 'The currency differs from the invoice.',
   operation_not_runnable: 'This operation cannot be run here; hold and settle its credits instead.',
   throttled: 'Too many requests.',

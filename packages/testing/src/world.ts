@@ -23,6 +23,8 @@ export interface World {
   /** A key with every scope that a key may hold. */
   key: string;
   ids: Record<IdName, string>;
+  /** A hold that was settled at an estimate. */
+  estimatedHoldId: string;
 }
 
 /** Fills a new account on the plan without limits; `mark` stands in every name, so that a leak can be found. */
@@ -47,6 +49,11 @@ export async function openWorld(house: TestHouse, mark: string): Promise<World> 
   const site = await made('/sites', { name: mark });
   const sector = await made(`/sites/${site.id}/sectors`, { name: mark });
   const hold = await made('/credits/holds', { amount: 7, siteId: site.id, metadata: { mark } });
+  const estimated = await made('/credits/holds', { amount: 3, siteId: site.id, metadata: { mark } });
+  await house.rest('POST', `/v1/credits/holds/${estimated.id}/settle`, {
+    body: { amount: 2, usageSource: 'estimated' },
+    bearer: owner.token,
+  });
   const key = await makeKey(house, owner, [...keyScopes]);
   const entries = await house.rest('GET', '/v1/credits/entries', { bearer: owner.token });
   const named = await house.rest('GET', '/v1/api-keys', { bearer: owner.token });
@@ -64,7 +71,7 @@ export async function openWorld(house: TestHouse, mark: string): Promise<World> 
     invitationId: invitation.id,
     entryId: entries.body.items[0].id,
   };
-  return { owner, key, ids };
+  return { owner, key, ids, estimatedHoldId: estimated.id };
 }
 
 /** Somebody who belongs to an account and never signs in; answers their user id. */
@@ -137,6 +144,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'credit.getHold': pick('holdId'),
   'credit.listHolds': nothing,
   'credit.settle': (world) => ({ ...pick('holdId')(world), amount: 5 }),
+  'credit.trueUp': ({ estimatedHoldId }) => ({ holdId: estimatedHoldId, amount: 1 }),
   'credit.release': pick('holdId'),
   'credit.listLimits': nothing,
   'credit.limitSite': (world) => ({ ...pick('siteId')(world), creditsPerDayMax: 1_000_000 }),

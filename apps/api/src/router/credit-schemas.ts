@@ -22,6 +22,7 @@ export const entry = z.object({
   grantId: z.uuid().nullable(),
   operation: z.string().nullable(),
   siteId: z.uuid().nullable(),
+  reversesId: z.uuid().nullable(),
   actor: z.string(),
   hash: z.string(),
 });
@@ -30,12 +31,14 @@ export const hold = z.object({
   amount: z.int(),
   status: z.enum(['open', 'settled', 'released', 'expired']),
   settledAmount: z.int().nullable(),
+  estimated: z.boolean(),
   operation: z.string().nullable(),
   siteId: z.uuid().nullable(),
   metadata: z.record(z.string(), z.string()),
   expiresAt: z.string(),
   createdAt: z.string(),
 });
+const usageSource = z.enum(['reported', 'estimated']);
 const grantKind = z.enum(['plan', 'promo', 'adjustment', 'purchase']);
 export const grant = z.object({
   id: z.uuid(),
@@ -52,13 +55,14 @@ export const explanation = z.object({
   rule: z.string(),
   hold: hold.nullable(),
   grants: z.array(grant.pick({ id: true, kind: true, reference: true, expiresAt: true, amount: true })),
+  reverses: entry.nullable(),
+  reversedBy: z.array(entry),
+  reason: z.string().nullable(),
   price: z
     .object({ unit: z.string(), unitSize: z.int(), creditsPerUnit: z.int(), creditsMin: z.int() })
     .nullable(),
   units: z.int().nullable(),
-  usage: z
-    .object({ inputTokens: z.int(), outputTokens: z.int(), source: z.enum(['reported', 'estimated']) })
-    .nullable(),
+  usage: z.object({ inputTokens: z.int(), outputTokens: z.int(), source: usageSource }).nullable(),
 });
 /** The most credits a UTC day may cost; null lifts the limit. */
 export const dailyCap = { creditsPerDayMax: z.int().min(0).nullable() };
@@ -93,8 +97,23 @@ export const settleInput = z
     amount: z.int().min(0).optional(),
     units: z.int().min(0).optional(),
     allowExcess: z.boolean().default(false),
+    usageSource: usageSource.default('reported'),
   })
-  .refine(
-    ({ amount: sum, units }) => (sum === undefined) !== (units === undefined),
-    'names an amount or units',
-  );
+  .refine(namesOne, 'names an amount or units');
+export const trueUpInput = z
+  .strictObject({
+    holdId: id,
+    amount: z.int().min(0).optional(),
+    units: z.int().min(0).optional(),
+  })
+  .refine(namesOne, 'names an amount or units');
+
+function namesOne({
+  amount: sum,
+  units,
+}: {
+  amount?: number | undefined;
+  units?: number | undefined;
+}): boolean {
+  return (sum === undefined) !== (units === undefined);
+}

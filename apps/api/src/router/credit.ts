@@ -10,6 +10,7 @@ import { listHolds } from '@tenantry/services/credit/list-holds';
 import { listLimits } from '@tenantry/services/credit/list-limits';
 import { releaseHold } from '@tenantry/services/credit/release';
 import { settleHold } from '@tenantry/services/credit/settle';
+import { trueUpHold } from '@tenantry/services/credit/true-up';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { lane, read, verb } from '../verb.ts';
@@ -26,6 +27,7 @@ import {
   resolvedHold,
   holdInput,
   settleInput,
+  trueUpInput,
 } from './credit-schemas.ts';
 
 const tags = ['credit'];
@@ -112,6 +114,16 @@ export const creditRouter = router({
     .input(settleInput)
     .output(resolvedHold)
     .mutation(lane(settleHold)),
+
+  trueUp: accountProcedure(resolves, {
+    method: 'POST',
+    path: '/credits/holds/{holdId}/true-up',
+    tags,
+    summary: 'Set an estimated settle right',
+  })
+    .input(trueUpInput)
+    .output(hold)
+    .mutation(lane(trueUpHold)),
 
   release: accountProcedure(resolves, {
     method: 'POST',

@@ -1,3 +1,4 @@
+import type { Grant } from '@tenantry/domain/credit/books';
 import type { DueMonth, StaleBooks } from '@tenantry/domain/credit/catch-up';
 import type { Books } from '@tenantry/domain/credit/ledger';
 import { emptyReplay, replayEntry } from '@tenantry/domain/credit/replay';
@@ -48,6 +49,12 @@ export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined
 function dueOf({ schedule }: StateRow, nextGrantAt: Date | null, now: Date): DueMonth[] {
   if (schedule === null || nextGrantAt === null) return [];
   return dueMonths(scheduleOf(schedule), nextGrantAt, now).map((month) => ({ ...month, id: newId() }));
+}
+
+/** The books with grants that are known besides: those with nothing left are not read with the books. */
+export function withGrants(books: StoredBooks, more: readonly Grant[]): StoredBooks {
+  const byId = new Map([...more, ...books.grants].map((grant) => [grant.id, grant]));
+  return more.length === 0 ? books : { ...books, grants: [...byId.values()] };
 }
 
 /**

@@ -45,13 +45,27 @@ export function chainHash(before: string, entry: ChainedEntry): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
-/** The facts in one order, as the database keeps none; entries without facts hash as they did before there were any. */
-function factsOf({ grants, price, units, usage }: EntryFacts): unknown[] {
-  const all = [
+/**
+ * The facts in one order, as the database keeps none. Facts that came later stand behind the first ones, and only
+ * where there are any, so that every entry hashes as it did when it was written.
+ */
+function factsOf({
+  grants,
+  price,
+  units,
+  usage,
+  source,
+  reason,
+  reference,
+  reverses,
+}: EntryFacts): unknown[] {
+  const first = [
     grants?.map(({ grantId, amount }) => [grantId, amount]) ?? null,
     price === undefined ? null : [price.unit, price.unitSize, price.creditsPerUnit, price.creditsMin],
     units ?? null,
     usage === undefined ? null : [usage.inputTokens, usage.outputTokens, usage.source],
   ];
-  return all.every((one) => one === null) ? [] : all;
+  const later = [source ?? null, reason ?? null, reference ?? null, reverses ?? null];
+  if (later.some((one) => one !== null)) return [...first, ...later];
+  return first.every((one) => one === null) ? [] : first;
 }

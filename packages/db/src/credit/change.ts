@@ -30,10 +30,14 @@ export interface ResolvedHold {
   id: string;
   status: Exclude<HoldStatus, 'open'>;
   settledAmount: number;
+  /** Whether what was settled is an estimate, which may be trued up. */
+  isEstimated?: boolean;
+  /** What it was before; a settled hold is settled again when its estimate is trued up. */
+  before?: 'open' | 'settled';
 }
 
-/** A posting with who made it. */
-export type SignedPosting = Posting & { actor: string; requestId: string };
+/** A posting with its id and who made it. */
+export type SignedPosting = Posting & { id: string; actor: string; requestId: string };
 
 /** Everything that one transaction does to an account's books. */
 export interface Change {
@@ -52,6 +56,7 @@ export function sign(
 ): SignedPosting[] {
   return postings.map((posting) => ({
     ...posting,
+    id: newId(),
     actor: posting.at === undefined ? actorName : 'system:clock',
     requestId,
   }));
@@ -64,7 +69,7 @@ export function parametersOf(change: Change): [string, string, number] {
   const { entries, headHash } = chainEntries(change);
   const known = new Map(before.grants.map((grant) => [grant.id, grant]));
   const counted = new Set(before.limits);
-  const outcomes = new Map(resolved.map((hold) => [hold.id, { ...hold, resolvedAt: now }]));
+  const outcomes = outcomesOf(resolved, now);
   const made = new Set(newHolds.map(({ id }) => id));
   const document = {
     newGrants: grants.filter((grant) => !known.has(grant.id)).map((grant) => newGrantOf(grant, change)),
@@ -80,6 +85,16 @@ export function parametersOf(change: Change): [string, string, number] {
   const sequence = before.sequence + entries.length;
   const balance = { ...after.balance, sequence, headHash, nextGrantAt };
   return [accountId, JSON.stringify({ ...document, balance }), rows];
+}
+
+/** What becomes of each hold in the whole change, from what it was before the change. */
+function outcomesOf(resolved: readonly ResolvedHold[], now: Date) {
+  const outcomes = new Map<string, Required<ResolvedHold> & { resolvedAt: Date }>();
+  for (const hold of resolved) {
+    const before = outcomes.get(hold.id)?.before ?? hold.before ?? 'open';
+    outcomes.set(hold.id, { isEstimated: false, ...hold, before, resolvedAt: now });
+  }
+  return outcomes;
 }
 
 /** A new grant with all that was ever given, though a hold of the same change may have spent of it already. */
@@ -120,7 +135,6 @@ function chainEntries({ accountId, now, before, after: { postings } }: Change) {
     const content = {
       ...rest,
       accountId,
-      id: newId(),
       sequence: before.sequence + index + 1,
       at,
       availableAfter: available,

@@ -13,6 +13,7 @@ const HoldSchema = defineEntity({
     amount: p.bigint('number'),
     status: p.text().$type<HoldStatus>(),
     settledAmount: p.bigint('number').nullable(),
+    isEstimated: p.boolean().name('estimated'),
     operation: p.text().nullable(),
     siteId: p.uuid().nullable(),
     keyId: p.uuid().nullable(),
@@ -85,6 +86,9 @@ const EntrySchema = defineEntity({
     actor: p.text(),
     requestId: p.text(),
     facts: p.json<EntryFacts>(),
+    // The database draws these two from the facts, which the hash covers.
+    reversesId: p.uuid().nullable(),
+    reference: p.text().nullable(),
     hash: p.text(),
   },
 });

@@ -44,6 +44,23 @@ export function findEntry({ em }: Records, id: string): Promise<LedgerEntry | nu
   return em.findOne(LedgerEntry, { id });
 }
 
+/** The entry that staff call by a reference, or null. */
+export function findEntryOfReference({ em }: Records, reference: string): Promise<LedgerEntry | null> {
+  return em.findOne(LedgerEntry, { reference });
+}
+
+/** The newest entry of the account. */
+export async function newestEntry({ em }: Records): Promise<LedgerEntry> {
+  const [entry] = await em.find(LedgerEntry, {}, { orderBy: { sequence: 'desc' }, limit: 1 });
+  if (entry === undefined) throw new Error('an account without entries');
+  return entry;
+}
+
+/** The entries that gave back an entry, whole or in part, oldest first. */
+export function findReturns({ em }: Records, id: string): Promise<LedgerEntry[]> {
+  return em.find(LedgerEntry, { reversesId: id }, { orderBy: { sequence: 'asc' } });
+}
+
 /** Grants of the account by their ids. */
 export function findGrants({ em }: Records, ids: readonly string[]): Promise<CreditGrant[]> {
   return ids.length === 0 ? Promise.resolve([]) : em.find(CreditGrant, { id: { $in: [...ids] } });

@@ -27,6 +27,7 @@ export interface HoldJson {
   amount: number;
   status: HoldStatus;
   settledAmount: number | null;
+  isEstimated: boolean;
   operation: string | null;
   siteId: string | null;
   keyId: string | null;
@@ -52,6 +53,7 @@ export interface StoredHold extends BackedHold {
   amount: number;
   status: HoldStatus;
   settledAmount: number | null;
+  isEstimated: boolean;
   metadata: Record<string, string>;
 }
 

@@ -26,10 +26,11 @@ export const readBalance = statement(
 );
 export const lockBalance = statement('lock_balance', `${readBalance.text} for no key update`);
 
-const grantJson = `json_build_object('id', id, 'kind', kind, 'available', available, 'held', held,
+export const grantJson = `json_build_object('id', id, 'kind', kind, 'available', available, 'held', held,
   'expiresAt', ${milliseconds('expires_at')})`;
 const holdJson = `json_build_object('id', id, 'amount', amount, 'status', status, 'settledAmount', settled_amount,
-  'operation', operation, 'siteId', site_id, 'keyId', key_id, 'metadata', metadata, 'backings', backings,
+  'isEstimated', estimated, 'operation', operation, 'siteId', site_id, 'keyId', key_id, 'metadata', metadata,
+  'backings', backings,
   'expiresAt', ${milliseconds('expires_at')}, 'createdAt', ${milliseconds('created_at')})`;
 const limitJson = `json_build_object('id', id, 'subject', case when site_id is null then 'key' else 'site' end,
   'creditsPerDayMax', credits_per_day_max, 'day', day, 'used', used)`;
@@ -88,16 +89,19 @@ changed_grants as (
   where credit_grant.account_id = change.account_id and credit_grant.id = one.id returning 1),
 new_holds as (
   insert into credit_hold (account_id, id, amount, status, operation, site_id, key_id, metadata, expires_at, created_at, backings,
-    settled_amount, resolved_at)
+    settled_amount, estimated, resolved_at)
   select change.account_id, one.id, one.amount, one.status, one.operation, one."siteId", one."keyId", one.metadata, one."expiresAt",
-    one."createdAt", one.backings, one."settledAmount", one."resolvedAt"
+    one."createdAt", one.backings, one."settledAmount", coalesce(one."isEstimated", false), one."resolvedAt"
   from change, jsonb_to_recordset(it->'newHolds') as one(id uuid, amount bigint, status text, operation text, "siteId" uuid, "keyId" uuid,
     metadata jsonb, "expiresAt" timestamptz, "createdAt" timestamptz, backings jsonb, "settledAmount" bigint,
-    "resolvedAt" timestamptz) returning 1),
+    "isEstimated" boolean, "resolvedAt" timestamptz) returning 1),
 resolved_holds as (
-  update credit_hold set status = one.status, settled_amount = one."settledAmount", resolved_at = one."resolvedAt"
-  from change, jsonb_to_recordset(it->'resolved') as one(id uuid, status text, "settledAmount" bigint, "resolvedAt" timestamptz)
-  where credit_hold.account_id = change.account_id and credit_hold.id = one.id and credit_hold.status = 'open' returning 1),
+  update credit_hold set status = one.status, settled_amount = one."settledAmount", estimated = one."isEstimated",
+    resolved_at = coalesce(credit_hold.resolved_at, one."resolvedAt")
+  from change, jsonb_to_recordset(it->'resolved') as one(id uuid, status text, "settledAmount" bigint, "isEstimated" boolean,
+    before text, "resolvedAt" timestamptz)
+  where credit_hold.account_id = change.account_id and credit_hold.id = one.id and credit_hold.status = one.before
+    and credit_hold.estimated = (one.before = 'settled') returning 1),
 entries as (
   insert into ledger_entry (account_id, id, sequence, at, kind, from_book, to_book, amount, available_after, hold_id, grant_id,
     operation, site_id, actor, request_id, facts, hash)

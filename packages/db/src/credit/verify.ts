@@ -14,7 +14,7 @@ export interface LedgerFault {
 const balance = `select granted::float8 as granted, available::float8 as available, held::float8 as held, spent::float8 as spent,
   expired::float8 as expired, sequence::float8 as sequence, head_hash as "headHash" from credit_balance where account_id = $1`;
 const grants = `select id, available::float8 as available, held::float8 as held from credit_grant where account_id = $1`;
-const holds = `select id, amount::float8 as amount, status, coalesce(settled_amount, 0)::float8 as settled from credit_hold
+const holds = `select id, amount::float8 as amount, status, coalesce(settled_amount, 0)::float8 as settled, estimated from credit_hold
   where account_id = $1`;
 
 interface BalanceFacts extends Record<string, number | string> {
@@ -30,6 +30,7 @@ interface HoldFacts {
   amount: number;
   status: string;
   settled: number;
+  estimated: boolean;
 }
 
 /**
@@ -82,8 +83,9 @@ function faultsOfGrants({ grants: made }: Replay, stored: readonly GrantFacts[])
 function faultsOfHolds({ holds: made }: Replay, stored: readonly HoldFacts[]): string[] {
   const known = new Set(stored.map(({ id }) => id));
   const missing = [...made.keys()].filter((id) => !known.has(id)).map((id) => `hold ${id} is missing`);
-  const wrong = stored.flatMap(({ id, amount, status, settled }) => {
-    const hold = made.get(id) ?? { held: 0, spent: 0 };
+  const wrong = stored.flatMap(({ id, amount, status, settled, estimated }) => {
+    const hold = made.get(id) ?? { held: 0, spent: 0, isEstimated: false };
+    if (estimated && !hold.isEstimated) return [`hold ${id} is an estimate, and by the journal none`];
     const isRight = hold.held === (status === 'open' ? amount : 0) && hold.spent === settled;
     return isRight
       ? []

@@ -1,5 +1,6 @@
 import type { OperationPrice } from '@tenantry/domain/credit/price';
-import { booksOf, stateParameters } from '../credit/books.ts';
+import { booksOf, stateParameters, withGrants } from '../credit/books.ts';
+import { type ChargeRow, grantsOf, loadCharges } from '../credit/charges.ts';
 import { type Change, parametersOf } from '../credit/change.ts';
 import { type BalanceRow, type HoldJson, type StateRow, holdOf } from '../credit/rows.ts';
 import {
@@ -71,6 +72,7 @@ async function load(
   const named = <T>(pick: (call: AnyCall) => readonly T[] | undefined) =>
     calls.flatMap((call) => pick(call) ?? []);
   const holdIds = named(({ work }) => work.holdIds);
+  const chargedIds = named(({ work }) => work.chargedHoldIds);
   const siteIds = named(({ work }) => work.siteIds);
   const operations = named(({ work }) => work.operations);
   const keys = calls.flatMap(({ key }) => key ?? []);
@@ -82,6 +84,7 @@ async function load(
   const balances = connection.send<BalanceRow>(lockBalance, [accountId]);
   const states = connection.send<StateRow>(loadState, stateParameters(accountId, now));
   const holds = ask<{ holds: HoldJson[] }>(loadHolds, holdIds.length > 0, [accountId, holdIds]);
+  const charged = ask<ChargeRow>(loadCharges, chargedIds.length > 0, [accountId, chargedIds]);
   const sites = ask<{ id: string }>(loadSites, siteIds.length > 0, [accountId, siteIds]);
   const isPriced = operations.length + holdIds.length > 0;
   const prices = ask<OperationPrice>(loadPrices, isPriced, [operations, accountId, holdIds]);
@@ -91,9 +94,11 @@ async function load(
     keys.map(({ key }) => key),
     moment,
   ]);
-  await settled([...entered, balances, states, holds, sites, prices, marks]);
+  await settled([...entered, balances, states, holds, charged, sites, prices, marks]);
+  const charges = await charged;
   return {
-    books: booksOf((await balances)[0], (await states)[0], now),
+    books: withGrants(booksOf((await balances)[0], (await states)[0], now), grantsOf(charges)),
+    charges,
     holds: (await holds).flatMap((row) => row.holds).map(holdOf),
     siteIds: (await sites).map(({ id }) => id),
     prices: await prices,

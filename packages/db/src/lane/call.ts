@@ -1,3 +1,4 @@
+import type { Charge } from '@tenantry/domain/credit/correct';
 import type { Books } from '@tenantry/domain/credit/ledger';
 import type { OperationPrice } from '@tenantry/domain/credit/price';
 import type { Refusal } from '@tenantry/domain/refusals';
@@ -12,6 +13,8 @@ export interface Desk {
   books: Books;
   /** A hold that the work named, as it stands after the decisions before this one. */
   hold(id: string): StoredHold | undefined;
+  /** What was charged, by an estimate, for a hold that the work named so, in order. */
+  charges(holdId: string): Charge[];
   /** Whether a site that the work named exists. */
   hasSite(id: string): boolean;
   /** The price of an operation that the work, or a hold that it named, names. */
@@ -29,6 +32,8 @@ export interface Decision<T> {
 /** Work on an account's credits: what it looks at, and how it decides. It waits for nothing. */
 export interface LaneWork<T> {
   holdIds?: readonly string[];
+  /** Holds whose estimated charges it looks at, with the grants that these came from. */
+  chargedHoldIds?: readonly string[];
   siteIds?: readonly string[];
   operations?: readonly string[];
   decide(desk: Desk, deed: Deed): Decision<T> | Refusal;

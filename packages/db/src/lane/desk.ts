@@ -11,6 +11,7 @@ import {
   type StoredBooks,
   sign,
 } from '../credit/change.ts';
+import { type ChargeRow, chargesOf } from '../credit/charges.ts';
 import type { StoredHold } from '../credit/rows.ts';
 import type { Decision, LaneAnswer, LaneCall } from './call.ts';
 import { type Keys, type StoredMark, openKeys } from './keys.ts';
@@ -19,6 +20,7 @@ import { type Keys, type StoredMark, openKeys } from './keys.ts';
 export interface Loaded {
   books: StoredBooks;
   holds: readonly StoredHold[];
+  charges: readonly ChargeRow[];
   siteIds: readonly string[];
   prices: readonly OperationPrice[];
   marks: readonly StoredMark[];
@@ -60,7 +62,9 @@ export function decideAll(
     const earlier = key === undefined ? undefined : keys.earlier(key);
     if (earlier !== undefined) return earlier;
     const hold = (id: string) => sitting.holds.get(id);
-    const decision = work.decide({ now, books: sitting.books, hold, hasSite, price }, deed);
+    const charges = (id: string) => chargesOf(id, loaded.charges, sitting.postings);
+    const desk = { now, books: sitting.books, hold, charges, hasSite, price };
+    const decision = work.decide(desk, deed);
     if (isRefusal(decision)) return decision;
     decisions += 1;
     take(sitting, decision, { actorName: actorName(deed.actor), requestId: deed.requestId });
@@ -103,8 +107,8 @@ function take(
 /** Marks holds as resolved, for the write and for the calls that come after. */
 function resolve(sitting: Sitting, resolved: readonly ResolvedHold[]): void {
   sitting.resolved.push(...resolved);
-  for (const { id, status, settledAmount } of resolved) {
+  for (const { id, status, settledAmount, isEstimated = false } of resolved) {
     const hold = sitting.holds.get(id);
-    if (hold !== undefined) sitting.holds.set(id, { ...hold, status, settledAmount });
+    if (hold !== undefined) sitting.holds.set(id, { ...hold, status, settledAmount, isEstimated });
   }
 }

@@ -1,5 +1,7 @@
 export type GrantKind = 'plan' | 'promo' | 'adjustment' | 'purchase';
 export type Book = 'granted' | 'available' | 'held' | 'spent' | 'expired';
+/** Whether usage was told by whoever measured it, or reckoned without that. */
+export type UsageSource = 'reported' | 'estimated';
 export type HoldStatus = 'open' | 'settled' | 'released' | 'expired';
 
 /** Totals of an account; always available + held + spent + expired = granted. */
@@ -35,7 +37,20 @@ export interface EntryFacts {
   /** The price they were reckoned by, as it stood then. */
   price?: { unit: string; unitSize: number; creditsPerUnit: number; creditsMin: number };
   units?: number;
-  usage?: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' };
+  usage?: { inputTokens: number; outputTokens: number; source: UsageSource };
+  /** Where the amount of a settle comes from, when the caller said so; a run says it in its usage. */
+  source?: UsageSource;
+  /** Why staff corrected the books, in their words. */
+  reason?: string;
+  /** What staff call a correction by, so that it is made once. */
+  reference?: string;
+  /** The charge that an entry gives back, whole or in part. */
+  reverses?: string;
+}
+
+/** Whether an amount was an estimate, which may be trued up once. */
+export function isEstimated({ source, usage }: EntryFacts): boolean {
+  return (source ?? usage?.source) === 'estimated';
 }
 
 /** One movement between two books, before it is numbered and written. */

@@ -6,27 +6,54 @@ const rules: Record<string, string> = {
   grant_expiry: 'What was left of the grant expired.',
   release: 'The hold was given back.',
   hold_expiry: 'The hold ran out of time and charged nothing.',
-  adjustment: 'An operator adjusted the credits.',
 };
 
+/** What staff or a later measurement corrected. */
+function correctionOf({ kind, to, facts }: Explained): string | undefined {
+  const reason = facts.reason === undefined ? '.' : `: ${facts.reason}`;
+  if (kind === 'adjustment')
+    return to === 'granted' ? `An operator took credits back${reason}` : `An operator gave credits${reason}`;
+  if (kind === 'reversal') return `An operator refunded a charge${reason}`;
+  if (kind !== 'true_up') return undefined;
+  if (to === 'spent')
+    return `The charge was an estimate, and what the work used was more${reckoning(facts)}.`;
+  const less = `The charge was an estimate, and what the work used was less${reckoning(facts)}`;
+  return to === 'available'
+    ? `${less}; the difference was given back.`
+    : `${less}; the difference belonged to a grant that expired meanwhile.`;
+}
+
+interface Explained {
+  kind: string;
+  from: Book;
+  to: Book;
+  facts: EntryFacts;
+}
+
 /** Why an entry was made and how its amount came about, as one sentence for people. */
-export function ruleOf(entry: { kind: string; from: Book; to: Book; facts: EntryFacts }): string {
+export function ruleOf(entry: Explained): string {
   const { kind, from, to, facts } = entry;
   if (kind === 'hold') return `Reserved before the work${reckoning(facts)}.`;
-  if (kind !== 'settle') return rules[kind] ?? 'Credits were moved.';
+  if (kind !== 'settle') return rules[kind] ?? correctionOf(entry) ?? 'Credits were moved.';
   if (to === 'available') return 'What the work did not use of its hold was given back.';
   if (to === 'expired') return 'What the work did not use belonged to a grant that expired meanwhile.';
   const source = from === 'available' ? ' above its hold' : '';
   return `Charged for what the work used${source}${reckoning(facts)}.`;
 }
 
-function reckoning({ price, units, usage }: EntryFacts): string {
-  if (price === undefined || units === undefined) return ', as an amount that the caller named';
+function reckoning({ price, units, usage, source }: EntryFacts): string {
+  const named =
+    source === 'estimated'
+      ? ', as an estimate that the caller named'
+      : ', as an amount that the caller named';
+  if (price === undefined || units === undefined) return named;
   const size = price.unitSize === 1 ? price.unit : `${price.unitSize} ${price.unit}s`;
   const least = price.creditsMin > 0 ? `, at least ${price.creditsMin}` : '';
   const counted =
     usage === undefined
-      ? ''
+      ? source === 'estimated'
+        ? ' (estimated)'
+        : ''
       : ` (${usage.inputTokens} tokens in, ${usage.outputTokens} out, ${usage.source})`;
   return `: ${units} ${price.unit}${units === 1 ? '' : 's'}${counted} at ${price.creditsPerUnit} for each started ${size}${least}`;
 }

@@ -13,7 +13,9 @@ export type EntryKind =
   | 'settle'
   | 'release'
   | 'hold_expiry'
-  | 'adjustment';
+  | 'adjustment'
+  | 'reversal'
+  | 'true_up';
 
 /** What an entry says besides the movement. */
 export interface Tags {
@@ -132,32 +134,27 @@ export function resolveHold(
   }));
   const limits = giveBackSpending(books.limits, backed, Math.max(0, held - spent));
   const resolved = post({ ...books, limits }, postings, grants);
-  return excess === 0 ? resolved : spendExcess(resolved, backed, excess, facts, now);
+  if (excess === 0) return resolved;
+  const counted = countSpending(limits, backed, excess, now);
+  if (isRefusal(counted)) return refuse('settle_above_hold');
+  const above = { ...tagsOf(backed), kind, to: 'spent', amount: excess, facts } as const;
+  const charged = takeAvailable({ ...resolved, limits: counted }, above, now);
+  return isRefusal(charged) ? refuse('settle_above_hold') : charged;
 }
 
-/** Takes what was used above a hold from what is available, as the same deed. */
-function spendExcess(
+/** Moves what is available to another book, in burn order. Refuses `insufficient_credits`. */
+export function takeAvailable(
   books: Books,
-  backed: BackedHold,
-  excess: number,
-  facts: EntryFacts,
+  posting: Omit<Posting, 'from'>,
   now: Date,
-): Books | Refusal<'settle_above_hold'> {
-  const taken = hold(books.grants, excess, now);
-  const limits = countSpending(books.limits, backed, excess, now);
-  if (isRefusal(taken) || isRefusal(limits)) return refuse('settle_above_hold');
+): Books | Refusal<'insufficient_credits'> {
+  const taken = hold(books.grants, posting.amount, now);
+  if (isRefusal(taken)) return taken;
   const parts = new Map(taken.backings.map((backing) => [backing.grantId, backing.amount]));
   const grants = books.grants.map((grant) => {
     const part = parts.get(grant.id) ?? 0;
     return part === 0 ? grant : { ...grant, available: grant.available - part };
   });
-  const posting: Posting = {
-    ...tagsOf(backed),
-    kind: 'settle',
-    from: 'available',
-    to: 'spent',
-    amount: excess,
-    facts: { ...facts, grants: taken.backings },
-  };
-  return post({ ...books, limits }, [posting], grants);
+  const facts = { ...posting.facts, grants: taken.backings };
+  return post(books, [{ ...posting, from: 'available', facts }], grants);
 }

@@ -1,4 +1,4 @@
-import { findEntry, findGrants, findHold } from '@tenantry/db/credit/queries';
+import { findEntry, findGrants, findHold, findReturns } from '@tenantry/db/credit/queries';
 import { maySeeSite } from '@tenantry/db/site/queries';
 import type { Records } from '@tenantry/db/transact';
 import { ruleOf } from '@tenantry/domain/credit/explain';
@@ -6,8 +6,8 @@ import { refuse } from '@tenantry/domain/refusals';
 import { entryView, holdView } from './view.ts';
 
 /**
- * Answers "why was I charged?": an entry with its hold, the grants that it drew on, and the price and rule that made
- * its amount. Refuses `not_found`.
+ * Answers "why was I charged?": an entry with its hold, the grants that it drew on, the price and rule that made its
+ * amount, the charge that it gives back, and the entries that gave it back. Refuses `not_found`.
  */
 export async function explainEntry(records: Records, { entryId }: { entryId: string }) {
   const entry = await findEntry(records, entryId);
@@ -15,6 +15,7 @@ export async function explainEntry(records: Records, { entryId }: { entryId: str
   const shown = entryView(entry);
   const { facts, holdId, grantId, amount } = { ...shown, facts: entry.facts };
   const hold = holdId === null ? null : await findHold(records, holdId);
+  const charge = shown.reversesId === null ? null : await findEntry(records, shown.reversesId);
   const parts = facts.grants ?? (grantId === null ? [] : [{ grantId, amount }]);
   const grants = new Map(
     (
@@ -28,6 +29,9 @@ export async function explainEntry(records: Records, { entryId }: { entryId: str
     entry: shown,
     rule: ruleOf({ ...shown, facts }),
     hold: hold === null ? null : holdView(hold, records.now),
+    reverses: charge === null ? null : entryView(charge),
+    reversedBy: (await findReturns(records, entryId)).map(entryView),
+    reason: facts.reason ?? null,
     grants: parts.flatMap((part) => {
       const grant = grants.get(part.grantId);
       if (grant === undefined) return [];

@@ -2,6 +2,7 @@ import type { Decision, Desk } from '@tenantry/db/lane/call';
 import { maySeeSite } from '@tenantry/db/site/queries';
 import type { StoredHold } from '@tenantry/db/credit/rows';
 import type { Deed } from '@tenantry/db/transact';
+import { isEstimated } from '@tenantry/domain/credit/books';
 import { type Outcome, resolveHold } from '@tenantry/domain/credit/ledger';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type HoldView, holdView } from './view.ts';
@@ -28,7 +29,7 @@ export function resolveAt(
   outcome: Outcome & { kind: 'settle' | 'release' },
 ): Decision<ResolvedHoldView> | Refusal {
   const { now, books } = desk;
-  const shown = (facts: Pick<StoredHold, 'status'>, settledAmount: number, unbilledAmount: number) => ({
+  const shown = (facts: Partial<StoredHold>, settledAmount: number, unbilledAmount: number) => ({
     ...holdView({ ...hold, ...facts }, now),
     settledAmount,
     unbilledAmount,
@@ -38,6 +39,7 @@ export function resolveAt(
   const after = resolveHold(books, hold, outcome, now);
   if (isRefusal(after)) return after;
   const status = outcome.kind === 'settle' ? 'settled' : 'released';
-  const resolved = [{ id: hold.id, status, settledAmount: outcome.spent }] as const;
-  return { books: after, resolved, answer: shown({ status }, outcome.spent, 0) };
+  const estimated = { isEstimated: outcome.kind === 'settle' && isEstimated(outcome.facts ?? {}) };
+  const resolved = [{ id: hold.id, status, settledAmount: outcome.spent, ...estimated }] as const;
+  return { books: after, resolved, answer: shown({ status, ...estimated }, outcome.spent, 0) };
 }

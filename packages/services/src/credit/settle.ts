@@ -1,6 +1,6 @@
 import type { Desk, LaneWork } from '@tenantry/db/lane/call';
 import type { StoredHold } from '@tenantry/db/credit/rows';
-import type { EntryFacts } from '@tenantry/domain/credit/books';
+import type { EntryFacts, UsageSource } from '@tenantry/domain/credit/books';
 import { priceOf, shownPrice } from '@tenantry/domain/credit/price';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type ResolvedHoldView, resolvableHold, resolveAt } from './resolve.ts';
@@ -11,13 +11,20 @@ export interface SettleInput {
   units?: number | undefined;
   /** Whether what was used above the hold may be taken from the available credits. */
   allowExcess?: boolean | undefined;
+  /** An estimated amount may be trued up once. */
+  usageSource?: UsageSource | undefined;
 }
 
 /**
  * Bills what was used of a hold and gives the rest back: an amount, or units of the hold's operation. Refuses
  * `not_found`, `hold_resolved`, `settle_above_hold`, and `invalid_input` for units of a hold without operation.
  */
-export function settleHold({ holdId, allowExcess, ...used }: SettleInput): LaneWork<ResolvedHoldView> {
+export function settleHold({
+  holdId,
+  allowExcess,
+  usageSource,
+  ...used
+}: SettleInput): LaneWork<ResolvedHoldView> {
   return {
     holdIds: [holdId],
     decide: (desk, deed) => {
@@ -25,12 +32,15 @@ export function settleHold({ holdId, allowExcess, ...used }: SettleInput): LaneW
       if (isRefusal(hold)) return hold;
       const bill = billOf(desk, hold, used);
       if (isRefusal(bill)) return bill;
-      return resolveAt(desk, hold, { kind: 'settle', allowExcess, ...bill });
+      const facts: EntryFacts =
+        usageSource === 'estimated' ? { ...bill.facts, source: usageSource } : bill.facts;
+      return resolveAt(desk, hold, { kind: 'settle', allowExcess, spent: bill.spent, facts });
     },
   };
 }
 
-function billOf(
+/** What the use of a hold costs. Refuses `invalid_input` for units of a hold without operation. */
+export function billOf(
   desk: Desk,
   { operation }: StoredHold,
   { amount, units }: Pick<SettleInput, 'amount' | 'units'>,

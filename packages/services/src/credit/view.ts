@@ -7,6 +7,7 @@ interface HoldFacts {
   amount: number;
   status: HoldStatus;
   settledAmount?: number | null | undefined;
+  isEstimated?: boolean;
   operation?: string | null | undefined;
   siteId?: string | null | undefined;
   metadata: Record<string, string>;
@@ -20,6 +21,8 @@ export interface HoldView {
   amount: number;
   status: HoldStatus;
   settledAmount: number | null;
+  /** Whether what was settled is an estimate that nobody has trued up yet. */
+  estimated: boolean;
   operation: string | null;
   siteId: string | null;
   metadata: Record<string, string>;
@@ -39,6 +42,7 @@ export function holdView(hold: HoldFacts, now: Date): HoldView {
     createdAt,
     metadata,
     settledAmount: hold.settledAmount ?? null,
+    estimated: hold.isEstimated ?? false,
     operation: hold.operation ?? null,
     siteId: hold.siteId ?? null,
   };
@@ -59,6 +63,7 @@ export function entryView(entry: LedgerEntry) {
     grantId: entry.grantId ?? null,
     operation: entry.operation ?? null,
     siteId: entry.siteId ?? null,
+    reversesId: entry.reversesId ?? null,
     actor: entry.actor,
     hash: entry.hash,
   };

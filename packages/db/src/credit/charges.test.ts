@@ -1,0 +1,40 @@
+import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newId } from '../ids.ts';
+import type { Deed } from '../transact.ts';
+import { loadCharges } from './charges.ts';
+
+let house: TestDatabase;
+beforeAll(async () => {
+  house = await openTestDatabase();
+});
+afterAll(() => house.close());
+
+const journal = `insert into ledger_entry (account_id, id, sequence, at, kind, from_book, to_book, amount, available_after,
+  hold_id, actor, request_id, hash, facts)
+  select $1, gen_random_uuid(), n, now(), 'settle', 'held', 'spent', 1, 0, hold.id, 'test', 'test', '',
+    case when n % 100 = 0 then '{"source": "estimated"}' else '{}' end::jsonb
+  from generate_series(1, 5000) n, credit_hold hold where hold.account_id = $1`;
+
+it('reads the estimated charges of a hold by their own index, behind the walls', async () => {
+  const [accountId, holdId] = [newId(), newId()];
+  await house.look("insert into account (id, name, created_at) values ($1, 'An account', now())", [
+    accountId,
+  ]);
+  await house.look(
+    `insert into credit_hold (account_id, id, amount, status, expires_at, created_at) values ($1, $2, 1, 'open', now(), now())`,
+    [accountId, holdId],
+  );
+  await house.look(journal, [accountId]);
+  await house.look('analyze ledger_entry');
+  const deed: Deed = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
+  const sql = loadCharges.text.replaceAll(/\$\d/g, '?');
+  await house.api.transact({ accountId }, deed, async ({ em }) => {
+    const ask = (text: string): Promise<object[]> => em.execute(text, [accountId, `{${holdId}}`]);
+    expect(await ask(sql)).toHaveLength(50);
+    const plan = JSON.stringify(await ask(`explain ${sql}`));
+    expect(plan).toContain('ledger_entry_estimated');
+    expect(plan).toContain('ledger_entry_reverses_once');
+    expect(plan).not.toContain('Seq Scan on ledger_entry');
+  });
+});

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { isRefusal } from '../refusals.ts';
+import type { Backing, Grant } from './books.ts';
+import { type Charge, adjust, reverse, trueUp } from './correct.ts';
+import type { Books } from './ledger.ts';
+
+const now = new Date('2026-06-01T00:00:00Z');
+const later = new Date('2026-07-01T00:00:00Z');
+const grant = (id: string, kind: Grant['kind'], available: number, expiresAt: Date | null): Grant => ({
+  id,
+  kind,
+  available,
+  held: 0,
+  expiresAt,
+});
+
+/** Books of which `spent` is paid already. */
+function booksOf(grants: Grant[], spent = 0): Books {
+  const available = grants.reduce((sum, one) => sum + one.available, 0);
+  const balance = { granted: available + spent, available, held: 0, spent, expired: 0 };
+  return { balance, grants, limits: [], nextGrantAt: null, postings: [] };
+}
+
+const charge = (grants: Backing[], more: Partial<Charge> = {}): Charge => ({
+  id: 'charge',
+  kind: 'settle',
+  to: 'spent',
+  amount: grants.reduce((sum, part) => sum + part.amount, 0),
+  holdId: 'hold',
+  operation: 'write_content',
+  siteId: 'site',
+  facts: { grants },
+  returns: [],
+  ...more,
+});
+
+/** The books that a rule left, in which every credit that was granted is somewhere. */
+function left(books: Books | { refused: string }): Books {
+  if ('refused' in books) throw new Error(books.refused);
+  const { granted, available, held, spent, expired } = books.balance;
+  expect(available + held + spent + expired).toBe(granted);
+  expect(books.grants.reduce((sum, one) => sum + one.available, 0)).toBe(available);
+  return books;
+}
+
+const lefts = ({ grants }: Books) => Object.fromEntries(grants.map((one) => [one.id, one.available]));
+
+describe('adjust', () => {
+  const give = { grantId: 'new', amount: 5, expiresAt: null, facts: { reason: 'goodwill' } };
+
+  it('gives a grant of its own, or takes from the grants in burn order', () => {
+    const books = booksOf([grant('a', 'purchase', 5, null), grant('b', 'plan', 5, later)]);
+    const given = left(adjust(books, { ...give, expiresAt: later }, now));
+    expect(given.grants.at(-1)).toEqual({ ...grant('new', 'adjustment', 5, later) });
+    expect(given.balance).toMatchObject({ granted: 15, available: 15 });
+    const taken = left(adjust(books, { ...give, amount: -7 }, now));
+    expect(lefts(taken)).toEqual({ a: 3, b: 0 });
+    expect(taken.balance).toMatchObject({ granted: 3, available: 3 });
+    expect(taken.postings).toEqual([
+      expect.objectContaining({ kind: 'adjustment', from: 'available', to: 'granted', amount: 7 }),
+    ]);
+  });
+
+  it('refuses to take more than live grants have, and an expiry that is over or of what is taken', () => {
+    const books = booksOf([grant('a', 'plan', 5, now), grant('b', 'plan', 3, later)]);
+    expect(adjust(books, { ...give, amount: -4 }, now)).toEqual({
+      refused: 'insufficient_credits',
+      facts: { required: 4, available: 3 },
+    });
+    for (const wrong of [
+      { ...give, expiresAt: now },
+      { ...give, amount: -1, expiresAt: later },
+    ])
+      expect(adjust(books, wrong, now)).toMatchObject({ refused: 'invalid_input' });
+  });
+});
+
+describe('reverse', () => {
+  const refund = { reason: 'our fault', grantId: 'fresh' };
+  const parts = [
+    { grantId: 'a', amount: 5 },
+    { grantId: 'b', amount: 5 },
+  ];
+
+  it('gives back into the grants that paid last, even empty ones, linked to the charge', () => {
+    const books = booksOf([grant('a', 'plan', 0, later), grant('b', 'purchase', 0, null)], 10);
+    const refunded = left(reverse(books, charge(parts), { ...refund, amount: 7 }, now));
+    expect(lefts(refunded)).toEqual({ a: 2, b: 5 });
+    expect(refunded.balance).toMatchObject({ available: 7, spent: 3, granted: 10 });
+    const facts = {
+      reason: 'our fault',
+      reverses: 'charge',
+      grants: [
+        { grantId: 'a', amount: 2 },
+        { grantId: 'b', amount: 5 },
+      ],
+    };
+    const place = { holdId: 'hold', operation: 'write_content', siteId: 'site' };
+    expect(refunded.postings).toEqual([
+      { ...place, kind: 'reversal', from: 'spent', to: 'available', amount: 7, facts },
+    ]);
+  });
+
+  it('makes what came from a grant that is over usable in a new grant, and grants nothing anew', () => {
+    const books = booksOf([grant('a', 'plan', 0, now), grant('b', 'purchase', 1, null)], 10);
+    const refunded = left(reverse(books, charge(parts), refund, now));
+    expect(lefts(refunded)).toEqual({ a: 0, b: 6, fresh: 5 });
+    expect(refunded.grants.at(-1)).toEqual(grant('fresh', 'adjustment', 5, null));
+    expect(refunded.balance.granted).toBe(books.balance.granted);
+  });
+
+  it('gives back what a true-up left of a charge, and from where it left it', () => {
+    const books = booksOf([grant('a', 'plan', 0, later), grant('b', 'purchase', 3, null)], 7);
+    const trued = charge(parts, { returns: [{ kind: 'true_up', amount: 3 }] });
+    expect(lefts(left(reverse(books, trued, refund, now)))).toEqual({ a: 5, b: 5 });
+    expect(reverse(books, trued, { ...refund, amount: 8 }, now)).toEqual({
+      refused: 'amount_mismatch',
+      facts: { required: 8, available: 7 },
+    });
+  });
+
+  it.each([
+    ['a refund', { kind: 'reversal', to: 'available' as const }],
+    ['a hold', { kind: 'hold', to: 'held' as const }],
+    ['what a settle gave back', { to: 'available' as const }],
+    ['a charge that was refunded in part', { returns: [{ kind: 'reversal', amount: 1 }] }],
+    ['a charge of which nothing is left', { returns: [{ kind: 'true_up', amount: 10 }] }],
+  ])('refuses %s', (_what, more) => {
+    const books = booksOf([grant('a', 'plan', 0, later), grant('b', 'purchase', 0, null)], 10);
+    expect(reverse(books, charge(parts, more), refund, now)).toEqual({ refused: 'conflict', facts: {} });
+  });
+});
+
+describe('trueUp', () => {
+  const place = { holdId: 'hold', operation: null, siteId: null };
+  const within = charge([{ grantId: 'a', amount: 6 }], { id: 'within' });
+  const above = charge([{ grantId: 'b', amount: 4 }], { id: 'above' });
+  const spender = { siteId: null, keyId: 'key', createdAt: now };
+  const hold = { charges: [within, above], settled: 10, place, spender };
+
+  it('takes more from what is available, and refuses beyond that', () => {
+    const books = booksOf([grant('a', 'plan', 2, later), grant('b', 'purchase', 1, null)], 10);
+    const charged = left(trueUp(books, hold, { spent: 13, facts: {} }, now));
+    expect(charged.balance).toMatchObject({ available: 0, spent: 13 });
+    expect(charged.postings).toMatchObject([{ kind: 'true_up', from: 'available', to: 'spent', amount: 3 }]);
+    expect(trueUp(books, hold, { spent: 14, facts: {} }, now)).toEqual({
+      refused: 'settle_above_hold',
+      facts: {},
+    });
+  });
+
+  it('gives back the newest charge first, each linked', () => {
+    const books = booksOf([grant('a', 'plan', 0, later), grant('b', 'purchase', 0, null)], 10);
+    const returned = left(trueUp(books, hold, { spent: 3, facts: {} }, now));
+    expect(lefts(returned)).toEqual({ a: 3, b: 4 });
+    expect(returned.postings.map(({ amount, facts }) => [facts?.reverses, amount])).toEqual([
+      ['above', 4],
+      ['within', 3],
+    ]);
+  });
+
+  it('lets what came from a grant that is over expire: an estimate carries nothing past the end', () => {
+    const books = booksOf([grant('a', 'plan', 0, now), grant('b', 'purchase', 0, null)], 10);
+    const returned = left(trueUp(books, hold, { spent: 0, facts: {} }, now));
+    expect(lefts(returned)).toEqual({ a: 0, b: 4 });
+    expect(returned.balance).toMatchObject({ available: 4, expired: 6, spent: 0 });
+  });
+
+  it('counts against the limit of the key like the settle, upwards and downwards', () => {
+    const limit = { id: 'key', subject: 'key', creditsPerDayMax: 12, day: '2026-06-01', used: 10 } as const;
+    const books = { ...booksOf([grant('a', 'plan', 50, later)], 10), limits: [limit] };
+    expect(left(trueUp(books, hold, { spent: 12, facts: {} }, now)).limits[0]?.used).toBe(12);
+    expect(left(trueUp(books, hold, { spent: 4, facts: {} }, now)).limits[0]?.used).toBe(4);
+    expect(trueUp(books, hold, { spent: 13, facts: {} }, now)).toMatchObject({
+      refused: 'settle_above_hold',
+    });
+  });
+
+  it('moves nothing when the estimate was right', () => {
+    const books = booksOf([grant('a', 'plan', 0, later)], 10);
+    expect(left(trueUp(books, hold, { spent: 10, facts: {} }, now)).postings).toEqual([]);
+  });
+
+  it('refuses once any of it was given back, or where the journal does not tell the whole of it', () => {
+    const books = booksOf([grant('a', 'plan', 50, later)], 10);
+    const returns = [{ kind: 'reversal', amount: 1 }];
+    for (const wrong of [
+      { ...hold, charges: [within, { ...above, returns }] },
+      { ...hold, charges: [within] },
+    ])
+      for (const spent of [3, 13]) {
+        const refused = trueUp(books, wrong, { spent, facts: {} }, now);
+        expect(isRefusal(refused) && refused.refused).toBe('conflict');
+      }
+  });
+});

@@ -1,0 +1,43 @@
+import type { LaneWork } from '@tenantry/db/lane/call';
+import { maySeeSite } from '@tenantry/db/site/queries';
+import { trueUp } from '@tenantry/domain/credit/correct';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { type SettleInput, billOf } from './settle.ts';
+import { type HoldView, holdView } from './view.ts';
+
+export type TrueUpInput = Pick<SettleInput, 'holdId' | 'amount' | 'units'>;
+
+/**
+ * Sets an estimated settle right, once, when the real use is known: an amount, or units of the hold's operation, in
+ * all. Runs that were settled by count are holds like any other. Refuses `not_found`; `conflict` while the hold is
+ * open, and once staff have given back any of the charge; `hold_resolved` for a hold that was released, ran out, was
+ * settled at what was reported, or was trued up before; `settle_above_hold` beyond what is available; and
+ * `invalid_input` for units of a hold without operation.
+ */
+export function trueUpHold({ holdId, ...used }: TrueUpInput): LaneWork<HoldView> {
+  return {
+    holdIds: [holdId],
+    chargedHoldIds: [holdId],
+    decide: (desk, deed) => {
+      const { now } = desk;
+      const hold = desk.hold(holdId);
+      if (hold === undefined || !maySeeSite(deed, hold.siteId)) return refuse('not_found');
+      if (hold.status === 'open' && now < hold.expiresAt) return refuse('conflict');
+      if (hold.status !== 'settled' || !hold.isEstimated) return refuse('hold_resolved');
+      const bill = billOf(desk, hold, used);
+      if (isRefusal(bill)) return bill;
+      const place = { holdId, operation: hold.operation, siteId: hold.siteId };
+      const settled = {
+        charges: desk.charges(holdId),
+        settled: hold.settledAmount ?? 0,
+        place,
+        spender: hold,
+      };
+      const books = trueUp(desk.books, settled, bill, now);
+      if (isRefusal(books)) return books;
+      const outcome = { status: 'settled', settledAmount: bill.spent, isEstimated: false } as const;
+      const resolved = [{ id: holdId, before: 'settled', ...outcome }] as const;
+      return { books, resolved, answer: holdView({ ...hold, ...outcome }, now) };
+    },
+  };
+}

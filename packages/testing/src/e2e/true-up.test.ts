@@ -1,0 +1,168 @@
+import { isRefusal } from '@tenantry/domain/refusals';
+import { settleHold } from '@tenantry/services/credit/settle';
+import { trueUpHold } from '@tenantry/services/credit/true-up';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultsOfBooks } from '../books.ts';
+import { crowd } from '../crowd.ts';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { type Owner, registerOwner } from '../people.ts';
+import { verdictOf } from '../procedures.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+const call = (owner: Owner, path: string, body: unknown, headers = {}) =>
+  house.rest('POST', `/v1${path}`, { body, bearer: owner.token, headers });
+const read = async (owner: Owner, path: string) =>
+  (await house.rest('GET', `/v1${path}`, { bearer: owner.token })).body;
+const trueUp = (owner: Owner, holdId: string, body: unknown, headers = {}) =>
+  call(owner, `/credits/holds/${holdId}/true-up`, body, headers);
+const sound = async ({ accountId }: Owner) =>
+  expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
+
+/** A new account with a hold that was settled; an estimate unless told. */
+async function settled(settle: Record<string, unknown>, hold: Record<string, unknown> = { amount: 20 }) {
+  const owner = await registerOwner(house);
+  const { id } = (await call(owner, '/credits/holds', hold)).body;
+  const body = { usageSource: 'estimated', ...settle };
+  const answer = await call(owner, `/credits/holds/${id}/settle`, body);
+  expect(verdictOf(answer)).toBe('ok');
+  return { owner, id, answer: answer.body };
+}
+
+const entriesOf = async (owner: Owner, kind: string) =>
+  (await read(owner, '/credits/entries')).items.filter((entry: { kind: string }) => entry.kind === kind);
+
+describe('truing up an estimated settle', () => {
+  it('takes what the estimate was too low by, and the hold tells the whole', async () => {
+    const { owner, id, answer } = await settled({ amount: 10 });
+    expect(answer).toMatchObject({ settledAmount: 10, estimated: true });
+    const trued = await trueUp(owner, id, { amount: 35 });
+    expect(trued.body).toMatchObject({ status: 'settled', settledAmount: 35, estimated: false });
+    expect(await read(owner, `/credits/holds/${id}`)).toEqual(trued.body);
+    expect(await read(owner, '/credits')).toMatchObject({ available: 965, held: 0, spent: 35 });
+    const [entry] = await entriesOf(owner, 'true_up');
+    expect(entry).toMatchObject({ from: 'available', to: 'spent', amount: 25, holdId: id });
+    await sound(owner);
+  });
+
+  it('gives back what it was too high by, from the newest charge, each linked and explained', async () => {
+    const { owner, id } = await settled({ amount: 25, allowExcess: true });
+    expect(verdictOf(await trueUp(owner, id, { amount: 12 }))).toBe('ok');
+    expect(await read(owner, '/credits')).toMatchObject({ available: 988, spent: 12 });
+    const entries = await entriesOf(owner, 'true_up');
+    expect(entries.map(({ amount }: { amount: number }) => amount)).toEqual([8, 5]);
+    const told = await read(owner, `/credits/entries/${entries[1].id}/explanation`);
+    expect(told.rule).toContain('The charge was an estimate, and what the work used was less');
+    expect(told.reverses).toMatchObject({ kind: 'settle', from: 'available', amount: 5 });
+    await sound(owner);
+  });
+
+  it('reckons units at the price of the operation', async () => {
+    const hold = { operation: 'write_content', units: 5000 };
+    const { owner, id, answer } = await settled({ units: 4000 }, hold);
+    const trued = await trueUp(owner, id, { units: 2000 });
+    expect(trued.body.settledAmount).toBe(answer.settledAmount / 2);
+    await sound(owner);
+  });
+
+  it('works for a run that was settled by count, with the run’s id', async () => {
+    const owner = await registerOwner(house);
+    house.provider.setFault('no_usage');
+    const run = await call(owner, '/operations/write_content/runs', { prompt: 'One line.' });
+    house.provider.setFault('none');
+    expect(run.body.usage.source).toBe('estimated');
+    const amount = run.body.credits.charged + 3;
+    expect((await trueUp(owner, run.body.runId, { amount })).body.settledAmount).toBe(amount);
+    expect((await read(owner, '/credits')).spent).toBe(amount);
+    await sound(owner);
+  });
+
+  it('is done once: by one of twenty at once, and again only for the same Idempotency-Key', async () => {
+    const { owner, id } = await settled({ amount: 10 });
+    const outcomes = await crowd(20, 20, async (index) =>
+      verdictOf(await trueUp(owner, id, { amount: index + 1 })),
+    );
+    expect(outcomes).toEqual({ ok: 1, '409 hold_resolved': 19 });
+    await sound(owner);
+    const other = await settled({ amount: 10 });
+    const key = { 'idempotency-key': 'true-up' };
+    const first = await trueUp(other.owner, other.id, { amount: 10 }, key);
+    expect((await trueUp(other.owner, other.id, { amount: 10 }, key)).body).toEqual(first.body);
+    expect(verdictOf(await trueUp(other.owner, other.id, { amount: 11 }))).toBe('409 hold_resolved');
+    await sound(other.owner);
+  });
+
+  it('may share its commit with the settle that it corrects', async () => {
+    const owner = await registerOwner(house);
+    const { id: holdId } = (await call(owner, '/credits/holds', { amount: 20 })).body;
+    const actor = { kind: 'user', userId: owner.userId, sessionId: owner.userId, via: 'token' } as const;
+    const deed = { actor, requestId: 'test', now: house.house.clock() };
+    const settle = settleHold({ holdId, amount: 15, usageSource: 'estimated' });
+    const answers = await Promise.all([
+      house.house.lanes.run(owner.accountId, { work: settle, deed }),
+      house.house.lanes.run(owner.accountId, { work: trueUpHold({ holdId, amount: 4 }), deed }),
+      house.house.lanes.run(owner.accountId, { work: trueUpHold({ holdId, amount: 5 }), deed }),
+    ]);
+    expect(answers.map((answer) => (isRefusal(answer) ? answer.refused : 'ok'))).toEqual([
+      'ok',
+      'ok',
+      'hold_resolved',
+    ]);
+    const times = await house.database.look(
+      `select count(distinct xmin::text)::int as commits from ledger_entry where account_id = $1 and kind in ('settle', 'true_up')`,
+      [owner.accountId],
+    );
+    expect(times).toEqual([{ commits: 1 }]);
+    expect(await read(owner, '/credits')).toMatchObject({ available: 996, spent: 4, held: 0 });
+    await sound(owner);
+  });
+
+  it('gives nothing that was over back to be spent', async () => {
+    const { owner, id } = await settled({ amount: 10 });
+    await house.database.look(
+      "update credit_grant set expires_at = now() - interval '1 second' where account_id = $1",
+      [owner.accountId],
+    );
+    expect((await trueUp(owner, id, { amount: 0 })).body.settledAmount).toBe(0);
+    expect(await read(owner, '/credits')).toMatchObject({ available: 0, spent: 0, expired: 1000 });
+    await sound(owner);
+  });
+});
+
+describe('what cannot be trued up', () => {
+  it.each([
+    ['a settle at what was reported', { amount: 10, usageSource: 'reported' }],
+    ['a settle that does not say', { amount: 10, usageSource: undefined }],
+  ])('is %s', async (_what, settle) => {
+    const { owner, id } = await settled(settle);
+    expect(verdictOf(await trueUp(owner, id, { amount: 5 }))).toBe('409 hold_resolved');
+    expect(await entriesOf(owner, 'true_up')).toEqual([]);
+  });
+
+  it('is a hold that is open, released, or ran out', async () => {
+    const owner = await registerOwner(house);
+    const { id } = (await call(owner, '/credits/holds', { amount: 20 })).body;
+    expect(verdictOf(await trueUp(owner, id, { amount: 5 }))).toBe('409 conflict');
+    await call(owner, `/credits/holds/${id}/release`, {});
+    expect(verdictOf(await trueUp(owner, id, { amount: 5 }))).toBe('409 hold_resolved');
+    const { id: late } = (await call(owner, '/credits/holds', { amount: 20, ttlSeconds: 10 })).body;
+    house.passSeconds(11);
+    expect(verdictOf(await trueUp(owner, late, { amount: 5 }))).toBe('409 hold_resolved');
+    house.passSeconds(-11);
+  });
+
+  it('is more than is available, units without an operation, or another account’s', async () => {
+    const { owner, id } = await settled({ amount: 10 });
+    expect(verdictOf(await trueUp(owner, id, { amount: 1001 }))).toBe('422 settle_above_hold');
+    expect(verdictOf(await trueUp(owner, id, { units: 5 }))).toBe('400 invalid_input');
+    expect(verdictOf(await trueUp(owner, id, {}))).toBe('400 invalid_input');
+    const other = await registerOwner(house);
+    expect(verdictOf(await trueUp(other, id, { amount: 5 }))).toBe('404 not_found');
+    expect(verdictOf(await trueUp(owner, id, { amount: 1000 }))).toBe('ok');
+    await sound(owner);
+  });
+});
