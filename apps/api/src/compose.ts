@@ -1,6 +1,7 @@
 import { openProvider } from '@tenantry/ai/openai-compatible';
 import { estimateTokens } from '@tenantry/ai/estimate-tokens';
 import type { ApiConfig } from '@tenantry/config/api';
+import { openFailpoint } from '@tenantry/db/failpoint';
 import { openLanes } from '@tenantry/db/lane/lanes';
 import { openListener } from '@tenantry/db/listen';
 import { openOrm } from '@tenantry/db/orm';
@@ -27,11 +28,13 @@ export async function compose(
 ): Promise<{ house: House; close(): Promise<void> }> {
   // Half of the connections serve the lanes of credits, half everything else.
   const connectionsMax = Math.ceil(config.databaseConnectionsMax / 2);
-  const database = openDatabase(await openOrm(config.databaseUrl, connectionsMax));
+  const failpoint = openFailpoint(config.failpoint);
+  const database = openDatabase(await openOrm(config.databaseUrl, connectionsMax), failpoint);
   const lanes = openLanes(config.databaseUrl, {
     connectionsMax,
     clock,
     onFault: (fault) => log.warn({ reason: fault.message }, 'a lane lost its connection'),
+    failpoint,
   });
   const listener = openListener(config.listenDatabaseUrl, log);
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
@@ -73,6 +76,7 @@ export async function compose(
       send: mailer.send,
       link: (page, token) => `${config.portalUrl}/${page}#token=${token}`,
     },
+    failpoint,
     later,
     cookie: {
       name: secure ? '__Host-tenantry' : 'tenantry',

@@ -1,3 +1,4 @@
+import type { Failpoint } from '@tenantry/db/failpoint';
 import type { Lanes } from '@tenantry/db/lane/lanes';
 import type { Database } from '@tenantry/db/transact';
 import type { Clock } from '@tenantry/domain/time';
@@ -23,6 +24,7 @@ export interface House {
   provider: Provider;
   proofs: ProofStore;
   letters: Letters;
+  failpoint: Failpoint;
   /** Work that no answer waits for. */
   later: Later;
   log: FastifyBaseLogger;

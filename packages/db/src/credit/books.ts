@@ -12,16 +12,24 @@ import {
   grantOf,
   holdOf,
 } from './rows.ts';
-import { type Statement, loadState, lockBalance, readBalance, writeChange } from './statements.ts';
+import {
+  type Statement,
+  loadState,
+  lockBalance,
+  readBalance,
+  tryLockBalance,
+  writeChange,
+} from './statements.ts';
 
 /** A statement's text with the ORM's parameter marks. */
 const forOrm = ({ text }: Statement): string => text.replaceAll(/\$\d/g, '?');
-const [lock, read, load, write] = [lockBalance, readBalance, loadState, writeChange].map(forOrm) as [
-  string,
-  string,
-  string,
-  string,
-];
+const [lock, tryLock, read, load, write] = [
+  lockBalance,
+  tryLockBalance,
+  readBalance,
+  loadState,
+  writeChange,
+].map(forOrm) as [string, string, string, string, string];
 
 /** The stored books from their rows. */
 export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined): StoredBooks {
@@ -40,13 +48,21 @@ export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined
  * Reads the books inside a deed of another noun; `lock` keeps every other credit deed of this account waiting until
  * the commit. Holds, settles and releases go through the account's lane instead.
  */
-export async function loadBooks(
-  { em, accountId, now }: Records,
-  mode: 'lock' | 'read',
-): Promise<StoredBooks> {
+export async function loadBooks(records: Records, mode: 'lock' | 'read'): Promise<StoredBooks> {
+  const { em, accountId } = records;
   const rows: BalanceRow[] = await em.execute(mode === 'lock' ? lock : read, [accountId]);
+  return booksOf(rows[0], await stateOf(records));
+}
+
+/** As `loadBooks` with `lock`, but undefined at once while somebody else is at the books. */
+export async function tryBooks(records: Records): Promise<StoredBooks | undefined> {
+  const rows: BalanceRow[] = await records.em.execute(tryLock, [records.accountId]);
+  return rows.length === 0 ? undefined : booksOf(rows[0], await stateOf(records));
+}
+
+async function stateOf({ em, accountId, now }: Records): Promise<StateRow | undefined> {
   const states: StateRow[] = await em.execute(load, [accountId, accountId, now.toISOString()]);
-  return booksOf(rows[0], states[0]);
+  return states[0];
 }
 
 const grantsSql = `select id, kind, (extract(epoch from expires_at) * 1000)::float8 as "expiresAt" from credit_grant where account_id = ?`;
