@@ -17,6 +17,7 @@ import { openMailer } from '@tenantry/mail/mailer';
 import { openIdentity } from '@tenantry/identity/port';
 import type { Provider } from '@tenantry/services/ports';
 import type { FastifyBaseLogger } from 'fastify';
+import { openFlows } from './flows.ts';
 import type { House } from './house.ts';
 import { openLater } from './later.ts';
 
@@ -49,6 +50,7 @@ export async function compose(
     log.warn({ err: fault }, 'a key use was not written down'),
   );
   const mailer = openMailer(config.mail);
+  const flows = openFlows();
   const later = openLater(log);
   const tokens = { secret: config.accessTokenSecret, issuer: config.publicUrl, audience: 'tenantry-api' };
   const secure = config.publicUrl.startsWith('https:');
@@ -76,6 +78,7 @@ export async function compose(
       send: mailer.send,
       link: (page, token) => `${config.portalUrl}/${page}#token=${token}`,
     },
+    flows,
     failpoint,
     later,
     cookie: {
@@ -84,6 +87,8 @@ export async function compose(
     },
   };
   const close = async () => {
+    flows.end();
+    await flows.settle();
     await later.settle();
     mailer.close();
     await listener.close();

@@ -7,6 +7,7 @@ import type { Authentication } from '@tenantry/gate/authenticate';
 import type { KeyUses } from '@tenantry/gate/key-uses';
 import type { Throttle } from '@tenantry/gate/throttle';
 import type { Identity, Letters, Provider } from '@tenantry/services/ports';
+import type { Flows } from './flows.ts';
 import type { Later } from './later.ts';
 import type { FastifyBaseLogger } from 'fastify';
 
@@ -24,6 +25,8 @@ export interface House {
   provider: Provider;
   proofs: ProofStore;
   letters: Letters;
+  /** Calls that wait for a provider. */
+  flows: Flows;
   failpoint: Failpoint;
   /** Work that no answer waits for. */
   later: Later;

@@ -90,17 +90,20 @@ export function flow<Input, Output>(
     call: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined },
   ): Promise<Answer<Output>> => {
     const { ctx, input } = call;
-    return laneAnswer<Output>(ctx, await service(await handedTo(call), input, ctx.house));
+    const { signal, close } = ctx.house.flows.open(call.signal);
+    try {
+      return laneAnswer<Output>(ctx, await service(await handedTo(call, signal), input, ctx.house));
+    } finally {
+      close();
+    }
   };
 }
 
 /** What a flow is handed, once no earlier call with its key runs any more. */
-export async function handedTo<Input>({
-  ctx,
-  input,
-  path,
-  signal = new AbortController().signal,
-}: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined }): Promise<AccountFlow> {
+export async function handedTo<Input>(
+  { ctx, input, path }: Resolving<AccountContext, Input>,
+  signal: AbortSignal,
+): Promise<AccountFlow> {
   const keyed = keyedCall(ctx, path, input);
   if (keyed !== undefined) await untilAnswered(ctx, keyed);
   const key: AccountFlow['key'] = (phase) => laneKey(keyed, phase);
