@@ -1,6 +1,7 @@
 import { openProvider } from '@tenantry/ai/openai-compatible';
 import { estimateTokens } from '@tenantry/ai/estimate-tokens';
 import type { ApiConfig } from '@tenantry/config/api';
+import { openFailpoint } from '@tenantry/db/failpoint';
 import { openLanes } from '@tenantry/db/lane/lanes';
 import { openListener } from '@tenantry/db/listen';
 import { openOrm } from '@tenantry/db/orm';
@@ -16,6 +17,7 @@ import { openMailer } from '@tenantry/mail/mailer';
 import { openIdentity } from '@tenantry/identity/port';
 import type { Provider } from '@tenantry/services/ports';
 import type { FastifyBaseLogger } from 'fastify';
+import { openFlows } from './flows.ts';
 import type { House } from './house.ts';
 import { openLater } from './later.ts';
 
@@ -27,11 +29,13 @@ export async function compose(
 ): Promise<{ house: House; close(): Promise<void> }> {
   // Half of the connections serve the lanes of credits, half everything else.
   const connectionsMax = Math.ceil(config.databaseConnectionsMax / 2);
-  const database = openDatabase(await openOrm(config.databaseUrl, connectionsMax));
+  const failpoint = openFailpoint(config.failpoint);
+  const database = openDatabase(await openOrm(config.databaseUrl, connectionsMax), failpoint);
   const lanes = openLanes(config.databaseUrl, {
     connectionsMax,
     clock,
     onFault: (fault) => log.warn({ reason: fault.message }, 'a lane lost its connection'),
+    failpoint,
   });
   const listener = openListener(config.listenDatabaseUrl, log);
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
@@ -46,6 +50,7 @@ export async function compose(
     log.warn({ err: fault }, 'a key use was not written down'),
   );
   const mailer = openMailer(config.mail);
+  const flows = openFlows();
   const later = openLater(log);
   const tokens = { secret: config.accessTokenSecret, issuer: config.publicUrl, audience: 'tenantry-api' };
   const secure = config.publicUrl.startsWith('https:');
@@ -73,6 +78,8 @@ export async function compose(
       send: mailer.send,
       link: (page, token) => `${config.portalUrl}/${page}#token=${token}`,
     },
+    flows,
+    failpoint,
     later,
     cookie: {
       name: secure ? '__Host-tenantry' : 'tenantry',
@@ -80,6 +87,8 @@ export async function compose(
     },
   };
   const close = async () => {
+    flows.end();
+    await flows.settle();
     await later.settle();
     mailer.close();
     await listener.close();

@@ -1,3 +1,4 @@
+import type { Failpoint } from '@tenantry/db/failpoint';
 import type { Lanes } from '@tenantry/db/lane/lanes';
 import type { Database } from '@tenantry/db/transact';
 import type { Clock } from '@tenantry/domain/time';
@@ -6,6 +7,7 @@ import type { Authentication } from '@tenantry/gate/authenticate';
 import type { KeyUses } from '@tenantry/gate/key-uses';
 import type { Throttle } from '@tenantry/gate/throttle';
 import type { Identity, Letters, Provider } from '@tenantry/services/ports';
+import type { Flows } from './flows.ts';
 import type { Later } from './later.ts';
 import type { FastifyBaseLogger } from 'fastify';
 
@@ -23,6 +25,9 @@ export interface House {
   provider: Provider;
   proofs: ProofStore;
   letters: Letters;
+  /** Calls that wait for a provider. */
+  flows: Flows;
+  failpoint: Failpoint;
   /** Work that no answer waits for. */
   later: Later;
   log: FastifyBaseLogger;

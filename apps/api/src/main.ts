@@ -5,6 +5,9 @@ import { pino } from 'pino';
 import { compose } from './compose.ts';
 import { openServer } from './server.ts';
 
+/** Of the ten seconds that a process has to end, those that runs may still take; what is left is for their settles. */
+const patienceMilliseconds = 7000;
+
 await runProcess('api', async (env) => {
   const config = readApiConfig(env);
   const log = pino({ name: 'api', level: config.logLevel });
@@ -14,7 +17,9 @@ await runProcess('api', async (env) => {
   await server.listen({ host: config.host, port: config.port });
   log.info({ ready: true, url: config.publicUrl }, 'listening');
   return async () => {
+    const patience = setTimeout(house.flows.end, patienceMilliseconds);
     await server.close();
+    clearTimeout(patience);
     await close();
   };
 });

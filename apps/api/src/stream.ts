@@ -3,6 +3,7 @@ import { leave, orThrow, problemOf, refusalError } from '@tenantry/gate/error-bo
 import { isReplay } from '@tenantry/services/ports';
 import type { Billed } from '@tenantry/services/operation/bill';
 import type { RunEvent } from '@tenantry/services/operation/stream';
+import type { OpenFlow } from './flows.ts';
 import type { House } from './house.ts';
 import type { ShownEvent } from './router/operation-schemas.ts';
 import { type AccountContext, type AccountFlow, type Resolving, handedTo } from './verb.ts';
@@ -23,14 +24,57 @@ export function stream<Input>(service: Service<Input>) {
   ): Promise<AsyncIterable<ShownEvent>> => {
     const { ctx, input, path } = call;
     if (!ctx.incoming.acceptsStream) throw refusalError(refuse('unsupported_media_type'));
-    const events = orThrow(await service(await handedTo(call), input, ctx.house));
-    if (!isReplay(events)) return shown(ctx, path, events);
+    const opened = ctx.house.flows.open(call.signal);
+    const events = await begun(opened, async () =>
+      orThrow(await service(await handedTo(call, opened.signal), input, ctx.house)),
+    );
+    if (!isReplay(events)) return shown(ctx, path, events, opened);
+    opened.close();
     ctx.setHeader('idempotency-replayed', 'true');
     return replayed(events.replay);
   };
 }
 
-async function* shown(
+/** What a flow begins with; when that fails, the flow is over. */
+async function begun<T>({ close }: OpenFlow, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (fault) {
+    close();
+    throw fault;
+  }
+}
+
+/** The events as they are shown. A caller who leaves before the first never asks for one; the run ends all the same. */
+function shown(
+  ctx: AccountContext,
+  path: string,
+  events: AsyncGenerator<RunEvent, void, void>,
+  { signal, close }: OpenFlow,
+): AsyncGenerator<ShownEvent, void, void> {
+  let isAsked = false;
+  async function* asked(): AsyncGenerator<ShownEvent, void, void> {
+    isAsked = true;
+    try {
+      yield* told(ctx, path, events);
+    } finally {
+      close();
+    }
+  }
+  const answer = asked();
+  const end = (): void => {
+    if (!isAsked) void drain(answer);
+  };
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+  return answer;
+}
+
+async function drain(events: AsyncGenerator<ShownEvent, void, void>): Promise<void> {
+  for (let next = await events.next(); next.done !== true; ) next = await events.next();
+}
+
+async function* told(
   ctx: AccountContext,
   path: string,
   events: AsyncGenerator<RunEvent, void, void>,
@@ -42,8 +86,8 @@ async function* shown(
         ? { event: 'failed', ...problemOf(refusalError(event.refusal), requestId), credits: event.credits }
         : event;
   } catch (fault) {
-    const told = { requestId, path, log: ctx.house.log, setHeader: () => undefined };
-    yield { event: 'failed', ...problemOf(leave(fault, told), requestId) };
+    const known = { requestId, path, log: ctx.house.log, setHeader: () => undefined };
+    yield { event: 'failed', ...problemOf(leave(fault, known), requestId) };
   }
 }
 

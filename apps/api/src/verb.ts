@@ -80,7 +80,7 @@ export function lane<Input, Output>(workOf: (input: Input) => LaneWork<Output>) 
 }
 
 /** What a flow is handed: the account's lane, what its key means at each step, and when the caller gives up. */
-export type AccountFlow = Pick<RunFlow, 'lanes' | 'accountId' | 'deed' | 'key' | 'signal'>;
+export type AccountFlow = Pick<RunFlow, 'lanes' | 'accountId' | 'deed' | 'key' | 'signal' | 'pass'>;
 
 /** Runs a service that calls abroad: it takes and settles credits in the lane, and waits outside of it. */
 export function flow<Input, Output>(
@@ -90,21 +90,25 @@ export function flow<Input, Output>(
     call: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined },
   ): Promise<Answer<Output>> => {
     const { ctx, input } = call;
-    return laneAnswer<Output>(ctx, await service(await handedTo(call), input, ctx.house));
+    const { signal, close } = ctx.house.flows.open(call.signal);
+    try {
+      return laneAnswer<Output>(ctx, await service(await handedTo(call, signal), input, ctx.house));
+    } finally {
+      close();
+    }
   };
 }
 
 /** What a flow is handed, once no earlier call with its key runs any more. */
-export async function handedTo<Input>({
-  ctx,
-  input,
-  path,
-  signal = new AbortController().signal,
-}: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined }): Promise<AccountFlow> {
+export async function handedTo<Input>(
+  { ctx, input, path }: Resolving<AccountContext, Input>,
+  signal: AbortSignal,
+): Promise<AccountFlow> {
   const keyed = keyedCall(ctx, path, input);
   if (keyed !== undefined) await untilAnswered(ctx, keyed);
   const key: AccountFlow['key'] = (phase) => laneKey(keyed, phase);
-  return { lanes: ctx.house.lanes, accountId: ctx.account.id, deed: deedOf(ctx), key, signal };
+  const { lanes, failpoint: pass } = ctx.house;
+  return { lanes, accountId: ctx.account.id, deed: deedOf(ctx), key, signal, pass };
 }
 
 function laneKey<T>(keyed: KeyedCall | undefined, phase: LaneKey<T>['phase']): LaneKey<T> | undefined {

@@ -1,6 +1,7 @@
 import { runProcess } from '@tenantry/config/process';
 import { readWorkerConfig } from '@tenantry/config/worker';
 import { refuseUnsafe } from '@tenantry/db/doctor';
+import { openFailpoint } from '@tenantry/db/failpoint';
 import { forgetAnswers, forgetCounts, workJobs } from '@tenantry/db/jobs';
 import { newId } from '@tenantry/db/ids';
 import { openOrm } from '@tenantry/db/orm';
@@ -14,7 +15,8 @@ await runProcess('worker', async (env) => {
   const config = readWorkerConfig(env);
   const log = pino({ name: 'worker', level: config.logLevel });
   await refuseUnsafe(config.databaseUrl);
-  const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
+  const failpoint = openFailpoint(config.failpoint);
+  const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax), failpoint);
   const flowOf = (job: string): Flow => ({
     database,
     deed: { actor: { kind: 'system', job }, requestId: newId(), now: new Date() },
@@ -23,8 +25,8 @@ await runProcess('worker', async (env) => {
     config.databaseUrl,
     {
       'credit.expire': async () => {
-        const accounts = await expireCredits(flowOf('credit.expire'));
-        if (accounts > 0) log.info({ accounts }, 'wrote down what time has done');
+        const transactions = await expireCredits(flowOf('credit.expire'), failpoint);
+        if (transactions > 0) log.info({ transactions }, 'wrote down what time has done');
       },
       'idempotency.forget': () => database.look({}, (em) => forgetAnswers(em, new Date())),
       'throttle.forget': () => database.look({}, (em) => forgetCounts(em, new Date())),

@@ -1,4 +1,4 @@
-import { type Environment, forms, readSettings } from './read.ts';
+import { type Environment, type FailpointSetting, forms, readSettings } from './read.ts';
 
 /** What the API process is configured with. */
 export interface ApiConfig {
@@ -22,6 +22,8 @@ export interface ApiConfig {
   throttleStore: 'process' | 'postgres';
   trustedProxies: string[];
   logLevel: string;
+  /** A drill, in demos alone. */
+  failpoint: FailpointSetting | undefined;
 }
 
 /** Reads the API's configuration. Throws a ConfigFault that names every fault at once. */
@@ -52,8 +54,9 @@ export function readApiConfig(env: Environment): ApiConfig {
       THROTTLE_STORE: forms.throttleStore.default('process'),
       TRUSTED_PROXIES: forms.list.default([]),
       LOG_LEVEL: forms.logLevel.default('info'),
+      FAILPOINT: forms.failpoint.optional(),
     },
-    { THROTTLE: 'off' },
+    { THROTTLE: 'off', FAILPOINT: true },
   );
   const ai = { apiKey: read.AI_API_KEY, model: read.AI_MODEL, deadlineSeconds: read.AI_DEADLINE_SECONDS };
   return {
@@ -75,5 +78,6 @@ export function readApiConfig(env: Environment): ApiConfig {
     throttleStore: read.THROTTLE_STORE,
     trustedProxies: read.TRUSTED_PROXIES,
     logLevel: read.LOG_LEVEL,
+    failpoint: read.FAILPOINT,
   };
 }

@@ -60,6 +60,7 @@ describe('the configuration', () => {
     ['a shown secret', { API_KEY_PEPPER: `change-me-${secret}` }],
     ['another shown secret', { ACCESS_TOKEN_SECRET: `demo-${secret}` }],
     ['an open throttle', { THROTTLE: 'off' }],
+    ['a drill', { FAILPOINT: 'hold_committed:3:kill' }],
   ])('refuses %s in production and takes it in a demo', (_what, change) => {
     expect(faultsOf({ ...api, ...change })).toHaveLength(1);
     expect(faultsOf({ ...api, ...change, MODE: 'production' })).toHaveLength(1);

@@ -24,6 +24,18 @@ const web = z
 const secret = z.string().refine((text) => Buffer.byteLength(text) >= 32, 'must have at least 32 bytes');
 const mode = z.enum(['demo', 'production']);
 
+/** A drill: which point, at the how many-th time it is passed, and what happens there. */
+export interface FailpointSetting {
+  name: string;
+  nth: number;
+  action: 'kill' | 'throw' | 'sleep';
+}
+
+function failpointOf(text: string): FailpointSetting {
+  const [name = '', nth, action] = text.split(':');
+  return { name, nth: Number(nth), action: action === 'throw' || action === 'sleep' ? action : 'kill' };
+}
+
 /** The forms that settings take, by their kind. */
 export const forms = {
   port,
@@ -46,6 +58,10 @@ export const forms = {
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   throttle: z.enum(['on', 'off']),
   throttleStore: z.enum(['process', 'postgres']),
+  failpoint: z
+    .string()
+    .regex(/^[a-z_]{1,40}:[1-9][0-9]{0,5}:(?:kill|throw|sleep)$/, 'must be name:count:kill, throw or sleep')
+    .transform(failpointOf),
   list: z.string().transform((text) =>
     text
       .split(',')
@@ -55,15 +71,16 @@ export const forms = {
 };
 
 type Shape = Record<string, z.ZodType>;
+type DemoOnly = Readonly<Record<string, string | true>>;
 
 /**
  * Reads variables by their forms; an empty variable counts as not set. In production it refuses shown secrets and
- * whatever `demoOnly` names. Throws one ConfigFault for all of them.
+ * whatever `demoOnly` names: one value, or with `true` any. Throws one ConfigFault for all of them.
  */
 export function readSettings<S extends Shape>(
   env: Environment,
   shape: S,
-  demoOnly: Readonly<Record<string, string>> = {},
+  demoOnly: DemoOnly = {},
 ): z.infer<z.ZodObject<S>> {
   const given = Object.fromEntries(
     Object.keys(shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
@@ -87,15 +104,15 @@ function faultOf(issue: z.core.$ZodIssue, given: Record<string, unknown>): strin
   return `${name} ${texts[issue.code] ?? issue.message}`;
 }
 
-function productionFaults(
-  given: Record<string, unknown>,
-  demoOnly: Readonly<Record<string, string>>,
-): string[] {
+function productionFaults(given: Record<string, unknown>, demoOnly: DemoOnly): string[] {
   const shown = Object.entries(given)
     .filter(([name, value]) => /SECRET|PEPPER/.test(name) && shownSecret.test(String(value)))
     .map(([name]) => `${name} is a secret that documents show, which production refuses`);
   const refused = Object.entries(demoOnly)
-    .filter(([name, value]) => given[name] === value)
-    .map(([name, value]) => `${name}=${value} is for demos, which production refuses`);
+    .filter(([name, value]) => (value === true ? name in given : given[name] === value))
+    .map(
+      ([name, value]) =>
+        `${value === true ? name : `${name}=${value}`} is for demos, which production refuses`,
+    );
   return [...shown, ...refused];
 }

@@ -155,4 +155,10 @@ export const settings: readonly Setting[] = [
     fallback: 'info',
     meaning: '`trace`, `debug`, `info`, `warn`, `error` or `fatal`.',
   },
+  {
+    name: 'FAILPOINT',
+    readers: ['api', 'worker'],
+    fallback: '',
+    meaning: 'A drill, `name:count:kill` (or `throw`, `sleep`); refused in production.',
+  },
 ];

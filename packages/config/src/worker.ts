@@ -1,4 +1,4 @@
-import { type Environment, forms, readSettings } from './read.ts';
+import { type Environment, type FailpointSetting, forms, readSettings } from './read.ts';
 
 /** What the worker process is configured with. */
 export interface WorkerConfig {
@@ -6,20 +6,28 @@ export interface WorkerConfig {
   databaseUrl: string;
   databaseConnectionsMax: number;
   logLevel: string;
+  /** A drill, in demos alone. */
+  failpoint: FailpointSetting | undefined;
 }
 
 /** Reads the worker's configuration. Throws a ConfigFault that names every fault at once. */
 export function readWorkerConfig(env: Environment): WorkerConfig {
-  const read = readSettings(env, {
-    MODE: forms.mode.default('production'),
-    WORKER_DATABASE_URL: forms.database,
-    DATABASE_POOL_MAX: forms.count.default(10),
-    LOG_LEVEL: forms.logLevel.default('info'),
-  });
+  const read = readSettings(
+    env,
+    {
+      MODE: forms.mode.default('production'),
+      WORKER_DATABASE_URL: forms.database,
+      DATABASE_POOL_MAX: forms.count.default(10),
+      LOG_LEVEL: forms.logLevel.default('info'),
+      FAILPOINT: forms.failpoint.optional(),
+    },
+    { FAILPOINT: true },
+  );
   return {
     mode: read.MODE,
     databaseUrl: read.WORKER_DATABASE_URL,
     databaseConnectionsMax: read.DATABASE_POOL_MAX,
     logLevel: read.LOG_LEVEL,
+    failpoint: read.FAILPOINT,
   };
 }

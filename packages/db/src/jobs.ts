@@ -63,14 +63,24 @@ export async function workJobs(
   return () => boss.stop({ graceful: true, timeout: 5000 });
 }
 
-/** Accounts whose holds or grants ran out, or whose next month began, without anybody writing it down; at most 100. */
-export async function accountsBehindTime(em: EntityManager, now: Date): Promise<string[]> {
+/** Before every account. */
+export const firstAccountId = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Accounts after one whose holds or grants ran out, or whose next month began, without anybody writing it down, by id;
+ * at most 100.
+ */
+export async function accountsBehindTime(em: EntityManager, now: Date, after: string): Promise<string[]> {
   const moment = now.toISOString();
   const rows: { account_id: string }[] = await em.execute(
-    `select account_id from credit_hold where status = 'open' and expires_at <= ?
-     union select account_id from credit_grant where available > 0 and expires_at <= ?
-     union select account_id from credit_balance where next_grant_at <= ? limit 100`,
-    [moment, moment, moment],
+    `(select distinct account_id from credit_hold where status = 'open' and expires_at <= ? and account_id > ?
+       order by account_id limit 100)
+     union (select distinct account_id from credit_grant where available > 0 and expires_at <= ? and account_id > ?
+       order by account_id limit 100)
+     union (select account_id from credit_balance where next_grant_at <= ? and account_id > ?
+       order by account_id limit 100)
+     order by account_id limit 100`,
+    [moment, after, moment, after, moment, after],
   );
   return rows.map((row) => row.account_id);
 }

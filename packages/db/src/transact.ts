@@ -1,6 +1,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { type Actor, actorName } from '@tenantry/domain/actor';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
+import { type Failpoint, noFailpoint } from './failpoint.ts';
 import { requireAccountId } from './tenancy.ts';
 
 /** Who a transaction says it is; row security reads nothing else. */
@@ -51,13 +52,17 @@ const contextStatement =
   "select set_config('app.account', ?, true), set_config('app.user', ?, true), set_config('app.presented', ?, true)";
 
 /** Opens the only door to the tables. */
-export function openDatabase(orm: MikroORM): Database {
-  async function inTransaction<T>(scope: Scope, work: (em: EntityManager) => Promise<T>): Promise<T> {
+export function openDatabase(orm: MikroORM, failpoint: Failpoint = noFailpoint): Database {
+  async function inTransaction<T>(
+    scope: Scope,
+    work: (em: EntityManager) => Promise<T>,
+    pass: Failpoint,
+  ): Promise<T> {
     const em = orm.em.fork({ clear: true, useContext: false });
     if (scope.accountId !== undefined)
       em.setFilterParams('tenant', { account: requireAccountId(scope.accountId) });
     try {
-      return await em.transactional(async (inner) => {
+      const done = await em.transactional(async (inner) => {
         await inner.execute(contextStatement, [
           scope.accountId ?? '',
           scope.userId ?? '',
@@ -65,8 +70,11 @@ export function openDatabase(orm: MikroORM): Database {
         ]);
         const answer = await work(inner);
         if (isRefusal(answer)) throw new Refused(answer);
+        await pass('transact_written');
         return answer;
       });
+      await pass('transact_committed');
+      return done;
     } catch (fault) {
       if (fault instanceof Refused) return returned<T>(fault.refusal);
       throw fault;
@@ -74,10 +82,12 @@ export function openDatabase(orm: MikroORM): Database {
   }
   return {
     transact: (scope, deed, work) =>
-      inTransaction(scope, (em) =>
-        work({ ...deed, em, accountId: scope.accountId, actorName: actorName(deed.actor) }),
+      inTransaction(
+        scope,
+        (em) => work({ ...deed, em, accountId: scope.accountId, actorName: actorName(deed.actor) }),
+        failpoint,
       ),
-    look: inTransaction,
+    look: (scope, work) => inTransaction(scope, work, noFailpoint),
     close: () => orm.close(true),
   };
 }

@@ -87,4 +87,8 @@ function endConnectionsOnClose(fastify: FastifyInstance): void {
   fastify.addHook('onSend', async (_request, reply) => {
     if (ending) reply.header('connection', 'close');
   });
+  // A stream that began before has promised to keep its connection.
+  fastify.addHook('onResponse', async ({ raw }) => {
+    if (ending) raw.socket.destroySoon();
+  });
 }

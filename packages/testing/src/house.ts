@@ -62,6 +62,7 @@ export async function openTestHouse(changes: Partial<ApiConfig> = {}): Promise<T
     apiKeyPepper: 'p'.repeat(32),
     trustedProxies: [],
     logLevel: 'info',
+    failpoint: undefined,
     ai: {
       baseUrl: provider.url,
       apiKey: 'k',

@@ -25,6 +25,7 @@ const config = {
   accessTokenSecret: 'a'.repeat(32),
   apiKeyPepper: 'p'.repeat(32),
   trustedProxies: [],
+  failpoint: undefined,
   logLevel: 'error',
   ai: undefined,
 } as const;

@@ -17,16 +17,24 @@ import {
   holdOf,
   scheduleOf,
 } from './rows.ts';
-import { type Statement, loadState, lockBalance, readBalance, writeChange } from './statements.ts';
+import {
+  type Statement,
+  loadState,
+  lockBalance,
+  readBalance,
+  tryLockBalance,
+  writeChange,
+} from './statements.ts';
 
 /** A statement's text with the ORM's parameter marks. */
 const forOrm = ({ text }: Statement): string => text.replaceAll(/\$\d/g, '?');
-const [lock, read, load, write] = [lockBalance, readBalance, loadState, writeChange].map(forOrm) as [
-  string,
-  string,
-  string,
-  string,
-];
+const [lock, tryLock, read, load, write] = [
+  lockBalance,
+  tryLockBalance,
+  readBalance,
+  loadState,
+  writeChange,
+].map(forOrm) as [string, string, string, string, string];
 
 /** The stored books from their rows, with what is due by `now`. */
 export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined, now: Date): StoredBooks {
@@ -61,13 +69,21 @@ export function withGrants(books: StoredBooks, more: readonly Grant[]): StoredBo
  * Reads the books inside a deed of another noun; `lock` keeps every other credit deed of this account waiting until
  * the commit. Holds, settles and releases go through the account's lane instead.
  */
-export async function loadBooks(
-  { em, accountId, now }: Records,
-  mode: 'lock' | 'read',
-): Promise<StoredBooks> {
+export async function loadBooks(records: Records, mode: 'lock' | 'read'): Promise<StoredBooks> {
+  const { em, accountId } = records;
   const rows: BalanceRow[] = await em.execute(mode === 'lock' ? lock : read, [accountId]);
+  return booksOf(rows[0], await stateOf(records), records.now);
+}
+
+/** As `loadBooks` with `lock`, but undefined at once while somebody else is at the books. */
+export async function tryBooks(records: Records): Promise<StoredBooks | undefined> {
+  const rows: BalanceRow[] = await records.em.execute(tryLock, [records.accountId]);
+  return rows.length === 0 ? undefined : booksOf(rows[0], await stateOf(records), records.now);
+}
+
+async function stateOf({ em, accountId, now }: Records): Promise<StateRow | undefined> {
   const states: StateRow[] = await em.execute(load, stateParameters(accountId, now));
-  return booksOf(rows[0], states[0], now);
+  return states[0];
 }
 
 /** The parameters of `loadState`. */

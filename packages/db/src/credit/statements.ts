@@ -25,6 +25,8 @@ export const readBalance = statement(
   `select ${balanceColumns} from credit_balance where account_id = $1`,
 );
 export const lockBalance = statement('lock_balance', `${readBalance.text} for no key update`);
+/** Answers no row while somebody else is at the books: they write what time has done themselves. */
+export const tryLockBalance = statement('try_lock_balance', `${lockBalance.text} skip locked`);
 
 export const grantJson = `json_build_object('id', id, 'kind', kind, 'available', available, 'held', held,
   'expiresAt', ${milliseconds('expires_at')})`;

@@ -17,6 +17,7 @@ import {
   writeChange,
 } from '../credit/statements.ts';
 import type { LaneAnswer, LaneCall } from './call.ts';
+import type { Failpoint } from '../failpoint.ts';
 import { type LaneConnection, settled } from './connection.ts';
 import { type Loaded, decideAll } from './desk.ts';
 import type { Keys, StoredMark } from './keys.ts';
@@ -32,12 +33,14 @@ export async function runBatch(
   accountId: string,
   calls: readonly AnyCall[],
   now: Date,
+  pass: Failpoint,
 ): Promise<LaneAnswer<unknown>[]> {
   try {
     const loaded = await load(connection, accountId, calls, now);
+    await pass('lane_locked');
     const { answers, change, keys } = decideAll(accountId, calls, loaded, now);
     if (change === undefined) await connection.rollback();
-    else await write(connection, change, keys);
+    else await write(connection, change, keys, pass);
     return answers;
   } catch (fault) {
     await connection.rollback();
@@ -46,7 +49,7 @@ export async function runBatch(
 }
 
 /** Writes and commits without waiting in between: a statement that misses a row fails, and the commit with it. */
-async function write(connection: LaneConnection, change: Change, keys: Keys): Promise<void> {
+async function write(connection: LaneConnection, change: Change, keys: Keys, pass: Failpoint): Promise<void> {
   const { accountId } = change;
   const { written, forgotten } = keys;
   const statements: Promise<unknown>[] = [connection.send(writeChange, parametersOf(change))];
@@ -59,7 +62,19 @@ async function write(connection: LaneConnection, change: Change, keys: Keys): Pr
     ];
     statements.push(connection.send(forgetCalls, [accountId, procedures, names]));
   }
-  await settled([...statements, connection.commit()]);
+  const deed = deedOf(change);
+  const commit = async () => {
+    await pass(`${deed}_written`);
+    await connection.commit();
+  };
+  await settled([...statements, commit()]);
+  await pass(`${deed}_committed`);
+}
+
+/** What a change is called at the failpoints: several deeds may share one commit. */
+function deedOf({ resolved = [] }: Change): 'settle' | 'release' | 'hold' {
+  const by = (status: string) => resolved.some((hold) => hold.status === status);
+  return by('settled') ? 'settle' : by('released') ? 'release' : 'hold';
 }
 
 /** Locks the books, then reads them and what the calls name, each statement sent behind the one before it. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@tenantry/domain/time';
 import { isConflict } from '../constraints.ts';
+import { type Failpoint, noFailpoint } from '../failpoint.ts';
 import { runBatch } from './batch.ts';
 import type { LaneAnswer, LaneCall } from './call.ts';
 import { type LaneConnection, openLaneConnections } from './connection.ts';
@@ -28,7 +29,13 @@ export function openLanes(
     connectionsMax,
     clock,
     onFault,
-  }: { connectionsMax: number; clock: Clock; onFault: (fault: Error) => void },
+    failpoint = noFailpoint,
+  }: {
+    connectionsMax: number;
+    clock: Clock;
+    onFault: (fault: Error) => void;
+    failpoint?: Failpoint;
+  },
 ): Lanes {
   const connections = openLaneConnections(url, connectionsMax, onFault);
   const queues = new Map<string, Waiting[]>();
@@ -85,7 +92,7 @@ export function openLanes(
     const calls = batch.map(({ call }) => call);
     for (let tried = 1; ; tried += 1) {
       try {
-        return await runBatch(connection, accountId, calls, clock());
+        return await runBatch(connection, accountId, calls, clock(), failpoint);
       } catch (fault) {
         if (tried === attemptsMax || !isConflict(fault)) throw fault;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * tried));

@@ -1,21 +1,52 @@
-import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
-import { accountsBehindTime } from '@tenantry/db/jobs';
+import { tryBooks, writeBooks } from '@tenantry/db/credit/books';
+import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
+import { accountsBehindTime, firstAccountId } from '@tenantry/db/jobs';
 import type { Records } from '@tenantry/db/transact';
 import { catchUp } from '@tenantry/domain/credit/catch-up';
 import type { Flow } from '../ports.ts';
 import { expiredHold } from './hold.ts';
 
-/** Writes down, account by account, what time has done to holds and grants. Housekeeping: nothing depends on it. */
-export async function expireCredits({ database, deed }: Flow): Promise<number> {
-  const accounts = await database.look({}, (em) => accountsBehindTime(em, deed.now));
-  for (const accountId of accounts) await database.transact({ accountId }, deed, expireOne);
-  return accounts.length;
+/** What one run may write at most; what is left waits for the next. */
+const transactionsMax = 20_000;
+
+/**
+ * Writes down, account by account, what time has done to holds and grants, and answers in how many transactions. It
+ * never waits for an account: whoever is at its books writes the same. So several may run at once and share the work.
+ * An account that fails holds up no other; its fault is thrown at the end. Housekeeping: nothing depends on it.
+ */
+export async function expireCredits(
+  { database, deed }: Flow,
+  pass: Failpoint = noFailpoint,
+): Promise<number> {
+  let written = 0;
+  const faults: unknown[] = [];
+  /** One transaction takes a bounded number of holds, so an account may need several. */
+  const expire = async (accountId: string): Promise<void> => {
+    while (written < transactionsMax) {
+      const isWritten = await database.transact({ accountId }, deed, (records) => expireOne(records, pass));
+      if (!isWritten) return;
+      written += 1;
+      await pass('expiry_committed');
+    }
+  };
+  for (let after: string | undefined = firstAccountId; after !== undefined && written < transactionsMax; ) {
+    const from: string = after;
+    const accounts = await database.look({}, (em) => accountsBehindTime(em, deed.now, from));
+    for (const accountId of accounts) await expire(accountId).catch((fault: unknown) => faults.push(fault));
+    after = accounts.at(-1);
+  }
+  if (faults.length > 0) throw faults[0];
+  return written;
 }
 
-async function expireOne(records: Records): Promise<void> {
-  const before = await loadBooks(records, 'lock');
+/** Whether there was anything to write, and nobody else at the books. */
+async function expireOne(records: Records, pass: Failpoint): Promise<boolean> {
+  const before = await tryBooks(records);
+  if (before === undefined) return false;
   const after = catchUp(before, records.now);
-  if (after.postings.length === 0) return;
+  if (after.postings.length === 0 && before.due.length === 0) return false;
   const resolved = before.overdue.map((hold) => expiredHold(hold.id));
   await writeBooks(records, { before, after, resolved });
+  await pass('expiry_written');
+  return true;
 }

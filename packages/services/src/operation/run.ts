@@ -1,3 +1,4 @@
+import type { Failpoint } from '@tenantry/db/failpoint';
 import type { LaneKey } from '@tenantry/db/lane/call';
 import type { Lanes } from '@tenantry/db/lane/lanes';
 import type { Deed } from '@tenantry/db/transact';
@@ -17,6 +18,7 @@ export interface RunFlow {
   provider: Provider;
   signal: AbortSignal;
   key<T>(phase: LaneKey<T>['phase']): LaneKey<T> | undefined;
+  pass: Failpoint;
 }
 
 /**
@@ -25,11 +27,13 @@ export interface RunFlow {
  * `operation_not_runnable`, `insufficient_credits`, `unavailable` when the provider fails.
  */
 export async function runOperation(flow: RunFlow, input: RunInput): Promise<Run | Replay | Refusal> {
-  const { lanes, accountId, deed, provider } = flow;
+  const { lanes, accountId, deed, provider, pass } = flow;
   const begin = beginRun(provider, input);
   const started = await lanes.run(accountId, { work: begin, deed, key: flow.key<Started>('begin') });
   if (isRefusal(started) || isReplay(started)) return started;
+  await pass('run_begun');
   const answer = await ask(flow, input.prompt, started.outputTokensMax);
+  await pass('run_answered');
   if (answer === undefined) {
     const work = releaseRun(started);
     await lanes.run(accountId, { work, deed, key: flow.key<Billed['credits']>('abandon') });

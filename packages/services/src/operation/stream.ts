@@ -34,6 +34,7 @@ export async function streamOperation(
   const begin = beginRun(provider, input);
   const started = await lanes.run(accountId, { work: begin, deed, key: flow.key<Started>('begin') });
   if (isRefusal(started) || isReplay(started)) return started;
+  await flow.pass('stream_begun');
   return deliver(flow, input.prompt, started);
 }
 
@@ -42,7 +43,7 @@ async function* deliver(
   prompt: string,
   started: Started,
 ): AsyncGenerator<RunEvent, void, void> {
-  const { provider, signal } = flow;
+  const { provider, signal, pass } = flow;
   const { outputTokensMax } = started;
   const counted = (text: string): Usage => ({
     inputTokens: provider.estimateTokens(prompt),
@@ -64,6 +65,7 @@ async function* deliver(
       output += next.value;
       deltas += 1;
       yield { event: 'delta', text: next.value };
+      await pass('stream_delta');
       if (isUsedUp(started, counted(prompt).inputTokens, Math.max(deltas, Math.floor(output.length / 8)))) {
         ending = 'credits';
         break;
@@ -74,6 +76,7 @@ async function* deliver(
     ending = signal.aborted ? 'left' : 'failed';
   } finally {
     await parts.return(counted(output)).catch(() => undefined);
+    await pass('stream_ended');
     billed = await settle(flow, started, { ending, output, usage: usage ?? counted(output) });
   }
   yield lastEvent(ending, billed);

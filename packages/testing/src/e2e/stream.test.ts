@@ -34,22 +34,51 @@ async function streamOver(transport: (typeof transports)[number], headers: Recor
   });
 }
 
+const doors = {
+  rest: {
+    url: path,
+    accept: { accept: 'text/event-stream' },
+    input: body,
+    delta: 'event: delta\ndata: {"text":',
+  },
+  trpc: {
+    url: '/trpc/operation.stream?batch=1',
+    accept: { 'trpc-accept': 'application/jsonl' },
+    input: { 0: { operation: 'write_content', ...body } },
+    delta: '{"event":"delta","text":',
+  },
+} as const;
+
 /** Opens a stream and reads until something of the output was delivered. */
-async function openStream(signal?: AbortSignal): Promise<ReadableStreamDefaultReader<Uint8Array>> {
-  const response = await fetch(house.url + path, {
+async function openStream(
+  signal: AbortSignal,
+  transport: (typeof transports)[number] = 'rest',
+): Promise<ReadableStreamDefaultReader<Uint8Array>> {
+  const { url, accept, input, delta } = doors[transport];
+  const response = await fetch(house.url + url, {
     method: 'POST',
-    headers: {
-      authorization: `Bearer ${owner.token}`,
-      'content-type': 'application/json',
-      accept: 'text/event-stream',
-    },
-    body: JSON.stringify(body),
-    ...(signal === undefined ? {} : { signal }),
+    headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json', ...accept },
+    body: JSON.stringify(input),
+    signal,
   });
   const reader = response.body?.getReader();
   if (response.status !== 200 || reader === undefined) throw new Error(`no stream: ${response.status}`);
-  expect(new TextDecoder().decode((await reader.read()).value)).toMatch(/^event: delta\ndata: \{"text":/);
+  for (let read = ''; !read.includes(delta); ) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error(`no delta: ${read}`);
+    read += new TextDecoder().decode(value);
+  }
   return reader;
+}
+
+/** Lets the owner's account run as often as it likes. */
+async function unthrottle(): Promise<void> {
+  await house.database.look(
+    `update subscription set plan_id = (select id from plan where slug = 'unthrottled'), status = 'active',
+     period_end = now() + interval '20 days' where account_id = $1`,
+    [owner.accountId],
+  );
+  house.house.authentication.facts.forget();
 }
 
 describe.each(transports)('a streamed run over %s', (transport) => {
@@ -139,28 +168,24 @@ describe.each(transports)('a streamed run over %s', (transport) => {
 });
 
 describe('whoever leaves a stream', () => {
-  it.each(['stall', 'late_stall'] as const)(
-    'pays for what was delivered, and no more (I10): %s',
-    async (fault) => {
-      owner = await registerOwner(house);
-      house.provider.setFault(fault);
-      const controller = new AbortController();
-      await openStream(controller.signal);
-      expect((await credits()).held).toBeGreaterThan(0);
-      controller.abort();
-      await settled().toBe(0);
-      expect((await credits()).spent).toBeGreaterThan(0);
-    },
-  );
+  it.each([
+    ['stall', 'rest'],
+    ['late_stall', 'rest'],
+    ['stall', 'trpc'],
+  ] as const)('pays for what was delivered, and no more (I10): %s over %s', async (fault, transport) => {
+    owner = await registerOwner(house);
+    house.provider.setFault(fault);
+    const controller = new AbortController();
+    await openStream(controller.signal, transport);
+    expect((await credits()).held).toBeGreaterThan(0);
+    controller.abort();
+    await settled().toBe(0);
+    expect((await credits()).spent).toBeGreaterThan(0);
+  });
 
   it('and cuts its socket is billed once, at most its hold, a hundred times over', async () => {
     owner = await registerOwner(house);
-    await house.database.look(
-      `update subscription set plan_id = (select id from plan where slug = 'unthrottled'), status = 'active',
-       period_end = now() + interval '20 days' where account_id = $1`,
-      [owner.accountId],
-    );
-    house.house.authentication.facts.forget();
+    await unthrottle();
     house.provider.setFault('stall');
     const outcomes = await crowd(100, 10, async () => {
       const controller = new AbortController();
@@ -187,6 +212,28 @@ describe('whoever leaves a stream', () => {
     await settled().toBe(0);
     expect(await credits()).toMatchObject({ available: 1000, spent: 0 });
   });
+});
+
+describe.each(transports)('whoever leaves a stream over %s at any moment', (transport) => {
+  it('leaves no hold behind, though nobody came to ask for its first event', async () => {
+    owner = await registerOwner(house);
+    await unthrottle();
+    house.provider.setFault('stall');
+    const outcomes = await crowd(150, 10, async (index) => {
+      const controller = new AbortController();
+      const call = openStream(controller.signal, transport);
+      const moment = new Promise((resolve) => setTimeout(resolve, index % 50));
+      await Promise.race(index % 3 === 0 ? [call] : [call.catch(() => undefined), moment]);
+      controller.abort();
+      return call.then(
+        () => 'left a stream',
+        () => 'left before it',
+      );
+    });
+    expect(outcomes['left before it']).toBeGreaterThan(0);
+    expect(outcomes['left a stream']).toBeGreaterThanOrEqual(50);
+    await settled().toBe(0);
+  }, 60_000);
 });
 
 describe('the typed client', () => {

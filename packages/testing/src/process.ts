@@ -1,0 +1,89 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
+import { type Caller, caller } from './caller.ts';
+import type { TestHouse } from './house.ts';
+
+/** How a process ended: by itself with a status, or by a signal. */
+export type Ending = number | NodeJS.Signals;
+
+/** A program in a process of its own, which ends with the test. */
+export interface RunningProcess {
+  ended: Promise<Ending>;
+  signal(name: NodeJS.Signals): void;
+}
+
+/** An API in a process of its own, on the database of a house and with its provider. */
+export interface ApiProcess extends Caller, RunningProcess {}
+
+const clone = resolve(import.meta.dirname, '../../..');
+
+/** Starts the API as it is run, with the secrets of the house, so that keys made there are keys here. */
+export async function startApiProcess(
+  { database, provider, filesFolder }: TestHouse,
+  env: Record<string, string> = {},
+): Promise<ApiProcess> {
+  const port = await freePort();
+  const { process: child, lines } = run(join(clone, 'apps/api/src/main.ts'), [], {
+    MODE: 'demo',
+    DATABASE_URL: database.url('tenantry_api'),
+    API_PORT: String(port),
+    PUBLIC_URL: 'http://127.0.0.1',
+    ACCESS_TOKEN_SECRET: 'a'.repeat(32),
+    API_KEY_PEPPER: 'p'.repeat(32),
+    AI_BASE_URL: provider.url,
+    AI_DEADLINE_SECONDS: '30',
+    FILES_FOLDER: filesFolder,
+    THROTTLE: 'off',
+    ...env,
+  });
+  const told: string[] = [];
+  const ended = endOf(child);
+  const ready = new Promise<void>((done) => {
+    lines.on('line', (line) => {
+      told.push(line);
+      if (line.includes('"ready":true')) done();
+    });
+  });
+  const early = ended.then((ending) => {
+    throw new Error(`the API ended with ${ending}: ${told.at(-1) ?? ''}`);
+  });
+  await Promise.race([ready, early]);
+  early.catch(() => undefined);
+  const signal = (name: NodeJS.Signals) => void child.kill(name);
+  return { ...caller(`http://127.0.0.1:${port}`), ended, signal };
+}
+
+/** Runs a program of this folder to its end. */
+export function runProgram(name: string, words: readonly string[]): Promise<Ending> {
+  return endOf(run(join(import.meta.dirname, name), words, {}).process);
+}
+
+function run(program: string, words: readonly string[], env: Record<string, string>) {
+  const started = fork(program, words, {
+    env: { PATH: process.env['PATH'], ...env },
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  return { process: started, lines: createInterface({ input: started.stdout ?? new PassThrough() }) };
+}
+
+async function endOf(child: ChildProcess): Promise<Ending> {
+  const [status, signal]: [number | null, NodeJS.Signals | null] = await new Promise((done) => {
+    child.once('exit', (...ending) => done(ending));
+  });
+  return signal ?? status ?? 1;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('there is no free port');
+  return address.port;
+}
