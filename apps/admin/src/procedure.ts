@@ -1,8 +1,9 @@
 import { findStaffOfToken, recordSecurityEvent } from '@tenantry/db/staff/queries';
 import type { Actor } from '@tenantry/domain/actor';
-import { type StaffPower, staffAllows } from '@tenantry/domain/permissions';
+import { type StaffPower, isRecorded, staffAllows } from '@tenantry/domain/permissions';
 import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
+import { Refused } from '@tenantry/db/transact';
 import { addressBlock } from '@tenantry/gate/address';
 import { leave, problemOf, refusalError } from '@tenantry/gate/error-boundary';
 import { type Bucket, rateHeaders } from '@tenantry/gate/throttle';
@@ -35,8 +36,14 @@ const t = initTRPC
 
 export const { router } = t;
 
-/** One middleware for a whole corridor: `pass` adds to the context or throws a refusal; nothing else leaves. */
-function corridor<Added extends object>(pass: (street: Street, path: string) => Promise<Added>) {
+/**
+ * One middleware for a whole corridor: `pass` adds to the context or throws a refusal; nothing else leaves. `record`
+ * sees what the procedure itself refused.
+ */
+function corridor<Added extends object>(
+  pass: (street: Street, path: string) => Promise<Added>,
+  record: (added: Added, path: string, refused: string) => Promise<void> = async () => undefined,
+) {
   return t.middleware(async ({ ctx, path, next }) => {
     const told = {
       requestId: ctx.incoming.requestId,
@@ -51,8 +58,10 @@ function corridor<Added extends object>(pass: (street: Street, path: string) => 
       throw leave(fault, told);
     }
     const result = await next({ ctx: added });
-    if (!result.ok) throw leave(result.error, told);
-    return result;
+    if (result.ok) return result;
+    const { cause } = result.error;
+    if (cause instanceof Refused) await record(added, path, cause.refusal.refused);
+    throw leave(result.error, told);
   });
 }
 
@@ -101,23 +110,24 @@ export function openProcedure(rest: RestRoute) {
   );
 }
 
-/** A procedure of staff with a power: authenticate, check the power, throttle, before the input is parsed. */
-export function staffProcedure(terms: StaffTerms, rest: RestRoute) {
-  return t.procedure.meta({ terms, rest }).use(
+/**
+ * A procedure of staff with a power: authenticate, check the power, throttle, before the input is parsed. A refused
+ * deed on money or credits stays on record, whatever becomes of the deed's own transaction.
+ */
+export function staffProcedure({ power }: StaffTerms, rest: RestRoute) {
+  const record = async ({ flow: { database, deed } }: { flow: Flow }, action: string, refused: string) => {
+    if (isRecorded(power)) await recordSecurityEvent(database, deed, action, { refused });
+  };
+  return t.procedure.meta({ terms: { power }, rest }).use(
     corridor(async (street, path) => {
       const { actor, flow } = await authenticated(street, path);
-      if (!staffAllows(actor.role, terms.power)) {
-        if (terms.power === 'money:confirm') await leaveTrace(flow, path, 'role_forbids');
+      if (!staffAllows(actor.role, power)) {
+        await record({ flow }, path, 'role_forbids');
         throw refusalError(refuse('role_forbids'));
       }
       const rate = defaultThrottleRates.default;
       await spend(street, { kind: 'user', id: actor.staffId, scope: 'default', rate });
       return { actor, flow };
-    }),
+    }, record),
   );
-}
-
-/** A refused deed of staff on money stays on record, whatever becomes of the deed's own transaction. */
-export function leaveTrace({ database, deed }: Flow, action: string, refused: string): Promise<void> {
-  return recordSecurityEvent(database, deed, action, { refused });
 }

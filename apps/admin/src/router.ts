@@ -1,6 +1,7 @@
 import { router } from './procedure.ts';
 import { accountRouter } from './router/account.ts';
 import { billingRouter } from './router/billing.ts';
+import { creditRouter } from './router/credit.ts';
 import { paymentRouter } from './router/payment.ts';
 import { sessionRouter } from './router/session.ts';
 
@@ -8,6 +9,7 @@ import { sessionRouter } from './router/session.ts';
 export const adminRouter = router({
   session: sessionRouter,
   account: accountRouter,
+  credit: creditRouter,
   payment: paymentRouter,
   billing: billingRouter,
 });

@@ -23,6 +23,18 @@ const others: Record<string, Record<string, unknown>> = {
   'admin account.get': { accountId: never },
   'admin account.suspend': { accountId: never, reason: 'x' },
   'admin account.reactivate': { accountId: never, reason: 'x' },
+  'admin credit.get': { accountId: never },
+  'admin credit.listEntries': { accountId: never },
+  'admin credit.explain': { accountId: never, entryId: never },
+  'admin credit.adjust': {
+    accountId: never,
+    amount: 5,
+    reason: 'x',
+    kind: 'promo',
+    expiresAt: '2100-01-01T00:00:00Z',
+    reference: 'x',
+  },
+  'admin credit.reverse': { accountId: never, entryId: never, amount: 5, reason: 'x' },
   'admin payment.reject': { paymentId: never, reason: 'x' },
   'admin billing.confirmBankTransfer': {
     accountId: never,

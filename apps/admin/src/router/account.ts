@@ -6,10 +6,10 @@ import { getAccountForStaff } from '@tenantry/services/staff/get-account';
 import { reactivateAccount, suspendAccount } from '@tenantry/services/staff/suspend';
 import { z } from 'zod';
 import { router, staffProcedure } from '../procedure.ts';
+import { reason } from './inputs.ts';
 import { accountDetail, accountOutput, accountRow } from './outputs.ts';
 
 const tags = ['account'];
-const reason = text(500).refine((given) => given.trim() !== '', 'is blank');
 const change = z.strictObject({ accountId: id, reason });
 
 export const accountRouter = router({

@@ -1,9 +1,8 @@
-import { isRefusal } from '@tenantry/domain/refusals';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import { amount, currency, id, nameText, proofUrl, text } from '@tenantry/rest/schemas';
 import { confirmBankTransfer } from '@tenantry/services/staff/confirm-bank-transfer';
 import { z } from 'zod';
-import { leaveTrace, router, staffProcedure } from '../procedure.ts';
+import { router, staffProcedure } from '../procedure.ts';
 import { creditOutput, invoiceOutput, paymentOutput, subscriptionOutput } from './outputs.ts';
 
 const input = z
@@ -43,9 +42,7 @@ export const billingRouter = router({
         credits: creditOutput,
       }),
     )
-    .mutation(async ({ ctx, input: given, path }) => {
-      const answer = await confirmBankTransfer(ctx.flow, given);
-      if (isRefusal(answer)) await leaveTrace(ctx.flow, path, answer.refused);
-      return JSON.parse(orThrow(answer).replay);
-    }),
+    .mutation(async ({ ctx, input: given }) =>
+      JSON.parse(orThrow(await confirmBankTransfer(ctx.flow, given)).replay),
+    ),
 });

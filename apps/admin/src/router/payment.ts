@@ -1,11 +1,10 @@
 import { listPaymentQueue } from '@tenantry/db/staff/queries';
-import { isRefusal } from '@tenantry/domain/refusals';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import { present } from '@tenantry/rest/present';
 import { id, listOf, pageFields, text } from '@tenantry/rest/schemas';
 import { rejectPayment } from '@tenantry/services/staff/reject-payment';
 import { z } from 'zod';
-import { leaveTrace, router, staffProcedure } from '../procedure.ts';
+import { router, staffProcedure } from '../procedure.ts';
 import { paymentOutput } from './outputs.ts';
 
 const tags = ['payment'];
@@ -39,9 +38,5 @@ export const paymentRouter = router({
   )
     .input(z.strictObject({ paymentId: id, reason: text(500) }))
     .output(paymentOutput)
-    .mutation(async ({ ctx, input, path }) => {
-      const answer = await rejectPayment(ctx.flow, input);
-      if (isRefusal(answer)) await leaveTrace(ctx.flow, path, answer.refused);
-      return present(orThrow(answer));
-    }),
+    .mutation(async ({ ctx, input }) => present(orThrow(await rejectPayment(ctx.flow, input)))),
 });

@@ -46,12 +46,13 @@ function left(books: Books | { refused: string }): Books {
 const lefts = ({ grants }: Books) => Object.fromEntries(grants.map((one) => [one.id, one.available]));
 
 describe('adjust', () => {
-  const give = { grantId: 'new', amount: 5, expiresAt: null, facts: { reason: 'goodwill' } };
+  const named = { id: 'new', kind: 'adjustment', expiresAt: null, reference: 'r' } as const;
+  const give = { grant: named, amount: 5, facts: { reason: 'goodwill' } };
 
   it('gives a grant of its own, or takes from the grants in burn order', () => {
     const books = booksOf([grant('a', 'purchase', 5, null), grant('b', 'plan', 5, later)]);
-    const given = left(adjust(books, { ...give, expiresAt: later }, now));
-    expect(given.grants.at(-1)).toEqual({ ...grant('new', 'adjustment', 5, later) });
+    const given = left(adjust(books, { ...give, grant: { ...named, expiresAt: later } }, now));
+    expect(given.grants.at(-1)).toEqual({ ...grant('new', 'adjustment', 5, later), reference: 'r' });
     expect(given.balance).toMatchObject({ granted: 15, available: 15 });
     const taken = left(adjust(books, { ...give, amount: -7 }, now));
     expect(lefts(taken)).toEqual({ a: 3, b: 0 });
@@ -68,15 +69,16 @@ describe('adjust', () => {
       facts: { required: 4, available: 3 },
     });
     for (const wrong of [
-      { ...give, expiresAt: now },
-      { ...give, amount: -1, expiresAt: later },
+      { ...give, grant: { ...named, expiresAt: now } },
+      { ...give, amount: -1, grant: { ...named, expiresAt: later } },
+      { ...give, amount: -1, grant: { ...named, kind: 'promo' } as const },
     ])
       expect(adjust(books, wrong, now)).toMatchObject({ refused: 'invalid_input' });
   });
 });
 
 describe('reverse', () => {
-  const refund = { reason: 'our fault', grantId: 'fresh' };
+  const refund = { reason: 'our fault', grant: { id: 'fresh', reference: 'r' } };
   const parts = [
     { grantId: 'a', amount: 5 },
     { grantId: 'b', amount: 5 },
@@ -105,7 +107,7 @@ describe('reverse', () => {
     const books = booksOf([grant('a', 'plan', 0, now), grant('b', 'purchase', 1, null)], 10);
     const refunded = left(reverse(books, charge(parts), refund, now));
     expect(lefts(refunded)).toEqual({ a: 0, b: 6, fresh: 5 });
-    expect(refunded.grants.at(-1)).toEqual(grant('fresh', 'adjustment', 5, null));
+    expect(refunded.grants.at(-1)).toEqual({ ...grant('fresh', 'adjustment', 5, null), reference: 'r' });
     expect(refunded.balance.granted).toBe(books.balance.granted);
   });
 

@@ -6,10 +6,15 @@ import { type Spender, countSpending, giveBackSpending } from './limits.ts';
 /** A correction of what is available: `amount` above zero gives, below zero takes. */
 export interface Adjustment {
   /** The grant that is made when it gives. */
-  grantId: string;
+  grant: GrantName & { kind: 'adjustment' | 'promo' | 'purchase'; expiresAt: Date | null };
   amount: number;
-  expiresAt: Date | null;
   facts: EntryFacts;
+}
+
+/** What a new grant is called, and why it is made; the reference is unique by account and kind. */
+interface GrantName {
+  id: string;
+  reference: string;
 }
 
 /** An entry that charged an account, with what was given back of it before. */
@@ -25,24 +30,27 @@ export interface Charge extends Tags {
 /**
  * Adjusts what is available by staff's word: a grant of its own, or credits that go back to where grants come from,
  * in burn order and never more than there are. Refuses `insufficient_credits` with the figures, and `invalid_input`
- * for an expiry that is over, or of credits that are taken.
+ * for an expiry that is over, or an expiry or another kind of credits that are taken.
  */
 export function adjust(
   books: Books,
-  { grantId, amount, expiresAt, facts }: Adjustment,
+  { grant: { id, kind, expiresAt, reference }, amount, facts }: Adjustment,
   now: Date,
 ): Books | Refusal<'insufficient_credits' | 'invalid_input'> {
   if (expiresAt !== null && (amount < 0 || expiresAt <= now)) return refuse('invalid_input', notInFuture);
+  if (kind !== 'adjustment' && amount < 0) return refuse('invalid_input', ofNoKind);
   if (amount < 0)
     return takeAvailable(books, { kind: 'adjustment', to: 'granted', amount: -amount, facts }, now);
-  const grant: Grant = { id: grantId, kind: 'adjustment', available: amount, held: 0, expiresAt };
+  const grant: Grant = { id, kind, available: amount, held: 0, expiresAt, reference };
   const movement = { from: 'granted', to: 'available', amount } as const;
-  return post(books, [{ ...movement, kind: 'adjustment', grantId, facts }], [...books.grants, grant]);
+  return post(books, [{ ...movement, kind: 'adjustment', grantId: id, facts }], [...books.grants, grant]);
 }
 
 const notInFuture = {
   errors: [{ path: 'expiresAt', message: 'is a time to come, and only of credits that are given' }],
 };
+
+const ofNoKind = { errors: [{ path: 'kind', message: 'is only of credits that are given' }] };
 
 /**
  * Refunds a charge, whole or in part, once. What came from a grant that still lives goes back into it. What came from
@@ -54,7 +62,7 @@ const notInFuture = {
 export function reverse(
   books: Books,
   charge: Charge,
-  { amount, reason, grantId }: { amount?: number | undefined; reason: string; grantId: string },
+  { amount, reason, grant }: { amount?: number | undefined; reason: string; grant: GrantName },
   now: Date,
 ): Books | Refusal<'conflict' | 'amount_mismatch'> {
   const left = leftOf(charge);
@@ -64,7 +72,7 @@ export function reverse(
   if (given > left) return refuse('amount_mismatch', { required: given, available: left });
   const { live, lost } = backersOf(books, charge, given, now);
   const fresh: Grant[] =
-    lost === 0 ? [] : [{ id: grantId, kind: 'adjustment', available: lost, held: 0, expiresAt: null }];
+    lost === 0 ? [] : [{ ...grant, kind: 'adjustment', available: lost, held: 0, expiresAt: null }];
   const parts = [...live, ...fresh.map(({ id, available }) => ({ grantId: id, amount: available }))];
   const facts = { reason, reverses: charge.id, grants: parts };
   const movement = { kind: 'reversal', from: 'spent', to: 'available', amount: given } as const;

@@ -1,0 +1,64 @@
+import { tellOthers } from '@tenantry/db/audit/queries';
+import { loadBooks } from '@tenantry/db/credit/books';
+import { findEntryOfReference } from '@tenantry/db/credit/queries';
+import { newId } from '@tenantry/db/ids';
+import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
+import type { Records } from '@tenantry/db/transact';
+import { adjust } from '@tenantry/domain/credit/correct';
+import { purchaseExpiry } from '@tenantry/domain/credit/schedule';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { Flow } from '../ports.ts';
+import { type Correction, correctBooks, correctionOf } from './correct-books.ts';
+import { refusalOfInsider } from './insider.ts';
+import { Unchanged, onAccount } from './on-account.ts';
+
+export interface AdjustInput {
+  accountId: string;
+  /** Above zero gives, below zero takes. */
+  amount: number;
+  reason: string;
+  /** What is given; credits that are taken have no kind. */
+  kind?: 'adjustment' | 'promo' | 'purchase' | undefined;
+  /** Without it credits never end, but for purchased ones where the plan says so. */
+  expiresAt?: string | undefined;
+  /** What the deed is called by, once in an account. */
+  reference?: string | undefined;
+}
+
+/**
+ * Gives or takes credits by staff's word, with a reason that stays in the entry. The same reference again answers the
+ * same entry and changes nothing. Refuses `not_found`, `insufficient_credits` with the figures, `invalid_input` for
+ * an expiry that is over or of credits that are taken, `reference_taken` for a reference of another amount, and
+ * `role_forbids` to staff who are members of the account.
+ */
+export function adjustCredits(flow: Flow, input: AdjustInput): Promise<Correction | Refusal> {
+  const { accountId, amount, reason } = input;
+  const facts = { reason, amount: String(amount) };
+  const deed = { accountId, action: 'credit.adjust', subjectId: accountId, facts };
+  return onAccount<Correction>(flow, deed, (records) => correct(records, input));
+}
+
+async function correct(
+  records: Records,
+  { amount, reason, kind = 'adjustment', reference, expiresAt }: AdjustInput,
+): Promise<Correction | Unchanged<Correction> | Refusal> {
+  const insider = await refusalOfInsider(records);
+  if (insider !== undefined) return insider;
+  const known = reference === undefined ? null : await findEntryOfReference(records, reference);
+  if (known !== null) {
+    const isSame = known.amount === Math.abs(amount) && (known.toBook === 'granted') === amount < 0;
+    return isSame ? new Unchanged(await correctionOf(records, known)) : refuse('reference_taken');
+  }
+  const before = await loadBooks(records, 'lock');
+  const id = newId();
+  const facts = { reason, ...(reference === undefined ? {} : { reference }) };
+  const ends = kind === 'purchase' ? purchaseExpiry(await getPlanOfAccount(records), records.now) : null;
+  const expiry = expiresAt === undefined ? ends : new Date(expiresAt);
+  const grant = { id, kind, expiresAt: expiry, reference: `adjustment:${reference ?? id}` };
+  const corrected = await correctBooks(records, before, (books) =>
+    adjust(books, { grant, amount, facts }, records.now),
+  );
+  if (!isRefusal(corrected))
+    await tellOthers(records, 'credit.adjusted', { entryId: corrected.entry.id, amount: String(amount) });
+  return corrected;
+}

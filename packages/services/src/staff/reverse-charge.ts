@@ -1,0 +1,64 @@
+import { tellOthers } from '@tenantry/db/audit/queries';
+import { loadBooks, withGrants } from '@tenantry/db/credit/books';
+import { chargeOf } from '@tenantry/db/credit/charges';
+import { findEntry, findGrants, findReturns } from '@tenantry/db/credit/queries';
+import { newId } from '@tenantry/db/ids';
+import type { Records } from '@tenantry/db/transact';
+import { reverse } from '@tenantry/domain/credit/correct';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { Flow } from '../ports.ts';
+import { type Correction, correctBooks } from './correct-books.ts';
+import { refusalOfInsider } from './insider.ts';
+import { onAccount } from './on-account.ts';
+
+export interface ReverseInput {
+  accountId: string;
+  entryId: string;
+  /** All that is left of the charge, unless told. */
+  amount?: number | undefined;
+  reason: string;
+}
+
+/**
+ * Refunds a charge, whole or in part, once. Refuses `not_found`, `conflict` for an entry that is no charge or was
+ * reversed before, `amount_mismatch` with the figures above what is left of the charge, and `role_forbids` to staff who
+ * are members of the account.
+ */
+export function reverseCharge(flow: Flow, input: ReverseInput): Promise<Correction | Refusal> {
+  const { accountId, entryId, reason } = input;
+  const deed = { accountId, action: 'credit.reverse', subjectId: entryId, facts: { reason } };
+  return onAccount<Correction>(flow, deed, (records) => correct(records, input));
+}
+
+async function correct(
+  records: Records,
+  { entryId, amount, reason }: ReverseInput,
+): Promise<Correction | Refusal> {
+  const insider = await refusalOfInsider(records);
+  if (insider !== undefined) return insider;
+  const entry = await findEntry(records, entryId);
+  if (entry === null) return refuse('not_found');
+  // What was given back of it may change until the books are locked.
+  const books = await loadBooks(records, 'lock');
+  const charge = chargeOf(entry, await findReturns(records, entryId));
+  const backers = await findGrants(
+    records,
+    (charge.facts.grants ?? []).map((part) => part.grantId),
+  );
+  const grants = backers.map(({ id, kind, available, held, expiresAt = null }) => ({
+    id,
+    kind,
+    available,
+    held,
+    expiresAt,
+  }));
+  const grant = { id: newId(), reference: `reversal:${entryId}` };
+  const corrected = await correctBooks(records, withGrants(books, grants), (now) =>
+    reverse(now, charge, { amount, reason, grant }, records.now),
+  );
+  if (!isRefusal(corrected)) {
+    const told = { entryId: corrected.entry.id, reversesId: entryId, amount: String(corrected.entry.amount) };
+    await tellOthers(records, 'credit.reversed', told);
+  }
+  return corrected;
+}
