@@ -11,6 +11,10 @@ const drainSeconds = 10;
  */
 export async function runProcess(name: string, start: (env: Environment) => Promise<Stop>): Promise<void> {
   let stop: Stop;
+  const orphaned = (): never => process.exit(1);
+  // A parent that goes while this process starts would not be missed later.
+  if (process.send !== undefined && !process.connected) orphaned();
+  process.once('disconnect', orphaned);
   try {
     stop = await start(process.env);
   } catch (fault) {
@@ -32,7 +36,8 @@ export async function runProcess(name: string, start: (env: Environment) => Prom
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
-  if (process.channel) process.on('disconnect', end);
+  process.off('disconnect', orphaned);
+  process.on('disconnect', end);
 }
 
 /** One line for a person: what is wrong, and nothing of the inside when it is known. */
