@@ -23,6 +23,7 @@ import { Migration0006Throttle } from './migrations/0006-throttle.ts';
 import { Migration0007RefreshFamilies } from './migrations/0007-refresh-families.ts';
 import { Migration0008SystemAccounts } from './migrations/0008-system-accounts.ts';
 import { Migration0009LedgerFacts } from './migrations/0009-ledger-facts.ts';
+import { Migration0012Usage } from './migrations/0012-usage.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
@@ -71,6 +72,7 @@ const migrations = [
   { name: '0007-refresh-families', class: Migration0007RefreshFamilies },
   { name: '0008-system-accounts', class: Migration0008SystemAccounts },
   { name: '0009-ledger-facts', class: Migration0009LedgerFacts },
+  { name: '0012-usage', class: Migration0012Usage },
 ];
 
 /** The migrations that this code is written for, in order. */
