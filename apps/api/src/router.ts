@@ -18,6 +18,7 @@ import { sessionRouter } from './router/session.ts';
 import { siteRouter } from './router/site.ts';
 import { subscriptionRouter } from './router/subscription.ts';
 import { totpRouter } from './router/totp.ts';
+import { usageRouter } from './router/usage.ts';
 
 /** The table of contents: every noun of the API. */
 export const appRouter = router({
@@ -37,6 +38,7 @@ export const appRouter = router({
   subscription: subscriptionRouter,
   credit: creditRouter,
   operation: operationRouter,
+  usage: usageRouter,
   invoice: invoiceRouter,
   payment: paymentRouter,
   platform: platformRouter,

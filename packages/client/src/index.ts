@@ -10,6 +10,15 @@ import type { AppRouter } from './router.ts';
 
 export type { AppRouter } from './router.ts';
 export { type Problem, problemOf } from './problem.ts';
+export {
+  type Hold,
+  type HoldInput,
+  HoldResolvedError,
+  type ResolvedHold,
+  SettleError,
+  type Used,
+} from './hold.ts';
+export { type Work, type WorkOptions, withCredits } from './with-credits.ts';
 
 /** The most calls that one request may carry. */
 const batchCallsMax = 20;

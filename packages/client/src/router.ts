@@ -871,6 +871,31 @@ export type AppRouter = TRPCBuiltRouter<
         >
       >;
     };
+    usage: {
+      /** What was spent, by day, operation, site or key: `GET /v1/usage` */
+      list: Query<
+        {
+          limit?: number | undefined;
+          cursor?: string | undefined;
+          by?: 'day' | 'operation' | 'site' | 'key' | undefined;
+          from?: string | undefined;
+          to?: string | undefined;
+          operation?: string | undefined;
+          siteId?: string | undefined;
+          keyId?: string | undefined;
+        } | void,
+        {
+          items: {
+            group: string | null;
+            spent: number;
+            reported: number;
+            estimated: number;
+            charges: number;
+          }[];
+          nextCursor: string | null;
+        }
+      >;
+    };
     invoice: {
       /** One invoice: `GET /v1/invoices/{invoiceId}` */
       get: Query<

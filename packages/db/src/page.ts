@@ -35,3 +35,10 @@ export function afterSequence(cursor: string | undefined): { sequence?: { $lt: n
   const key = Number(Buffer.from(cursor, 'base64url').toString());
   return { sequence: { $lt: Number.isSafeInteger(key) ? key : 0 } };
 }
+
+/** The place in a list that is counted out where a page begins; after its end for a cursor of another list. */
+export function placeOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const place = Number(Buffer.from(cursor, 'base64url').toString());
+  return Number.isSafeInteger(place) ? place : Number.MAX_SAFE_INTEGER;
+}

@@ -166,6 +166,14 @@ export const samples: Readonly<Record<string, Sample>> = {
     maxOutputTokens: 20,
     metadata: { a: 'b' },
   }),
+  'usage.list': (world) => ({
+    ...pick('siteId', 'keyId')(world),
+    by: 'operation',
+    operation: 'write_content',
+    from: '2026-01-01T00:00:00Z',
+    to: '2026-12-31T00:00:00+01:00',
+    limit: 10,
+  }),
   'invoice.get': pick('invoiceId'),
   'invoice.list': nothing,
   'payment.submitBankTransfer': () => ({

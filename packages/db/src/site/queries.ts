@@ -17,6 +17,11 @@ export function findSite(records: Records, id: string): Promise<Site | null> {
   return records.em.findOne(Site, { ...visible(records), id });
 }
 
+/** Whether the account has or had a site that the actor may see: what was used on one outlives it. */
+export async function wasSite(records: Records, id: string): Promise<boolean> {
+  return maySeeSite(records, id) && (await records.em.count(Site, { id })) > 0;
+}
+
 /** The sites the actor may see. */
 export async function listSites(records: Records, { limit, cursor }: PageInput): Promise<Page<Site>> {
   const where = { ...visible(records), ...afterId(cursor) };

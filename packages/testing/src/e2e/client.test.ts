@@ -76,17 +76,52 @@ describe('the examples', () => {
     await house.rest('POST', '/v1/credits/holds', { body: { amount: credits.body.available }, bearer: key });
     expect(await runExample('integrator', key)).toEqual(['Buy credits to go on.', 'exit 2']);
   });
+
+  it('run a model elsewhere on held credits, and charge nothing when it fails or cannot be paid', async () => {
+    const owner = await registerOwner(house);
+    const key = await makeKey(house, owner, ['credit:spend']);
+    const credits = async () => (await house.rest('GET', '/v1/credits', { bearer: owner.token })).body;
+    const lines = await runExample('model', key, house.provider.url, 'One sentence about tea.');
+    expect(lines.at(-1)).toMatch(/^[1-9]\d* of \d+ held credits charged \(settled\)\.$/);
+    const { spent, available, held } = await credits();
+    expect([spent > 0, spent + available, held]).toEqual([true, 1000, 0]);
+    house.provider.setFault('500');
+    expect(await runExample('model', key, house.provider.url)).toEqual([
+      'Nothing was charged: the model answered 500.',
+      'exit 2',
+    ]);
+    house.provider.setFault('none');
+    expect(await credits()).toMatchObject({ spent, available, held: 0 });
+    await house.rest('POST', '/v1/credits/holds', { body: { amount: available }, bearer: key });
+    const asked = house.provider.requestCount();
+    expect(await runExample('model', key, house.provider.url)).toEqual(['Buy credits to go on.', 'exit 2']);
+    expect(house.provider.requestCount()).toBe(asked);
+  });
 });
 
-const program = `import { createTenantryClient, problemOf } from '@tenantry/client';
+const program = `import { createTenantryClient, problemOf, withCredits } from '@tenantry/client';
 
 const [url = '', credential = ''] = process.argv.slice(2);
 const client = createTenantryClient({ url, credential });
 const { available }: { available: number } = await client.credit.get.query();
 const refused: unknown = await client.credit.hold.mutate({ amount: available + 1 }).catch((fault: unknown) => fault);
-console.log(JSON.stringify({ available, code: problemOf(refused)?.code }));
+const { value, hold } = await withCredits(client, { amount: 5 }, async () => ({ value: 'made', amount: 2 }));
+const charged: number = hold.settledAmount;
+console.log(JSON.stringify({ available, code: problemOf(refused)?.code, value: value.toUpperCase(), charged }));
 `;
-const wrong = program.replace('amount: available + 1', "amount: 'many'");
+/** Calls that must not compile, each with what the compiler says of it. */
+const wrong: [string, string, RegExp][] = [
+  ['amount: available + 1', "amount: 'many'", /not assignable to type 'number/],
+  ['{ amount: 5 }', '{}', /not assignable to parameter of type 'HoldInput/],
+  ['{ amount: 5 }', "{ operation: 'write_content' }", /not assignable to parameter of type 'HoldInput/],
+  [
+    '{ amount: 5 }',
+    "{ amount: 5, operation: 'write_content' }",
+    /not assignable to parameter of type 'HoldInput/,
+  ],
+  ["value: 'made', amount: 2", "value: 'made'", /not assignable to type/],
+  ["value: 'made', amount: 2", 'amount: 2', /not assignable to type/],
+];
 
 describe('the packed client', () => {
   it('installs into an empty project, compiles with its types, and works', async () => {
@@ -117,14 +152,19 @@ describe('the packed client', () => {
       JSON.stringify({ compilerOptions: { ...strict, types: ['node'], typeRoots }, files: ['main.ts'] }),
     );
     const tsc = join(clone, 'node_modules/.bin/tsc');
-    await writeFile(join(folder, 'main.ts'), wrong);
-    await expect(run(tsc, ['-p', folder], here)).rejects.toMatchObject({
-      stdout: /not assignable to type 'number/,
-    });
+    for (const [right, call, stdout] of wrong) {
+      await writeFile(join(folder, 'main.ts'), program.replace(right, call));
+      await expect(run(tsc, ['-p', folder], here), call).rejects.toMatchObject({ stdout });
+    }
     await writeFile(join(folder, 'main.ts'), program);
     await run(tsc, ['-p', folder], here);
     const { stdout } = await run(process.execPath, ['out/main.js', house.url, owner.token], here);
-    expect(JSON.parse(stdout)).toEqual({ available: 1000, code: 'insufficient_credits' });
+    expect(JSON.parse(stdout)).toEqual({
+      available: 1000,
+      code: 'insufficient_credits',
+      value: 'MADE',
+      charged: 2,
+    });
     await rm(folder, { recursive: true });
   }, 120_000);
 });
