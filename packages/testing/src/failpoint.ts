@@ -18,6 +18,51 @@ export async function failWrites(
   };
 }
 
+/**
+ * Makes the database end the next `times` transactions that insert into a table in favour of others that there are
+ * not; answers how to lift that. The count outlives what is rolled back.
+ */
+export async function conflictWrites(
+  database: TestDatabase,
+  table: string,
+  times: number,
+): Promise<() => Promise<void>> {
+  await database.look('create sequence if not exists conflicts');
+  await database.look("select setval('conflicts', 1, false)");
+  await database.look(`create or replace function conflict_here() returns trigger language plpgsql security definer as
+    $$ begin if nextval('public.conflicts') <= tg_argv[0]::int then
+      raise exception 'could not serialize access' using errcode = '40001'; end if; return new; end $$`);
+  await database.look(
+    `create trigger conflict_here before insert on ${table} for each statement execute function conflict_here(${times})`,
+  );
+  return async () => {
+    await database.look(`drop trigger conflict_here on ${table}`);
+  };
+}
+
+/** Ends the backend that next asks for the balance of an account, as a restart of the server would; `work` asks for it. */
+export async function terminateAtLock<T>(
+  database: TestDatabase,
+  accountId: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  await database.look('begin');
+  try {
+    await database.look('select from credit_balance where account_id = $1 for update', [accountId]);
+    const working = work();
+    let ended = 0;
+    for (let waited = 0; ended === 0 && waited < 1000; waited += 1)
+      ended = (await database.look(terminateWaiting)).length;
+    await database.look('rollback');
+    return await working;
+  } finally {
+    await database.look('rollback');
+  }
+}
+
+const terminateWaiting = `select pg_terminate_backend(pid) from pg_locks
+  where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+
 /** A digest of every row of every table, by table, to compare before and after; when keys were last used is left out. */
 export async function contentOf(database: TestDatabase): Promise<Record<string, string>> {
   const tables = await database.look(

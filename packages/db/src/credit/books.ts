@@ -21,7 +21,7 @@ import {
   type Statement,
   loadState,
   lockBalance,
-  readBalance,
+  readBooks,
   tryLockBalance,
   writeChange,
 } from './statements.ts';
@@ -31,7 +31,7 @@ const forOrm = ({ text }: Statement): string => text.replaceAll(/\$\d/g, '?');
 const [lock, tryLock, read, load, write] = [
   lockBalance,
   tryLockBalance,
-  readBalance,
+  readBooks,
   loadState,
   writeChange,
 ].map(forOrm) as [string, string, string, string, string];
@@ -70,9 +70,16 @@ export function withGrants(books: StoredBooks, more: readonly Grant[]): StoredBo
  * the commit. Holds, settles and releases go through the account's lane instead.
  */
 export async function loadBooks(records: Records, mode: 'lock' | 'read'): Promise<StoredBooks> {
-  const { em, accountId } = records;
-  const rows: BalanceRow[] = await em.execute(mode === 'lock' ? lock : read, [accountId]);
-  return booksOf(rows[0], await stateOf(records), records.now);
+  const { em, accountId, now } = records;
+  if (mode === 'read') {
+    const [row]: (BalanceRow & StateRow)[] = await em.execute(read, [
+      ...stateParameters(accountId, now),
+      accountId,
+    ]);
+    return booksOf(row, row, now);
+  }
+  const rows: BalanceRow[] = await em.execute(lock, [accountId]);
+  return booksOf(rows[0], await stateOf(records), now);
 }
 
 /** As `loadBooks` with `lock`, but undefined at once while somebody else is at the books. */

@@ -62,10 +62,15 @@ export function sign(
   }));
 }
 
-/** A change as the parameters of `writeChange`: its account, its document, and how many rows that must reach. */
+/**
+ * A change as the parameters of `writeChange`: its account, its document, and how many rows that must reach. Throws
+ * when the books would hold more than a number counts exactly: they would be wrong by a credit, and nobody would see.
+ */
 export function parametersOf(change: Change): [string, string, number] {
   const { accountId, now, before, after, newHolds = [], resolved = [] } = change;
   const { grants, limits, nextGrantAt } = after;
+  if (!Number.isSafeInteger(after.balance.granted))
+    throw new RangeError('the books would hold more than a number can count');
   const { entries, headHash } = chainEntries(change);
   const known = new Map(before.grants.map((grant) => [grant.id, grant]));
   const counted = new Set(before.limits);

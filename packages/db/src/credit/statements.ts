@@ -56,6 +56,11 @@ export const loadState = statement(
     where subscription.status in ('active', 'past_due', 'cancelled') and subscription.account_id =
       (select account_id from credit_balance where account_id = $5 and next_grant_at <= $6)) as schedule`,
 );
+/** Balance and state in one snapshot, for whoever reads without the lock: two would not fit each other. */
+export const readBooks = statement(
+  'read_books',
+  `select ${balanceColumns}, state.* from (${loadState.text}) state, credit_balance where account_id = $7`,
+);
 export const loadHolds = statement(
   'load_holds',
   `select ${listOf(holdJson, 'credit_hold where account_id = $1 and id = any ($2::uuid[])')} as holds`,

@@ -43,7 +43,8 @@ export async function runBatch(
     else await write(connection, change, keys, pass);
     return answers;
   } catch (fault) {
-    await connection.rollback();
+    // A lost connection cannot roll back, and it is the loss that the callers must hear of.
+    await connection.rollback().catch(() => undefined);
     throw fault;
   }
 }

@@ -28,12 +28,14 @@ export function openLaneConnections(url: string, connectionsMax: number, onFault
   // Without a listener a lost idle connection would end the process.
   pool.on('error', onFault);
   return {
-    open: async () => connectionOf(await pool.connect()),
+    open: async () => connectionOf(await pool.connect(), onFault),
     close: () => pool.end(),
   };
 }
 
-function connectionOf(client: pg.PoolClient): LaneConnection {
+function connectionOf(client: pg.PoolClient, onFault: (fault: Error) => void): LaneConnection {
+  // The pool listens to idle connections alone; one that is lost at work would end the process.
+  client.on('error', onFault);
   return {
     send: async <Row extends object>({ name, text }: Statement, values: unknown[]) =>
       (await client.query<Row>({ name, text, values })).rows,
@@ -43,7 +45,10 @@ function connectionOf(client: pg.PoolClient): LaneConnection {
       if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
     },
     rollback: async () => void (await client.query('rollback')),
-    release: (isBroken) => client.release(isBroken),
+    release: (isBroken) => {
+      client.removeListener('error', onFault);
+      client.release(isBroken);
+    },
   };
 }
 

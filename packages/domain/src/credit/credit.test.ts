@@ -86,4 +86,9 @@ describe('price', () => {
     expect(priceOf(perToken, 2001)).toBe(6);
     expect(unitsOfRun({ ...perToken, unit: 'word' }, { inputTokens: 9, outputTokens: 101 })).toBe(76);
   });
+  it('never goes beyond what a number counts exactly (I6)', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(priceOf(perToken, most)).toBe(Math.ceil(most / 1000) * 2);
+    expect(priceOf({ ...perToken, unitSize: 1, creditsPerUnit: 25 }, most)).toBe(most);
+  });
 });

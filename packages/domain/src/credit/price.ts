@@ -16,9 +16,13 @@ export function shownPrice({ unit, unitSize, creditsPerUnit, creditsMin }: Opera
   return { unit, unitSize, creditsPerUnit, creditsMin };
 }
 
-/** Credits for a number of units, rounded up, with the operation's minimum. */
+/**
+ * Credits for a number of units, rounded up, with the operation's minimum. A price beyond what a number counts exactly
+ * is the most that one counts: no account has more.
+ */
 export function priceOf(price: OperationPrice, units: number): number {
-  return Math.max(price.creditsMin, Math.ceil(units / price.unitSize) * price.creditsPerUnit);
+  const sum = Math.max(price.creditsMin, Math.ceil(units / price.unitSize) * price.creditsPerUnit);
+  return Math.min(sum, Number.MAX_SAFE_INTEGER);
 }
 
 /** Units of a run with these tokens; words are counted as 0.75 of the output tokens, rounded up. */

@@ -55,6 +55,20 @@ describe('a settle above its hold', () => {
   });
 });
 
+describe('a settle after its time', () => {
+  it('says what was not billed, as far as a number counts (I6)', async () => {
+    const hold = await post('', { operation: 'generate_image', units: 1, ttlSeconds: 10 });
+    house.passSeconds(11);
+    const late = await post(`/${hold.body.id}/settle`, { units: Number.MAX_SAFE_INTEGER });
+    house.passSeconds(-11);
+    expect(late.body).toMatchObject({
+      status: 'expired',
+      settledAmount: 0,
+      unbilledAmount: Number.MAX_SAFE_INTEGER,
+    });
+  });
+});
+
 describe('an entry', () => {
   it('explains its charge: operation, hold, grants, price, units and the rule', async () => {
     const hold = await post('', { operation: 'write_content', units: 20_000 });

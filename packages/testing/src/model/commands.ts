@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { activateTask, grantTask, readTask, reapTask } from './book-tasks.ts';
+import { type LaneInput, type LaneRequest, laneTask } from './lane-tasks.ts';
+import { type ModelHold, creditsMax, freeOf, kinds } from './model.ts';
+import { type Account, plans } from './stage.ts';
+import type { Planned, Task } from './task.ts';
+
+/** What may happen on one account, and how often; a new verb of the ledger joins with one entry. */
+export interface Deed {
+  name: string;
+  weight: number;
+  /** Whether it may run beside others, and in their faults. */
+  isCrowded: boolean;
+  choices: fc.Arbitrary<Planned>;
+}
+
+/** A deed whose task follows from what was chosen and from the account as it stands. */
+function deed<Choice>(
+  name: string,
+  weight: number,
+  isCrowded: boolean,
+  choices: fc.Arbitrary<Choice>,
+  plan: (account: Account, choice: Choice, other: Account) => Task,
+): Deed {
+  const planned = choices.map((choice) => ({
+    name,
+    words: `${name} ${fc.stringify(choice)}`,
+    plan: (account: Account, other: Account) => plan(account, choice, other),
+  }));
+  return { name, weight, isCrowded, choices: planned };
+}
+
+const key = fc.option(fc.constantFrom('a', 'b', 'c', 'd'), { nil: undefined, freq: 2 });
+const share = fc.constantFrom('none', 'part', 'part', 'all', 'above', 'reach', 'beyond', 'most');
+const few = fc.integer({ min: 1, max: 60 });
+const units = fc.oneof({ weight: 12, arbitrary: few }, fc.constantFrom(1000, 1001, Number(creditsMax)));
+const which = fc.record({
+  index: fc.nat(60),
+  of: fc.constantFrom('open', 'open', 'open', 'open', 'open', 'open', 'any', 'any', 'foreign', 'unknown'),
+});
+
+/** Asks in the lane, and remembers what was asked with a key, so that it can be asked again. */
+function ask(account: Account, call: LaneInput, name: string | undefined): Task {
+  const request: LaneRequest = { ...call, accountId: account.id, key: name };
+  if (name !== undefined) account.asked.push(request);
+  return laneTask(request);
+}
+
+const operations = ['cluster_keywords', 'generate_ideas', 'write_content', 'summarise', 'generate_image'];
+const nowhere = '0198f000-0000-7000-8000-00000000ffff';
+
+function pick(
+  account: Account,
+  other: Account,
+  { index, of }: { index: number; of: string },
+): ModelHold | undefined {
+  const holds = of === 'foreign' ? other.model.holds : of === 'unknown' ? [] : account.model.holds;
+  const open = of === 'open' ? holds.filter(({ status }) => status === 'open') : [];
+  const some = open.length > 0 ? open : holds;
+  return some[index % Math.max(1, some.length)];
+}
+
+function usedOf(account: Account, hold: ModelHold | undefined, part: string): number {
+  const [amount, free] = [hold?.amount ?? 1n, freeOf(account.model)];
+  const shares: Record<string, bigint> = {
+    none: 0n,
+    part: (amount + 1n) / 2n,
+    above: amount + 1n,
+    reach: amount + free,
+    beyond: amount + free + 1n,
+    most: creditsMax,
+  };
+  const used = shares[part] ?? amount;
+  return Number(used > creditsMax ? creditsMax : used);
+}
+
+const holding = deed(
+  'hold',
+  18,
+  true,
+  fc.record({
+    amount: fc.oneof(
+      { weight: 6, arbitrary: few },
+      { weight: 2, arbitrary: fc.integer({ min: 1, max: 2000 }) },
+      fc.constantFrom('all', 'more', 'most'),
+    ),
+    priced: fc.option(
+      fc.record({
+        operation: fc.constantFrom(...operations, ...operations, 'levitate'),
+        units,
+      }),
+      { nil: undefined, freq: 3 },
+    ),
+    site: fc.constantFrom(undefined, undefined, undefined, 0, 0, 0, 1, 1, 1, 2),
+    ttlSeconds: fc.constantFrom(10, 60, 900, 86_400),
+    key,
+  }),
+  (account, { amount, priced, site, ttlSeconds, key: name }) => {
+    const free = Number(freeOf(account.model));
+    const named = {
+      all: Math.max(1, free),
+      more: Math.min(free + 1, Number(creditsMax)),
+      most: Number(creditsMax),
+    };
+    const sum = typeof amount === 'number' ? amount : named[amount as keyof typeof named];
+    const siteId = site === undefined ? undefined : (account.model.sites[site] ?? nowhere);
+    const input = { ...(priced ?? { amount: sum }), siteId, ttlSeconds, metadata: {} };
+    return ask(account, { procedure: 'credit.hold', input }, name);
+  },
+);
+
+const settling = deed(
+  'settle',
+  14,
+  true,
+  fc.record({
+    which,
+    share,
+    units: fc.option(fc.oneof(units, fc.constant(0)), { nil: undefined, freq: 2 }),
+    allowExcess: fc.boolean(),
+    key,
+  }),
+  (account, { which: chosen, share: part, units: counted, allowExcess, key: name }, other) => {
+    const hold = pick(account, other, chosen);
+    const used = counted === undefined ? { amount: usedOf(account, hold, part) } : { units: counted };
+    return ask(
+      account,
+      { procedure: 'credit.settle', input: { holdId: hold?.id ?? nowhere, ...used, allowExcess } },
+      name,
+    );
+  },
+);
+
+const releasing = deed(
+  'release',
+  6,
+  true,
+  fc.record({ which, key }),
+  (account, { which: chosen, key: name }, other) => {
+    const input = { holdId: pick(account, other, chosen)?.id ?? nowhere };
+    return ask(account, { procedure: 'credit.release', input }, name);
+  },
+);
+
+/** The caller never heard the answer, or comes with the same key for something else. */
+const repeating = deed(
+  'again',
+  6,
+  true,
+  fc.record({ index: fc.nat(60), isOther: fc.boolean() }),
+  (account, { index, isOther }) => {
+    const earlier = account.asked[index % Math.max(1, account.asked.length)];
+    if (earlier === undefined) return readTask(account.id);
+    if (!isOther) return laneTask(earlier);
+    const { procedure, ...rest } = earlier;
+    if (procedure !== 'credit.hold')
+      return laneTask({ ...rest, procedure: 'credit.release', input: { holdId: nowhere } });
+    return laneTask({
+      ...rest,
+      procedure,
+      input: { amount: 7, ttlSeconds: 77, metadata: { other: 'input' } },
+    });
+  },
+);
+
+const granting = deed(
+  'grant',
+  5,
+  true,
+  fc.record({
+    kind: fc.constantFrom(...kinds),
+    amount: fc.oneof(
+      { weight: 20, arbitrary: fc.integer({ min: 1, max: 300 }) },
+      fc.constantFrom('room', 'beyond'),
+    ),
+    lastsSeconds: fc.constantFrom(null, 30, 3600, 259_200, 'plan'),
+  }),
+  (account, { kind, amount, lastsSeconds }) => {
+    const { model } = account;
+    // Room is left for what the months to come bring.
+    const room = creditsMax - model.granted;
+    const most = room - 100_000n;
+    const sum =
+      typeof amount === 'number' ? BigInt(amount) : amount === 'room' && most > 0n ? most : room + 1n;
+    const plan = model.grants.findLast(
+      (one) => one.kind === 'plan' && one.endsAt !== null && one.endsAt > model.now,
+    );
+    const lasts = typeof lastsSeconds === 'number' ? model.now + lastsSeconds * 1000 : null;
+    const endsAt = lastsSeconds === 'plan' ? (plan?.endsAt ?? null) : lasts;
+    return grantTask(account.id, { kind, amount: sum > creditsMax ? creditsMax : sum, endsAt });
+  },
+);
+
+const activating = deed('activate', 3, true, fc.constantFrom(...plans), ({ id }, plan) =>
+  activateTask(id, plan),
+);
+const reaping = deed('reap', 3, true, fc.constant('all'), () => reapTask());
+const reading = deed('read', 2, true, fc.constant('now'), ({ id }) => readTask(id));
+const lookingBack = deed(
+  'look back',
+  3,
+  false,
+  fc.record({ index: fc.nat(100), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  ({ id, history, model }, { index, share: part }) => {
+    const then = history[index % Math.max(1, history.length)];
+    if (then === undefined) return readTask(id);
+    const next = history[history.indexOf(then) + 1]?.now ?? model.now;
+    return readTask(id, { model: then, at: then.now + Math.floor((next - 1 - then.now) * part) });
+  },
+);
+
+export const deeds: readonly Deed[] = [
+  holding,
+  settling,
+  releasing,
+  repeating,
+  granting,
+  activating,
+  reaping,
+  reading,
+  lookingBack,
+];
