@@ -25,6 +25,8 @@ export type RunningProvider = {
   readonly url: string;
   /** Chat completions asked for so far, refused and failed ones too. */
   requestCount(): number;
+  /** The prompts of those that could be read, in order. */
+  prompts(): readonly string[];
   /** Holds until it is set again. */
   setFault(fault: ProviderFaultName): void;
   stop(): Promise<void>;
@@ -48,6 +50,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
   const stopping = new AbortController();
   let fault: ProviderFaultName = 'none';
   let requests = 0;
+  const prompts: string[] = [];
 
   const server = createServer((request, response) => {
     respond(request, response).catch(() => response.destroy());
@@ -61,10 +64,11 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
     const failing = planned.shift() ?? fault;
     const body = await readBody(request);
     if (body === undefined) return sendError(response, 413, 'body too large');
+    const chat = parseChatRequest(body);
+    if (typeof chat !== 'string') prompts.push(chat.prompt);
     if (failing === '500') return sendError(response, 500, providerErrorText);
     if (failing === '429') return sendError(response, 429, providerErrorText);
     if (failing === 'reset') return void request.socket.resetAndDestroy();
-    const chat = parseChatRequest(body);
     if (typeof chat === 'string') return sendError(response, 400, chat);
     if (failing === 'slow')
       await wait(slowMilliseconds, undefined, { signal: goneSignal(response, stopping) });
@@ -80,6 +84,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
   return {
     url: `http://127.0.0.1:${port}/v1`,
     requestCount: () => requests,
+    prompts: () => prompts,
     setFault: (next) => {
       fault = next;
     },
