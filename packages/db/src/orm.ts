@@ -24,6 +24,7 @@ import { Migration0007RefreshFamilies } from './migrations/0007-refresh-families
 import { Migration0008SystemAccounts } from './migrations/0008-system-accounts.ts';
 import { Migration0009LedgerFacts } from './migrations/0009-ledger-facts.ts';
 import { Migration0010Corrections } from './migrations/0010-corrections.ts';
+import { Migration0011CreditIndexes } from './migrations/0011-credit-indexes.ts';
 import { Migration0012Usage } from './migrations/0012-usage.ts';
 import { Migration0013PlanCredits } from './migrations/0013-plan-credits.ts';
 import { Migration0014SpendingLimits } from './migrations/0014-spending-limits.ts';
@@ -77,6 +78,7 @@ const migrations = [
   { name: '0008-system-accounts', class: Migration0008SystemAccounts },
   { name: '0009-ledger-facts', class: Migration0009LedgerFacts },
   { name: '0010-corrections', class: Migration0010Corrections },
+  { name: '0011-credit-indexes', class: Migration0011CreditIndexes },
   { name: '0012-usage', class: Migration0012Usage },
   { name: '0013-plan-credits', class: Migration0013PlanCredits },
   { name: '0014-spending-limits', class: Migration0014SpendingLimits },

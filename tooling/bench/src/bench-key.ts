@@ -1,9 +1,9 @@
-import type { openBenchDatabase } from './database.ts';
+import type { BenchDatabase } from './database.ts';
 
 /** Makes an account without limits, and a key of it, as a customer would. */
 export async function makeBenchKey(
   apiUrl: string,
-  database: Awaited<ReturnType<typeof openBenchDatabase>>,
+  database: BenchDatabase,
   scopes: readonly string[] = ['credit:read'],
 ): Promise<string> {
   const post = async (path: string, body: object, headers = {}): Promise<Record<string, string>> => {

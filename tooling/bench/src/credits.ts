@@ -1,95 +1,115 @@
-import { openLanes } from '@tenantry/db/lane/lanes';
 import { newId } from '@tenantry/db/ids';
-import type { Deed } from '@tenantry/db/transact';
-import { isRefusal } from '@tenantry/domain/refusals';
-import { holdCredits } from '@tenantry/services/credit/hold';
-import { openBenchDatabase } from './database.ts';
-import { accountId, pgbench } from './pgbench.ts';
-import { inFolder } from './processes.ts';
+import type { Lanes } from '@tenantry/db/lane/lanes';
+import { giveKeys, seedAccounts } from './accounts.ts';
+import { printCredits } from './credits-report.ts';
+import { type BenchDatabase, openBenchCluster } from './database.ts';
+import { nakedHold, plainHold } from './hold-scripts.ts';
+import { holdInProcess, openBenchLanes } from './in-process.ts';
+import { load } from './load.ts';
+import { type Peer, startPeer } from './peer.ts';
+import { pgbench } from './pgbench.ts';
+import { inFolder, startProgram } from './processes.ts';
+import { type Row, inRounds } from './rounds.ts';
 
 const accounts = 10_000;
-const rounds = 3;
-const seconds = 5;
-const actor = { kind: 'api_key', keyId: newId(), accountId: accountId(1), scopes: [], siteId: null } as const;
-const hold = { amount: 1, ttlSeconds: 900, metadata: {} };
+const keysCount = 200;
+/** As many for the server of the house as for the peer. */
+const connectionsMax = 32;
 
-type Lanes = ReturnType<typeof openLanes>;
+/** Everything that is measured side by side. */
+interface Field {
+  folder: string;
+  database: BenchDatabase;
+  lanes: Lanes;
+  url: string;
+  keys: readonly string[];
+  peer: Peer;
+}
 
-/** What a hold costs: our own transaction run by pgbench beside our service in this process, on one PostgreSQL. */
+/**
+ * What a hold costs, on one PostgreSQL: our own transaction run by pgbench, our service in this process, our endpoints
+ * with the whole gate, and a peer that counts the uses of a key.
+ */
 export async function benchCredits(): Promise<void> {
   await inFolder(async (folder) => {
-    const database = await openBenchDatabase(folder, { fsync: true });
-    await database.seedAccounts(accounts);
-    const url = database.url('tenantry_api');
-    const onFault = (fault: Error) => console.error(fault.message);
-    const lanes = openLanes(url, { connectionsMax: 16, clock: () => new Date(), onFault });
+    const cluster = await openBenchCluster(folder, { fsync: true });
+    const database = await cluster.openDatabase('bench');
+    await seedAccounts(database, accounts);
+    const keys = await giveKeys(database, keysCount);
+    const lanes = openBenchLanes(database, connectionsMax / 2);
+    const server = await startProgram<{ url: string }>('credit-server.ts', [
+      database.url('tenantry_api'),
+      folder,
+      String(connectionsMax),
+    ]);
+    const peer = await startPeer(await cluster.emptyDatabase('peer'), connectionsMax, keysCount);
     try {
-      for (const inFlight of [32, 128]) {
-        const sql = (script: 'walled' | 'naked', over: number) => () =>
-          pgbench(folder, database.url(script === 'naked' ? 'postgres' : 'tenantry_api'), {
-            script,
-            accounts: over,
-            clients: inFlight,
-            seconds,
-          });
-        const own = (over: number, isKeyed: boolean) => () => holdInProcess(lanes, inFlight, over, isKeyed);
-        const rows: [string, () => Promise<number>][] = [
-          ['pgbench, naked, spread', sql('naked', accounts)],
-          ['pgbench, ours, spread', sql('walled', accounts)],
-          ['pgbench, ours, one account', sql('walled', 1)],
-          ['in process, spread', own(accounts, false)],
-          ['in process, one account', own(1, false)],
-          ['in process, one account, with idempotency keys', own(1, true)],
-        ];
-        const results = await measure(rows);
-        const of = (name: string) => results.get(name) ?? Number.NaN;
-        console.log(
-          `\n${inFlight} in flight\n\n| what | holds/s | ÷ pgbench, ours, in the same place |\n|---|---:|---:|`,
-        );
-        for (const [name, rate] of results) {
-          const base = of(name.includes('spread') ? 'pgbench, ours, spread' : 'pgbench, ours, one account');
-          console.log(`| ${name} | ${rate.toFixed(0)} | ${(rate / base).toFixed(2)} |`);
-        }
-      }
-      console.log('\nGoals: in process, spread ≥ 0.6; one account with keys ≥ 5 at 32 and ≥ 8 at 128.');
+      const field = { folder, database, lanes, keys, url: server.urls.url, peer: peer.urls };
+      for (const inFlight of [32, 128])
+        printCredits(inFlight, await inRounds(rowsOf(field, inFlight), { rounds: 3, seconds: 4 }));
     } finally {
+      await Promise.all([server.stop(), peer.stop()]);
       await lanes.close();
-      await database.stop();
+      await cluster.stop();
     }
   });
 }
 
-/** Runs each row in turn, several rounds, and answers medians. */
-async function measure(rows: readonly [string, () => Promise<number>][]): Promise<Map<string, number>> {
-  const all = new Map<string, number[]>(rows.map(([name]) => [name, []]));
-  for (let round = 0; round < rounds; round += 1)
-    for (const [name, run] of rows) all.get(name)?.push(await run());
-  const median = (values: number[]) =>
-    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-  return new Map([...all].map(([name, values]) => [name, median(values)]));
+function rowsOf(field: Field, inFlight: number): Row[] {
+  return [...databaseRows(field, inFlight), ...processRows(field, inFlight), ...httpRows(field, inFlight)];
 }
 
-/** Holds a credit again and again, so many at once, and answers holds a second; every one must succeed. */
-async function holdInProcess(
-  lanes: Lanes,
-  inFlight: number,
-  over: number,
-  isKeyed: boolean,
-): Promise<number> {
-  const until = performance.now() + seconds * 1000;
-  let held = 0;
-  const caller = async () => {
-    while (performance.now() < until) {
-      const deed: Deed = { actor, requestId: newId(), now: new Date() };
-      const place = { procedure: 'credit.hold', key: deed.requestId, fingerprint: '0'.repeat(64) };
-      const key = isKeyed ? ({ ...place, phase: 'once', textOf: JSON.stringify } as const) : undefined;
-      const account = accountId(1 + Math.floor(Math.random() * over));
-      const answer = await lanes.run(account, { work: holdCredits(hold), deed, key });
-      if (isRefusal(answer)) throw new Error(answer.refused);
-      held += 1;
-    }
+function databaseRows({ folder, database }: Field, clients: number): Row[] {
+  const row = (name: string, script: string, role: string): Row => {
+    const one = { name, script, url: database.url(role), clients };
+    return { name, run: (seconds) => pgbench(folder, one, seconds) };
   };
-  const began = performance.now();
-  await Promise.all(Array.from({ length: inFlight }, caller));
-  return (held * 1000) / (performance.now() - began);
+  return [
+    row('pgbench, naked, spread', nakedHold(accounts), 'postgres'),
+    row('pgbench, ours, spread', plainHold(accounts), 'tenantry_api'),
+    row('pgbench, ours, one account', plainHold(1), 'tenantry_api'),
+  ];
+}
+
+function processRows({ lanes }: Field, inFlight: number): Row[] {
+  const row = (name: string, over: number, isKeyed: boolean): Row => {
+    const asked = { inFlight, accounts: over, isKeyed };
+    return { name, run: (seconds) => holdInProcess(lanes, asked, seconds) };
+  };
+  return [
+    row('in process, spread', accounts, false),
+    row('in process, spread, with idempotency keys', accounts, true),
+    row('in process, one account', 1, false),
+    row('in process, one account, with idempotency keys', 1, true),
+  ];
+}
+
+function httpRows({ url, keys, peer }: Field, connections: number): Row[] {
+  const row = (
+    name: string,
+    at: string,
+    body: object,
+    over: readonly string[],
+    more: () => Record<string, string> = () => ({}),
+  ): Row => {
+    const freshHeaders = () => ({ authorization: `Bearer ${anyOf(over)}`, ...more() });
+    const target = { name, urls: [at], body, freshHeaders, connections };
+    return { name, run: (seconds) => load(target, seconds) };
+  };
+  const [rest, trpc, uses] = [`${url}/v1/credits/holds`, `${url}/trpc/credit.hold`, `${peer.url}/uses`];
+  const hold = { amount: 1 };
+  const withKey = () => ({ 'idempotency-key': newId() });
+  return [
+    row('REST, spread', rest, hold, keys),
+    row('REST, one account', rest, hold, keys.slice(0, 1)),
+    row('REST, one account, with idempotency keys', rest, hold, keys.slice(0, 1), withKey),
+    row('tRPC, spread', trpc, hold, keys),
+    row('tRPC, one account', trpc, hold, keys.slice(0, 1)),
+    row('peer, spread', uses, {}, peer.keys),
+    row('peer, one key', uses, {}, peer.keys.slice(0, 1)),
+  ];
+}
+
+function anyOf(keys: readonly string[]): string {
+  return keys[Math.floor(Math.random() * keys.length)] ?? '';
 }

@@ -4,47 +4,61 @@ import { launchPostgres } from '@tenantry/embedded-postgres/launch';
 import { roleUrl, roleUrls } from '@tenantry/testing/cluster';
 import pg from 'pg';
 
-const name = 'bench';
-const numbered = (prefix: string) => `('${prefix}-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid`;
-const [account, grant] = [numbered('0198f000'), numbered('0198f001')];
-const credits = 1_000_000_000;
-const accountsSql = [
-  `insert into account (id, name, created_at) select ${account}, 'Account ' || number, now() from generate_series(1, $1) number`,
-  `insert into credit_balance (account_id, granted, available, sequence) select ${account}, ${credits}, ${credits}, 0 from generate_series(1, $1) number`,
-  `insert into credit_grant (account_id, id, kind, amount, available, held, reference, created_at)
-    select ${account}, ${grant}, 'purchase', ${credits}, ${credits}, 0, 'bench', now() from generate_series(1, $1) number`,
-];
+/** A migrated database of a bench's own, with what only a bench may do to it. */
+export interface BenchDatabase {
+  url(role: string): string;
+  /** Runs a statement as the superuser, past every wall and without any bound. */
+  run(sql: string, values?: unknown[]): Promise<void>;
+  /** Puts every account on the internal plan without limits. */
+  unthrottle(): Promise<void>;
+  /** Lets the plan without limits read so often a minute; undefined takes the limit away again. */
+  limitReads(rate?: number): Promise<void>;
+}
 
-/** A migrated database of a bench's own, in a folder that is thrown away. */
-export async function openBenchDatabase(folder: string, { fsync = false } = {}) {
+/** A PostgreSQL of a bench's own, in a folder that is thrown away. */
+export interface BenchCluster {
+  /** Makes a database with the house's schema in it. */
+  openDatabase(name: string): Promise<BenchDatabase>;
+  /** Makes an empty database and answers its URL, for a program that brings its own schema. */
+  emptyDatabase(name: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL, with the owner of every schema in it. */
+export async function openBenchCluster(folder: string, { fsync = false } = {}): Promise<BenchCluster> {
   const postgres = await launchPostgres({ folder: `${folder}/postgres`, fsync });
-  const superuser = new pg.Client({ connectionString: postgres.superuserUrl('postgres') });
-  await superuser.connect();
-  await superuser.query('create role tenantry_owner login nosuperuser createrole nobypassrls');
-  await superuser.query(`create database ${name} owner tenantry_owner`);
-  await superuser.end();
-  const url = (role: string) => roleUrl(postgres.socketFolder, role, name);
-  await migrate(url('tenantry_owner'), roleUrls(postgres.socketFolder, name));
-  await seedReference(url('tenantry_owner'));
-  async function run(sql: string, values: unknown[] = []): Promise<void> {
-    const client = new pg.Client({ connectionString: url('postgres') });
-    await client.connect();
-    await client.query(sql, values);
-    await client.end();
-  }
+  const superuserUrl = postgres.superuserUrl('postgres');
+  await runOn(superuserUrl, 'create role tenantry_owner login nosuperuser createrole nobypassrls');
+  return {
+    openDatabase: async (name) => {
+      await runOn(superuserUrl, `create database ${name} owner tenantry_owner`);
+      const url = (role: string) => roleUrl(postgres.socketFolder, role, name);
+      await migrate(url('tenantry_owner'), roleUrls(postgres.socketFolder, name));
+      await seedReference(url('tenantry_owner'));
+      return benchDatabase(url);
+    },
+    emptyDatabase: async (name) => {
+      await runOn(superuserUrl, `create database ${name}`);
+      return postgres.superuserUrl(name);
+    },
+    stop: postgres.stop,
+  };
+}
+
+/** A database on a PostgreSQL of its own, both ended by `stop`. */
+export async function openBenchDatabase(folder: string): Promise<BenchDatabase & { stop(): Promise<void> }> {
+  const cluster = await openBenchCluster(folder);
+  return { ...(await cluster.openDatabase('bench')), stop: cluster.stop };
+}
+
+function benchDatabase(url: (role: string) => string): BenchDatabase {
+  const run: BenchDatabase['run'] = (sql, values) => runOn(url('postgres'), sql, values);
   return {
     url,
-    stop: postgres.stop,
-    /** Puts every account on the internal plan without limits. */
+    run,
     unthrottle: () =>
       run(`update subscription set plan_id = (select id from plan where slug = 'unthrottled'),
         status = 'active', period_end = now() + interval '20 days'`),
-    /** Makes accounts that are numbered from 1, each with a thousand million credits of one grant. */
-    seedAccounts: async (count: number) => {
-      for (const sql of accountsSql) await run(sql, [count]);
-      await run('analyze');
-    },
-    /** Lets the plan without limits read so often a minute; undefined takes the limit away again. */
     limitReads: (rate = 1_000_000_000) =>
       run(
         `update plan set throttle_rates = throttle_rates || jsonb_build_object('content_read', $1::int)
@@ -52,4 +66,14 @@ export async function openBenchDatabase(folder: string, { fsync = false } = {}) 
         [rate],
       ),
   };
+}
+
+async function runOn(url: string, sql: string, values: unknown[] = []): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql, values);
+  } finally {
+    await client.end();
+  }
 }

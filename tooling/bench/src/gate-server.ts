@@ -5,31 +5,12 @@ import { openHttp } from '@tenantry/rest/http';
 import Fastify from 'fastify';
 import { pino } from 'pino';
 import { gateRouter } from './gate-router.ts';
+import { serverConfig } from './server-config.ts';
 
 const [databaseUrl = '', filesFolder = '', redisUrl] = process.argv.slice(2);
 const log = pino({ level: 'error' });
-const config = {
-  mode: 'demo',
-  databaseUrl,
-  listenDatabaseUrl: databaseUrl,
-  databaseConnectionsMax: 10,
-  redisUrl,
-  host: '127.0.0.1',
-  port: 0,
-  publicUrl: 'http://127.0.0.1',
-  mail: { smtpUrl: undefined, folder: undefined, from: 'Bench' },
-  portalUrl: 'http://127.0.0.1',
-  filesFolder,
-  throttle: 'on',
-  throttleStore: 'process',
-  accessTokenSecret: 'a'.repeat(32),
-  apiKeyPepper: 'p'.repeat(32),
-  trustedProxies: [],
-  failpoint: undefined,
-  logLevel: 'error',
-  ai: undefined,
-} as const;
-const { house, close } = await compose({ ...config, trustedProxies: [] }, log, () => new Date());
+const config = { ...serverConfig(databaseUrl, filesFolder), redisUrl };
+const { house, close } = await compose(config, log, () => new Date());
 const listen = { host: '127.0.0.1', port: 0 };
 
 const api = await openServer(house, config);

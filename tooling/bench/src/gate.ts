@@ -1,8 +1,9 @@
 import { startRedis } from '@tenantry/testing/redis';
 import { makeBenchKey } from './bench-key.ts';
-import { openBenchDatabase } from './database.ts';
-import { type Measured, type Target, compare, countSuccesses } from './load.ts';
+import { type BenchDatabase, openBenchDatabase } from './database.ts';
+import { type Target, compare, countSuccesses } from './load.ts';
 import { type Program, inFolder, startProgram } from './processes.ts';
+import type { Rounds } from './rounds.ts';
 
 interface Urls {
   api: string;
@@ -10,7 +11,6 @@ interface Urls {
   alone: string;
 }
 type Server = Program<Urls>;
-type BenchDatabase = Awaited<ReturnType<typeof openBenchDatabase>>;
 
 const trpcInput = `?input=${encodeURIComponent(JSON.stringify({ limit: 5 }))}`;
 const limit = 600;
@@ -27,9 +27,9 @@ export async function benchGate(): Promise<void> {
     try {
       const key = await makeBenchKey(own.urls.api, database);
       const authorization = `Bearer ${key}`;
-      print('One process that counts by itself', await compare(targets([own], authorization), 'bare tRPC'));
+      print('One process that counts by itself', await compare(targets([own], authorization)));
       const together = targets(shared, authorization).filter(({ name }) => name !== 'Fastify alone');
-      print('Two processes that count on Redis', await compare(together, 'bare tRPC'));
+      print('Two processes that count on Redis', await compare(together));
       console.log('\nGoals: gated tRPC ≥ 0.80 alone and ≥ 0.65 on Redis; gated REST ≥ 1.30 alone.');
       await offerTooMuch('one process', [own], authorization, database);
       await offerTooMuch('two processes', shared, authorization, database);
@@ -53,10 +53,13 @@ function targets(servers: readonly Server[], authorization: string): Target[] {
   ];
 }
 
-function print(title: string, results: Map<string, Measured>): void {
+function print(title: string, { names, median, ratio }: Rounds): void {
   console.log(`\n${title}\n\n| what | requests/s | p99 ms | ÷ bare tRPC |\n|---|---:|---:|---:|`);
-  for (const [name, { requestsPerSecond, p99Milliseconds, ratio }] of results)
-    console.log(`| ${name} | ${requestsPerSecond.toFixed(0)} | ${p99Milliseconds} | ${ratio.toFixed(2)} |`);
+  for (const name of names) {
+    const { perSecond, p99Milliseconds } = median(name);
+    const part = ratio(name, 'bare tRPC').toFixed(2);
+    console.log(`| ${name} | ${perSecond.toFixed(0)} | ${p99Milliseconds} | ${part} |`);
+  }
 }
 
 /** Offers ten times what a plan lets pass within one window, and says what passed. */

@@ -1,11 +1,15 @@
 import { benchCredits } from './credits.ts';
 import { benchGate } from './gate.ts';
+import { benchGrowth } from './growth.ts';
 import { benchStart } from './start.ts';
+import { benchWall } from './wall.ts';
 
-const benches: Readonly<Record<string, () => Promise<void>>> = {
+const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   credits: benchCredits,
   gate: benchGate,
+  growth: benchGrowth,
   start: benchStart,
+  wall: benchWall,
 };
 const name = process.argv[2] ?? '';
 const bench = benches[name];
@@ -13,4 +17,4 @@ if (bench === undefined) {
   console.error(`npm run bench <${Object.keys(benches).join(' | ')}>`);
   process.exit(1);
 }
-await bench();
+await bench(process.argv.slice(3));

@@ -20,11 +20,10 @@ export const enterAccount = statement(
 
 const balanceColumns = `granted, available, held, spent, expired, sequence, head_hash, low_balance_thresholds,
   ${milliseconds('next_grant_at')} as next_grant_at`;
-export const readBalance = statement(
-  'read_balance',
-  `select ${balanceColumns} from credit_balance where account_id = $1`,
+export const lockBalance = statement(
+  'lock_balance',
+  `select ${balanceColumns} from credit_balance where account_id = $1 for no key update`,
 );
-export const lockBalance = statement('lock_balance', `${readBalance.text} for no key update`);
 /** Answers no row while somebody else is at the books: they write what time has done themselves. */
 export const tryLockBalance = statement('try_lock_balance', `${lockBalance.text} skip locked`);
 
@@ -75,11 +74,19 @@ export const loadPrices = statement(
     output_tokens_default as "outputTokensDefault" from operation where name = any ($1::text[])
     or name in (select operation from credit_hold where account_id = $2 and id = any ($3::uuid[]))`,
 );
+/** Each key is looked up by itself: the plan of a join could read all the keys of an account. */
 export const loadCalls = statement(
   'load_calls',
-  `select procedure, key, fingerprint, state, body from idempotency_record where account_id = $1
-    and (procedure, key) in (select * from unnest($2::text[], $3::text[])) and expires_at > $4`,
+  `select asked.procedure, asked.key, found.fingerprint, found.state, found.body
+  from (select $1::uuid as account_id, $2::text[] as procedures, $3::text[] as keys, $4::timestamptz as moment) one,
+    unnest(one.procedures, one.keys) as asked(procedure, key),
+    lateral (select fingerprint, state, body from idempotency_record record where record.account_id = one.account_id
+      and record.procedure = asked.procedure and record.key = asked.key and record.expires_at > one.moment offset 0) found`,
 );
+
+/** The row that an item of the document names, looked up by its key alone: a join's plan could read all of an account's. */
+const place = (table: string, more = '') =>
+  `lateral (select ctid from ${table} where account_id = change.account_id and id = one.id ${more} offset 0) place`;
 
 /** Writes one change of an account's books from one JSON document; a change that misses a row is an error. */
 export const writeChange = statement(
@@ -92,8 +99,8 @@ new_grants as (
     "expiresAt" timestamptz, reference text, "createdAt" timestamptz) returning 1),
 changed_grants as (
   update credit_grant set available = one.available, held = one.held, expires_at = one."expiresAt"
-  from change, jsonb_to_recordset(it->'grants') as one(id uuid, available bigint, held bigint, "expiresAt" timestamptz)
-  where credit_grant.account_id = change.account_id and credit_grant.id = one.id returning 1),
+  from change, jsonb_to_recordset(it->'grants') as one(id uuid, available bigint, held bigint, "expiresAt" timestamptz),
+    ${place('credit_grant')} where credit_grant.ctid = place.ctid returning 1),
 new_holds as (
   insert into credit_hold (account_id, id, amount, status, operation, site_id, key_id, metadata, expires_at, created_at, backings,
     settled_amount, estimated, resolved_at)
@@ -106,9 +113,9 @@ resolved_holds as (
   update credit_hold set status = one.status, settled_amount = one."settledAmount", estimated = one."isEstimated",
     resolved_at = coalesce(credit_hold.resolved_at, one."resolvedAt")
   from change, jsonb_to_recordset(it->'resolved') as one(id uuid, status text, "settledAmount" bigint, "isEstimated" boolean,
-    before text, "resolvedAt" timestamptz)
-  where credit_hold.account_id = change.account_id and credit_hold.id = one.id and credit_hold.status = one.before
-    and credit_hold.estimated = (one.before = 'settled') returning 1),
+    before text, "resolvedAt" timestamptz),
+    ${place('credit_hold', "and status = one.before and estimated = (one.before = 'settled')")}
+  where credit_hold.ctid = place.ctid returning 1),
 entries as (
   insert into ledger_entry (account_id, id, sequence, at, kind, from_book, to_book, amount, available_after, hold_id, grant_id,
     operation, site_id, actor, request_id, facts, hash)
@@ -119,8 +126,8 @@ entries as (
     "requestId" text, facts jsonb, hash text) returning 1),
 limits as (
   update credit_limit set day = one.day, used = one.used
-  from change, jsonb_to_recordset(it->'limits') as one(id uuid, day date, used bigint)
-  where credit_limit.account_id = change.account_id and credit_limit.id = one.id returning 1),
+  from change, jsonb_to_recordset(it->'limits') as one(id uuid, day date, used bigint),
+    ${place('credit_limit')} where credit_limit.ctid = place.ctid returning 1),
 messages as (
   insert into outbox_message (account_id, id, at, topic, payload)
   select change.account_id, one.id, one.at, one.topic, one.payload

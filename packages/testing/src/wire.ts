@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+
+/** Who a transaction says it is. */
+export type WireContext = Readonly<Record<'account' | 'user' | 'presented', string>>;
+
+/** A statement as it went over the wire, whoever wrote it. */
+export interface SentStatement {
+  text: string;
+  values: (string | null)[];
+  context: WireContext;
+}
+
+/** A socket before a PostgreSQL that hears every statement that goes through it. */
+export interface Wire {
+  /** The URL of the database behind it. */
+  url: string;
+  /** What has been sent since the wire was opened or this was asked before. */
+  take(): SentStatement[];
+  close(): Promise<void>;
+}
+
+const socketName = '.s.PGSQL.5432';
+const nobody: WireContext = { account: '', user: '', presented: '' };
+
+/** Opens a wire to the database of a URL on a unix socket. */
+export async function openWire(databaseUrl: string): Promise<Wire> {
+  const url = new URL(databaseUrl);
+  const behind = join(url.searchParams.get('host') ?? '', socketName);
+  const folder = await mkdtemp('/tmp/tenantry-wire-');
+  url.searchParams.set('host', folder);
+  let sent: SentStatement[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const database = createConnection(behind);
+    const hear = openEar((statement) => sent.push(statement));
+    client.on('data', hear);
+    client.pipe(database).pipe(client);
+    for (const [socket, other] of [
+      [client, database],
+      [database, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => sockets.delete(socket));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(join(folder, socketName), resolve));
+  return {
+    url: url.toString(),
+    take: () => {
+      const taken = sent;
+      sent = [];
+      return taken;
+    },
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Understands what one client sends: its texts by the names it prepares them under, and with which values they run. */
+function openEar(tell: (statement: SentStatement) => void): (chunk: Buffer) => void {
+  const texts = new Map<string, string>();
+  let rest = Buffer.alloc(0);
+  let hasBegun = false;
+  let context = nobody;
+  const hear = (text: string, values: (string | null)[]): void => {
+    context = contextOf(text, values) ?? context;
+    tell({ text, values, context });
+  };
+  const read = (kind: string, body: Buffer): void => {
+    if (kind === 'Q') hear(textAt(body, 0), []);
+    if (kind === 'P') {
+      const name = textAt(body, 0);
+      texts.set(name, textAt(body, Buffer.byteLength(name) + 1));
+    }
+    if (kind === 'B') {
+      const portal = textAt(body, 0);
+      const name = textAt(body, Buffer.byteLength(portal) + 1);
+      const at = Buffer.byteLength(portal) + Buffer.byteLength(name) + 2;
+      hear(texts.get(name) ?? '', valuesAt(body, at));
+    }
+  };
+  return (chunk) => {
+    rest = Buffer.concat([rest, chunk]);
+    for (;;) {
+      // Only the first message of a connection has no letter before its length.
+      const letters = hasBegun ? 1 : 0;
+      if (rest.length < letters + 4) return;
+      const end = letters + rest.readInt32BE(letters);
+      if (rest.length < end) return;
+      if (hasBegun) read(rest.toString('latin1', 0, 1), rest.subarray(5, end));
+      hasBegun = true;
+      rest = rest.subarray(end);
+    }
+  };
+}
+
+const textAt = (body: Buffer, at: number): string => body.toString('utf8', at, body.indexOf(0, at));
+
+function valuesAt(body: Buffer, formatsAt: number): (string | null)[] {
+  let at = formatsAt + 2 + 2 * body.readInt16BE(formatsAt);
+  const values: (string | null)[] = [];
+  for (let left = body.readInt16BE(at), place = at + 2; left > 0; left -= 1) {
+    const bytes = body.readInt32BE(place);
+    at = place + 4;
+    values.push(bytes < 0 ? null : body.toString('utf8', at, at + bytes));
+    place = at + Math.max(0, bytes);
+  }
+  return values;
+}
+
+/** Who the transaction is from here on, when that is what a statement says. */
+function contextOf(text: string, values: readonly (string | null)[]): WireContext | undefined {
+  const said = [
+    ...text.matchAll(/set_config\('app\.(account|user|presented)', (?:'([^']*)'|\$(\d+)), true\)/g),
+  ];
+  if (said.length === 0) return undefined;
+  const pairs = said.map(([, name, literal, place]) => [name, literal ?? values[Number(place) - 1] ?? '']);
+  return { ...nobody, ...Object.fromEntries(pairs) };
+}

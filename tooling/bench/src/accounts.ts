@@ -1,0 +1,50 @@
+import { digestApiKey, mintApiKey } from '@tenantry/identity/api-key';
+import type { BenchDatabase } from './database.ts';
+
+/** What the servers of a bench know keys by. */
+export const apiKeyPepper = 'p'.repeat(32);
+
+/** The account with a number, as a bench makes them; numbers begin at 1. */
+export const accountId = (number: number): string =>
+  `0198f000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+
+/** SQL for the id of a kind of row with a number, as `accountId` makes it of accounts. */
+export const numbered = (kind: string, number: string): string =>
+  `('${kind}-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
+
+const [account, grant] = [numbered('0198f000', 'number'), numbered('0198f001', 'number')];
+const credits = 1_000_000_000;
+const accountsSql = [
+  `insert into account (id, name, created_at) select ${account}, 'Account ' || number, now() from generate_series(1, $1) number`,
+  `insert into credit_balance (account_id, granted, available, sequence) select ${account}, ${credits}, ${credits}, 0 from generate_series(1, $1) number`,
+  `insert into credit_grant (account_id, id, kind, amount, available, held, reference, created_at)
+    select ${account}, ${grant}, 'purchase', ${credits}, ${credits}, 0, 'bench', now() from generate_series(1, $1) number`,
+];
+
+/** Makes accounts that are numbered from 1, each with a thousand million credits of one grant. */
+export async function seedAccounts(database: BenchDatabase, count: number): Promise<void> {
+  for (const sql of accountsSql) await database.run(sql, [count]);
+  await database.run('analyze');
+}
+
+const subscriptionSql = `insert into subscription (account_id, id, plan_id, status, period_start, period_end)
+  select id, gen_random_uuid(), (select id from plan where slug = 'unthrottled'), 'active', now(), now() + interval '20 days'
+  from unnest($1::uuid[]) id`;
+const keySql = `insert into api_key (account_id, id, key_id, name, prefix, digest, scopes, created_at)
+  select account_id, account_id, key_id, 'Bench', prefix, digest, '["credit:spend"]', now()
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) key (account_id, key_id, prefix, digest)`;
+const directorySql = `insert into key_directory (key_id, account_id, api_key_id)
+  select key_id, account_id, account_id from unnest($1::uuid[], $2::text[]) key (account_id, key_id)`;
+
+/** Gives the first accounts the plan without limits and a key each that may spend; answers the keys in their order. */
+export async function giveKeys(database: BenchDatabase, count: number): Promise<string[]> {
+  const accounts = Array.from({ length: count }, (_, index) => accountId(index + 1));
+  const keys = accounts.map(() => mintApiKey('live'));
+  const ids = keys.map(({ keyId }) => keyId);
+  const prefixes = keys.map(({ prefix }) => prefix);
+  const digests = keys.map(({ secret }) => digestApiKey(secret, apiKeyPepper));
+  await database.run(subscriptionSql, [accounts]);
+  await database.run(keySql, [accounts, ids, prefixes, digests]);
+  await database.run(directorySql, [accounts, ids]);
+  return keys.map(({ secret }) => secret);
+}

@@ -1,0 +1,20 @@
+import { compose } from '@tenantry/api/compose';
+import { openServer } from '@tenantry/api/server';
+import { pino } from 'pino';
+import { serverConfig } from './server-config.ts';
+
+const [databaseUrl = '', filesFolder = '', connectionsMax = ''] = process.argv.slice(2);
+const config = {
+  ...serverConfig(databaseUrl, filesFolder),
+  databaseConnectionsMax: Number(connectionsMax),
+};
+const { house, close } = await compose(config, pino({ level: 'error' }), () => new Date());
+const server = await openServer(house, config);
+console.log(JSON.stringify({ url: await server.listen({ host: '127.0.0.1', port: 0 }) }));
+
+process.on('disconnect', () => {
+  void server
+    .close()
+    .then(close)
+    .then(() => process.exit(0));
+});

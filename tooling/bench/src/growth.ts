@@ -1,0 +1,110 @@
+import type { Lanes } from '@tenantry/db/lane/lanes';
+import { openOrm } from '@tenantry/db/orm';
+import { type Database, type Records, openDatabase } from '@tenantry/db/transact';
+import { getCredits } from '@tenantry/services/credit/get';
+import { listEntries } from '@tenantry/services/credit/list-entries';
+import { listHolds } from '@tenantry/services/credit/list-holds';
+import { accountId } from './accounts.ts';
+import { type BenchCluster, openBenchCluster } from './database.ts';
+import { type HouseSize, fatAccountId, seedHouse } from './growth-rows.ts';
+import { benchDeed, holdOne, openBenchLanes } from './in-process.ts';
+import { inFolder } from './processes.ts';
+import { median } from './rounds.ts';
+
+const small: HouseSize = { accounts: 1000, entriesPerAccount: 18, fatHolds: 0 };
+const big: HouseSize = { accounts: 100_000, entriesPerAccount: 18, fatHolds: 50_000 };
+const full: HouseSize = { accounts: 1_000_000, entriesPerAccount: 20, fatHolds: 50_000 };
+const times = 2000;
+const warmUpTimes = 500;
+const goal = 1.3;
+
+/** A house whose accounts are asked one call at a time. */
+interface House {
+  size: HouseSize;
+  lanes: Lanes;
+  database: Database;
+  close(): Promise<void>;
+}
+
+/** What a hold and the balance page cost in a house that has grown, as a multiple of what they cost in a small one. */
+export async function benchGrowth(words: readonly string[]): Promise<void> {
+  const grown = words.includes('--full') ? full : big;
+  await inFolder(async (folder) => {
+    const cluster = await openBenchCluster(folder, { fsync: true });
+    const houses: House[] = [];
+    try {
+      for (const [name, size] of Object.entries({ small, grown }))
+        houses.push(await openHouse(cluster, name, size));
+      const [little, large] = houses;
+      if (little === undefined || large === undefined) throw new Error('a house is missing');
+      const { accounts, entriesPerAccount, fatHolds } = grown;
+      const entries = accounts * entriesPerAccount + 4 * fatHolds;
+      console.log(`\n${small.accounts} accounts beside ${accounts} with ${entries} entries, one call at a time\n
+| p50 | small, ms | grown, ms | ÷ small | fat account, ms | ÷ small |\n|---|---:|---:|---:|---:|---:|`);
+      await compare('hold', hold, little, large);
+      await compare('balance page', balancePage, little, large);
+      console.log(
+        `\nGoal: no more than ${goal} times. The fat account has ${4 * fatHolds} entries of its own.`,
+      );
+    } finally {
+      for (const { close } of houses) await close();
+      await cluster.stop();
+    }
+  });
+}
+
+async function openHouse(cluster: BenchCluster, name: string, size: HouseSize): Promise<House> {
+  const rows = await cluster.openDatabase(name);
+  const began = performance.now();
+  await seedHouse(rows, size);
+  console.log(`${size.accounts} accounts made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  const lanes = openBenchLanes(rows, 2);
+  const database = openDatabase(await openOrm(rows.url('tenantry_api'), 2));
+  const close = async () => {
+    await lanes.close();
+    await database.close();
+  };
+  return { size, lanes, database, close };
+}
+
+const hold = ({ lanes }: House, account: string) => holdOne(lanes, account, false);
+
+/** What a page of an account's credits asks for: the balance, and the first pages of journal and holds. */
+async function balancePage({ database }: House, account: string): Promise<void> {
+  const ask = (work: (records: Records) => Promise<unknown>) =>
+    database.transact({ accountId: account }, benchDeed(), work);
+  await ask(getCredits);
+  await ask((records) => listEntries(records, { limit: 20 }));
+  await ask((records) => listHolds(records, { limit: 20 }));
+}
+
+/** Times one call of each house in turn, so that what else the machine does falls on all alike. */
+async function compare(
+  what: string,
+  call: (house: House, account: string) => Promise<void>,
+  little: House,
+  large: House,
+): Promise<void> {
+  const anyOf = ({ size }: House) => accountId(1 + Math.floor(Math.random() * size.accounts));
+  const places = [
+    () => [little, anyOf(little)] as const,
+    () => [large, anyOf(large)] as const,
+    () => [large, fatAccountId(large.size)] as const,
+  ];
+  const took: number[][] = places.map(() => []);
+  for (let time = -warmUpTimes; time < times; time += 1)
+    for (const [index, place] of places.entries()) {
+      const [house, account] = place();
+      const began = performance.now();
+      await call(house, account);
+      if (time >= 0) took[index]?.push(performance.now() - began);
+    }
+  const [base = Number.NaN, spread = Number.NaN, fat = Number.NaN] = took.map(median);
+  const [milliseconds, part] = [
+    (value: number) => value.toFixed(2),
+    (value: number) => (value / base).toFixed(2),
+  ];
+  console.log(
+    `| ${what} | ${milliseconds(base)} | ${milliseconds(spread)} | ${part(spread)} | ${milliseconds(fat)} | ${part(fat)} |`,
+  );
+}

@@ -1,0 +1,49 @@
+import { newId } from '@tenantry/db/ids';
+import type { Lanes } from '@tenantry/db/lane/lanes';
+import { openLanes } from '@tenantry/db/lane/lanes';
+import type { Deed } from '@tenantry/db/transact';
+import { isRefusal } from '@tenantry/domain/refusals';
+import { holdCredits } from '@tenantry/services/credit/hold';
+import { accountId } from './accounts.ts';
+import type { BenchDatabase } from './database.ts';
+import type { Rate } from './rounds.ts';
+
+const actor = { kind: 'api_key', keyId: newId(), accountId: accountId(1), scopes: [], siteId: null } as const;
+const hold = { amount: 1, ttlSeconds: 900, metadata: {} };
+
+/** Who acts in a bench, now. */
+export const benchDeed = (): Deed => ({ actor, requestId: newId(), now: new Date() });
+
+/** Opens the lanes of a database in this process, as a server has them. */
+export function openBenchLanes(database: BenchDatabase, connectionsMax: number): Lanes {
+  const onFault = (fault: Error) => console.error(fault.message);
+  return openLanes(database.url('tenantry_api'), { connectionsMax, clock: () => new Date(), onFault });
+}
+
+/** Holds one credit of an account; with a key it stores its answer as well. Throws when it is refused. */
+export async function holdOne(lanes: Lanes, account: string, isKeyed: boolean): Promise<void> {
+  const deed = benchDeed();
+  const place = { procedure: 'credit.hold', key: deed.requestId, fingerprint: '0'.repeat(64) };
+  const key = isKeyed ? ({ ...place, phase: 'once', textOf: JSON.stringify } as const) : undefined;
+  const answer = await lanes.run(account, { work: holdCredits(hold), deed, key });
+  if (isRefusal(answer)) throw new Error(answer.refused);
+}
+
+/** Holds again and again over so many accounts, so many calls at once, and answers holds a second. */
+export async function holdInProcess(
+  lanes: Lanes,
+  { inFlight, accounts, isKeyed = false }: { inFlight: number; accounts: number; isKeyed?: boolean },
+  seconds: number,
+): Promise<Rate> {
+  const began = performance.now();
+  const until = began + seconds * 1000;
+  let held = 0;
+  const caller = async () => {
+    while (performance.now() < until) {
+      await holdOne(lanes, accountId(1 + Math.floor(Math.random() * accounts)), isKeyed);
+      held += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, caller));
+  return { perSecond: (held * 1000) / (performance.now() - began) };
+}

@@ -1,0 +1,49 @@
+/** How fast something went in one round. */
+export interface Rate {
+  perSecond: number;
+  p99Milliseconds?: number;
+}
+
+/** Something that is measured beside others, for so many seconds a round. */
+export interface Row {
+  name: string;
+  run(seconds: number): Promise<Rate>;
+}
+
+/** What rounds have shown. */
+export interface Rounds {
+  names: readonly string[];
+  median(name: string): Rate;
+  /** Median of what one row reached as a part of another in the same round. */
+  ratio(name: string, base: string): number;
+}
+
+/**
+ * Measures rows in turn, round by round, so that what else the machine does falls on all of them alike, and compares
+ * each with another in its own round. A short round before them warms up.
+ */
+export async function inRounds(
+  rows: readonly Row[],
+  { rounds, seconds, warmUpSeconds = 1 }: { rounds: number; seconds: number; warmUpSeconds?: number },
+): Promise<Rounds> {
+  const all = new Map<string, Rate[]>(rows.map(({ name }) => [name, []]));
+  for (const { run } of rows) await run(warmUpSeconds);
+  for (let round = 0; round < rounds; round += 1)
+    for (const { name, run } of rows) all.get(name)?.push(await run(seconds));
+  const of = (name: string): Rate[] => all.get(name) ?? [];
+  return {
+    names: [...all.keys()],
+    median: (name) => {
+      const tails = of(name).flatMap(({ p99Milliseconds }) => p99Milliseconds ?? []);
+      const perSecond = median(of(name).map((rate) => rate.perSecond));
+      return tails.length === 0 ? { perSecond } : { perSecond, p99Milliseconds: median(tails) };
+    },
+    ratio: (name, base) =>
+      median(of(name).map(({ perSecond }, round) => perSecond / (of(base)[round]?.perSecond ?? Number.NaN))),
+  };
+}
+
+/** The middle one; of none, NaN. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
