@@ -8,7 +8,10 @@ export interface FactsChange {
 
 /** Hears of changes as they commit, wherever they are made. */
 export interface Listener {
-  /** Whether changes reach this process now; while they do not, nothing may be kept. */
+  /**
+   * Whether every change that committed up to some seconds ago has reached this process; while they do not, nothing
+   * may be kept.
+   */
   isListening(): boolean;
   /** Calls back for each change, and with undefined when some may have been missed. */
   onChange(tell: (change: FactsChange | undefined) => void): void;
@@ -17,11 +20,15 @@ export interface Listener {
 
 const listenStatement = 'listen tenantry_facts';
 const retryMilliseconds = 250;
+const proofMilliseconds = 1000;
+/** How long a proof holds. With the second to the next one it stays below the five that a fact may be old. */
+const provenMilliseconds = 4000;
 const kinds = new Set(['account', 'key', 'membership', 'session', 'plan']);
 
 /**
  * Listens on a connection of its own, which must not go through a transaction pooler. A lost connection is opened
- * again until `close`.
+ * again until `close`. A connection may die without a word, so it is asked each second: an answer comes behind all
+ * notifications of what had committed when it was asked for, and so proves that they were heard.
  */
 export function openListener(url: string, log: { warn(facts: object, text: string): void }): Listener {
   const tellers: ((change: FactsChange | undefined) => void)[] = [];
@@ -29,12 +36,18 @@ export function openListener(url: string, log: { warn(facts: object, text: strin
     for (const teller of tellers) teller(change);
   };
   let current: pg.Client | undefined;
-  let isListening = false;
+  let provenAt = Number.NEGATIVE_INFINITY;
+  let proof: NodeJS.Timeout | undefined;
   let isClosed = false;
   let retry: NodeJS.Timeout | undefined;
 
   async function open(): Promise<void> {
-    const client = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 2000 });
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'tenantry listener',
+      keepAlive: true,
+      connectionTimeoutMillis: 2000,
+    });
     current = client;
     client.on('notification', ({ payload = '' }) => tell(changeOf(payload)));
     client.on('error', () => lose(client));
@@ -49,25 +62,39 @@ export function openListener(url: string, log: { warn(facts: object, text: strin
     }
     // Whatever was kept before this moment may be older than a change that nobody heard.
     tell(undefined);
-    isListening = current === client;
+    await prove(client);
+  }
+
+  /** Asks the connection whether it lives, now and again each second; one that owes an answer too long is lost. */
+  async function prove(client: pg.Client): Promise<void> {
+    const askedAt = performance.now();
+    const tooLong = setTimeout(() => lose(client), provenMilliseconds);
+    await client.query('select 1').catch(() => lose(client));
+    clearTimeout(tooLong);
+    if (current !== client) return;
+    provenAt = askedAt;
+    proof = setTimeout(() => void prove(client), proofMilliseconds);
+    proof.unref();
   }
 
   function lose(client: pg.Client): void {
     if (current !== client) return;
     current = undefined;
-    isListening = false;
+    provenAt = Number.NEGATIVE_INFINITY;
+    clearTimeout(proof);
     client.end().catch(() => undefined);
     if (!isClosed) retry = setTimeout(() => void open(), retryMilliseconds);
   }
 
   void open();
   return {
-    isListening: () => isListening,
+    isListening: () => performance.now() - provenAt < provenMilliseconds,
     onChange: (teller) => void tellers.push(teller),
     close: async () => {
       isClosed = true;
-      isListening = false;
+      provenAt = Number.NEGATIVE_INFINITY;
       clearTimeout(retry);
+      clearTimeout(proof);
       await current?.end().catch(() => undefined);
     },
   };

@@ -42,7 +42,7 @@ export interface AccountFacts {
   plan: Plan;
 }
 
-/** What the gate knows of a credential and its account; an answer is at most five seconds old. */
+/** What the gate knows of a credential and its account, as it was at most five seconds ago. */
 export interface Facts {
   key(keyId: string): KeyFacts | undefined | Promise<KeyFacts | undefined>;
   session(userId: string, sessionId: string): SessionFacts | undefined | Promise<SessionFacts | undefined>;
@@ -55,13 +55,16 @@ export interface Facts {
   forget(): void;
 }
 
-const lifetimeMilliseconds = 5000;
+const unheardMilliseconds = 5000;
+/** A backstop alone: what a listener hears is right from one proof to the next. */
+const heardMilliseconds = 60_000;
 
 /**
- * Reads facts from the database and keeps each answer for five seconds, or until its change is heard of. While the
- * listener hears nothing, nothing is kept.
+ * Reads facts from the database and keeps each answer until its change is heard of. While the listener cannot prove
+ * that it hears everything, nothing is kept; without a listener an answer is kept for five seconds.
  */
 export function openFacts(database: Database, listener?: Listener): Facts {
+  const lifetimeMilliseconds = listener === undefined ? unheardMilliseconds : heardMilliseconds;
   const mayKeep = () => listener?.isListening() ?? true;
   const keys = makeCache<KeyFacts>(lifetimeMilliseconds, mayKeep);
   const sessions = makeCache<SessionFacts>(lifetimeMilliseconds, mayKeep);

@@ -26,7 +26,7 @@ export interface BenchCluster {
 
 /** Starts PostgreSQL, with the owner of every schema in it. */
 export async function openBenchCluster(folder: string, { fsync = false } = {}): Promise<BenchCluster> {
-  const postgres = await launchPostgres({ folder: `${folder}/postgres`, fsync });
+  const postgres = await launchPostgres({ folder: `${folder}/postgres`, fsync, connectionsMax: 400 });
   const superuserUrl = postgres.superuserUrl('postgres');
   await runOn(superuserUrl, 'create role tenantry_owner login nosuperuser createrole nobypassrls');
   return {

@@ -8,7 +8,7 @@ import { accountId } from './accounts.ts';
 import type { BenchDatabase } from './database.ts';
 import type { Rate } from './rounds.ts';
 
-const actor = { kind: 'api_key', keyId: newId(), accountId: accountId(1), scopes: [], siteId: null } as const;
+const actor = { kind: 'user', userId: newId(), sessionId: newId(), via: 'session' } as const;
 const hold = { amount: 1, ttlSeconds: 900, metadata: {} };
 
 /** Who acts in a bench, now. */

@@ -40,22 +40,28 @@ async function findProgram(): Promise<string> {
 
 let program: Promise<string> | undefined;
 
-/** Runs one script with prepared statements, and answers transactions a second; a failed one fails the run. */
+/** Connecting and the first transaction of each client fill caches; a run of some seconds would measure little else. */
+const settlingSeconds = (clients: number) => Math.ceil(clients / 32) + 2;
+
+/**
+ * Runs one script with prepared statements, and answers transactions a second once all clients are at it; a failed one
+ * fails the run.
+ */
 export async function pgbench(folder: string, one: PgbenchRun, seconds: number): Promise<Rate> {
   program ??= findProgram();
   const { searchParams, hostname, port, username, pathname } = new URL(one.url);
   const file = join(folder, `${one.name.replaceAll(/[^a-z]+/g, '-')}.sql`);
   await writeFile(file, one.script);
-  const clients = ['-c', String(one.clients), '-j', '2', '-T', String(seconds)];
+  const settling = settlingSeconds(one.clients);
+  const clients = ['-c', String(one.clients), '-j', '2', '-T', String(settling + seconds), '-P', '1'];
   const place = ['-h', searchParams.get('host') ?? hostname, '-p', port || '5432', '-U', username];
   const words = ['-n', '-M', 'prepared', '-f', file, ...clients, ...place, pathname.slice(1)];
   const settings = Object.entries({ ...unbounded, ...one.settings });
   const env = { ...process.env, PGOPTIONS: settings.map(([name, value]) => `-c ${name}=${value}`).join(' ') };
-  const { stdout } = await run(await program, words, { env });
-  if (process.env.SHOW) console.log(stdout);
-  const done = Number(/transactions actually processed: (\d+)/.exec(stdout)?.[1]);
-  const rate = Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
-  if (!/number of failed transactions: 0/.test(stdout) || Number.isNaN(done))
+  const { stdout, stderr } = await run(await program, words, { env });
+  const told = [...stderr.matchAll(/progress: ([\d.]+) s, ([\d.]+) tps/g)];
+  const rates = told.flatMap(([, at, rate]) => (Number(at) > settling ? Number(rate) : []));
+  if (!/number of failed transactions: 0/.test(stdout) || rates.length === 0)
     throw new Error(`pgbench did not run cleanly: ${stdout}`);
-  return { perSecond: done === 0 ? 0 : rate };
+  return { perSecond: rates.reduce((sum, rate) => sum + rate, 0) / rates.length };
 }

@@ -18,14 +18,28 @@ export interface Rounds {
   ratio(name: string, base: string): number;
 }
 
+/** `BENCH_ROUNDS`, `BENCH_SECONDS` and `BENCH_ONLY`, a pattern of names, make a run shorter; then its ratios say less. */
+const shorter = {
+  rounds: process.env['BENCH_ROUNDS'],
+  seconds: process.env['BENCH_SECONDS'],
+  only: new RegExp(process.env['BENCH_ONLY'] ?? ''),
+};
+
 /**
  * Measures rows in turn, round by round, so that what else the machine does falls on all of them alike, and compares
  * each with another in its own round. A short round before them warms up.
  */
 export async function inRounds(
-  rows: readonly Row[],
-  { rounds, seconds, warmUpSeconds = 1 }: { rounds: number; seconds: number; warmUpSeconds?: number },
+  allRows: readonly Row[],
+  {
+    rounds: usualRounds,
+    seconds: usualSeconds,
+    warmUpSeconds = 1,
+  }: { rounds: number; seconds: number; warmUpSeconds?: number },
 ): Promise<Rounds> {
+  const rows = allRows.filter(({ name }) => shorter.only.test(name));
+  const rounds = Number(shorter.rounds ?? usualRounds);
+  const seconds = Number(shorter.seconds ?? usualSeconds);
   const all = new Map<string, Rate[]>(rows.map(({ name }) => [name, []]));
   for (const { run } of rows) await run(warmUpSeconds);
   for (let round = 0; round < rounds; round += 1)

@@ -18,6 +18,8 @@ export interface LaunchOptions {
   folder: string;
   /** `false` for data that nobody will miss. */
   fsync?: boolean;
+  /** How many may be connected at once; 200 unless told. */
+  connectionsMax?: number;
   /** Folder of another PostgreSQL's programs, instead of the embedded ones. */
   programs?: string | undefined;
 }
@@ -53,7 +55,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<Postgres> 
     '-c',
     'listen_addresses=',
     '-c',
-    'max_connections=200',
+    `max_connections=${options.connectionsMax ?? 200}`,
     ...(options.fsync === false ? relaxed : []),
   ];
   const logFile = join(folder, 'server.log');

@@ -1,3 +1,4 @@
+import type { Grant } from '@tenantry/domain/credit/books';
 import { type Page, type PageInput, afterId, afterSequence, pageOf } from '../page.ts';
 import type { Records } from '../transact.ts';
 import { CreditGrant, CreditHold, LedgerEntry } from './entity.ts';
@@ -64,6 +65,18 @@ export function findReturns({ em }: Records, id: string): Promise<LedgerEntry[]>
 /** Grants of the account by their ids. */
 export function findGrants({ em }: Records, ids: readonly string[]): Promise<CreditGrant[]> {
   return ids.length === 0 ? Promise.resolve([]) : em.find(CreditGrant, { id: { $in: [...ids] } });
+}
+
+/** Plan grants that have not ended and have nothing left: the books are read without them. */
+export async function findSpentPlanGrants({ em, now }: Records): Promise<Grant[]> {
+  const spent = { kind: 'plan', available: 0, held: 0 } as const;
+  const running = { ...spent, $or: [{ expiresAt: null }, { expiresAt: { $gt: now } }] };
+  return (await em.find(CreditGrant, running)).map(grantOfRow);
+}
+
+/** A grant as the rules know it. */
+export function grantOfRow({ id, kind, available, held, expiresAt = null }: CreditGrant): Grant {
+  return { id, kind, available, held, expiresAt };
 }
 
 /** The account's grants, newest first. */

@@ -1,7 +1,7 @@
 import { tellOthers } from '@tenantry/db/audit/queries';
 import { loadBooks, withGrants } from '@tenantry/db/credit/books';
 import { chargeOf } from '@tenantry/db/credit/charges';
-import { findEntry, findGrants, findReturns } from '@tenantry/db/credit/queries';
+import { findEntry, findGrants, findReturns, grantOfRow } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
 import type { Records } from '@tenantry/db/transact';
 import { reverse } from '@tenantry/domain/credit/correct';
@@ -45,15 +45,8 @@ async function correct(
     records,
     (charge.facts.grants ?? []).map((part) => part.grantId),
   );
-  const grants = backers.map(({ id, kind, available, held, expiresAt = null }) => ({
-    id,
-    kind,
-    available,
-    held,
-    expiresAt,
-  }));
   const grant = { id: newId(), reference: `reversal:${entryId}` };
-  const corrected = await correctBooks(records, withGrants(books, grants), (now) =>
+  const corrected = await correctBooks(records, withGrants(books, backers.map(grantOfRow)), (now) =>
     reverse(now, charge, { amount, reason, grant }, records.now),
   );
   if (!isRefusal(corrected)) {

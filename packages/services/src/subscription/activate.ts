@@ -1,4 +1,5 @@
-import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
+import { loadBooks, withGrants, writeBooks } from '@tenantry/db/credit/books';
+import { findSpentPlanGrants } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { getSubscription } from '@tenantry/db/subscription/queries';
@@ -21,7 +22,7 @@ export async function activateSubscription(
 ): Promise<void> {
   const { now } = records;
   // The books come first: what is due belongs to the period that ends here.
-  const before = await loadBooks(records, 'lock');
+  const before = withGrants(await loadBooks(records, 'lock'), await findSpentPlanGrants(records));
   const books = catchUp(before, now);
   const plan = await getPlan(records.em, planId);
   const subscription = await getSubscription(records);

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOfBooks } from '../books.ts';
 import type { Caller } from '../caller.ts';
 import { crowd } from '../crowd.ts';
+import { randomOf } from '../random.ts';
 import { type TestHouse, openTestHouse } from '../house.ts';
-import { makeKey, registerOwner } from '../people.ts';
+import { type Owner, makeKey, registerOwner } from '../people.ts';
 import { verdictOf } from '../procedures.ts';
 
 let house: TestHouse;
@@ -38,32 +39,77 @@ async function naiveHold(records: Records): Promise<string> {
   return 'ok';
 }
 
-/** Offers three times what an account has, fifty at a time, to processes in turn; exactly what it has may pass. */
-async function offer(processes: readonly Caller[], name: string): Promise<void> {
-  const owner = await registerOwner(house);
-  const bearer = await makeKey(house, owner, ['credit:spend']);
-  const outcomes = await crowd(3000, 50, async (index) => {
-    const process = processes[index % processes.length] ?? house;
-    return verdictOf(await process.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer }));
-  });
-  expect(outcomes).toEqual({ ok: 1000, '402 insufficient_credits': 2000 });
-  expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
-  const credits = await house.rest('GET', '/v1/credits', { bearer: owner.token });
-  expect(credits.body).toMatchObject({ available: 0, held: 1000, spent: 0 });
-  console.log(`holds on ${name}: 3000 attempted, 1000 held, 0 violated`);
+const firstSeed = Number(process.env['CREDITS_SEED'] ?? Math.floor(Math.random() * 1e9));
+const seeds = [firstSeed, firstSeed + 1, firstSeed + 2];
+const [attempts, width, credits] = [3000, 50, 1000];
+
+/** Accounts that have so many credits left, each with the credentials that its callers mix. */
+function openAccounts(count: number): Promise<{ owner: Owner; bearers: string[] }[]> {
+  const left = credits / count;
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const owner = await registerOwner(house);
+      const bearers = [owner.token, await makeKey(house, owner, ['credit:spend'])];
+      const body = { amount: 1000 - left };
+      if (left < 1000) await house.rest('POST', '/v1/credits/holds', { body, bearer: owner.token });
+      return { owner, bearers };
+    }),
+  );
 }
 
-describe('the credits of one account, with fifty callers at once', () => {
-  it('give 3,000 attempts on 1,000 credits exactly 1,000 holds (I1, F4)', async () => {
-    await offer([house], 'one account in one process');
+/**
+ * Offers accounts three times what they have in all, fifty calls at a time; exactly what each has may pass. The seed
+ * says in which order accounts, processes, transports and credentials are mixed.
+ */
+async function offer(processes: readonly Caller[], count: number, seed: number): Promise<void> {
+  const random = randomOf(seed);
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+  const accounts = await openAccounts(count);
+  const order = Array.from({ length: attempts }, (_none, index) => index % count)
+    .map((place) => ({ place, at: random() }))
+    .toSorted((left, right) => left.at - right.at);
+  const held = accounts.map(() => 0);
+  const outcomes = await crowd(attempts, width, async (index) => {
+    const place = order[index]?.place ?? 0;
+    const call = { bearer: pick(accounts[place]?.bearers ?? []), body: { amount: 1 } };
+    const process = pick(processes) ?? house;
+    const isRest = random() < 0.5;
+    const verdict = verdictOf(
+      isRest
+        ? await process.rest('POST', '/v1/credits/holds', call)
+        : await process.trpc('credit.hold', call.body, call),
+    );
+    if (verdict === 'ok') held[place] = (held[place] ?? 0) + 1;
+    return verdict;
+  });
+  expect(outcomes).toEqual({ ok: credits, '402 insufficient_credits': attempts - credits });
+  expect(new Set(held)).toEqual(new Set([credits / count]));
+  for (const { owner } of accounts) {
+    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    const answer = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+    expect(answer.body).toMatchObject({ available: 0, held: 1000, spent: 0 });
+  }
+  const where = `${count} account${count === 1 ? '' : 's'}, ${processes.length} process${processes.length === 1 ? '' : 'es'}`;
+  console.log(`holds on ${where}: ${attempts} attempted, ${credits} held, 0 violated; seed ${seed}`);
+}
+
+describe.each(seeds)('the credits of accounts with fifty callers at once, mixed by seed %i,', (seed) => {
+  it('give 3,000 attempts on 1,000 credits of one account exactly 1,000 holds (I1, F4)', async () => {
+    await offer([house], 1, seed);
+  }, 120_000);
+
+  it('give them on fifty accounts, each exactly its own', async () => {
+    await offer([house], 50, seed);
   }, 120_000);
 
   it('give them across two processes too', async () => {
     const second = await house.openAnother();
-    await offer([house, second], 'one account across two processes');
+    await offer([house, second], 1, seed);
     await second.close();
   }, 120_000);
+});
 
+describe('the credits of one account', () => {
   it('catch a naive check put in the place of the lock', async () => {
     const { accountId } = await registerOwner(house);
     const deed: Deed = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };

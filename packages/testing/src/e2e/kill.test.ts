@@ -5,11 +5,12 @@ import { grantCredits } from '../credit.ts';
 import { crowd } from '../crowd.ts';
 import type { Asked, Tenant } from '../drill/asked.ts';
 import { ask } from '../drill/asked.ts';
-import { Client, randomOf } from '../drill/clients.ts';
+import { Client } from '../drill/clients.ts';
 import { judge } from '../drill/judge.ts';
 import { type TestHouse, openTestHouse } from '../house.ts';
 import { makeKey, registerOwner } from '../people.ts';
 import { type ApiProcess, runProgram, startApiProcess } from '../process.ts';
+import { randomOf } from '../random.ts';
 
 /** Points of the API, and within how many passes a process dies there. A stream dies at its first piece, or later. */
 const points: readonly [FailpointName, from: number, to: number][] = [

@@ -97,7 +97,7 @@ describe('a change that must be known everywhere', () => {
     const client = new pg.Client({ connectionString: house.database.url('postgres') });
     await client.connect();
     await client.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %' and datname = current_database()",
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tenantry listener' and datname = current_database()",
     );
     await expect
       .poll(() => house.house.authentication.facts.account(owner.accountId) instanceof Promise, {
@@ -113,6 +113,28 @@ describe('a change that must be known everywhere', () => {
       })
       .toBe(false);
     await client.end();
+  });
+
+  it('is known within five seconds also where the listener has fallen silent without a word', async () => {
+    const owner = await registerOwner(house);
+    for (const api of [house, second]) await read(api, owner.token);
+    const silent = await house.database.look(
+      "select pid from pg_stat_activity where application_name = 'tenantry listener' and datname = current_database()",
+    );
+    expect(silent).toHaveLength(2);
+    const pids = silent.map(({ pid }) => Number(pid));
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    try {
+      const began = performance.now();
+      await house.database.look("update account set status = 'suspended' where id = $1", [owner.accountId]);
+      for (const api of [house, second])
+        await expect
+          .poll(async () => verdictOf(await read(api, owner.token)), { interval: 20, timeout: 10_000 })
+          .toBe('403 account_suspended');
+      expect(performance.now() - began).toBeLessThan(5000);
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    }
   });
 
   it('asks the database nothing when nothing changed: the warm gate has it all', async () => {

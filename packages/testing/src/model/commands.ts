@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { adjustTask, reverseTask } from './correct-tasks.ts';
 import { activateTask, grantTask, readTask, reapTask } from './book-tasks.ts';
 import { type LaneInput, type LaneRequest, laneTask } from './lane-tasks.ts';
 import { type ModelHold, creditsMax, freeOf, kinds } from './model.ts';
@@ -194,6 +195,37 @@ const granting = deed(
 const activating = deed('activate', 3, true, fc.constantFrom(...plans), ({ id }, plan) =>
   activateTask(id, plan),
 );
+const adjusting = deed(
+  'adjust',
+  3,
+  false,
+  fc.oneof({ weight: 6, arbitrary: fc.integer({ min: -80, max: 80 }) }, fc.constantFrom('all', 'more')),
+  ({ id, model }, amount) => {
+    const free = freeOf(model) < 1_000_000_000n ? freeOf(model) : 1_000_000_000n;
+    const sum = typeof amount === 'number' ? BigInt(amount) : amount === 'all' ? -free : -free - 1n;
+    return adjustTask(id, sum === 0n ? 1n : sum);
+  },
+);
+const reversing = deed(
+  'reverse',
+  5,
+  false,
+  fc.record({
+    index: fc.nat(60),
+    what: fc.constantFrom('own', 'own', 'own', 'own', 'foreign', 'a refund', 'nothing'),
+    part: fc.constantFrom('whole', 'half', 'above'),
+  }),
+  ({ id, model }, { index, what, part }, other) => {
+    const { charges } = what === 'foreign' ? other.model : model;
+    const charge = charges[index % Math.max(1, charges.length)];
+    if (what === 'a refund' || what === 'nothing' || charge === undefined)
+      return reverseTask({ accountId: id, isOwn: true }, what === 'a refund' ? what : 'nothing', undefined);
+    const whole = charge.parts.reduce((sum, [, amount]) => sum + amount, 0n);
+    const shares = { whole: undefined, half: (whole + 1n) / 2n, above: whole + 1n };
+    const amount = shares[part as keyof typeof shares];
+    return reverseTask({ accountId: id, isOwn: what === 'own' }, { charge }, amount);
+  },
+);
 const reaping = deed('reap', 3, true, fc.constant('all'), () => reapTask());
 const reading = deed('read', 2, true, fc.constant('now'), ({ id }) => readTask(id));
 const lookingBack = deed(
@@ -216,6 +248,8 @@ export const deeds: readonly Deed[] = [
   repeating,
   granting,
   activating,
+  adjusting,
+  reversing,
   reaping,
   reading,
   lookingBack,

@@ -25,6 +25,14 @@ export interface ModelHold {
   siteId: string | null;
 }
 
+/** What a hold was charged, from the grants that paid, in the order they did; above it, or within. */
+export interface ModelCharge {
+  holdId: string;
+  isAbove: boolean;
+  parts: readonly (readonly [grantId: string, amount: bigint])[];
+  isReversed: boolean;
+}
+
 /** A paid year, of which each month brings credits; moments are milliseconds. */
 export interface ModelYear {
   start: number;
@@ -50,6 +58,7 @@ export interface Model {
   expired: bigint;
   grants: ModelGrant[];
   holds: ModelHold[];
+  charges: ModelCharge[];
   calls: Map<string, ModelCall>;
   sites: readonly string[];
   subscription: { planId: string; isActive: boolean; endsAt: number; rolloverMax: bigint };
@@ -69,6 +78,7 @@ export function emptyModel(now: number, sites: readonly string[], planId: string
     expired: 0n,
     grants: [],
     holds: [],
+    charges: [],
     calls: new Map(),
     subscription,
     year: null,
@@ -82,6 +92,7 @@ export function fork(model: Model): Model {
     ...model,
     grants: model.grants.map((grant) => ({ ...grant })),
     holds: model.holds.map((hold) => ({ ...hold })),
+    charges: model.charges.map((charge) => ({ ...charge })),
     calls: new Map(model.calls),
     subscription: { ...model.subscription },
     year: model.year === null ? null : { ...model.year },
@@ -153,7 +164,7 @@ export function monthsLater(at: number, months: number): number {
 /** Calls a grant by its id from now on. */
 export function rename(model: Model, name: string, id: string): void {
   for (const one of model.grants) if (one.id === name) one.id = id;
-  for (const one of model.holds)
+  for (const one of [...model.holds, ...model.charges])
     one.parts = one.parts.map(([grantId, amount]) => [grantId === name ? id : grantId, amount] as const);
 }
 
@@ -207,17 +218,57 @@ export function settle(model: Model, open: ModelHold, used: bigint, allowExcess:
   if (excess > 0n && (!allowExcess || freeOf(model) < excess)) return false;
   const order = new Map(burning(model.grants).map(({ id }, index) => [id, index]));
   let unpaid = used;
-  const rest = open.parts
+  const split = open.parts
     .toSorted(([left], [right]) => (order.get(left) ?? 0) - (order.get(right) ?? 0))
     .map(([grantId, amount]) => {
       const paid = amount < unpaid ? amount : unpaid;
       unpaid -= paid;
-      return [grantId, amount - paid] as const;
+      return { grantId, paid, rest: amount - paid };
     });
-  burn(model, unpaid);
+  const rest = split.map((one) => [one.grantId, one.rest] as const);
+  charge(
+    model,
+    open,
+    false,
+    split.map(({ grantId, paid }) => [grantId, paid] as const),
+  );
+  charge(model, open, true, burn(model, unpaid));
   close(model, open, 'settled', used);
   giveBack(model, rest);
   return true;
+}
+
+function charge(model: Model, { id }: ModelHold, isAbove: boolean, paid: ModelCharge['parts']): void {
+  const parts = paid.filter(([, amount]) => amount > 0n);
+  if (parts.length > 0) model.charges.push({ holdId: id, isAbove, parts, isReversed: false });
+}
+
+/**
+ * Gives part of a charge back, the grants that paid last first. What comes of grants that are over becomes a new one
+ * without an end; false when there is no such grant and should be, or the other way round.
+ */
+export function reverse(
+  model: Model,
+  charged: ModelCharge,
+  given: bigint,
+  fresh: string | undefined,
+): boolean {
+  let missing = given;
+  let lost = 0n;
+  for (const [grantId, paid] of charged.parts.toReversed()) {
+    const part = paid < missing ? paid : missing;
+    missing -= part;
+    const live = model.grants.find(
+      ({ id, endsAt }) => id === grantId && (endsAt === null || endsAt > model.now),
+    );
+    if (live === undefined) lost += part;
+    else live.free += part;
+  }
+  charged.isReversed = true;
+  model.spent -= given;
+  if (lost > 0n && fresh !== undefined)
+    model.grants.push({ id: fresh, kind: 'adjustment', free: lost, endsAt: null });
+  return lost > 0n === (fresh !== undefined);
 }
 
 /** Gives an open hold back whole. */
@@ -248,7 +299,7 @@ function endGrants(model: Model): void {
 }
 
 /** Takes `amount` from the grants in burn order; enough is free. */
-function burn(model: Model, amount: bigint): ModelHold['parts'] {
+export function burn(model: Model, amount: bigint): ModelHold['parts'] {
   const parts: [string, bigint][] = [];
   let missing = amount;
   for (const one of burning(model.grants)) {

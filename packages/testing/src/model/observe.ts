@@ -54,7 +54,7 @@ const snapshot = `select account_id as "accountId", json_build_object('granted',
   (select coalesce(json_agg(r), '[]') from (select hold_id as id, coalesce(sum(amount) filter (where to_book = 'held'), 0)::text as held,
     coalesce(sum(amount) filter (where from_book = 'held'), 0)::text as left,
     coalesce(sum(amount) filter (where to_book = 'spent'), 0)::text as spent,
-    count(distinct kind) filter (where kind <> 'hold') as ways
+    count(distinct kind) filter (where kind in ('settle', 'release', 'hold_expiry')) as ways
     from ledger_entry where account_id = b.account_id and hold_id is not null group by hold_id) r) as resolutions,
   (select coalesce(json_agg(json_build_object('place', procedure || ' ' || key, 'fingerprint', fingerprint, 'body', body,
     'endsAt', ${moment('expires_at')})), '[]') from idempotency_record where account_id = b.account_id) as marks

@@ -1,6 +1,7 @@
 import { newId } from '@tenantry/db/ids';
 import { type Lanes, openLanes } from '@tenantry/db/lane/lanes';
 import { openOrm } from '@tenantry/db/orm';
+import { insertStaff } from '@tenantry/db/seed';
 import { type Database, type Deed, type Records, openDatabase } from '@tenantry/db/transact';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { openIdentity } from '@tenantry/identity/port';
@@ -57,6 +58,8 @@ export interface Stage {
   observe: Observe;
   clock: { now: number };
   deed(): Deed;
+  /** What staff do, now. */
+  staffDeed(): Deed;
   /** Runs a deed of another noun on an account, as the API does, or as staff do in the admin app. */
   transact<T>(app: 'api' | 'admin', accountId: string, work: (records: Records) => Promise<T>): Promise<T>;
   /** Registers an account with a trial and two sites. */
@@ -86,6 +89,8 @@ export async function openStage(): Promise<Stage> {
   const lanes = [open(), open()] as const;
   const worker = openDatabase(await openOrm(database.url('tenantry_worker'), 2));
   const deed = (): Deed => ({ actor: { kind: 'system', job: 'model' }, requestId: 'model', now: now() });
+  const staffId = await hireStaff(database);
+  const staff = { kind: 'staff', staffId, role: 'finance', sessionId: staffId } as const;
   const eye = await openEye(database.url('postgres'));
   return {
     database,
@@ -94,6 +99,7 @@ export async function openStage(): Promise<Stage> {
     observe: eye.observe,
     clock,
     deed,
+    staffDeed: () => ({ ...deed(), actor: staff }),
     transact: (app, accountId, work) => database[app].transact({ accountId }, deed(), work),
     openAccount: () => openAccount(database, deed()),
     close: async () => {
@@ -102,6 +108,14 @@ export async function openStage(): Promise<Stage> {
       await database.close();
     },
   };
+}
+
+async function hireStaff(database: TestDatabase): Promise<string> {
+  const email = 'finance@model.test';
+  const one = { email, emailDigest: email, role: 'finance', passwordHash: 'none' } as const;
+  await insertStaff(database.url('tenantry_owner'), [one], new Date(beginning));
+  const [row] = await database.look('select id from staff where email = $1', [email]);
+  return String(row?.['id']);
 }
 
 // The hash of a password that nobody enters need not take its time.
