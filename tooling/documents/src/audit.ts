@@ -72,7 +72,7 @@ const findings: readonly Finding[] = [
     tests: {
       [`${e2e}/main-job.test.ts`]: ['is the same for every credential over both transports'],
       [`${e2e}/credits.test.ts`]: [
-        'give 3,000 attempts on 1,000 credits exactly 1,000 holds',
+        'give 3,000 attempts on 1,000 credits of one account exactly 1,000 holds',
         'catch a naive check',
       ],
     },

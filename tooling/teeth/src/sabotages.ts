@@ -12,6 +12,8 @@ export interface Sabotage {
 
 const e2e = 'packages/testing/src/e2e';
 const isolation = 'packages/db/src/isolation.test.ts';
+const model = 'packages/testing/src/model/ledger-model.test.ts';
+const modelTitle = 'is what a plain model says';
 
 /** Guards that are taken away one at a time; each must be missed by a named test. */
 export const sabotages: readonly Sabotage[] = [
@@ -162,8 +164,8 @@ export const sabotages: readonly Sabotage[] = [
   {
     name: 'holds are decided without the lock',
     file: 'packages/db/src/credit/statements.ts',
-    find: '`${readBalance.text} for no key update`',
-    replace: 'readBalance.text',
+    find: 'where account_id = $1 for no key update',
+    replace: 'where account_id = $1',
     test: `${e2e}/credits.test.ts`,
     title: 'across two processes',
   },
@@ -254,5 +256,85 @@ export const sabotages: readonly Sabotage[] = [
     replace: 'return system || !systemScopes.includes(scope) || scope.length > 0;',
     test: `${e2e}/platform.test.ts`,
     title: 'is shown no figure',
+  },
+  {
+    name: 'what a settle does not use is lost',
+    file: 'packages/domain/src/credit/resolve.ts',
+    find: 'returned: live ? rest : 0, expired: live ? 0 : rest',
+    replace: 'returned: 0, expired: rest',
+    test: model,
+    title: modelTitle,
+  },
+  {
+    name: 'grants burn from the last to end to the first',
+    file: 'packages/domain/src/credit/books.ts',
+    find: 'return leftExpiry < rightExpiry ? -1 : 1;',
+    replace: 'return leftExpiry < rightExpiry ? 1 : -1;',
+    test: model,
+    title: modelTitle,
+  },
+  {
+    name: 'a hold that ran out keeps its credits',
+    file: 'packages/domain/src/credit/catch-up.ts',
+    find: 'if (hold.expiresAt.getTime() === time) books = runOut(books, hold);',
+    replace: 'if (hold.expiresAt.getTime() === 0) books = runOut(books, hold);',
+    test: model,
+    title: modelTitle,
+  },
+  {
+    name: 'an answer of the lane is not remembered',
+    file: 'packages/db/src/lane/keys.ts',
+    find: 'keys.written.push({ ...mark, createdAt: now });',
+    replace: 'void now;',
+    test: model,
+    title: modelTitle,
+  },
+  {
+    name: 'a charge is refunded above what it was',
+    file: 'packages/domain/src/credit/correct.ts',
+    find: "if (given > left) return refuse('amount_mismatch', { required: given, available: left });",
+    replace: 'void given;',
+    test: model,
+    title: modelTitle,
+  },
+  {
+    name: 'a renewal leaves the plan grants that run',
+    file: 'packages/domain/src/credit/grants.ts',
+    find: "({ kind, expiresAt }) => kind === 'plan' &&",
+    replace: "({ kind, expiresAt }) => kind === 'promo' &&",
+    test: model,
+    title: modelTitle,
+  },
+  {
+    name: 'a key may spend its day’s share with each hold',
+    file: 'packages/domain/src/credit/limits.ts',
+    find: 'usedToday(limit, now) + amount > limit.creditsPerDayMax',
+    replace: 'amount > limit.creditsPerDayMax',
+    test: `${e2e}/spending.test.ts`,
+    title: 'lets exactly its share of a day pass',
+  },
+  {
+    name: 'a month is due again and again',
+    file: 'packages/domain/src/credit/catch-up.ts',
+    find: 'nextGrantAt: nextAt }',
+    replace: 'nextGrantAt: nextAt && at }',
+    test: `${e2e}/plan-credits.test.ts`,
+    title: 'gives each month its credits once',
+  },
+  {
+    name: 'whoever leaves a stream pays nothing',
+    file: 'packages/services/src/operation/stream.ts',
+    find: "if (output === '' && ending !== 'complete') {",
+    replace: "if (ending !== 'complete') {",
+    test: `${e2e}/stream.test.ts`,
+    title: 'pays for what was delivered',
+  },
+  {
+    name: 'a listener that has fallen silent is believed',
+    file: 'packages/db/src/listen.ts',
+    find: 'const provenMilliseconds = 4000;',
+    replace: 'const provenMilliseconds = 400_000;',
+    test: `${e2e}/revocation.test.ts`,
+    title: 'has fallen silent without a word',
   },
 ];
