@@ -26,6 +26,7 @@ function runTests(test: string, title: string): { passed: number; failed: number
     cwd: worktree,
     stdio: 'ignore',
     timeout: 300_000,
+    env: { ...process.env, MODEL_SHRINK: 'off' },
   });
   try {
     const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8'));
