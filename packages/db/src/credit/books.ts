@@ -5,7 +5,7 @@ import { emptyReplay, replayEntry } from '@tenantry/domain/credit/replay';
 import { dueMonths } from '@tenantry/domain/credit/schedule';
 import { newId } from '../ids.ts';
 import type { Records } from '../transact.ts';
-import { type Change, type StoredBooks, parametersOf, sign } from './change.ts';
+import { type Change, type StoredBooks, sign, writesOf } from './change.ts';
 import { type Ask, readJournal } from './journal.ts';
 import {
   type BalanceRow,
@@ -17,24 +17,16 @@ import {
   holdOf,
   scheduleOf,
 } from './rows.ts';
-import {
-  type Statement,
-  loadState,
-  lockBalance,
-  readBooks,
-  tryLockBalance,
-  writeChange,
-} from './statements.ts';
+import { type Statement, loadState, lockBalance, readBooks, tryLockBalance } from './statements.ts';
 
 /** A statement's text with the ORM's parameter marks. */
 const forOrm = ({ text }: Statement): string => text.replaceAll(/\$\d/g, '?');
-const [lock, tryLock, read, load, write] = [
-  lockBalance,
-  tryLockBalance,
-  readBooks,
-  loadState,
-  writeChange,
-].map(forOrm) as [string, string, string, string, string];
+const [lock, tryLock, read, load] = [lockBalance, tryLockBalance, readBooks, loadState].map(forOrm) as [
+  string,
+  string,
+  string,
+  string,
+];
 
 /** The stored books from their rows, with what is due by `now`. */
 export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined, now: Date): StoredBooks {
@@ -124,14 +116,15 @@ export async function loadBooksAt(records: Records, at: Date): Promise<StaleBook
   return { balance: replay.balance, grants, limits, nextGrantAt, postings: [], overdue, due };
 }
 
-/** Writes a change in one statement: grants, holds, entries with their chain, balance. The books are locked. */
+/** Writes a change: grants, holds, entries with their chain, balance. The books are locked. */
 export async function writeBooks(
   records: Records,
   { before, after, ...more }: { before: StoredBooks; after: Books } & BookChange,
 ): Promise<void> {
   const { accountId, now } = records;
   const signed = { ...after, postings: sign(after.postings, records) };
-  await records.em.execute(write, parametersOf({ accountId, now, before, after: signed, ...more }));
+  for (const [statement, values] of writesOf({ accountId, now, before, after: signed, ...more }))
+    await records.em.execute(forOrm(statement), values);
 }
 
 /** What a change may bring besides the books before and after it. */

@@ -4,6 +4,8 @@ import type { StaleBooks } from '@tenantry/domain/credit/catch-up';
 import type { Books, Posting } from '@tenantry/domain/credit/ledger';
 import { newId } from '../ids.ts';
 import { chainHash } from './chain.ts';
+import type { Statement } from './statements.ts';
+import { writes } from './writes.ts';
 
 /** The books as stored, with what is needed to number and chain the next entry. */
 export interface StoredBooks extends StaleBooks {
@@ -62,11 +64,14 @@ export function sign(
   }));
 }
 
+/** A statement with the values that it is sent with. */
+export type Sending = [statement: Statement, values: unknown[]];
+
 /**
- * A change as the parameters of `writeChange`: its account, its document, and how many rows that must reach. Throws
- * when the books would hold more than a number counts exactly: they would be wrong by a credit, and nobody would see.
+ * What is sent to write a change, in order. Throws when the books would hold more than a number counts exactly: they
+ * would be wrong by a credit, and nobody would see.
  */
-export function parametersOf(change: Change): [string, string, number] {
+export function writesOf(change: Change): Sending[] {
   const { accountId, now, before, after, newHolds = [], resolved = [] } = change;
   const { grants, limits, nextGrantAt } = after;
   if (!Number.isSafeInteger(after.balance.granted))
@@ -76,21 +81,34 @@ export function parametersOf(change: Change): [string, string, number] {
   const counted = new Set(before.limits);
   const outcomes = outcomesOf(resolved, now);
   const made = new Set(newHolds.map(({ id }) => id));
-  const document = {
+  const sequence = before.sequence + entries.length;
+  const lists: Record<keyof typeof writes, readonly unknown[]> = {
     newGrants: grants.filter((grant) => !known.has(grant.id)).map((grant) => newGrantOf(grant, change)),
-    limits: limits.filter((limit) => !counted.has(limit)),
-    messages: messagesOf(change),
     grants: grants.filter((grant) => known.has(grant.id) && known.get(grant.id) !== grant),
     // A hold that is made and resolved in one change is written as it ends.
     newHolds: newHolds.map((hold) => ({ status: 'open', ...hold, createdAt: now, ...outcomes.get(hold.id) })),
     resolved: [...outcomes.values()].filter(({ id }) => !made.has(id)),
     entries,
+    limits: limits.filter((limit) => !counted.has(limit)),
+    messages: messagesOf(change),
+    balance: [{ ...after.balance, sequence, headHash, nextGrantAt }],
   };
-  const rows = Object.values(document).reduce((sum, list) => sum + list.length, 1);
-  const sequence = before.sequence + entries.length;
-  const balance = { ...after.balance, sequence, headHash, nextGrantAt };
-  return [accountId, JSON.stringify({ ...document, balance }), rows];
+  return writeNames.flatMap((name): Sending[] => {
+    const list = lists[name];
+    return list.length === 0 ? [] : [[writes[name], [accountId, JSON.stringify(list), list.length]]];
+  });
 }
+
+const writeNames = [
+  'newGrants',
+  'grants',
+  'newHolds',
+  'resolved',
+  'entries',
+  'limits',
+  'messages',
+  'balance',
+] as const;
 
 /** What becomes of each hold in the whole change, from what it was before the change. */
 function outcomesOf(resolved: readonly ResolvedHold[], now: Date) {

@@ -9,7 +9,8 @@ export interface Statement {
   text: string;
 }
 
-const statement = (name: string, text: string): Statement => ({ name, text });
+/** Names a statement's text. */
+export const statement = (name: string, text: string): Statement => ({ name, text });
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
 /** Says who the transaction is; row security reads nothing else. */
@@ -82,65 +83,6 @@ export const loadCalls = statement(
     unnest(one.procedures, one.keys) as asked(procedure, key),
     lateral (select fingerprint, state, body from idempotency_record record where record.account_id = one.account_id
       and record.procedure = asked.procedure and record.key = asked.key and record.expires_at > one.moment offset 0) found`,
-);
-
-/** The row that an item of the document names, looked up by its key alone: a join's plan could read all of an account's. */
-const place = (table: string, more = '') =>
-  `lateral (select ctid from ${table} where account_id = change.account_id and id = one.id ${more} offset 0) place`;
-
-/** Writes one change of an account's books from one JSON document; a change that misses a row is an error. */
-export const writeChange = statement(
-  'write_change',
-  `with change as materialized (select $1::uuid as account_id, $2::jsonb as it),
-new_grants as (
-  insert into credit_grant (account_id, id, kind, amount, available, held, expires_at, reference, created_at)
-  select change.account_id, one.id, one.kind, one.amount, one.available, one.held, one."expiresAt", one.reference, one."createdAt"
-  from change, jsonb_to_recordset(it->'newGrants') as one(id uuid, kind text, amount bigint, available bigint, held bigint,
-    "expiresAt" timestamptz, reference text, "createdAt" timestamptz) returning 1),
-changed_grants as (
-  update credit_grant set available = one.available, held = one.held, expires_at = one."expiresAt"
-  from change, jsonb_to_recordset(it->'grants') as one(id uuid, available bigint, held bigint, "expiresAt" timestamptz),
-    ${place('credit_grant')} where credit_grant.ctid = place.ctid returning 1),
-new_holds as (
-  insert into credit_hold (account_id, id, amount, status, operation, site_id, key_id, metadata, expires_at, created_at, backings,
-    settled_amount, estimated, resolved_at)
-  select change.account_id, one.id, one.amount, one.status, one.operation, one."siteId", one."keyId", one.metadata, one."expiresAt",
-    one."createdAt", one.backings, one."settledAmount", coalesce(one."isEstimated", false), one."resolvedAt"
-  from change, jsonb_to_recordset(it->'newHolds') as one(id uuid, amount bigint, status text, operation text, "siteId" uuid, "keyId" uuid,
-    metadata jsonb, "expiresAt" timestamptz, "createdAt" timestamptz, backings jsonb, "settledAmount" bigint,
-    "isEstimated" boolean, "resolvedAt" timestamptz) returning 1),
-resolved_holds as (
-  update credit_hold set status = one.status, settled_amount = one."settledAmount", estimated = one."isEstimated",
-    resolved_at = coalesce(credit_hold.resolved_at, one."resolvedAt")
-  from change, jsonb_to_recordset(it->'resolved') as one(id uuid, status text, "settledAmount" bigint, "isEstimated" boolean,
-    before text, "resolvedAt" timestamptz),
-    ${place('credit_hold', "and status = one.before and estimated = (one.before = 'settled')")}
-  where credit_hold.ctid = place.ctid returning 1),
-entries as (
-  insert into ledger_entry (account_id, id, sequence, at, kind, from_book, to_book, amount, available_after, hold_id, grant_id,
-    operation, site_id, actor, request_id, facts, hash)
-  select change.account_id, one.id, one.sequence, one.at, one.kind, one."from", one."to", one.amount, one."availableAfter",
-    one."holdId", one."grantId", one.operation, one."siteId", one.actor, one."requestId", one.facts, one.hash
-  from change, jsonb_to_recordset(it->'entries') as one(id uuid, sequence bigint, at timestamptz, kind text, "from" text, "to" text,
-    amount bigint, "availableAfter" bigint, "holdId" uuid, "grantId" uuid, operation text, "siteId" uuid, actor text,
-    "requestId" text, facts jsonb, hash text) returning 1),
-limits as (
-  update credit_limit set day = one.day, used = one.used
-  from change, jsonb_to_recordset(it->'limits') as one(id uuid, day date, used bigint),
-    ${place('credit_limit')} where credit_limit.ctid = place.ctid returning 1),
-messages as (
-  insert into outbox_message (account_id, id, at, topic, payload)
-  select change.account_id, one.id, one.at, one.topic, one.payload
-  from change, jsonb_to_recordset(it->'messages') as one(id uuid, at timestamptz, topic text, payload jsonb) returning 1),
-balance as (
-  update credit_balance set granted = one.granted, available = one.available, held = one.held, spent = one.spent,
-    expired = one.expired, sequence = one.sequence, head_hash = one."headHash", next_grant_at = one."nextGrantAt"
-  from change, jsonb_to_record(it->'balance') as one(granted bigint, available bigint, held bigint, spent bigint, expired bigint,
-    sequence bigint, "headHash" text, "nextGrantAt" timestamptz)
-  where credit_balance.account_id = change.account_id returning 1)
-select 1 / (case when (select count(*) from new_grants) + (select count(*) from changed_grants)
-  + (select count(*) from new_holds) + (select count(*) from resolved_holds) + (select count(*) from entries)
-  + (select count(*) from limits) + (select count(*) from messages) + (select count(*) from balance) = $3::bigint then 1 else 0 end) as complete`,
 );
 
 /** Stores what calls with an Idempotency-Key were answered, or that they run; a mark that cannot be made is an error. */

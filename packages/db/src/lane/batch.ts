@@ -1,7 +1,7 @@
 import type { OperationPrice } from '@tenantry/domain/credit/price';
 import { booksOf, stateParameters, withGrants } from '../credit/books.ts';
 import { type ChargeRow, grantsOf, loadCharges } from '../credit/charges.ts';
-import { type Change, parametersOf } from '../credit/change.ts';
+import { type Change, writesOf } from '../credit/change.ts';
 import { type BalanceRow, type HoldJson, type StateRow, holdOf } from '../credit/rows.ts';
 import {
   enterAccount,
@@ -14,7 +14,6 @@ import {
   lockBalance,
   type Statement,
   writeCalls,
-  writeChange,
 } from '../credit/statements.ts';
 import type { LaneAnswer, LaneCall } from './call.ts';
 import type { Failpoint } from '../failpoint.ts';
@@ -53,7 +52,9 @@ export async function runBatch(
 async function write(connection: LaneConnection, change: Change, keys: Keys, pass: Failpoint): Promise<void> {
   const { accountId } = change;
   const { written, forgotten } = keys;
-  const statements: Promise<unknown>[] = [connection.send(writeChange, parametersOf(change))];
+  const statements: Promise<unknown>[] = writesOf(change).map(([statement, values]) =>
+    connection.send(statement, values),
+  );
   if (written.length > 0)
     statements.push(connection.send(writeCalls, [accountId, JSON.stringify(written), written.length]));
   if (forgotten.length > 0) {
