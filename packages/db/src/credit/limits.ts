@@ -22,28 +22,59 @@ export async function findLimits({ em }: Records, ids: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const set = `insert into credit_limit (account_id, id, site_id, key_id, credits_per_day_max, day, used)
+const lock = 'select from credit_balance where account_id = ? for no key update';
+const insert = `insert into credit_limit (account_id, id, site_id, key_id, credits_per_day_max, day, used)
   values (?, ?, ?, ?, ?, (?::timestamptz at time zone 'UTC')::date, ?)
   on conflict (account_id, id) do update set credits_per_day_max = excluded.credits_per_day_max`;
 const drop = 'delete from credit_limit where account_id = ? and id = ?';
+const underWayOf = (
+  subject: string,
+) => `select coalesce(sum(coalesce(settled_amount, amount)), 0)::float8 as used from credit_hold
+  where account_id = ? and ${subject} = ? and (status = 'open' or estimated) and created_at >= date_trunc('day', ?::timestamptz, 'UTC')`;
+const [underWayOfSite, underWayOfKey] = [underWayOf('site_id'), underWayOf('key_id')];
 
 /** What a limit binds. */
 export type LimitSubject = { siteId: string } | { keyId: string };
 
 /**
- * Sets how much a site or a key may spend in a day, or lifts that with null. What is used of it already is not touched,
- * since the lane alone counts that; a new limit begins with `used`.
+ * Sets how much a site or a key may spend in a day, or lifts that with null, under the lock of the balance. What is
+ * used of it already is not touched, since the lane alone counts that; a new limit begins with what work of the day
+ * may still give back, or it would be given back what others have used.
  */
 export async function setLimit(
-  { em, accountId, now }: Records,
+  records: Records,
   subject: LimitSubject,
   creditsPerDayMax: number | null,
-  used = 0,
+): Promise<void> {
+  const { em, accountId, now } = records;
+  const id = 'siteId' in subject ? subject.siteId : subject.keyId;
+  await em.execute(lock, [accountId]);
+  if (creditsPerDayMax === null) {
+    await em.execute(drop, [accountId, id]);
+    return;
+  }
+  const underWay = 'siteId' in subject ? underWayOfSite : underWayOfKey;
+  const [row]: { used: number }[] = await em.execute(underWay, [accountId, id, now.toISOString()]);
+  await insertLimit(records, subject, { creditsPerDayMax, used: row?.used ?? 0 });
+}
+
+/** Writes the limit of a key that is new itself, with what is used of it already. */
+export function limitNewKey(
+  records: Records,
+  keyId: string,
+  cap: { creditsPerDayMax: number; used: number },
+): Promise<void> {
+  return insertLimit(records, { keyId }, cap);
+}
+
+async function insertLimit(
+  { em, accountId, now }: Records,
+  subject: LimitSubject,
+  { creditsPerDayMax, used }: { creditsPerDayMax: number; used: number },
 ): Promise<void> {
   const [siteId, keyId] = 'siteId' in subject ? [subject.siteId, null] : [null, subject.keyId];
   const id = siteId ?? keyId;
-  if (creditsPerDayMax === null) await em.execute(drop, [accountId, id]);
-  else await em.execute(set, [accountId, id, siteId, keyId, creditsPerDayMax, now.toISOString(), used]);
+  await em.execute(insert, [accountId, id, siteId, keyId, creditsPerDayMax, now.toISOString(), used]);
 }
 
 const readThresholds = 'select low_balance_thresholds as thresholds from credit_balance where account_id = ?';

@@ -29,6 +29,12 @@ describe('a spending limit', () => {
     });
   });
 
+  it('lets pass what costs nothing more, also once it was lowered below what is used', () => {
+    const lowered = { ...limit, creditsPerDayMax: 3 };
+    expect(countSpending([lowered], spender, 0, noon)).toEqual([lowered]);
+    expect(countSpending([lowered], spender, 1, noon)).toMatchObject({ facts: { limit: 3, used: 4 } });
+  });
+
   it('begins anew at midnight UTC', () => {
     expect(usedToday(limit, tomorrow)).toBe(0);
     expect(counted(countSpending([limit], spender, 10, tomorrow))[0]).toMatchObject({

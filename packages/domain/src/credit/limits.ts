@@ -34,7 +34,8 @@ export function countSpending(
   now: Date,
 ): readonly SpendingLimit[] | Refusal<'spending_limit_reached'> {
   const bound = limits.filter((limit) => binds(limit, spender));
-  if (bound.length === 0) return limits;
+  // A limit that was lowered below what is used of it lets pass what costs nothing more.
+  if (amount === 0 || bound.length === 0) return limits;
   const full = bound.find((limit) => usedToday(limit, now) + amount > limit.creditsPerDayMax);
   if (full !== undefined) {
     const used = usedToday(full, now);
@@ -54,7 +55,7 @@ export function giveBackSpending(
   const isCounted = (limit: SpendingLimit) => binds(limit, spender) && limit.day === dayOf(createdAt);
   if (amount === 0 || !limits.some(isCounted)) return limits;
   return limits.map((limit) =>
-    // A limit that was set after the hold was made has not counted it.
+    // No limit gets back more than it has counted.
     isCounted(limit) ? { ...limit, used: Math.max(0, limit.used - amount) } : limit,
   );
 }

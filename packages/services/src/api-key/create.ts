@@ -1,7 +1,7 @@
 import type { ApiKey } from '@tenantry/db/api-key/entity';
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
-import { setLimit } from '@tenantry/db/credit/limits';
+import { limitNewKey } from '@tenantry/db/credit/limits';
 import { countUsableKeys, findKey, insertKey } from '@tenantry/db/api-key/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
@@ -58,7 +58,7 @@ export async function mintKey(
   const { secret, keyId, prefix } = identity.mintApiKey(sandbox ? 'test' : 'live');
   const id = newId();
   await insertKey(records, { ...facts, id, keyId, prefix, digest: identity.digestApiKey(secret) });
-  if (cap !== undefined) await setLimit(records, { keyId: id }, cap.creditsPerDayMax, cap.used);
+  if (cap !== undefined) await limitNewKey(records, id, cap);
   const key = await findKey(records, id);
   return key === null ? refuse('not_found') : { ...(await keyView(records, key)), secret };
 }

@@ -3,7 +3,7 @@ import { type LimitSubject, findLimits, setLimit } from '@tenantry/db/credit/lim
 import { findSite } from '@tenantry/db/site/queries';
 import type { Records } from '@tenantry/db/transact';
 import { refuse } from '@tenantry/domain/refusals';
-import { limitView } from './list-limits.ts';
+import { limitViews } from './list-limits.ts';
 
 /** The most credits a UTC day may cost; null lifts the limit. */
 export interface DailyCap {
@@ -11,8 +11,8 @@ export interface DailyCap {
 }
 
 /**
- * Sets how much work for a site may cost in a UTC day, whoever asks for it. It counts from when it is set; work under
- * way stays. Refuses `not_found`.
+ * Sets how much work for a site may cost in a UTC day, whoever asks for it. It counts from when it is set, work of
+ * the day that is under way included, which stays. Refuses `not_found`.
  */
 export async function limitSite(records: Records, { siteId, ...cap }: DailyCap & { siteId: string }) {
   return (await findSite(records, siteId)) === null
@@ -29,7 +29,6 @@ export async function limitKey(records: Records, { keyId, ...cap }: DailyCap & {
 
 async function change(records: Records, subject: LimitSubject, id: string, { creditsPerDayMax }: DailyCap) {
   await setLimit(records, subject, creditsPerDayMax);
-  const limit = (await findLimits(records, [id])).get(id);
-  if (limit !== undefined) return limitView(limit, records.now);
-  return { siteId: null, keyId: null, ...subject, creditsPerDayMax: null, usedToday: 0 };
+  const [limit] = await limitViews(records, [...(await findLimits(records, [id])).values()]);
+  return limit ?? { siteId: null, keyId: null, ...subject, creditsPerDayMax: null, usedToday: 0 };
 }

@@ -1,16 +1,26 @@
 import type { CreditLimit } from '@tenantry/db/credit/entity';
 import { listLimits as findLimits } from '@tenantry/db/credit/limits';
+import { loadBooks } from '@tenantry/db/credit/books';
 import type { PageInput } from '@tenantry/db/page';
 import type { Records } from '@tenantry/db/transact';
+import { catchUp } from '@tenantry/domain/credit/catch-up';
 import { usedToday } from '@tenantry/domain/credit/limits';
 
 /** How much sites and keys may spend in a day, and what they have spent of it today. */
 export async function listLimits(records: Records, input: PageInput) {
   const page = await findLimits(records, input);
-  return { ...page, items: page.items.map((limit) => limitView(limit, records.now)) };
+  return { ...page, items: await limitViews(records, page.items) };
 }
 
-/** A limit as a client sees it. */
-export function limitView({ siteId = null, keyId = null, ...limit }: CreditLimit, now: Date) {
-  return { siteId, keyId, creditsPerDayMax: limit.creditsPerDayMax, usedToday: usedToday(limit, now) };
+/** Limits as a client sees them: what a hold that ran out has given back is not used, whoever has written it down. */
+export async function limitViews(records: Records, limits: readonly CreditLimit[]) {
+  if (limits.length === 0) return [];
+  const books = catchUp(await loadBooks(records, 'read'), records.now);
+  const current = new Map(books.limits.map((limit) => [limit.id, limit]));
+  return limits.map(({ siteId = null, keyId = null, ...limit }) => ({
+    siteId,
+    keyId,
+    creditsPerDayMax: limit.creditsPerDayMax,
+    usedToday: usedToday(current.get(limit.id) ?? limit, records.now),
+  }));
 }

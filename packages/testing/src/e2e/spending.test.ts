@@ -120,6 +120,21 @@ describe('a limit of a site', () => {
     expect(verdictOf(await hold(owner.token, { amount: 500 }))).toBe('ok');
     expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
   });
+
+  it('counts work that is under way when it is set, so that nothing is given back that others used', async () => {
+    const owner = await registerOwner(house);
+    const siteId = await siteOf(owner);
+    const early = await hold(owner.token, { amount: 30, siteId });
+    const path = `/credits/limits/sites/${siteId}`;
+    const set = await call(owner.token, 'PATCH', path, { creditsPerDayMax: 50 });
+    expect(set.body).toMatchObject({ creditsPerDayMax: 50, usedToday: 30 });
+    expect(verdictOf(await hold(owner.token, { amount: 20, siteId }))).toBe('ok');
+    expect(verdictOf(await hold(owner.token, { amount: 1, siteId }))).toBe('402 spending_limit_reached');
+    await call(owner.token, 'POST', `/credits/holds/${early.body.id}/release`, {});
+    expect((await limits(owner))[0].usedToday).toBe(20);
+    expect(verdictOf(await hold(owner.token, { amount: 31, siteId }))).toBe('402 spending_limit_reached');
+    expect(verdictOf(await hold(owner.token, { amount: 30, siteId }))).toBe('ok');
+  });
 });
 
 describe('a low balance', () => {

@@ -8,10 +8,12 @@ import { isRefusal } from '@tenantry/domain/refusals';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import { type CreditView, getCreditsAt } from '@tenantry/services/credit/get';
 import { expiredHold } from '@tenantry/services/credit/hold';
+import { limitSite } from '@tenantry/services/credit/limit';
 import { activateSubscription } from '@tenantry/services/subscription/activate';
 import { uniqueConstraintOf } from '@tenantry/db/constraints';
 import { faultOf } from './lane-tasks.ts';
 import { type Kind, type Model, fork, freeOf, grant, heldOf, monthsLater, pass, setPlan } from './model.ts';
+import { setLimit, usedOn } from './limits.ts';
 import { plans } from './stage.ts';
 import { type Outcome, type Task, fault } from './task.ts';
 
@@ -93,6 +95,27 @@ export function reapTask(): Task {
       return ok;
     },
     foretell: () => ok,
+  };
+}
+
+/** What work for a site may cost in a day, as people who may pay set it; null lifts that. */
+export function limitTask(accountId: string, siteId: string, max: number | null): Task {
+  return {
+    words: `limit ${siteId} to ${max ?? 'nothing'}`,
+    isLaned: false,
+    act: async (stage) => {
+      const input = { siteId, creditsPerDayMax: max };
+      const limit = await stage.transact('api', accountId, (records) => limitSite(records, input));
+      if (isRefusal(limit)) return { verdict: limit.refused, told: {} };
+      return { verdict: 'ok', told: { max: limit.creditsPerDayMax, used: limit.usedToday } };
+    },
+    foretell: (model) => {
+      if (!model.sites.includes(siteId)) return { verdict: 'not_found', told: {} };
+      setLimit(model, siteId, max === null ? null : BigInt(max));
+      const limit = model.limits.get(siteId);
+      const used = limit === undefined ? 0 : Number(usedOn(limit, model.now));
+      return { verdict: 'ok', told: { max, used } };
+    },
   };
 }
 

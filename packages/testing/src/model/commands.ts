@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { leftOf } from './charges.ts';
 import { adjustTask, reverseTask } from './correct-tasks.ts';
-import { activateTask, grantTask, readTask, reapTask } from './book-tasks.ts';
+import { activateTask, grantTask, limitTask, readTask, reapTask } from './book-tasks.ts';
 import { type LaneInput, type LaneRequest, laneTask } from './lane-tasks.ts';
 import { type ModelHold, creditsMax, freeOf, kinds } from './model.ts';
 import { type Account, plans } from './stage.ts';
@@ -40,6 +41,8 @@ const which = fc.record({
   of: fc.constantFrom('open', 'open', 'open', 'open', 'open', 'open', 'any', 'any', 'foreign', 'unknown'),
 });
 
+const estimates = ['estimated', 'estimated', 'estimated', 'estimated'] as const;
+
 /** Asks in the lane, and remembers what was asked with a key, so that it can be asked again. */
 function ask(account: Account, call: LaneInput, name: string | undefined): Task {
   const request: LaneRequest = { ...call, accountId: account.id, key: name };
@@ -56,8 +59,8 @@ function pick(
   { index, of }: { index: number; of: string },
 ): ModelHold | undefined {
   const holds = of === 'foreign' ? other.model.holds : of === 'unknown' ? [] : account.model.holds;
-  const open = of === 'open' ? holds.filter(({ status }) => status === 'open') : [];
-  const some = open.length > 0 ? open : holds;
+  const meant = holds.filter(({ status, isEstimated }) => (of === 'estimated' ? isEstimated : status === of));
+  const some = meant.length > 0 ? meant : holds;
   return some[index % Math.max(1, some.length)];
 }
 
@@ -73,6 +76,11 @@ function usedOf(account: Account, hold: ModelHold | undefined, part: string): nu
   };
   const used = shares[part] ?? amount;
   return Number(used > creditsMax ? creditsMax : used);
+}
+
+/** As `usedOf`, of what was settled before. */
+function trueUseOf(account: Account, hold: ModelHold | undefined, part: string): number {
+  return usedOf(account, hold === undefined ? hold : { ...hold, amount: hold.paid }, part);
 }
 
 const holding = deed(
@@ -119,14 +127,36 @@ const settling = deed(
     share,
     units: fc.option(fc.oneof(units, fc.constant(0)), { nil: undefined, freq: 2 }),
     allowExcess: fc.boolean(),
+    usageSource: fc.constantFrom('estimated', 'estimated', 'reported', undefined),
     key,
   }),
-  (account, { which: chosen, share: part, units: counted, allowExcess, key: name }, other) => {
+  (account, { which: chosen, share: part, units: counted, key: name, ...more }, other) => {
     const hold = pick(account, other, chosen);
     const used = counted === undefined ? { amount: usedOf(account, hold, part) } : { units: counted };
+    const input = { holdId: hold?.id ?? nowhere, ...used, ...more };
+    return ask(account, { procedure: 'credit.settle', input }, name);
+  },
+);
+
+const truing = deed(
+  'true up',
+  7,
+  true,
+  fc.record({
+    which: fc.record({
+      index: fc.nat(60),
+      of: fc.constantFrom(...estimates, ...estimates, 'any', 'open', 'foreign', 'unknown'),
+    }),
+    share,
+    units: fc.option(units, { nil: undefined, freq: 1 }),
+    key,
+  }),
+  (account, { which: chosen, share: part, units: counted, key: name }, other) => {
+    const hold = pick(account, other, chosen);
+    const used = counted === undefined ? { amount: trueUseOf(account, hold, part) } : { units: counted };
     return ask(
       account,
-      { procedure: 'credit.settle', input: { holdId: hold?.id ?? nowhere, ...used, allowExcess } },
+      { procedure: 'credit.trueUp', input: { holdId: hold?.id ?? nowhere, ...used } },
       name,
     );
   },
@@ -220,11 +250,18 @@ const reversing = deed(
     const charge = charges[index % Math.max(1, charges.length)];
     if (what === 'a refund' || what === 'nothing' || charge === undefined)
       return reverseTask({ accountId: id, isOwn: true }, what === 'a refund' ? what : 'nothing', undefined);
-    const whole = charge.parts.reduce((sum, [, amount]) => sum + amount, 0n);
+    const whole = leftOf(charge);
     const shares = { whole: undefined, half: (whole + 1n) / 2n, above: whole + 1n };
     const amount = shares[part as keyof typeof shares];
     return reverseTask({ accountId: id, isOwn: what === 'own' }, { charge }, amount);
   },
+);
+const limiting = deed(
+  'limit',
+  3,
+  true,
+  fc.record({ site: fc.constantFrom(0, 0, 1, 1, 2), max: fc.constantFrom(null, 0, 40, 100, 100, 400) }),
+  ({ id, model }, { site, max }) => limitTask(id, model.sites[site] ?? nowhere, max),
 );
 const reaping = deed('reap', 3, true, fc.constant('all'), () => reapTask());
 const reading = deed('read', 2, true, fc.constant('now'), ({ id }) => readTask(id));
@@ -244,12 +281,14 @@ const lookingBack = deed(
 export const deeds: readonly Deed[] = [
   holding,
   settling,
+  truing,
   releasing,
   repeating,
   granting,
   activating,
   adjusting,
   reversing,
+  limiting,
   reaping,
   reading,
   lookingBack,

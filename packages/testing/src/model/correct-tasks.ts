@@ -4,7 +4,8 @@ import type { Correction } from '@tenantry/services/staff/correct-books';
 import { reverseCharge } from '@tenantry/services/staff/reverse-charge';
 import type { Refusal } from '@tenantry/domain/refusals';
 import { faultOf } from './lane-tasks.ts';
-import { type Model, type ModelCharge, burn, freeOf, grant, reverse } from './model.ts';
+import { leftOf, reverse } from './charges.ts';
+import { type Model, type ModelCharge, burn, freeOf, grant } from './model.ts';
 import type { Stage } from './stage.ts';
 import { type Outcome, type Task, fault } from './task.ts';
 
@@ -32,7 +33,12 @@ export function adjustTask(accountId: string, amount: bigint): Task {
   };
 }
 
-const chargeSql = `select id from ledger_entry where hold_id = $1 and kind = 'settle' and to_book = 'spent' and from_book = $2`;
+const chargeSql = `select id from ledger_entry where hold_id = $1 and to_book = 'spent' and kind = $2 and from_book = $3`;
+const entries: Readonly<Record<ModelCharge['way'], readonly [kind: string, book: string]>> = {
+  within: ['settle', 'held'],
+  above: ['settle', 'available'],
+  true_up: ['true_up', 'available'],
+};
 const refundSql = `select id from ledger_entry where account_id = $1 and kind = 'reversal' order by sequence desc limit 1`;
 const freshSql = 'select id from credit_grant where account_id = $1 and reference = $2';
 const nowhere = '0198f000-0000-7000-8000-00000000ffff';
@@ -46,7 +52,7 @@ export function reverseTask(
   refunded: Refunded,
   amount: bigint | undefined,
 ): Task {
-  const { holdId, isAbove } = typeof refunded === 'object' ? refunded.charge : { holdId: '', isAbove: false };
+  const { holdId, way } = typeof refunded === 'object' ? refunded.charge : { holdId: '', way: 'within' };
   return {
     words: `reverse ${typeof refunded === 'object' ? `charge of ${holdId}` : refunded} ${amount ?? 'whole'}`,
     isLaned: false,
@@ -67,7 +73,7 @@ export function reverseTask(
     foretell: (model, { told }) => {
       const none = { wasRefund: false };
       if (refunded === 'a refund' && told['wasRefund'] === true) return { verdict: 'conflict', told };
-      const charge = model.charges.find((one) => one.holdId === holdId && one.isAbove === isAbove);
+      const charge = model.charges.find((one) => one.holdId === holdId && one.way === way);
       if (!isOwn || charge === undefined) return { verdict: 'not_found', told: none };
       return refund(model, charge, amount, told);
     },
@@ -81,8 +87,8 @@ function refund(
   told: Outcome['told'],
 ): Outcome {
   const none = { wasRefund: false };
-  if (charge.isReversed) return { verdict: 'conflict', told: none };
-  const whole = charge.parts.reduce((sum, [, paid]) => sum + paid, 0n);
+  const whole = leftOf(charge);
+  if (charge.isReversed || whole === 0n) return { verdict: 'conflict', told: none };
   const given = amount ?? whole;
   if (given > whole) {
     const refused = figures('amount_mismatch', given, whole);
@@ -98,10 +104,7 @@ async function entryOf({ database }: Stage, accountId: string, refunded: Refunde
   const [row] =
     refunded === 'a refund'
       ? await database.look(refundSql, [accountId])
-      : await database.look(chargeSql, [
-          refunded.charge.holdId,
-          refunded.charge.isAbove ? 'available' : 'held',
-        ]);
+      : await database.look(chargeSql, [refunded.charge.holdId, ...entries[refunded.charge.way]]);
   const id = row?.['id'];
   return typeof id === 'string' ? id : nowhere;
 }

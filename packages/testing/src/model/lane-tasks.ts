@@ -6,8 +6,11 @@ import { present } from '@tenantry/rest/present';
 import { holdCredits, type HoldInput } from '@tenantry/services/credit/hold';
 import { releaseHold } from '@tenantry/services/credit/release';
 import { type SettleInput, settleHold } from '@tenantry/services/credit/settle';
+import { type TrueUpInput, trueUpHold } from '@tenantry/services/credit/true-up';
 import type { HoldView } from '@tenantry/services/credit/view';
 import type { ResolvedHoldView } from '@tenantry/services/credit/resolve';
+import { trueUp } from './charges.ts';
+import { fullLimit, usedOn } from './limits.ts';
 import { type Model, type ModelHold, creditsMax, freeOf, hold, release, settle } from './model.ts';
 import { type Outcome, type Task, fault } from './task.ts';
 
@@ -15,7 +18,8 @@ import { type Outcome, type Task, fault } from './task.ts';
 export type LaneInput =
   | { procedure: 'credit.hold'; input: HoldInput }
   | { procedure: 'credit.settle'; input: SettleInput }
-  | { procedure: 'credit.release'; input: { holdId: string } };
+  | { procedure: 'credit.release'; input: { holdId: string } }
+  | { procedure: 'credit.trueUp'; input: TrueUpInput };
 export type LaneRequest = LaneInput & { accountId: string; key?: string | undefined };
 
 const day = 86_400_000;
@@ -80,14 +84,18 @@ function workOf(call: LaneInput): LaneWork<HoldView | ResolvedHoldView> {
       return settleHold(call.input);
     case 'credit.release':
       return releaseHold(call.input);
+    case 'credit.trueUp':
+      return trueUpHold(call.input);
   }
 }
 
 function outcomeOf(answer: unknown, textOf: (answer: unknown) => string): Outcome {
   if (isRefusal(answer)) {
-    const { required, available } = answer.facts;
-    const told = required === undefined ? {} : { required: String(required), available: String(available) };
-    return { verdict: answer.refused, told };
+    const { required, available, limit, used } = answer.facts;
+    const figures = Object.entries({ required, available, limit, used }).flatMap(([name, figure]) =>
+      figure === undefined ? [] : [[name, String(figure)] as const],
+    );
+    return { verdict: answer.refused, told: Object.fromEntries(figures) };
   }
   if (typeof answer === 'object' && answer !== null && 'replay' in answer)
     return { verdict: 'replayed', told: { body: answer.replay } };
@@ -100,6 +108,7 @@ function foretell(model: Model, call: LaneInput, { told }: Outcome): Outcome {
   if (call.procedure === 'credit.hold') return foretellHold(model, call.input, String(told['id']));
   const open = model.holds.find(({ id }) => id === call.input.holdId);
   if (open === undefined) return { verdict: 'not_found', told: {} };
+  if (call.procedure === 'credit.trueUp') return foretellTrueUp(model, open, call.input);
   if (open.status === 'settled' || open.status === 'released') return { verdict: 'hold_resolved', told: {} };
   if (call.procedure === 'credit.release') {
     if (open.status === 'open') release(model, open);
@@ -108,7 +117,8 @@ function foretell(model: Model, call: LaneInput, { told }: Outcome): Outcome {
   const used = usedOf(open, call.input);
   if (used === undefined) return { verdict: 'invalid_input', told: {} };
   if (open.status === 'expired') return resolvedOutcome(open, used);
-  return settle(model, open, used, call.input.allowExcess ?? false)
+  const { allowExcess, usageSource } = call.input;
+  return settle(model, open, used, { allowExcess, isEstimated: usageSource === 'estimated' })
     ? resolvedOutcome(open, 0n)
     : { verdict: 'settle_above_hold', told: {} };
 }
@@ -126,26 +136,47 @@ function foretellHold(model: Model, input: HoldInput, id: string): Outcome {
     operation,
     siteId,
   };
-  if (hold(model, facts))
-    return {
-      verdict: 'ok',
-      told: { ...facts, amount: Number(facts.amount), status: 'open', settledAmount: null, estimated: false },
-    };
-  return {
-    verdict: 'insufficient_credits',
-    told: { required: String(facts.amount), available: String(available) },
-  };
-}
-
-function resolvedOutcome({ parts: _parts, paid, amount, ...hold }: ModelHold, unbilled: bigint): Outcome {
+  const required = String(facts.amount);
+  if (available < facts.amount)
+    return { verdict: 'insufficient_credits', told: { required, available: String(available) } };
+  const full = fullLimit(model, siteId, facts.amount);
+  if (full !== undefined) {
+    const figures = { required, limit: String(full.max), used: String(usedOn(full, model.now)) };
+    return { verdict: 'spending_limit_reached', told: figures };
+  }
+  hold(model, facts);
   const told = {
-    ...hold,
-    amount: Number(amount),
-    settledAmount: Number(paid),
-    unbilledAmount: Number(unbilled),
+    ...facts,
+    amount: Number(facts.amount),
+    status: 'open',
+    settledAmount: null,
     estimated: false,
   };
   return { verdict: 'ok', told };
+}
+
+function foretellTrueUp(model: Model, settled: ModelHold, input: TrueUpInput): Outcome {
+  if (settled.status === 'open') return { verdict: 'conflict', told: {} };
+  if (!settled.isEstimated) return { verdict: 'hold_resolved', told: {} };
+  const used = usedOf(settled, input);
+  if (used === undefined) return { verdict: 'invalid_input', told: {} };
+  const refused = trueUp(model, settled, used);
+  return refused === undefined ? { verdict: 'ok', told: toldOf(settled) } : { verdict: refused, told: {} };
+}
+
+function resolvedOutcome(hold: ModelHold, unbilled: bigint): Outcome {
+  return { verdict: 'ok', told: { ...toldOf(hold), unbilledAmount: Number(unbilled) } };
+}
+
+function toldOf({
+  parts: _parts,
+  madeAt: _madeAt,
+  paid,
+  amount,
+  isEstimated: estimated,
+  ...hold
+}: ModelHold) {
+  return { ...hold, amount: Number(amount), settledAmount: Number(paid), estimated };
 }
 
 /** The price list that every house starts with: units begun, credits for each, and the least. */
@@ -166,7 +197,7 @@ function priceOf(operation: string | null, units: number | undefined): bigint | 
   return sum < least ? least : sum;
 }
 
-function usedOf({ operation }: ModelHold, { amount, units }: SettleInput): bigint | undefined {
+function usedOf({ operation }: ModelHold, { amount, units }: TrueUpInput): bigint | undefined {
   if (amount !== undefined) return BigInt(amount);
   return units === 0 && operation !== null ? 0n : priceOf(operation, units);
 }

@@ -1,3 +1,5 @@
+import { type ModelLimit, countUse, fullLimit, uncountUse } from './limits.ts';
+
 /** The most that a number of JSON counts exactly; no book of an account goes beyond it. */
 export const creditsMax = 2n ** 53n - 1n;
 
@@ -23,12 +25,15 @@ export interface ModelHold {
   parts: readonly (readonly [grantId: string, amount: bigint])[];
   operation: string | null;
   siteId: string | null;
+  madeAt: number;
+  /** Whether what was paid is an estimate that nobody has set right yet. */
+  isEstimated: boolean;
 }
 
-/** What a hold was charged, from the grants that paid, in the order they did; above it, or within. */
+/** What a hold was charged, from the grants that paid, in the order they did; within it, above it, or set right later. */
 export interface ModelCharge {
   holdId: string;
-  isAbove: boolean;
+  way: 'within' | 'above' | 'true_up';
   parts: readonly (readonly [grantId: string, amount: bigint])[];
   isReversed: boolean;
 }
@@ -59,6 +64,8 @@ export interface Model {
   grants: ModelGrant[];
   holds: ModelHold[];
   charges: ModelCharge[];
+  /** By site. */
+  limits: Map<string, ModelLimit>;
   calls: Map<string, ModelCall>;
   sites: readonly string[];
   subscription: { planId: string; isActive: boolean; endsAt: number; rolloverMax: bigint };
@@ -79,6 +86,7 @@ export function emptyModel(now: number, sites: readonly string[], planId: string
     grants: [],
     holds: [],
     charges: [],
+    limits: new Map(),
     calls: new Map(),
     subscription,
     year: null,
@@ -93,6 +101,7 @@ export function fork(model: Model): Model {
     grants: model.grants.map((grant) => ({ ...grant })),
     holds: model.holds.map((hold) => ({ ...hold })),
     charges: model.charges.map((charge) => ({ ...charge })),
+    limits: new Map(model.limits),
     calls: new Map(model.calls),
     subscription: { ...model.subscription },
     year: model.year === null ? null : { ...model.year },
@@ -122,6 +131,7 @@ export function pass(model: Model, now: number): void {
     for (const hold of model.holds)
       if (hold.status === 'open' && hold.endsAt <= next) {
         hold.status = 'expired';
+        uncountUse(model, hold, hold.amount);
         giveBack(model, hold.parts);
       }
   }
@@ -202,10 +212,17 @@ export function setPlan(
   return next.amount === 0n || grant(model, { ...next, kind: 'plan' });
 }
 
-/** Reserves credits; false, and nothing done, when too little is free. */
-export function hold(model: Model, facts: Omit<ModelHold, 'status' | 'paid' | 'parts'>): boolean {
-  if (freeOf(model) < facts.amount) return false;
-  model.holds.push({ ...facts, status: 'open', paid: 0n, parts: burn(model, facts.amount) });
+/** Reserves credits; false, and nothing done, when too little is free or its site has spent its day's share. */
+export function hold(
+  model: Model,
+  facts: Omit<ModelHold, 'status' | 'paid' | 'parts' | 'isEstimated' | 'madeAt'>,
+): boolean {
+  if (freeOf(model) < facts.amount || fullLimit(model, facts.siteId, facts.amount) !== undefined)
+    return false;
+  const parts = burn(model, facts.amount);
+  const made = { ...facts, status: 'open', paid: 0n, parts, isEstimated: false, madeAt: model.now } as const;
+  model.holds.push(made);
+  countUse(model, made, made.amount);
   return true;
 }
 
@@ -213,9 +230,17 @@ export function hold(model: Model, facts: Omit<ModelHold, 'status' | 'paid' | 'p
  * Pays `used` of an open hold in burn order, and gives the rest back to the grants it came from. What is used above
  * it comes from what is free, where that is allowed; false, and nothing done, when it is not or too little is free.
  */
-export function settle(model: Model, open: ModelHold, used: bigint, allowExcess: boolean): boolean {
+export function settle(
+  model: Model,
+  open: ModelHold,
+  used: bigint,
+  { allowExcess = false, isEstimated = false },
+): boolean {
   const excess = used - open.amount;
   if (excess > 0n && (!allowExcess || freeOf(model) < excess)) return false;
+  if (fullLimit(model, open.siteId, excess) !== undefined) return false;
+  if (excess > 0n) countUse(model, open, excess);
+  else uncountUse(model, open, -excess);
   const order = new Map(burning(model.grants).map(({ id }, index) => [id, index]));
   let unpaid = used;
   const split = open.parts
@@ -229,50 +254,30 @@ export function settle(model: Model, open: ModelHold, used: bigint, allowExcess:
   charge(
     model,
     open,
-    false,
+    'within',
     split.map(({ grantId, paid }) => [grantId, paid] as const),
   );
-  charge(model, open, true, burn(model, unpaid));
+  charge(model, open, 'above', burn(model, unpaid));
   close(model, open, 'settled', used);
+  open.isEstimated = isEstimated;
   giveBack(model, rest);
   return true;
 }
 
-function charge(model: Model, { id }: ModelHold, isAbove: boolean, paid: ModelCharge['parts']): void {
-  const parts = paid.filter(([, amount]) => amount > 0n);
-  if (parts.length > 0) model.charges.push({ holdId: id, isAbove, parts, isReversed: false });
-}
-
-/**
- * Gives part of a charge back, the grants that paid last first. What comes of grants that are over becomes a new one
- * without an end; false when there is no such grant and should be, or the other way round.
- */
-export function reverse(
+/** Notes what a hold was charged, unless that is nothing. */
+export function charge(
   model: Model,
-  charged: ModelCharge,
-  given: bigint,
-  fresh: string | undefined,
-): boolean {
-  let missing = given;
-  let lost = 0n;
-  for (const [grantId, paid] of charged.parts.toReversed()) {
-    const part = paid < missing ? paid : missing;
-    missing -= part;
-    const live = model.grants.find(
-      ({ id, endsAt }) => id === grantId && (endsAt === null || endsAt > model.now),
-    );
-    if (live === undefined) lost += part;
-    else live.free += part;
-  }
-  charged.isReversed = true;
-  model.spent -= given;
-  if (lost > 0n && fresh !== undefined)
-    model.grants.push({ id: fresh, kind: 'adjustment', free: lost, endsAt: null });
-  return lost > 0n === (fresh !== undefined);
+  { id }: ModelHold,
+  way: ModelCharge['way'],
+  paid: ModelCharge['parts'],
+): void {
+  const parts = paid.filter(([, amount]) => amount > 0n);
+  if (parts.length > 0) model.charges.push({ holdId: id, way, parts, isReversed: false });
 }
 
 /** Gives an open hold back whole. */
 export function release(model: Model, open: ModelHold): void {
+  uncountUse(model, open, open.amount);
   close(model, open, 'released', 0n);
   giveBack(model, open.parts);
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { usedOn } from './limits.ts';
 import {
   type Model,
   type ModelGrant,
@@ -23,13 +24,14 @@ export interface Observed {
     endsAt: number | null;
     reference: string;
   }[];
-  holds: (Pick<ModelHold, 'id' | 'status' | 'endsAt' | 'operation' | 'siteId'> & {
+  holds: (Pick<ModelHold, 'id' | 'status' | 'endsAt' | 'operation' | 'siteId' | 'isEstimated' | 'madeAt'> & {
     amount: string;
     paid: string;
     parts: { grantId: string; amount: number }[];
   })[];
   journal: Record<string, string | null>;
   resolutions: { id: string; held: string; left: string; spent: string; ways: number }[];
+  limits: { siteId: string; max: string; day: number; amount: string }[];
   marks: { place: string; fingerprint: string; body: string | null; endsAt: number }[];
 }
 
@@ -43,7 +45,7 @@ const snapshot = `select account_id as "accountId", json_build_object('granted',
   (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'free', available::text, 'held', held::text, 'reference', reference,
     'endsAt', ${moment('expires_at')}) order by id), '[]') from credit_grant where account_id = b.account_id) as grants,
   (select coalesce(json_agg(json_build_object('id', id, 'status', status, 'amount', amount::text, 'operation', operation,
-    'siteId', site_id, 'paid', coalesce(settled_amount, 0)::text, 'endsAt', ${moment('expires_at')}, 'parts', backings)
+    'siteId', site_id, 'isEstimated', estimated, 'madeAt', ${moment('created_at')}, 'paid', coalesce(settled_amount, 0)::text, 'endsAt', ${moment('expires_at')}, 'parts', backings)
     order by id), '[]') from credit_hold where account_id = b.account_id) as holds,
   (select json_build_object('entries', count(*)::text, 'last', coalesce(max(sequence), 0)::text,
     'lowest', least(min(available_after), 0)::text, 'availableAfter', (array_agg(available_after order by sequence desc))[1]::text,
@@ -53,9 +55,12 @@ const snapshot = `select account_id as "accountId", json_build_object('granted',
     from ledger_entry where account_id = b.account_id) as journal,
   (select coalesce(json_agg(r), '[]') from (select hold_id as id, coalesce(sum(amount) filter (where to_book = 'held'), 0)::text as held,
     coalesce(sum(amount) filter (where from_book = 'held'), 0)::text as left,
-    coalesce(sum(amount) filter (where to_book = 'spent'), 0)::text as spent,
+    (coalesce(sum(amount) filter (where to_book = 'spent'), 0)
+      - coalesce(sum(amount) filter (where from_book = 'spent' and kind = 'true_up'), 0))::text as spent,
     count(distinct kind) filter (where kind in ('settle', 'release', 'hold_expiry')) as ways
     from ledger_entry where account_id = b.account_id and hold_id is not null group by hold_id) r) as resolutions,
+  (select coalesce(json_agg(json_build_object('siteId', site_id, 'max', credits_per_day_max::text, 'amount', used::text,
+    'day', day - date '1970-01-01')), '[]') from credit_limit where account_id = b.account_id) as limits,
   (select coalesce(json_agg(json_build_object('place', procedure || ' ' || key, 'fingerprint', fingerprint, 'body', body,
     'endsAt', ${moment('expires_at')})), '[]') from idempotency_record where account_id = b.account_id) as marks
   from credit_balance b where account_id = any ($1)`;
@@ -134,7 +139,7 @@ export function differences(seen: Observed, model: Model): string[] {
 }
 
 /** What is stored as a model, with time let come to now. */
-function pastOf({ figures, grants, holds, marks }: Observed, { now, ...rest }: Model): Model {
+function pastOf({ figures, grants, holds, limits, marks }: Observed, { now, ...rest }: Model): Model {
   const stored: Model = {
     ...fork({ now, ...rest }),
     granted: BigInt(figures.granted),
@@ -151,6 +156,12 @@ function pastOf({ figures, grants, holds, marks }: Observed, { now, ...rest }: M
       paid: BigInt(paid),
       parts: parts.map((part) => [part.grantId, BigInt(part.amount)] as const),
     })),
+    limits: new Map(
+      limits.map(({ siteId, max, day, amount }) => [
+        siteId,
+        { max: BigInt(max), uses: [{ day, amount: BigInt(amount) }] },
+      ]),
+    ),
     calls: new Map(marks.map(({ place, body, ...mark }) => [place, { ...mark, body: body ?? 'none' }])),
   };
   pass(stored, now);
@@ -174,7 +185,7 @@ export function learnMonths(model: Model, { grants }: Observed): void {
 }
 
 function shown(model: Model): Record<string, string> {
-  const { now, granted, spent, expired, grants, holds, calls } = model;
+  const { now, granted, spent, expired, grants, holds, limits, calls } = model;
   const inOrder = (texts: string[]) => texts.toSorted((left, right) => (left < right ? -1 : 1));
   const lines = (texts: string[]) => inOrder(texts).join('\n');
   const known = [...calls].filter(([, { endsAt }]) => endsAt > now);
@@ -191,12 +202,13 @@ function shown(model: Model): Record<string, string> {
       ),
     ),
     holds: lines(
-      holds.map(({ id, status, amount, paid, endsAt, parts, operation, siteId }) =>
+      holds.map(({ id, status, amount, paid, endsAt, parts, operation, siteId, isEstimated }) =>
         [
           id,
           status,
           amount,
           paid,
+          isEstimated,
           endsAt,
           operation,
           siteId,
@@ -204,6 +216,7 @@ function shown(model: Model): Record<string, string> {
         ].join(' '),
       ),
     ),
+    limits: lines([...limits].map(([id, limit]) => `${id} ${usedOn(limit, now)} of ${limit.max}`)),
     calls: lines(known.map(([place, call]) => `${place} ${call.fingerprint} ${call.endsAt} ${call.body}`)),
   };
 }

@@ -3,7 +3,7 @@ import { conflictWrites, failWrites, terminateAtLock } from '../failpoint.ts';
 import { faultsOfBooks } from '../books.ts';
 import { reapTask } from './book-tasks.ts';
 import { type Deed, deeds } from './commands.ts';
-import { type Model, fork, freeOf, pass } from './model.ts';
+import { type Model, fork, freeOf, monthStart, pass } from './model.ts';
 import { type Observed, brokenLaws, differences, learnMonths } from './observe.ts';
 import type { Account, Stage } from './stage.ts';
 import { type Done, type Planned, type Task, explain } from './task.ts';
@@ -20,7 +20,7 @@ type Broken = 'commit' | 'terminate' | 1 | 2 | 3 | 4;
 type Step = fc.AsyncCommand<State, Stage>;
 
 const crowdable = oneOf(deeds.filter(({ isCrowded }) => isCrowded));
-const laned = oneOf(deeds.filter(({ name }) => ['hold', 'settle', 'release'].includes(name)));
+const laned = oneOf(deeds.filter(({ name }) => ['hold', 'settle', 'true up', 'release'].includes(name)));
 const place = fc.constantFrom<0 | 1>(...Array.from({ length: 9 }, () => 0 as const), 1);
 
 function oneOf(some: readonly Deed[]): fc.Arbitrary<Planned> {
@@ -211,15 +211,21 @@ function passing(chosen: { edge: number } | { span: number }): Step {
     toString: () => `time passes: ${fc.stringify(chosen)}`,
     run: async (state, stage) => {
       const { now } = stage.clock;
-      const { grants, holds, calls } = state.accounts[0].model;
-      const ends = [...grants, ...holds.filter(({ status }) => status === 'open'), ...calls.values()]
-        .flatMap(({ endsAt }) => endsAt ?? [])
-        .filter((endsAt) => endsAt > now + 2);
-      const span = 'span' in chosen ? chosen.span : Math.min(...ends, now + 1000) - now + chosen.edge;
+      const ends = endsOf(state.accounts[0].model).filter((end) => end > now + 2);
+      const span =
+        'span' in chosen ? chosen.span : (ends.length === 0 ? 1000 : Math.min(...ends) - now) + chosen.edge;
       advance(state, stage, now + span);
       await conclude(state, stage, 0, [], false);
     },
   };
+}
+
+/** When something of an account ends by time alone, or begins. */
+function endsOf({ grants, holds, calls, year }: Model): number[] {
+  const free = grants.filter((one) => one.free > 0n);
+  const open = holds.filter(({ status }) => status === 'open');
+  const month = year === null ? [] : [{ endsAt: monthStart(year) ?? null }];
+  return [...free, ...open, ...calls.values(), ...month].flatMap(({ endsAt }) => endsAt ?? []);
 }
 
 function count(tally: Map<string, number>, name: string, verdict: string): void {
