@@ -3,7 +3,7 @@ import type { DueMonth, StaleBooks } from '@tenantry/domain/credit/catch-up';
 import type { Books } from '@tenantry/domain/credit/ledger';
 import { emptyReplay, replayEntry } from '@tenantry/domain/credit/replay';
 import { dueMonths } from '@tenantry/domain/credit/schedule';
-import { newId } from '../ids.ts';
+import { withIds } from '../ids.ts';
 import type { Records } from '../transact.ts';
 import { type Change, type StoredBooks, sign, writesOf } from './change.ts';
 import { type Ask, readJournal } from './journal.ts';
@@ -48,7 +48,8 @@ export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined
 
 function dueOf({ schedule }: StateRow, nextGrantAt: Date | null, now: Date): DueMonth[] {
   if (schedule === null || nextGrantAt === null) return [];
-  return dueMonths(scheduleOf(schedule), nextGrantAt, now).map((month) => ({ ...month, id: newId() }));
+  // Of two months that are written down at once, the newer is told by its id.
+  return withIds(dueMonths(scheduleOf(schedule), nextGrantAt, now));
 }
 
 /** The books with grants that are known besides: those with nothing left are not read with the books. */
