@@ -13,6 +13,7 @@ import { CreditGrant, CreditHold, CreditLimit, LedgerEntry } from './credit/enti
 import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
 import { EmailToken } from './email-token/entity.ts';
 import { Invitation, InvitationDirectoryEntry } from './invitation/entity.ts';
+import { giveBackLost } from './lost-connections.ts';
 import { Membership } from './membership/entity.ts';
 import { Migration0001Foundation } from './migrations/0001-foundation.ts';
 import { Migration0002Facts } from './migrations/0002-facts.ts';
@@ -118,6 +119,7 @@ function connectionOptions(url: string) {
       statement_timeout: 5000,
       lock_timeout: 2000,
       idle_in_transaction_session_timeout: 10_000,
+      onPoolCreated: giveBackLost,
     },
   };
 }

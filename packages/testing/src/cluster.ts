@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { migrate } from '@tenantry/db/migrate';
 import { loginRoles } from '@tenantry/db/migrations/wall';
+import { seedReference } from '@tenantry/db/seed';
+import { launchPostgres } from '@tenantry/embedded-postgres/launch';
+import pg from 'pg';
 
 /** URL of a role on the test cluster; the socket trusts every role, so the password is a formality. */
 export function roleUrl(socketFolder: string, role: string, database: string): string {
@@ -8,4 +13,31 @@ export function roleUrl(socketFolder: string, role: string, database: string): s
 /** URLs of all login roles. */
 export function roleUrls(socketFolder: string, database: string): string[] {
   return loginRoles.map((role) => roleUrl(socketFolder, role, database));
+}
+
+/** A PostgreSQL of a test's own. */
+export interface Cluster {
+  socketFolder: string;
+  /** Ends the server; its data stay until `discard`. */
+  stop(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Starts a PostgreSQL with one migrated database in it; `fsync` when what it acknowledges must outlive it. */
+export async function launchCluster(
+  name: string,
+  { fsync = false, programs }: { fsync?: boolean; programs?: string | undefined } = {},
+): Promise<Cluster> {
+  const folder = await mkdtemp('/tmp/tenantry-test-');
+  const postgres = await launchPostgres({ folder, fsync, programs });
+  const { socketFolder, stop } = postgres;
+  const superuser = new pg.Client({ connectionString: postgres.superuserUrl('postgres') });
+  await superuser.connect();
+  await superuser.query('create role tenantry_owner login nosuperuser createrole nobypassrls');
+  await superuser.query(`create database ${name} owner tenantry_owner`);
+  await superuser.end();
+  const ownerUrl = roleUrl(socketFolder, 'tenantry_owner', name);
+  await migrate(ownerUrl, roleUrls(socketFolder, name));
+  await seedReference(ownerUrl);
+  return { socketFolder, stop, discard: () => rm(folder, { recursive: true, force: true }) };
 }

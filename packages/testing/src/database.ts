@@ -24,9 +24,22 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   await root.query('select pg_advisory_lock(1)');
   await root.query(`create database ${name} template tenantry_template owner tenantry_owner`);
   await root.query('select pg_advisory_unlock(1)');
+  const database = await openDatabaseAt(socketFolder, name);
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      await root.query(`drop database ${name} with (force)`);
+      await root.end();
+    },
+  };
+}
+
+/** Opens a migrated database that stands already. What looks at it looks again after the server has crashed. */
+export async function openDatabaseAt(socketFolder: string, name: string): Promise<TestDatabase> {
   const url: TestDatabase['url'] = (role) => roleUrl(socketFolder, role, name);
-  const eye = new pg.Client({ connectionString: url('postgres') });
-  await eye.connect();
+  const eye = new pg.Pool({ connectionString: url('postgres'), max: 1, idleTimeoutMillis: 0 });
+  eye.on('error', () => undefined);
   const api = openDatabase(await openOrm(url('tenantry_api'), 20));
   const admin = openDatabase(await openOrm(url('tenantry_admin'), 10));
   return {
@@ -36,8 +49,6 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     look: async (sql, values = []) => (await eye.query<Record<string, unknown>>(sql, values)).rows,
     close: async () => {
       await Promise.all([api.close(), admin.close(), eye.end()]);
-      await root.query(`drop database ${name} with (force)`);
-      await root.end();
     },
   };
 }

@@ -37,9 +37,12 @@ export interface TestHouse extends Caller {
   close(): Promise<void>;
 }
 
-/** Opens a house on a free port. The throttle is off unless a test asks for it. */
-export async function openTestHouse(changes: Partial<ApiConfig> = {}): Promise<TestHouse> {
-  const database = await openTestDatabase();
+/** Opens a house on a free port, with a database of its own unless one is given. The throttle is off unless a test asks for it. */
+export async function openTestHouse(
+  changes: Partial<ApiConfig> = {},
+  given?: TestDatabase,
+): Promise<TestHouse> {
+  const database = given ?? (await openTestDatabase());
   const provider = await startProvider();
   const filesFolder = await mkdtemp(join(tmpdir(), 'tenantry-files-'));
   const logs: Record<string, unknown>[] = [];

@@ -18,6 +18,8 @@ const bounds = {
   lock_timeout: 2000,
   idle_in_transaction_session_timeout: 10_000,
   connectionTimeoutMillis: 5000,
+  // A new connection parses and plans every statement again: after a pause the first callers would wait for that.
+  idleTimeoutMillis: 600_000,
 };
 
 /** The connections of the lanes. Statements are sent without waiting for the answer of the one before. */

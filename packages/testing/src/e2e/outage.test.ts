@@ -1,35 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { migrate } from '@tenantry/db/migrate';
-import { seedReference } from '@tenantry/db/seed';
-import { type Postgres, launchPostgres } from '@tenantry/embedded-postgres/launch';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { roleUrl, roleUrls } from '../cluster.ts';
+import { type Cluster, launchCluster, roleUrl } from '../cluster.ts';
 import { type TestHouse, openTestHouse } from '../house.ts';
 import { registerOwner } from '../people.ts';
 import { transports, verdictOf } from '../procedures.ts';
 
-let folder: string;
-let postgres: Postgres;
+let cluster: Cluster;
 let house: TestHouse;
-const name = 'outage';
-
 beforeAll(async () => {
-  folder = await mkdtemp('/tmp/tenantry-outage-');
-  postgres = await launchPostgres({ folder, fsync: false });
-  const superuser = new pg.Client({ connectionString: postgres.superuserUrl('postgres') });
-  await superuser.connect();
-  await superuser.query('create role tenantry_owner login nosuperuser createrole nobypassrls');
-  await superuser.query(`create database ${name} owner tenantry_owner`);
-  await superuser.end();
-  const { socketFolder } = postgres;
-  await migrate(roleUrl(socketFolder, 'tenantry_owner', name), roleUrls(socketFolder, name));
-  await seedReference(roleUrl(socketFolder, 'tenantry_owner', name));
-  house = await openTestHouse({ databaseUrl: roleUrl(socketFolder, 'tenantry_api', name) });
+  cluster = await launchCluster('outage');
+  house = await openTestHouse({ databaseUrl: roleUrl(cluster.socketFolder, 'tenantry_api', 'outage') });
 });
 afterAll(async () => {
   await house.close();
-  await rm(folder, { recursive: true, force: true });
+  await cluster.discard();
 });
 
 describe('a house whose database is gone', () => {
@@ -37,7 +20,7 @@ describe('a house whose database is gone', () => {
     const owner = await registerOwner(house);
     const ready = () => house.rest('GET', '/health/ready');
     expect((await ready()).body).toEqual({ status: 'ok' });
-    await postgres.stop();
+    await cluster.stop();
     const wrong: string[] = [];
     for (let call = 0; call < 20; call += 1)
       for (const transport of transports) {

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultsOfBooks } from '../books.ts';
+import { type Cluster, launchCluster } from '../cluster.ts';
+import { grantCredits } from '../credit.ts';
+import { openDatabaseAt } from '../database.ts';
+import type { Asked, Tenant } from '../drill/asked.ts';
+import { Client } from '../drill/clients.ts';
+import { judge } from '../drill/judge.ts';
+import { type TestHouse, openTestHouse } from '../house.ts';
+import { makeKey, registerOwner } from '../people.ts';
+import { randomOf } from '../random.ts';
+
+const crashes = Number(process.env['CRASHES'] ?? 3);
+const cuts = Number(process.env['CUTS'] ?? 100);
+const seed = Math.floor(Math.random() * 1e9);
+
+let cluster: Cluster;
+let house: TestHouse;
+let tenants: Tenant[];
+let clients: Client[];
+beforeAll(async () => {
+  cluster = await launchCluster('crash', { fsync: true });
+  house = await openTestHouse({}, await openDatabaseAt(cluster.socketFolder, 'crash'));
+  tenants = [];
+  for (let count = 0; count < 4; count += 1) {
+    const owner = await registerOwner(house);
+    await grantCredits(house.database, owner.accountId, 1_000_000);
+    const scopes = ['credit:spend', 'credit:read', 'operation:run', 'site:write', 'site:read'];
+    tenants.push({ accountId: owner.accountId, bearer: await makeKey(house, owner, scopes) });
+  }
+  await house.database.look(`update subscription set plan_id = (select id from plan where slug = 'unthrottled'),
+    status = 'active', period_end = now() + interval '20 days'`);
+  house.house.authentication.facts.forget();
+  clients = tenants.flatMap((tenant, place) =>
+    Array.from({ length: 4 }, (_none, index) => new Client(tenant, randomOf(seed + 4 * place + index))),
+  );
+}, 60_000);
+afterAll(async () => {
+  await house.close();
+  await cluster.stop();
+  await cluster.discard();
+});
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const logOf = (): Asked[] => clients.flatMap(({ log }) => log);
+const backendIds = async () =>
+  (await house.database.look(`select pid from pg_stat_activity where usename = 'tenantry_api'`)).map((row) =>
+    Number(row['pid']),
+  );
+
+/** Every client works, and asks again whatever it does not know, until `hurt` is through. */
+async function workThrough(hurt: () => Promise<void>): Promise<void> {
+  let isOver = false;
+  const working = clients.map(async (client) => {
+    while (!isOver) {
+      await client.work(house, () => isOver);
+      await pause(20);
+      await client.retry(house);
+    }
+  });
+  await hurt().finally(() => {
+    isOver = true;
+  });
+  await Promise.all(working);
+}
+
+async function ready(): Promise<void> {
+  await expect
+    .poll(async () => (await house.rest('GET', '/health/ready')).status, { timeout: 20_000 })
+    .toBe(200);
+}
+
+/** Asks what is unknown once more, and holds what clients were told against the books. */
+async function expectNothingLost(): Promise<string> {
+  await ready();
+  for (const client of clients) await client.retry(house);
+  const log = logOf();
+  const unknown = log.filter(({ outcome }) => outcome === 'unknown');
+  expect(unknown.filter(({ key }) => key !== undefined)).toEqual([]);
+  expect(await judge(house.database, log, house.provider.prompts())).toEqual({
+    lost: [],
+    doubled: [],
+    strange: [],
+  });
+  for (const { accountId } of tenants) expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
+  const known = log.filter(({ outcome }) => outcome === 'acknowledged').length;
+  const again = log.filter(({ attempts }) => attempts > 1).length;
+  return `${known} acknowledged / 0 lost / 0 doubled; ${again} asked again with their key; seed ${seed}`;
+}
+
+describe('a database under sixteen writers', () => {
+  it(
+    `loses and doubles nothing over ${crashes} crashes with recovery (M6)`,
+    async () => {
+      await workThrough(async () => {
+        for (let crash = 0; crash < crashes; crash += 1) {
+          await pause(1500);
+          const [id] = await backendIds();
+          // A backend that dies without a word takes every other with it, and the server recovers from its journal.
+          if (id !== undefined) process.kill(id, 'SIGKILL');
+          await pause(200);
+          await ready();
+        }
+      });
+      console.log(`${crashes} crashes: ${await expectNothingLost()}`);
+    },
+    120_000 + crashes * 10_000,
+  );
+
+  it(
+    `loses and doubles nothing over ${cuts} ended connections (M6)`,
+    async () => {
+      const random = randomOf(seed);
+      await workThrough(async () => {
+        for (let cut = 0; cut < cuts; cut += 1) {
+          const ids = await backendIds();
+          const id = ids[Math.floor(random() * ids.length)];
+          await house.database.look('select pg_terminate_backend($1)', [id]);
+          await pause(40);
+        }
+      });
+      console.log(`${cuts} ended connections: ${await expectNothingLost()}`);
+    },
+    120_000 + cuts * 200,
+  );
+});
