@@ -3,9 +3,9 @@ import { openServer } from '@tenantry/api/server';
 import { pino } from 'pino';
 import { serverConfig } from './server-config.ts';
 
-const [databaseUrl = '', filesFolder = '', connectionsMax = ''] = process.argv.slice(2);
+const [databaseUrl = '', folder = '', connectionsMax = ''] = process.argv.slice(2);
 const config = {
-  ...serverConfig(databaseUrl, filesFolder),
+  ...serverConfig(databaseUrl, folder),
   databaseConnectionsMax: Number(connectionsMax),
 };
 const { house, close } = await compose(config, pino({ level: 'error' }), () => new Date());

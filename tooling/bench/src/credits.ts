@@ -9,7 +9,7 @@ import { load } from './load.ts';
 import { type Peer, startPeer } from './peer.ts';
 import { pgbench } from './pgbench.ts';
 import { inFolder, startProgram } from './processes.ts';
-import { type Row, inRounds } from './rounds.ts';
+import { type Row, inRounds, settled } from './rounds.ts';
 
 const accounts = 10_000;
 const keysCount = 200;
@@ -74,7 +74,7 @@ function databaseRows({ folder, database }: Field, clients: number): Row[] {
 function processRows({ lanes }: Field, inFlight: number): Row[] {
   const row = (name: string, over: number, isKeyed: boolean): Row => {
     const asked = { inFlight, accounts: over, isKeyed };
-    return { name, run: (seconds) => holdInProcess(lanes, asked, seconds) };
+    return settled({ name, run: (seconds) => holdInProcess(lanes, asked, seconds) });
   };
   return [
     row('in process, spread', accounts, false),
@@ -94,7 +94,7 @@ function httpRows({ url, keys, peer }: Field, connections: number): Row[] {
   ): Row => {
     const freshHeaders = () => ({ authorization: `Bearer ${anyOf(over)}`, ...more() });
     const target = { name, urls: [at], body, freshHeaders, connections };
-    return { name, run: (seconds) => load(target, seconds) };
+    return settled({ name, run: (seconds) => load(target, seconds) });
   };
   const [rest, trpc, uses] = [`${url}/v1/credits/holds`, `${url}/trpc/credit.hold`, `${peer.url}/uses`];
   const hold = { amount: 1 };

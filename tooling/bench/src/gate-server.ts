@@ -7,9 +7,9 @@ import { pino } from 'pino';
 import { gateRouter } from './gate-router.ts';
 import { serverConfig } from './server-config.ts';
 
-const [databaseUrl = '', filesFolder = '', redisUrl] = process.argv.slice(2);
+const [databaseUrl = '', folder = '', redisUrl] = process.argv.slice(2);
 const log = pino({ level: 'error' });
-const config = { ...serverConfig(databaseUrl, filesFolder), redisUrl };
+const config = { ...serverConfig(databaseUrl, folder), redisUrl };
 const { house, close } = await compose(config, log, () => new Date());
 const listen = { host: '127.0.0.1', port: 0 };
 

@@ -10,6 +10,17 @@ export interface Row {
   run(seconds: number): Promise<Rate>;
 }
 
+const settlingSeconds = 3;
+
+/** A row that is under way for some seconds before it is measured, as pgbench is: what stood still is cold. */
+export const settled = ({ name, run }: Row): Row => ({
+  name,
+  run: async (seconds) => {
+    await run(settlingSeconds);
+    return run(seconds);
+  },
+});
+
 /** What rounds have shown. */
 export interface Rounds {
   names: readonly string[];

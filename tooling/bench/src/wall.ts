@@ -4,7 +4,7 @@ import { laneHold, pipelinedHold, plainHold } from './hold-scripts.ts';
 import { holdInProcess, openBenchLanes } from './in-process.ts';
 import { type PgbenchRun, pgbench } from './pgbench.ts';
 import { inFolder } from './processes.ts';
-import { type Row, type Rounds, inRounds } from './rounds.ts';
+import { type Row, type Rounds, inRounds, settled } from './rounds.ts';
 
 const accounts = 10_000;
 const inFlight = 32;
@@ -25,10 +25,10 @@ export async function benchWall(): Promise<void> {
     const lanes = openBenchLanes(database, 16);
     try {
       for (const over of [accounts, 1]) {
-        const lane: Row = {
+        const lane = settled({
           name: 'the lane, in process',
           run: (seconds) => holdInProcess(lanes, { inFlight, accounts: over }, seconds),
-        };
+        });
         const rows = [...variants(database, over).map((one) => rowOf(folder, one)), lane];
         print(over, await inRounds(rows, { rounds: 3, seconds: 3 }));
       }

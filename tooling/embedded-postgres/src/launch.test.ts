@@ -67,6 +67,16 @@ it.runIf(process.getuid?.() === 0)('serves root from a home that is closed to ot
   for (const left of [home, dirname(place), dirname(dirname(program))]) await rm(left, { recursive: true });
 });
 
+it('stops also when the server has ended by itself', async () => {
+  const folder = await mkdtemp('/tmp/tenantry-launch-');
+  const postgres = await launchPostgres({ folder, fsync: false });
+  const id = await serverId(folder);
+  process.kill(id, 'SIGQUIT');
+  await expect.poll(() => isAlive(id), { timeout: 10_000 }).toBe(false);
+  await postgres.stop();
+  await rm(folder, { recursive: true });
+}, 20_000);
+
 it('says in one line what is wrong with its folder', async () => {
   const folder = await mkdtemp('/tmp/tenantry-launch-');
   const postgres = await launchPostgres({ folder, fsync: false });

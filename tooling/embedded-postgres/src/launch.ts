@@ -81,7 +81,8 @@ export async function launchPostgres(options: LaunchOptions): Promise<Postgres> 
     socketFolder,
     superuserUrl,
     stop: async () => {
-      const ended = once(server, 'exit');
+      const isRunning = server.exitCode === null && server.signalCode === null;
+      const ended = isRunning ? once(server, 'exit') : undefined;
       server.kill('SIGINT');
       await ended;
       watchdog.kill();
