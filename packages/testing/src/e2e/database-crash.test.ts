@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOfBooks } from '../books.ts';
 import { type Cluster, launchCluster } from '../cluster.ts';
-import { grantCredits } from '../credit.ts';
 import { openDatabaseAt } from '../database.ts';
 import type { Asked, Tenant } from '../drill/asked.ts';
-import { Client } from '../drill/clients.ts';
+import type { Client } from '../drill/clients.ts';
+import { openCrew } from '../drill/crew.ts';
 import { judge } from '../drill/judge.ts';
 import { type TestHouse, openTestHouse } from '../house.ts';
-import { makeKey, registerOwner } from '../people.ts';
 import { randomOf } from '../random.ts';
 
 const crashes = Number(process.env['CRASHES'] ?? 3);
@@ -21,19 +20,7 @@ let clients: Client[];
 beforeAll(async () => {
   cluster = await launchCluster('crash', { fsync: true });
   house = await openTestHouse({}, await openDatabaseAt(cluster.socketFolder, 'crash'));
-  tenants = [];
-  for (let count = 0; count < 4; count += 1) {
-    const owner = await registerOwner(house);
-    await grantCredits(house.database, owner.accountId, 1_000_000);
-    const scopes = ['credit:spend', 'credit:read', 'operation:run', 'site:write', 'site:read'];
-    tenants.push({ accountId: owner.accountId, bearer: await makeKey(house, owner, scopes) });
-  }
-  await house.database.look(`update subscription set plan_id = (select id from plan where slug = 'unthrottled'),
-    status = 'active', period_end = now() + interval '20 days'`);
-  house.house.authentication.facts.forget();
-  clients = tenants.flatMap((tenant, place) =>
-    Array.from({ length: 4 }, (_none, index) => new Client(tenant, randomOf(seed + 4 * place + index))),
-  );
+  ({ tenants, clients } = await openCrew(house, 16, seed));
 }, 60_000);
 afterAll(async () => {
   await house.close();

@@ -1,14 +1,13 @@
 import type { FailpointName } from '@tenantry/db/failpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOfBooks } from '../books.ts';
-import { grantCredits } from '../credit.ts';
 import { crowd } from '../crowd.ts';
 import type { Asked, Tenant } from '../drill/asked.ts';
 import { ask } from '../drill/asked.ts';
-import { Client } from '../drill/clients.ts';
+import type { Client } from '../drill/clients.ts';
+import { openCrew } from '../drill/crew.ts';
 import { judge } from '../drill/judge.ts';
 import { type TestHouse, openTestHouse } from '../house.ts';
-import { makeKey, registerOwner } from '../people.ts';
 import { type ApiProcess, runProgram, startApiProcess } from '../process.ts';
 import { randomOf } from '../random.ts';
 
@@ -48,24 +47,7 @@ let clients: Client[];
 let tenants: Tenant[];
 beforeAll(async () => {
   house = await openTestHouse();
-  tenants = [];
-  for (let count = 0; count < 4; count += 1) {
-    const owner = await registerOwner(house);
-    await house.database.look(
-      `update subscription set plan_id = (select id from plan where slug = 'unthrottled'), status = 'active',
-       period_end = now() + interval '20 days' where account_id = $1`,
-      [owner.accountId],
-    );
-    house.house.authentication.facts.forget();
-    await grantCredits(house.database, owner.accountId, 1_000_000);
-    const scopes = ['credit:spend', 'credit:read', 'operation:run', 'site:write', 'site:read'];
-    tenants.push({ accountId: owner.accountId, bearer: await makeKey(house, owner, scopes) });
-  }
-  clients = Array.from({ length: 20 }, (_none, index) => {
-    const tenant = tenants[index % tenants.length];
-    if (tenant === undefined) throw new Error('a client without an account');
-    return new Client(tenant, randomOf(seed + index + 1));
-  });
+  ({ tenants, clients } = await openCrew(house, 20, seed));
 });
 afterAll(() => house.close());
 
