@@ -369,4 +369,20 @@ export const sabotages: readonly Sabotage[] = [
     test: `${e2e}/revocation.test.ts`,
     title: 'has fallen silent without a word',
   },
+  {
+    name: 'a lost connection keeps its place in the pool',
+    file: 'packages/db/src/lost-connections.ts',
+    find: '      client.release(true);\n',
+    replace: '',
+    test: 'packages/db/src/lost-connections.test.ts',
+    title: 'gives its place in the pool back',
+  },
+  {
+    name: 'months that are written down at once have their ids by chance',
+    file: 'packages/db/src/ids.ts',
+    find: 'rows.map(() => newId()).toSorted()',
+    replace: 'rows.map(() => newId())',
+    test: 'packages/db/src/ids.test.ts',
+    title: 'that are given together ascend',
+  },
 ];
