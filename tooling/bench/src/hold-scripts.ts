@@ -73,24 +73,30 @@ export function pipelinedHold(accounts: number): string {
 }
 
 /** The lists that a hold writes, put together where the lane would in its process. */
-const lists = {
-  grants: `json_build_array(json_build_object('id', :grants::json->0->>'id', 'available', (:grants::json->0->>'available')::bigint - 1,
+const written: readonly [Statement, list: string][] = [
+  [
+    writes.grants,
+    `json_build_array(json_build_object('id', :grants::json->0->>'id', 'available', (:grants::json->0->>'available')::bigint - 1,
     'held', (:grants::json->0->>'held')::bigint + 1))::text`,
-  newHolds: `json_build_array(json_build_object('id', :hold::text, 'amount', 1, 'status', 'open', 'metadata', '{}'::json,
+  ],
+  [
+    writes.newHolds,
+    `json_build_array(json_build_object('id', :hold::text, 'amount', 1, 'status', 'open', 'metadata', '{}'::json,
     'expiresAt', ${ttl}, 'createdAt', now(), 'backings', ${backings(`:grants::json->0->>'id'`)}))::text`,
-  entries: `json_build_array(json_build_object('id', gen_random_uuid(), 'sequence', :sequence::bigint + 1, 'at', now(), 'kind', 'hold',
+  ],
+  [
+    writes.entries,
+    `json_build_array(json_build_object('id', gen_random_uuid(), 'sequence', :sequence::bigint + 1, 'at', now(), 'kind', 'hold',
     'from', 'available', 'to', 'held', 'amount', 1, 'availableAfter', :available::bigint - 1, 'holdId', :hold::text, 'actor', 'bench',
     'requestId', 'bench', 'facts', '{}'::json, 'hash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}))::text`,
-  balance: `json_build_array(json_build_object('granted', :granted::bigint, 'available', :available::bigint - 1, 'held', :held::bigint + 1,
+  ],
+  [
+    writes.balance,
+    `json_build_array(json_build_object('granted', :granted::bigint, 'available', :available::bigint - 1, 'held', :held::bigint + 1,
     'spent', :spent::bigint, 'expired', :expired::bigint, 'sequence', :sequence::bigint + 1,
     'headHash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}))::text`,
-};
-
-function writeOf(name: string): Statement {
-  const found = Object.entries(writes).find(([other]) => other === name)?.[1];
-  if (found === undefined) throw new Error(`there is no write of ${name}`);
-  return found;
-}
+  ],
+];
 
 /** The statements that the lane itself sends, one by one. */
 export function laneHold(accounts: number): string {
@@ -100,7 +106,7 @@ export function laneHold(accounts: number): string {
     `${filled(enterAccount, [account])};`,
     `${filled(lockBalance, [accountSql])} \\gset`,
     `select gen_random_uuid() as hold, state.* from (${filled(loadState, [accountSql, accountSql, 'now()', accountSql, accountSql, 'now()'])}) state \\gset`,
-    ...Object.entries(lists).map(([name, list]) => `${filled(writeOf(name), [account, list, '1'])};`),
+    ...written.map(([write, list]) => `${filled(write, [account, list, '1'])};`),
     'commit;',
   ]);
 }

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { apiKeyPepper } from './accounts.ts';
 
-/** The configuration of a server that a bench asks: as in production, on a free port, with nothing that calls abroad. Its files go below the folder. */
+/**
+ * The configuration of a server that a bench asks: as in production, on a free port, with nothing that calls abroad.
+ * Its files go below the folder.
+ */
 export function serverConfig(databaseUrl: string, folder: string) {
   return {
     mode: 'demo' as const,

@@ -21,12 +21,10 @@ import { type Statement, loadState, lockBalance, readBooks, tryLockBalance } fro
 
 /** A statement's text with the ORM's parameter marks. */
 const forOrm = ({ text }: Statement): string => text.replaceAll(/\$\d/g, '?');
-const [lock, tryLock, read, load] = [lockBalance, tryLockBalance, readBooks, loadState].map(forOrm) as [
-  string,
-  string,
-  string,
-  string,
-];
+const lock = forOrm(lockBalance);
+const tryLock = forOrm(tryLockBalance);
+const read = forOrm(readBooks);
+const load = forOrm(loadState);
 
 /** The stored books from their rows, with what is due by `now`. */
 export function booksOf(row: BalanceRow | undefined, state: StateRow | undefined, now: Date): StoredBooks {

@@ -82,33 +82,28 @@ export function writesOf(change: Change): Sending[] {
   const outcomes = outcomesOf(resolved, now);
   const made = new Set(newHolds.map(({ id }) => id));
   const sequence = before.sequence + entries.length;
-  const lists: Record<keyof typeof writes, readonly unknown[]> = {
-    newGrants: grants.filter((grant) => !known.has(grant.id)).map((grant) => newGrantOf(grant, change)),
-    grants: grants.filter((grant) => known.has(grant.id) && known.get(grant.id) !== grant),
+  // In the order that rows refer to each other.
+  const lists: [Statement, readonly unknown[]][] = [
+    [
+      writes.newGrants,
+      grants.filter((grant) => !known.has(grant.id)).map((grant) => newGrantOf(grant, change)),
+    ],
+    [writes.grants, grants.filter((grant) => known.has(grant.id) && known.get(grant.id) !== grant)],
     // A hold that is made and resolved in one change is written as it ends.
-    newHolds: newHolds.map((hold) => ({ status: 'open', ...hold, createdAt: now, ...outcomes.get(hold.id) })),
-    resolved: [...outcomes.values()].filter(({ id }) => !made.has(id)),
-    entries,
-    limits: limits.filter((limit) => !counted.has(limit)),
-    messages: messagesOf(change),
-    balance: [{ ...after.balance, sequence, headHash, nextGrantAt }],
-  };
-  return writeNames.flatMap((name): Sending[] => {
-    const list = lists[name];
-    return list.length === 0 ? [] : [[writes[name], [accountId, JSON.stringify(list), list.length]]];
-  });
+    [
+      writes.newHolds,
+      newHolds.map((hold) => ({ status: 'open', ...hold, createdAt: now, ...outcomes.get(hold.id) })),
+    ],
+    [writes.resolved, [...outcomes.values()].filter(({ id }) => !made.has(id))],
+    [writes.entries, entries],
+    [writes.limits, limits.filter((limit) => !counted.has(limit))],
+    [writes.messages, messagesOf(change)],
+    [writes.balance, [{ ...after.balance, sequence, headHash, nextGrantAt }]],
+  ];
+  return lists.flatMap(([statement, list]): Sending[] =>
+    list.length === 0 ? [] : [[statement, [accountId, JSON.stringify(list), list.length]]],
+  );
 }
-
-const writeNames = [
-  'newGrants',
-  'grants',
-  'newHolds',
-  'resolved',
-  'entries',
-  'limits',
-  'messages',
-  'balance',
-] as const;
 
 /** What becomes of each hold in the whole change, from what it was before the change. */
 function outcomesOf(resolved: readonly ResolvedHold[], now: Date) {

@@ -60,7 +60,7 @@ const balance = `update credit_balance set granted = one.granted, available = on
     sequence bigint, "headHash" text, "nextGrantAt" timestamptz)
   where credit_balance.account_id = change.account_id`;
 
-/** Every write of a change, in the order that rows refer to each other. */
+/** Every write of a change. */
 export const writes = {
   newGrants: write('write_new_grants', newGrants),
   grants: write('write_grants', grants),
