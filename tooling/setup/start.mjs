@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { ensureInstalled, environment, root } from './ensure.mjs';
 
 ensureInstalled('start');
-const house = spawn('node', ['tooling/setup/src/house.ts'], {
+const app = spawn('node', ['tooling/setup/src/local-stack.ts'], {
   cwd: root,
   env: environment,
   stdio: 'inherit',
 });
 // A terminal sends SIGINT to the whole group; the house has heard it by itself then, and hears twice what it knows.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => house.kill(signal));
-house.on('exit', (code, signal) => process.exit(signal === null ? code : 1));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.kill(signal));
+app.on('exit', (code, signal) => process.exit(signal === null ? code : 1));

@@ -1,21 +1,21 @@
 import type { AdminConfig } from '@tenantry/config/admin';
 import { openOrm } from '@tenantry/db/orm';
 import { openPool } from '@tenantry/db/pool';
-import { openDatabase } from '@tenantry/db/transact';
+import { openDatabase } from '@tenantry/db/transaction';
 import type { Clock } from '@tenantry/domain/time';
 import { openProofStore } from '@tenantry/files/proof-store';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
 import { openRedis } from '@tenantry/gate/redis';
 import { openStaffIdentity } from '@tenantry/identity/port';
 import type { FastifyBaseLogger } from 'fastify';
-import type { House } from './house.ts';
+import type { App } from './app.ts';
 
 /** Opens everything the admin process needs from its configuration; `close` gives it back in reverse. */
 export async function compose(
   config: AdminConfig,
   log: FastifyBaseLogger,
   clock: Clock,
-): Promise<{ house: House; close(): Promise<void> }> {
+): Promise<{ app: App; close(): Promise<void> }> {
   const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax));
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log);
   const isShared = redis === undefined && config.throttleStore === 'postgres';
@@ -25,7 +25,7 @@ export async function compose(
       )
     : undefined;
   const store = redis === undefined ? pool && { pool } : { redis };
-  const house: House = {
+  const app: App = {
     database,
     clock,
     log,
@@ -34,7 +34,7 @@ export async function compose(
     proofs: await openProofStore({ folder: config.filesFolder }),
   };
   return {
-    house,
+    app,
     close: async () => {
       await database.close();
       redis?.disconnect();

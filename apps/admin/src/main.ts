@@ -9,8 +9,8 @@ await runProcess('admin', async (env) => {
   const config = readAdminConfig(env);
   const log = pino({ name: 'admin', level: config.logLevel });
   await refuseUnsafe(config.databaseUrl);
-  const { house, close } = await compose(config, log, () => new Date());
-  const server = await openServer(house, config.trustedProxies);
+  const { app, close } = await compose(config, log, () => new Date());
+  const server = await openServer(app, config.trustedProxies);
   await server.listen({ host: config.host, port: config.port });
   log.info({ ready: true, url: config.publicUrl }, 'listening');
   return async () => {

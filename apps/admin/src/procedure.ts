@@ -3,7 +3,7 @@ import type { Actor } from '@tenantry/domain/actor';
 import { type StaffPower, isRecorded, staffAllows } from '@tenantry/domain/permissions';
 import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
-import { Refused } from '@tenantry/db/transact';
+import { Refused } from '@tenantry/db/transaction';
 import { addressBlock } from '@tenantry/gate/address';
 import { leave, problemOf, refusalError } from '@tenantry/gate/error-boundary';
 import { type Bucket, rateHeaders } from '@tenantry/gate/throttle';
@@ -11,7 +11,7 @@ import { digestToken } from '@tenantry/identity/opaque-token';
 import type { RestRoute } from '@tenantry/rest/meta';
 import type { Flow } from '@tenantry/services/ports';
 import { initTRPC } from '@trpc/server';
-import type { Street } from './street.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** What a procedure asks of staff. */
 export interface StaffTerms {
@@ -25,7 +25,7 @@ interface Meta {
 
 const t = initTRPC
   .meta<Meta>()
-  .context<Street>()
+  .context<RequestContext>()
   .create({
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => {
@@ -37,18 +37,18 @@ const t = initTRPC
 export const { router } = t;
 
 /**
- * One middleware for a whole corridor: `pass` adds to the context or throws a refusal; nothing else leaves. `record`
+ * One middleware for a whole gateMiddleware: `pass` adds to the context or throws a refusal; nothing else leaves. `record`
  * sees what the procedure itself refused.
  */
-function corridor<Added extends object>(
-  pass: (street: Street, path: string) => Promise<Added>,
+function gateMiddleware<Added extends object>(
+  pass: (context: RequestContext, path: string) => Promise<Added>,
   record: (added: Added, path: string, refused: string) => Promise<void> = async () => undefined,
 ) {
   return t.middleware(async ({ ctx, path, next }) => {
     const told = {
       requestId: ctx.incoming.requestId,
       path,
-      log: ctx.house.log,
+      log: ctx.app.log,
       setHeader: ctx.setHeader,
     };
     let added: Added;
@@ -65,14 +65,14 @@ function corridor<Added extends object>(
   });
 }
 
-async function spend(ctx: Street, bucket: Bucket): Promise<void> {
-  const verdict = await ctx.house.throttle.consume([bucket], 1);
+async function spend(ctx: RequestContext, bucket: Bucket): Promise<void> {
+  const verdict = await ctx.app.throttle.consume([bucket], 1);
   if (verdict === undefined) return;
   for (const [name, value] of rateHeaders(verdict)) ctx.setHeader(name, value);
   if (!verdict.allowed) throw refusalError(refuse('throttled', { retryAfterSeconds: verdict.resetSeconds }));
 }
 
-function spendOfAddress(ctx: Street, scope: Bucket['scope']): Promise<void> {
+function spendOfAddress(ctx: RequestContext, scope: Bucket['scope']): Promise<void> {
   const id = addressBlock(ctx.incoming.address);
   return spend(ctx, { kind: 'address', id, scope, rate: defaultThrottleRates[scope] });
 }
@@ -82,29 +82,32 @@ const bearerPattern = /^Bearer ([\w-]{43})$/i;
 type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
 /** Staff by their own tokens; whatever a tenant holds is no credential here. */
-async function authenticated(street: Street, path: string): Promise<{ actor: StaffActor; flow: Flow }> {
-  const { house, incoming, now } = street;
+async function authenticated(
+  context: RequestContext,
+  path: string,
+): Promise<{ actor: StaffActor; flow: Flow }> {
+  const { app, incoming, now } = context;
   const { requestId } = incoming;
   const [authorization, ...others] = incoming.authorizations;
   const sole = others.length === 0 && !incoming.strayCredential ? authorization : undefined;
   const token = bearerPattern.exec(sole ?? '')?.[1];
   const found =
-    token === undefined ? undefined : await findStaffOfToken(house.database, digestToken(token), now);
+    token === undefined ? undefined : await findStaffOfToken(app.database, digestToken(token), now);
   if (found === undefined) {
-    await spendOfAddress(street, 'default');
-    house.log.warn({ requestId, path, reason: 'no_staff_session' }, 'credential refused');
+    await spendOfAddress(context, 'default');
+    app.log.warn({ requestId, path, reason: 'no_staff_session' }, 'credential refused');
     throw refusalError(refuse('unauthenticated'));
   }
   const { staff, session } = found;
   const actor: StaffActor = { kind: 'staff', staffId: staff.id, role: staff.role, sessionId: session.id };
-  return { actor, flow: { database: house.database, deed: { actor, requestId, now } } };
+  return { actor, flow: { database: app.database, callInfo: { actor, requestId, now } } };
 }
 
 /** A procedure of anybody on this app: signing in. */
 export function openProcedure(rest: RestRoute) {
   return t.procedure.meta({ rest: { ...rest, public: true } }).use(
-    corridor(async (street) => {
-      await spendOfAddress(street, 'auth');
+    gateMiddleware(async (context) => {
+      await spendOfAddress(context, 'auth');
       return {};
     }),
   );
@@ -112,21 +115,25 @@ export function openProcedure(rest: RestRoute) {
 
 /**
  * A procedure of staff with a power: authenticate, check the power, throttle, before the input is parsed. A refused
- * deed on money or credits stays on record, whatever becomes of the deed's own transaction.
+ * callInfo on money or credits stays on record, whatever becomes of the callInfo's own transaction.
  */
 export function staffProcedure({ power }: StaffTerms, rest: RestRoute) {
-  const record = async ({ flow: { database, deed } }: { flow: Flow }, action: string, refused: string) => {
-    if (isRecorded(power)) await recordSecurityEvent(database, deed, action, { refused });
+  const record = async (
+    { flow: { database, callInfo } }: { flow: Flow },
+    action: string,
+    refused: string,
+  ) => {
+    if (isRecorded(power)) await recordSecurityEvent(database, callInfo, action, { refused });
   };
   return t.procedure.meta({ terms: { power }, rest }).use(
-    corridor(async (street, path) => {
-      const { actor, flow } = await authenticated(street, path);
+    gateMiddleware(async (context, path) => {
+      const { actor, flow } = await authenticated(context, path);
       if (!staffAllows(actor.role, power)) {
         await record({ flow }, path, 'role_forbids');
         throw refusalError(refuse('role_forbids'));
       }
       const rate = defaultThrottleRates.default;
-      await spend(street, { kind: 'user', id: actor.staffId, scope: 'default', rate });
+      await spend(context, { kind: 'user', id: actor.staffId, scope: 'default', rate });
       return { actor, flow };
     }, record),
   );

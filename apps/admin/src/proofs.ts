@@ -7,9 +7,9 @@ import { accountOfPayment } from '@tenantry/db/staff/queries';
 import { getTRPCErrorFromUnknown } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { House } from './house.ts';
+import type { App } from './app.ts';
 import { router, staffProcedure } from './procedure.ts';
-import { makeStreet } from './street.ts';
+import { createRequestContext } from './request-context.ts';
 
 const path = '/payments/{paymentId}/proofs/{proofId}';
 
@@ -17,22 +17,22 @@ const path = '/payments/{paymentId}/proofs/{proofId}';
 const proofRouter = router({
   get: staffProcedure({ power: 'account:read' }, { method: 'GET', path, summary: 'A stored proof' })
     .input(z.strictObject({ paymentId: id, proofId: id }))
-    .query(async ({ ctx: { house, flow }, input }) => {
-      const accountId = await house.database.look({}, (em) => accountOfPayment(em, input.paymentId));
+    .query(async ({ ctx: { app, flow }, input }) => {
+      const accountId = await app.database.withoutAccount({}, (em) => accountOfPayment(em, input.paymentId));
       if (accountId === undefined) throw refusalError(refuse('not_found'));
-      const proof = await house.database.transact({ accountId }, flow.deed, ({ em }) =>
+      const proof = await app.database.transact({ accountId }, flow.callInfo, ({ em }) =>
         em.findOne(PaymentProof, { id: input.proofId, paymentId: input.paymentId }),
       );
-      const file = proof?.fileName == null ? undefined : await house.proofs.read(proof.fileName);
+      const file = proof?.fileName == null ? undefined : await app.proofs.read(proof.fileName);
       if (file === undefined) throw refusalError(refuse('not_found'));
       return { file, name: proof?.fileName ?? 'proof' };
     }),
 });
 
-async function answer(house: House, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(app: App, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   try {
     const { file, name } = await proofRouter._def.procedures.get({
-      ctx: makeStreet(house, request, reply),
+      ctx: createRequestContext(app, request, reply),
       path: 'payment.getProof',
       type: 'query',
       input: undefined,
@@ -51,8 +51,8 @@ async function answer(house: House, request: FastifyRequest, reply: FastifyReply
 }
 
 /** Serves stored proofs to staff: always as an attachment, sandboxed, and never sniffed. */
-export async function serveProofs(scope: FastifyInstance, { house }: { house: House }): Promise<void> {
+export async function serveProofs(scope: FastifyInstance, { app }: { app: App }): Promise<void> {
   scope.get('/payments/:paymentId/proofs/:proofId', { exposeHeadRoute: false }, (request, reply) =>
-    answer(house, request, reply),
+    answer(app, request, reply),
   );
 }

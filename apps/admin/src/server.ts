@@ -1,21 +1,21 @@
 import { openHttp } from '@tenantry/rest/http';
 import { serveHealth } from '@tenantry/rest/health';
 import type { FastifyInstance } from 'fastify';
-import type { House } from './house.ts';
+import type { App } from './app.ts';
 import { serveProofs } from './proofs.ts';
 import { adminRouter } from './router.ts';
-import { makeStreet } from './street.ts';
+import { createRequestContext } from './request-context.ts';
 
 /** Builds the admin app's HTTP server around a house; it listens when it is told to. */
-export async function openServer(house: House, trustedProxies: readonly string[]): Promise<FastifyInstance> {
+export async function openServer(app: App, trustedProxies: readonly string[]): Promise<FastifyInstance> {
   const fastify = await openHttp({
-    log: house.log,
+    log: app.log,
     trustedProxies,
     router: adminRouter,
-    createContext: async (request, reply, calls) => makeStreet(house, request, reply, calls),
+    createContext: async (request, reply, calls) => createRequestContext(app, request, reply, calls),
   });
-  await fastify.register(serveProofs, { prefix: '/v1', house });
-  const isReady = () => house.database.look({}, (em) => em.execute('select 1'));
+  await fastify.register(serveProofs, { prefix: '/v1', app });
+  const isReady = () => app.database.withoutAccount({}, (em) => em.execute('select 1'));
   await fastify.register(serveHealth, { isReady });
   return fastify;
 }

@@ -2,14 +2,14 @@ import { openProvider } from '@tenantry/ai/openai-compatible';
 import { estimateTokens } from '@tenantry/ai/estimate-tokens';
 import type { ApiConfig } from '@tenantry/config/api';
 import { openFailpoint } from '@tenantry/db/failpoint';
-import { openLanes } from '@tenantry/db/lane/lanes';
+import { openLedger } from '@tenantry/db/group-commit/ledger';
 import { openListener } from '@tenantry/db/listen';
 import { openOrm } from '@tenantry/db/orm';
 import { openPool } from '@tenantry/db/pool';
-import { openDatabase } from '@tenantry/db/transact';
+import { openDatabase } from '@tenantry/db/transaction';
 import type { Clock } from '@tenantry/domain/time';
 import { openProofStore } from '@tenantry/files/proof-store';
-import { openFacts } from '@tenantry/gate/facts';
+import { openAccessCache } from '@tenantry/gate/access-cache';
 import { openKeyUses } from '@tenantry/gate/key-uses';
 import { openRedis } from '@tenantry/gate/redis';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
@@ -18,20 +18,20 @@ import { openIdentity } from '@tenantry/identity/port';
 import type { Provider } from '@tenantry/services/ports';
 import type { FastifyBaseLogger } from 'fastify';
 import { openFlows } from './flows.ts';
-import type { House } from './house.ts';
-import { openLater } from './later.ts';
+import type { App } from './app.ts';
+import { openBackground } from './background.ts';
 
 /** Opens everything a process needs from its configuration; `close` gives it back in reverse. */
 export async function compose(
   config: ApiConfig,
   log: FastifyBaseLogger,
   clock: Clock,
-): Promise<{ house: House; close(): Promise<void> }> {
-  // Half of the connections serve the lanes of credits, half everything else.
+): Promise<{ app: App; close(): Promise<void> }> {
+  // Half of the connections serve the ledger of credits, half everything else.
   const connectionsMax = Math.ceil(config.databaseConnectionsMax / 2);
   const failpoint = openFailpoint(config.failpoint);
   const database = openDatabase(await openOrm(config.databaseUrl, connectionsMax), failpoint);
-  const lanes = openLanes(config.databaseUrl, {
+  const ledger = openLedger(config.databaseUrl, {
     connectionsMax,
     clock,
     onFault: (fault) => log.warn({ reason: fault.message }, 'a lane lost its connection'),
@@ -51,16 +51,16 @@ export async function compose(
   );
   const mailer = openMailer(config.mail);
   const flows = openFlows();
-  const later = openLater(log);
+  const background = openBackground(log);
   const tokens = { secret: config.accessTokenSecret, issuer: config.publicUrl, audience: 'tenantry-api' };
   const secure = config.publicUrl.startsWith('https:');
-  const house: House = {
+  const app: App = {
     database,
-    lanes,
+    ledger,
     clock,
     log,
     authentication: {
-      facts: openFacts(database, listener),
+      accessCache: openAccessCache(database, listener),
       apiKeyPepper: config.apiKeyPepper,
       noteUse: keyUses.note,
       tokens,
@@ -74,13 +74,13 @@ export async function compose(
     }),
     provider: providerOf(config),
     proofs: await openProofStore({ folder: config.filesFolder }),
-    letters: {
+    emails: {
       send: mailer.send,
       link: (page, token) => `${config.portalUrl}/${page}#token=${token}`,
     },
     flows,
     failpoint,
-    later,
+    background,
     cookie: {
       name: secure ? '__Host-tenantry' : 'tenantry',
       secure,
@@ -89,16 +89,16 @@ export async function compose(
   const close = async () => {
     flows.end();
     await flows.settle();
-    await later.settle();
+    await background.settle();
     mailer.close();
     await listener.close();
     await keyUses.close();
-    await lanes.close();
+    await ledger.close();
     await database.close();
     redis?.disconnect();
     await pool?.end();
   };
-  return { house, close };
+  return { app, close };
 }
 
 /** Without a provider every run is refused as unavailable, and gives its hold back. */

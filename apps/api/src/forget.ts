@@ -1,6 +1,6 @@
-import type { Street } from './street.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** This process knows at once that sessions have ended; the others hear of it from the database. */
-export function forgetSessions({ house }: Street, sessionIds: readonly string[]): void {
-  for (const id of sessionIds) house.authentication.facts.forgetSession(id);
+export function forgetSessions({ app }: RequestContext, sessionIds: readonly string[]): void {
+  for (const id of sessionIds) app.authentication.accessCache.forgetSession(id);
 }

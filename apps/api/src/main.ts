@@ -12,12 +12,12 @@ await runProcess('api', async (env) => {
   const config = readApiConfig(env);
   const log = pino({ name: 'api', level: config.logLevel });
   await refuseUnsafe(config.databaseUrl);
-  const { house, close } = await compose(config, log, () => new Date());
-  const server = await openServer(house, config);
+  const { app, close } = await compose(config, log, () => new Date());
+  const server = await openServer(app, config);
   await server.listen({ host: config.host, port: config.port });
   log.info({ ready: true, url: config.publicUrl }, 'listening');
   return async () => {
-    const patience = setTimeout(house.flows.end, patienceMilliseconds);
+    const patience = setTimeout(app.flows.end, patienceMilliseconds);
     await server.close();
     clearTimeout(patience);
     await close();

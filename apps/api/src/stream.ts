@@ -4,14 +4,14 @@ import { isReplay } from '@tenantry/services/ports';
 import type { Billed } from '@tenantry/services/operation/bill';
 import type { RunEvent } from '@tenantry/services/operation/stream';
 import type { OpenFlow } from './flows.ts';
-import type { House } from './house.ts';
+import type { App } from './app.ts';
 import type { ShownEvent } from './router/operation-schemas.ts';
 import { type AccountContext, type AccountFlow, type Resolving, handedTo } from './verb.ts';
 
 type Service<Input> = (
   flow: AccountFlow,
   input: Input,
-  house: House,
+  app: App,
 ) => Promise<AsyncGenerator<RunEvent, void, void> | { replay: string } | Refusal>;
 
 /**
@@ -24,9 +24,9 @@ export function stream<Input>(service: Service<Input>) {
   ): Promise<AsyncIterable<ShownEvent>> => {
     const { ctx, input, path } = call;
     if (!ctx.incoming.acceptsStream) throw refusalError(refuse('unsupported_media_type'));
-    const opened = ctx.house.flows.open(call.signal);
+    const opened = ctx.app.flows.open(call.signal);
     const events = await begun(opened, async () =>
-      orThrow(await service(await handedTo(call, opened.signal), input, ctx.house)),
+      orThrow(await service(await handedTo(call, opened.signal), input, ctx.app)),
     );
     if (!isReplay(events)) return shown(ctx, path, events, opened);
     opened.close();
@@ -86,7 +86,7 @@ async function* told(
         ? { event: 'failed', ...problemOf(refusalError(event.refusal), requestId), credits: event.credits }
         : event;
   } catch (fault) {
-    const known = { requestId, path, log: ctx.house.log, setHeader: () => undefined };
+    const known = { requestId, path, log: ctx.app.log, setHeader: () => undefined };
     yield { event: 'failed', ...problemOf(leave(fault, known), requestId) };
   }
 }

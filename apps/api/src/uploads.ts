@@ -8,11 +8,11 @@ import { addProof } from '@tenantry/services/payment/add-proof';
 import { TRPCError, getTRPCErrorFromUnknown } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { House } from './house.ts';
+import type { App } from './app.ts';
 import { accountProcedure, router } from './procedure.ts';
 import { paymentWrites, proofOutput } from './router/payment.ts';
 import { id } from '@tenantry/rest/schemas';
-import { makeStreet } from './street.ts';
+import { createRequestContext } from './request-context.ts';
 import { verb } from './verb.ts';
 
 const file = z.instanceof(Buffer).meta({ type: 'string', format: 'binary' });
@@ -31,14 +31,14 @@ export const uploadRouter = router({
       .input(input)
       .output(proofOutput)
       .mutation(
-        verb(async (records, { paymentId, file }, { proofs }) => {
+        verb(async (tx, { paymentId, file }, { proofs }) => {
           const saved = await proofs.save(file);
           if ('fault' in saved)
             return refuse(saved.fault === 'too_large' ? 'payload_too_large' : 'unsupported_media_type');
           const { name: fileName, mediaType, sizeBytes } = saved;
           let kept = false;
           try {
-            const answer = await addProof(records, { paymentId, proof: { fileName, mediaType, sizeBytes } });
+            const answer = await addProof(tx, { paymentId, proof: { fileName, mediaType, sizeBytes } });
             kept = !('refused' in answer);
             return answer;
           } finally {
@@ -85,9 +85,9 @@ function multipartFault(fault: unknown): TRPCError {
     : fieldFault('is not a whole multipart body');
 }
 
-async function answer(house: House, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(app: App, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   try {
-    const ctx = makeStreet(house, request, reply);
+    const ctx = createRequestContext(app, request, reply);
     const { paymentId } = z.object({ paymentId: z.string() }).parse(request.params);
     const body = await uploadRouter.payment.addProof({
       ctx,
@@ -108,10 +108,10 @@ async function answer(house: House, request: FastifyRequest, reply: FastifyReply
 }
 
 /** Takes proofs of payment as multipart; the body is not read before the gate has let the call in. */
-export async function serveUploads(scope: FastifyInstance, { house }: { house: House }): Promise<void> {
+export async function serveUploads(scope: FastifyInstance, { app }: { app: App }): Promise<void> {
   const limits = { fileSize: proofBytesMax, files: 1, fields: 0, parts: 1, headerPairs: 20 };
   await scope.register(multipart, { limits, throwFileSizeLimit: true });
   scope.post('/payments/:paymentId/proofs', { bodyLimit: proofBytesMax + 100_000 }, (request, reply) =>
-    answer(house, request, reply),
+    answer(app, request, reply),
   );
 }

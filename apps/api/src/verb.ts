@@ -1,6 +1,6 @@
-import { recordDeed } from '@tenantry/db/audit/queries';
-import type { LaneKey, LaneWork } from '@tenantry/db/lane/call';
-import type { Deed, Records } from '@tenantry/db/transact';
+import { insertAuditEntry } from '@tenantry/db/audit/queries';
+import type { LedgerKey, LedgerWork } from '@tenantry/db/group-commit/call';
+import type { CallInfo, AccountTransaction } from '@tenantry/db/transaction';
 import type { Actor } from '@tenantry/domain/actor';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
 import { orThrow } from '@tenantry/gate/error-boundary';
@@ -13,19 +13,19 @@ import {
   stateOfCall,
   storedText,
 } from '@tenantry/gate/idempotent';
-import type { Standpoint } from '@tenantry/gate/resolve-account';
+import type { Access } from '@tenantry/gate/resolve-account';
 import type { AccountTerms } from '@tenantry/gate/terms';
 import { type Replay, isReplay } from '@tenantry/services/ports';
 import type { RunFlow } from '@tenantry/services/operation/run';
-import type { House } from './house.ts';
+import type { App } from './app.ts';
 import { type Presented, present } from '@tenantry/rest/present';
-import type { Street } from './street.ts';
+import type { RequestContext } from './request-context.ts';
 
-/** What the gate has added to the street. */
-export interface AccountContext extends Street {
+/** What the gate has added to the context. */
+export interface AccountContext extends RequestContext {
   actor: Actor;
   account: { id: string };
-  standpoint: Standpoint;
+  access: Access;
   terms: AccountTerms;
 }
 
@@ -37,23 +37,23 @@ export interface Resolving<Context, Input> {
 }
 
 type Answer<T> = Presented<Exclude<T, Refusal | Replay>>;
-type Service<Input, Output> = (records: Records, input: Input, house: House) => Promise<Output>;
+type Service<Input, Output> = (tx: AccountTransaction, input: Input, app: App) => Promise<Output>;
 
 /** Answers never hold a secret the second time. */
 const secretNames = ['secret'];
 
-/** Runs a service that changes something: deed, audit row, outbox and stored answer in one transaction. */
+/** Runs a service that changes something: callInfo, audit row, outbox and stored answer in one transaction. */
 export function verb<Input, Output>(service: Service<Input, Output>) {
   return async ({ ctx, input, path }: Resolving<AccountContext, Input>): Promise<Answer<Output>> => {
     const keyed = keyedCall(ctx, path, input);
-    const answer = await ctx.house.database.transact(scopeOf(ctx), deedOf(ctx), async (records) => {
-      const stored = keyed === undefined ? undefined : await beginCall(records, keyed);
+    const answer = await ctx.app.database.transact(scopeOf(ctx), callInfoOf(ctx), async (tx) => {
+      const stored = keyed === undefined ? undefined : await beginCall(tx, keyed);
       if (stored !== undefined) return stored;
-      const output = await service(records, input, ctx.house);
+      const output = await service(tx, input, ctx.app);
       if (isRefusal(output)) return output;
       const shown = present(output);
-      if (ctx.terms.audit !== 'ledger') await recordDeed(records, path, subjectOf(shown));
-      if (keyed !== undefined) await finishCall(records, keyed, shown, secretNames);
+      if (ctx.terms.audit !== 'ledger') await insertAuditEntry(tx, path, subjectOf(shown));
+      if (keyed !== undefined) await finishCall(tx, keyed, shown, secretNames);
       return { shown };
     });
     return answerOf<Output>(ctx, orThrow<unknown>(answer));
@@ -63,36 +63,34 @@ export function verb<Input, Output>(service: Service<Input, Output>) {
 /** Runs a service that only reads. */
 export function read<Input, Output>(service: Service<Input, Output>) {
   return async ({ ctx, input }: Resolving<AccountContext, Input>): Promise<Answer<Output>> => {
-    const answer = await ctx.house.database.transact(scopeOf(ctx), deedOf(ctx), (records) =>
-      service(records, input, ctx.house),
+    const answer = await ctx.app.database.transact(scopeOf(ctx), callInfoOf(ctx), (tx) =>
+      service(tx, input, ctx.app),
     );
     return answered<Output>(present(orThrow(answer)));
   };
 }
 
 /** Runs work on credits in the account's lane, where calls that wait together share one commit. */
-export function lane<Input, Output>(workOf: (input: Input) => LaneWork<Output>) {
+export function lane<Input, Output>(workOf: (input: Input) => LedgerWork<Output>) {
   return async ({ ctx, input, path }: Resolving<AccountContext, Input>): Promise<Answer<Output>> => {
-    const key = laneKey<Output>(keyedCall(ctx, path, input), 'once');
-    const call = { work: workOf(input), deed: deedOf(ctx), key };
-    return laneAnswer<Output>(ctx, await ctx.house.lanes.run(ctx.account.id, call));
+    const key = ledgerKey<Output>(keyedCall(ctx, path, input), 'once');
+    const call = { work: workOf(input), callInfo: callInfoOf(ctx), key };
+    return ledgerAnswer<Output>(ctx, await ctx.app.ledger.run(ctx.account.id, call));
   };
 }
 
 /** What a flow is handed: the account's lane, what its key means at each step, and when the caller gives up. */
-export type AccountFlow = Pick<RunFlow, 'lanes' | 'accountId' | 'deed' | 'key' | 'signal' | 'pass'>;
+export type AccountFlow = Pick<RunFlow, 'ledger' | 'accountId' | 'callInfo' | 'key' | 'signal' | 'pass'>;
 
 /** Runs a service that calls abroad: it takes and settles credits in the lane, and waits outside of it. */
-export function flow<Input, Output>(
-  service: (flow: AccountFlow, input: Input, house: House) => Promise<Output>,
-) {
+export function flow<Input, Output>(service: (flow: AccountFlow, input: Input, app: App) => Promise<Output>) {
   return async (
     call: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined },
   ): Promise<Answer<Output>> => {
     const { ctx, input } = call;
-    const { signal, close } = ctx.house.flows.open(call.signal);
+    const { signal, close } = ctx.app.flows.open(call.signal);
     try {
-      return laneAnswer<Output>(ctx, await service(await handedTo(call, signal), input, ctx.house));
+      return ledgerAnswer<Output>(ctx, await service(await handedTo(call, signal), input, ctx.app));
     } finally {
       close();
     }
@@ -106,17 +104,17 @@ export async function handedTo<Input>(
 ): Promise<AccountFlow> {
   const keyed = keyedCall(ctx, path, input);
   if (keyed !== undefined) await untilAnswered(ctx, keyed);
-  const key: AccountFlow['key'] = (phase) => laneKey(keyed, phase);
-  const { lanes, failpoint: pass } = ctx.house;
-  return { lanes, accountId: ctx.account.id, deed: deedOf(ctx), key, signal, pass };
+  const key: AccountFlow['key'] = (phase) => ledgerKey(keyed, phase);
+  const { ledger, failpoint: pass } = ctx.app;
+  return { ledger, accountId: ctx.account.id, callInfo: callInfoOf(ctx), key, signal, pass };
 }
 
-function laneKey<T>(keyed: KeyedCall | undefined, phase: LaneKey<T>['phase']): LaneKey<T> | undefined {
+function ledgerKey<T>(keyed: KeyedCall | undefined, phase: LedgerKey<T>['phase']): LedgerKey<T> | undefined {
   if (keyed === undefined) return undefined;
   return { ...keyed, phase, textOf: (answer) => storedText(present(answer), secretNames) };
 }
 
-function laneAnswer<Output>(ctx: Street, outcome: unknown): Answer<Output> {
+function ledgerAnswer<Output>(ctx: RequestContext, outcome: unknown): Answer<Output> {
   const answer: unknown = orThrow(outcome);
   return answerOf<Output>(ctx, isStored(answer) ? answer : { shown: present(answer) });
 }
@@ -133,8 +131,8 @@ const pollMilliseconds = 100;
 /** Waits a bounded time while an earlier call with the same key runs, and holds no transaction meanwhile. */
 async function untilAnswered(ctx: AccountContext, keyed: KeyedCall): Promise<void> {
   for (let waited = 0; waited < patienceMilliseconds; waited += pollMilliseconds) {
-    const state = await ctx.house.database.transact(scopeOf(ctx), deedOf(ctx), (records) =>
-      stateOfCall(records, keyed),
+    const state = await ctx.app.database.transact(scopeOf(ctx), callInfoOf(ctx), (tx) =>
+      stateOfCall(tx, keyed),
     );
     if (state !== 'running') return;
     await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
@@ -145,7 +143,7 @@ function scopeOf({ account, actor }: AccountContext) {
   return { accountId: account.id, ...(actor.kind === 'user' ? { userId: actor.userId } : {}) };
 }
 
-function deedOf({ actor, incoming, now, standpoint: { sites } }: AccountContext): Deed {
+function callInfoOf({ actor, incoming, now, access: { sites } }: AccountContext): CallInfo {
   return { actor, requestId: incoming.requestId, now, ...(sites === undefined ? {} : { sites }) };
 }
 
@@ -158,7 +156,7 @@ function isStored(value: unknown): value is Replay {
   return typeof value === 'object' && value !== null && isReplay(value);
 }
 
-function answerOf<Output>(ctx: Street, answer: unknown): Answer<Output> {
+function answerOf<Output>(ctx: RequestContext, answer: unknown): Answer<Output> {
   if (isStored(answer)) {
     ctx.setHeader('idempotency-replayed', 'true');
     return answered<Output>(JSON.parse(answer.replay));

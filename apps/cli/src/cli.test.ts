@@ -6,22 +6,22 @@ import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
-let house: TestDatabase;
+let app: TestDatabase;
 let env: Record<string, string>;
 beforeAll(async () => {
-  house = await openTestDatabase();
+  app = await openTestDatabase();
   env = {
     PATH: process.env['PATH'] ?? '',
-    MIGRATION_DATABASE_URL: house.url('tenantry_owner'),
-    DATABASE_URL: house.url('tenantry_api'),
-    ADMIN_DATABASE_URL: house.url('tenantry_admin'),
-    WORKER_DATABASE_URL: house.url('tenantry_worker'),
+    MIGRATION_DATABASE_URL: app.url('tenantry_owner'),
+    DATABASE_URL: app.url('tenantry_api'),
+    ADMIN_DATABASE_URL: app.url('tenantry_admin'),
+    WORKER_DATABASE_URL: app.url('tenantry_worker'),
     API_KEY_PEPPER: 'q8V3nKxw2ZrT7yBd5LmP0sHc9JfG4aEu',
     DEMO_OWNER_PASSWORD: 'correct horse battery',
     DEMO_STAFF_PASSWORD: 'correct horse battery',
   };
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 async function tenantry(
   command: string,
@@ -44,12 +44,12 @@ describe('the command line', () => {
 
   it('looks for what is unsafe, and fails when it finds it', async () => {
     expect(await tenantry('doctor')).toEqual({ code: 0, text: 'Nothing found.' });
-    await house.look('alter table site disable row level security');
+    await app.query('alter table site disable row level security');
     expect(await tenantry('doctor')).toEqual({
       code: 1,
       text: '✗ table site is not behind forced row security\n1 found.',
     });
-    await house.look('alter table site enable row level security');
+    await app.query('alter table site enable row level security');
   });
 
   it('seeds a demo once, and only where demos are', async () => {
@@ -62,14 +62,14 @@ describe('the command line', () => {
     expect(first.apiKey).toMatch(/^tny_live_/);
     const again = JSON.parse((await tenantry('seed', { MODE: 'demo', DEMO_API_KEY: first.apiKey })).text);
     expect(again).toEqual(first);
-    const [row] = await house.look(
+    const [row] = await app.query(
       'select (select count(*) from account)::int as accounts, (select count(*) from staff)::int as staff',
     );
     expect(row).toEqual({ accounts: 1, staff: 3 });
   });
 
   it('makes a system account of a known account alone, and the audit says why', async () => {
-    const [account] = await house.look('select id from account');
+    const [account] = await app.query('select id from account');
     const id = String(account?.['id']);
     const command = `system-account ${id} --reason metrics`;
     expect(await tenantry(command)).toEqual({ code: 0, text: `${id} is now a system account.` });
@@ -77,7 +77,7 @@ describe('the command line', () => {
     const unknown = `system-account ${randomUUID()} --reason metrics`;
     expect(await tenantry(unknown)).toEqual({ code: 1, text: 'an account that does not exist' });
     expect((await tenantry(`${command} --revoke`)).text).toBe(`${id} is no longer a system account.`);
-    const audited = await house.look(
+    const audited = await app.query(
       "select action, actor, facts ->> 'reason' as reason from audit_entry where action like 'account.%System' order by id",
     );
     const by = { actor: 'system:cli', reason: 'metrics' };

@@ -3,7 +3,7 @@ import { readMigrationConfig, readSeedConfig } from '@tenantry/config/cli';
 import { currentEnvironment, runCommand } from '@tenantry/config/process';
 import { Command } from 'commander';
 import { examine } from './doctor.ts';
-import { migrateHouse } from './migrate.ts';
+import { migrateDatabase } from './migrate.ts';
 import { seedDemo } from './seed.ts';
 import { changeSystem } from './system-account.ts';
 import { verifyBooks } from './verify-ledger.ts';
@@ -14,7 +14,7 @@ program
   .command('migrate')
   .description('create the roles and bring schema, plans and price list up to this version')
   .action(() =>
-    runCommand(async () => console.log(await migrateHouse(readMigrationConfig(currentEnvironment())))),
+    runCommand(async () => console.log(await migrateDatabase(readMigrationConfig(currentEnvironment())))),
   );
 
 program

@@ -4,7 +4,7 @@ import { migrate } from '@tenantry/db/migrate';
 import { seedReference } from '@tenantry/db/seed';
 
 /** Brings the house's database up to this version, and says what that took. */
-export async function migrateHouse({ migrationDatabaseUrl, roleUrls }: MigrationConfig): Promise<string> {
+export async function migrateDatabase({ migrationDatabaseUrl, roleUrls }: MigrationConfig): Promise<string> {
   const applied = await migrate(migrationDatabaseUrl, roleUrls);
   await prepareJobs(migrationDatabaseUrl);
   await seedReference(migrationDatabaseUrl);

@@ -1,7 +1,7 @@
 import type { SeedConfig } from '@tenantry/config/cli';
 import { insertStaff } from '@tenantry/db/seed';
 import { openOrm } from '@tenantry/db/orm';
-import { type Deed, openDatabase } from '@tenantry/db/transact';
+import { type CallInfo, openDatabase } from '@tenantry/db/transaction';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { openIdentity } from '@tenantry/identity/port';
 import { createDemo } from '@tenantry/services/registration/create-demo';
@@ -36,9 +36,9 @@ export async function seedDemo(config: SeedConfig, now: Date): Promise<Demo> {
   );
   const database = openDatabase(await openOrm(config.databaseUrl, 2));
   try {
-    const deed: Deed = { actor: { kind: 'system', job: 'seed' }, requestId: 'seed', now };
+    const callInfo: CallInfo = { actor: { kind: 'system', job: 'seed' }, requestId: 'seed', now };
     const owner = { email: ownerEmail, password: config.ownerPassword };
-    const apiKey = await createDemo({ database, deed }, identity, { ...owner, apiKey: config.apiKey });
+    const apiKey = await createDemo({ database, callInfo }, identity, { ...owner, apiKey: config.apiKey });
     if (isRefusal(apiKey)) throw new Error(`the demo could not be made: ${apiKey.refused}`);
     return {
       login: owner,

@@ -1,7 +1,7 @@
 import type { MigrationConfig } from '@tenantry/config/cli';
 import { newId } from '@tenantry/db/ids';
 import { openOrm } from '@tenantry/db/orm';
-import { type Deed, openDatabase } from '@tenantry/db/transact';
+import { type CallInfo, openDatabase } from '@tenantry/db/transaction';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { setSystem } from '@tenantry/services/platform/set-system';
 
@@ -24,8 +24,8 @@ export async function changeSystem(
   const database = openDatabase(await openOrm(migrationDatabaseUrl, 1));
   try {
     const actor = { kind: 'system', job: 'cli' } as const;
-    const deed: Deed = { actor, requestId: newId(), now };
-    const done = await database.transact({ accountId }, deed, (records) => setSystem(records, change));
+    const callInfo: CallInfo = { actor, requestId: newId(), now };
+    const done = await database.transact({ accountId }, callInfo, (tx) => setSystem(tx, change));
     if (isRefusal(done)) throw new Error(`the account ${change.system ? 'is one' : 'is none'} already`);
     return `${accountId} is ${change.system ? 'now' : 'no longer'} a system account.`;
   } finally {

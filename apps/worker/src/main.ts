@@ -6,7 +6,7 @@ import { forgetAnswers, forgetCounts, workJobs } from '@tenantry/db/jobs';
 import { newId } from '@tenantry/db/ids';
 import { openOrm } from '@tenantry/db/orm';
 import { measurePlatform } from '@tenantry/db/platform/queries';
-import { openDatabase } from '@tenantry/db/transact';
+import { openDatabase } from '@tenantry/db/transaction';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import type { Flow } from '@tenantry/services/ports';
 import { pino } from 'pino';
@@ -19,7 +19,7 @@ await runProcess('worker', async (env) => {
   const database = openDatabase(await openOrm(config.databaseUrl, config.databaseConnectionsMax), failpoint);
   const flowOf = (job: string): Flow => ({
     database,
-    deed: { actor: { kind: 'system', job }, requestId: newId(), now: new Date() },
+    callInfo: { actor: { kind: 'system', job }, requestId: newId(), now: new Date() },
   });
   const stop = await workJobs(
     config.databaseUrl,
@@ -28,9 +28,9 @@ await runProcess('worker', async (env) => {
         const transactions = await expireCredits(flowOf('credit.expire'), failpoint);
         if (transactions > 0) log.info({ transactions }, 'wrote down what time has done');
       },
-      'idempotency.forget': () => database.look({}, (em) => forgetAnswers(em, new Date())),
-      'throttle.forget': () => database.look({}, (em) => forgetCounts(em, new Date())),
-      'platform.measure': () => database.look({}, (em) => measurePlatform(em, new Date())),
+      'idempotency.forget': () => database.withoutAccount({}, (em) => forgetAnswers(em, new Date())),
+      'throttle.forget': () => database.withoutAccount({}, (em) => forgetCounts(em, new Date())),
+      'platform.measure': () => database.withoutAccount({}, (em) => measurePlatform(em, new Date())),
     },
     (fault) => log.error({ err: fault }, 'a job failed'),
   );

@@ -24,16 +24,16 @@ const triesMax = 3;
  * idempotency key, so that a run whose answer was lost is never billed twice.
  */
 export async function runOperation(
-  house: { url: string; apiKey: string },
+  app: { url: string; apiKey: string },
   operation: string,
   prompt: string,
 ): Promise<Run> {
   const idempotencyKey = randomUUID();
   for (let attempt = 1; ; attempt += 1) {
-    const response = await fetch(`${house.url}/v1/operations/${operation}/runs`, {
+    const response = await fetch(`${app.url}/v1/operations/${operation}/runs`, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${house.apiKey}`,
+        authorization: `Bearer ${app.apiKey}`,
         'content-type': 'application/json',
         'idempotency-key': idempotencyKey,
       },

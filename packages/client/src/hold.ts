@@ -37,7 +37,7 @@ export class SettleError<Value = unknown> extends Error implements Done<Value> {
   readonly used: Used;
   /** What the work made. */
   readonly value: Value;
-  /** The key to settle with later: it bills once, also when an attempt did arrive whose answer was lost. */
+  /** The key to settle with background: it bills once, also when an attempt did arrive whose answer was lost. */
   readonly idempotencyKey: string;
   constructor({ hold, used, value, idempotencyKey }: Done<Value>, cause: unknown) {
     const { amount, units } = used;

@@ -2,14 +2,14 @@ import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { examineDatabase, examineRole, refuseUnsafe } from './doctor.ts';
 
-let house: TestDatabase;
+let app: TestDatabase;
 beforeEach(async () => {
-  house = await openTestDatabase();
+  app = await openTestDatabase();
 });
-afterEach(() => house.close());
+afterEach(() => app.close());
 
 /** One way to make the schema unsafe, and what the doctor must say of it. */
-const sabotages: readonly [what: string, sql: string, told: RegExp][] = [
+const mutants: readonly [what: string, sql: string, told: RegExp][] = [
   ['row security is off', 'alter table site disable row level security', /site is not behind forced row/],
   [
     'the owner is not forced',
@@ -75,30 +75,30 @@ const sabotages: readonly [what: string, sql: string, told: RegExp][] = [
 describe('the doctor', () => {
   it('finds nothing in a house as it is migrated, through every role', async () => {
     for (const role of ['tenantry_api', 'tenantry_admin', 'tenantry_worker'] as const) {
-      expect(await examineDatabase(house.url(role))).toEqual([]);
-      expect(await examineRole(house.url(role))).toEqual([]);
-      await refuseUnsafe(house.url(role));
+      expect(await examineDatabase(app.url(role))).toEqual([]);
+      expect(await examineRole(app.url(role))).toEqual([]);
+      await refuseUnsafe(app.url(role));
     }
   });
 
-  it.each(sabotages)('says when %s', async (_what, sql, told) => {
-    await house.look(sql);
-    const faults = await examineDatabase(house.url('tenantry_api'));
+  it.each(mutants)('says when %s', async (_what, sql, told) => {
+    await app.query(sql);
+    const faults = await examineDatabase(app.url('tenantry_api'));
     expect(
       faults.filter((fault) => told.test(fault)),
       faults.join('\n'),
     ).not.toEqual([]);
-    await expect(refuseUnsafe(house.url('tenantry_api'))).rejects.toThrow(told);
+    await expect(refuseUnsafe(app.url('tenantry_api'))).rejects.toThrow(told);
   });
 
   it('refuses a role that walks past row security, and any role that is not of the house', async () => {
-    expect(await examineRole(house.url('postgres'))).toEqual(
+    expect(await examineRole(app.url('postgres'))).toEqual(
       expect.arrayContaining([
         'role postgres can bypass row security',
         'postgres is not a login role of the house',
       ]),
     );
-    expect(await examineRole(house.url('tenantry_owner'))).toEqual(
+    expect(await examineRole(app.url('tenantry_owner'))).toEqual(
       expect.arrayContaining([
         'tenantry_owner is not a login role of the house',
         'role tenantry_owner owns table site',

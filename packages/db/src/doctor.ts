@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { loginRoles } from './migrations/wall.ts';
+import { loginRoles } from './migrations/restrictive-policies.ts';
 import { migrationNames } from './orm.ts';
 
 interface Check {

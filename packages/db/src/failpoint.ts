@@ -19,7 +19,7 @@ export const failpoints = [
 ] as const;
 export type FailpointName = (typeof failpoints)[number];
 
-/** Told by the code that it passes a point. Outside of drills it does nothing. */
+/** ErrorReport by the code that it passes a point. Outside of drills it does nothing. */
 export type Failpoint = (name: FailpointName) => void | Promise<void>;
 
 export const noFailpoint: Failpoint = () => undefined;

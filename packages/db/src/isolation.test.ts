@@ -4,20 +4,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Account } from './account/entity.ts';
 import { newId } from './ids.ts';
 import { Site } from './site/entity.ts';
-import type { Deed } from './transact.ts';
+import type { CallInfo } from './transaction.ts';
 
-const deed: Deed = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
+const callInfo: CallInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
 const [own, foreign] = [newId(), newId()];
 const [ownSite, foreignSite] = [newId(), newId()];
-let house: TestDatabase;
+let app: TestDatabase;
 
 beforeAll(async () => {
-  house = await openTestDatabase();
+  app = await openTestDatabase();
   for (const [accountId, siteId] of [
     [own, ownSite],
     [foreign, foreignSite],
   ] as const) {
-    await house.api.transact({ accountId }, deed, async ({ em, now }) => {
+    await app.api.transact({ accountId }, callInfo, async ({ em, now }) => {
       await em.insert(Account, {
         id: accountId,
         name: 'An account',
@@ -32,11 +32,11 @@ beforeAll(async () => {
     });
   }
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 /** Runs SQL as the API's role with a context of the test's choosing: the second and third walls alone. */
 async function asApi(accountId: string, sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: house.url('tenantry_api') });
+  const client = new pg.Client({ connectionString: app.url('tenantry_api') });
   await client.connect();
   try {
     await client.query("select set_config('app.account', $1, false)", [accountId]);
@@ -48,28 +48,28 @@ async function asApi(accountId: string, sql: string, values: unknown[] = []): Pr
 
 describe('the filter', () => {
   it('shows an account its own rows and no others', async () => {
-    const sites = await house.api.transact({ accountId: own }, deed, ({ em }) => em.find(Site, {}));
+    const sites = await app.api.transact({ accountId: own }, callInfo, ({ em }) => em.find(Site, {}));
     expect(sites.map((site) => site.id)).toEqual([ownSite]);
   });
 
   it('throws without an account (A1)', async () => {
-    await expect(house.api.look({}, (em) => em.find(Site, {}))).rejects.toThrow();
+    await expect(app.api.withoutAccount({}, (em) => em.find(Site, {}))).rejects.toThrow();
   });
 
   it('refuses an account id that is not a UUID before any SQL (A4)', async () => {
     await expect(
-      house.api.transact({ accountId: '$ne' }, deed, ({ em }) => em.find(Site, {})),
+      app.api.transact({ accountId: '$ne' }, callInfo, ({ em }) => em.find(Site, {})),
     ).rejects.toThrow('needs an account');
   });
 
   it('holds alone, where row security lets every row through', async () => {
-    const sites = await house.admin.transact({ accountId: own }, deed, ({ em }) => em.find(Site, {}));
+    const sites = await app.admin.transact({ accountId: own }, callInfo, ({ em }) => em.find(Site, {}));
     expect(sites.map((site) => site.id)).toEqual([ownSite]);
   });
 
   it('cannot be escaped by a clause of the caller (A16)', async () => {
     const where = { $or: [{ accountId: foreign }, { id: foreignSite }] };
-    expect(await house.admin.transact({ accountId: own }, deed, ({ em }) => em.find(Site, where))).toEqual(
+    expect(await app.admin.transact({ accountId: own }, callInfo, ({ em }) => em.find(Site, where))).toEqual(
       [],
     );
   });
@@ -77,7 +77,7 @@ describe('the filter', () => {
 
 describe('row security, with the filter removed', () => {
   it('shows own rows only, though the filter is off (A2)', async () => {
-    const sites = await house.api.transact({ accountId: own }, deed, ({ em }) =>
+    const sites = await app.api.transact({ accountId: own }, callInfo, ({ em }) =>
       em.find(Site, {}, { filters: false }),
     );
     expect(sites.map((site) => site.id)).toEqual([ownSite]);
@@ -102,12 +102,12 @@ describe('row security, with the filter removed', () => {
       0,
     );
     const sector = newId();
-    await house.look(
+    await app.query(
       'insert into sector (account_id, id, site_id, name, created_at) values ($1, $2, $3, $4, now())',
       [foreign, sector, foreignSite, 'Theirs'],
     );
     expect((await asApi(own, 'delete from sector where id = $1', [sector])).rowCount).toBe(0);
-    expect(await house.look('select 1 from sector where id = $1', [sector])).toHaveLength(1);
+    expect(await app.query('select 1 from sector where id = $1', [sector])).toHaveLength(1);
   });
 });
 
@@ -115,10 +115,10 @@ describe('composite keys, with the filter and row security removed', () => {
   it('refuse a child of another account (B8)', async () => {
     const insert =
       'insert into sector (account_id, id, site_id, name, created_at) values ($1, $2, $3, $4, now())';
-    await expect(house.look(insert, [own, newId(), foreignSite, 'x'])).rejects.toMatchObject({
+    await expect(app.query(insert, [own, newId(), foreignSite, 'x'])).rejects.toMatchObject({
       code: '23503',
     });
-    await house.look(insert, [own, newId(), ownSite, 'x']);
+    await app.query(insert, [own, newId(), ownSite, 'x']);
   });
 });
 
@@ -128,19 +128,19 @@ describe('the catalogue', () => {
     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`;
 
   it('forces row security on every table with an account, with a restrictive policy (B1, B2, B15)', async () => {
-    const tables = await house.look(tenantTables);
+    const tables = await app.query(tenantTables);
     expect(tables.length).toBeGreaterThanOrEqual(19);
     expect(tables.filter((table) => !(table['relrowsecurity'] && table['relforcerowsecurity']))).toEqual([]);
-    const unwalled = await house.look(`select relname from (${tenantTables}) t where not exists
+    const unwalled = await app.query(`select relname from (${tenantTables}) t where not exists
       (select 1 from pg_policy p where p.polrelid = t.oid and not p.polpermissive)`);
     expect(unwalled).toEqual([]);
   });
 
   it('keeps account_id NOT NULL everywhere and in every key between tenant tables (law 10)', async () => {
-    const nullable = await house.look(`select relname from (${tenantTables}) t join pg_attribute a
+    const nullable = await app.query(`select relname from (${tenantTables}) t join pg_attribute a
       on a.attrelid = t.oid and a.attname = 'account_id' where not a.attnotnull`);
     expect(nullable).toEqual([]);
-    const loose = await house.look(`select k.conname from pg_constraint k
+    const loose = await app.query(`select k.conname from pg_constraint k
       join (${tenantTables}) t on t.oid = k.conrelid join (${tenantTables}) r on r.oid = k.confrelid
       where k.contype = 'f' and not exists (select 1 from unnest(k.conkey) n join pg_attribute a
         on a.attrelid = k.conrelid and a.attnum = n where a.attname = 'account_id')`);
@@ -148,10 +148,10 @@ describe('the catalogue', () => {
   });
 
   it('gives the login roles no way past the walls (B3)', async () => {
-    const roles = await house.look(`select rolname from pg_roles where rolname like 'tenantry\\_%'
+    const roles = await app.query(`select rolname from pg_roles where rolname like 'tenantry\\_%'
       and rolname <> 'tenantry_owner' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`);
     expect(roles).toEqual([]);
-    const owned = await house.look(`select tablename from pg_tables where schemaname = 'public'
+    const owned = await app.query(`select tablename from pg_tables where schemaname = 'public'
       and tableowner in ('tenantry_api', 'tenantry_admin', 'tenantry_worker')`);
     expect(owned).toEqual([]);
   });

@@ -5,13 +5,13 @@ import { jobs, prepareJobs, workJobs } from './jobs.ts';
 
 describe('the jobs', () => {
   it('run as the worker’s role, which owns nothing, and tell of their faults', async () => {
-    const house = await openTestDatabase();
-    await prepareJobs(house.url('tenantry_owner'));
-    await prepareJobs(house.url('tenantry_owner'));
+    const app = await openTestDatabase();
+    await prepareJobs(app.url('tenantry_owner'));
+    await prepareJobs(app.url('tenantry_owner'));
     const ran: string[] = [];
     const faults: unknown[] = [];
     const stop = await workJobs(
-      house.url('tenantry_worker'),
+      app.url('tenantry_worker'),
       {
         'credit.expire': async () => void ran.push('credit.expire'),
         'throttle.forget': () => Promise.resolve(),
@@ -20,7 +20,7 @@ describe('the jobs', () => {
       },
       (fault) => faults.push(fault),
     );
-    const client = new pg.Client({ connectionString: house.url('tenantry_owner') });
+    const client = new pg.Client({ connectionString: app.url('tenantry_owner') });
     await client.connect();
     for (const name of Object.keys(jobs))
       await client.query('insert into pgboss.job (name, data) values ($1, $2)', [name, '{}']);
@@ -30,6 +30,6 @@ describe('the jobs', () => {
     expect(rows).toEqual(Object.entries(jobs).map(([name, cron]) => ({ name, cron })));
     await stop();
     await client.end();
-    await house.close();
+    await app.close();
   }, 60_000);
 });

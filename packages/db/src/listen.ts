@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** What has changed of the facts that gates keep, and of whom. */
-export interface FactsChange {
+export interface AccessChange {
   kind: 'account' | 'key' | 'membership' | 'session' | 'plan';
   id: string;
 }
@@ -14,7 +14,7 @@ export interface Listener {
    */
   isListening(): boolean;
   /** Calls back for each change, and with undefined when some may have been missed. */
-  onChange(tell: (change: FactsChange | undefined) => void): void;
+  onChange(tell: (change: AccessChange | undefined) => void): void;
   close(): Promise<void>;
 }
 
@@ -31,8 +31,8 @@ const kinds = new Set(['account', 'key', 'membership', 'session', 'plan']);
  * notifications of what had committed when it was asked for, and so proves that they were heard.
  */
 export function openListener(url: string, log: { warn(facts: object, text: string): void }): Listener {
-  const tellers: ((change: FactsChange | undefined) => void)[] = [];
-  const tell = (change: FactsChange | undefined): void => {
+  const tellers: ((change: AccessChange | undefined) => void)[] = [];
+  const tell = (change: AccessChange | undefined): void => {
     for (const teller of tellers) teller(change);
   };
   let current: pg.Client | undefined;
@@ -100,11 +100,11 @@ export function openListener(url: string, log: { warn(facts: object, text: strin
   };
 }
 
-function changeOf(payload: string): FactsChange | undefined {
+function changeOf(payload: string): AccessChange | undefined {
   const [kind = '', id = ''] = payload.split(':');
   return isKind(kind) && id !== '' ? { kind, id } : undefined;
 }
 
-function isKind(text: string): text is FactsChange['kind'] {
+function isKind(text: string): text is AccessChange['kind'] {
   return kinds.has(text);
 }

@@ -1,30 +1,30 @@
 import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openOrm } from './orm.ts';
-import { type Database, openDatabase } from './transact.ts';
+import { type Database, openDatabase } from './transaction.ts';
 
-let house: TestDatabase;
+let app: TestDatabase;
 let database: Database;
 beforeAll(async () => {
-  house = await openTestDatabase();
-  database = openDatabase(await openOrm(house.url('tenantry_api'), 1));
+  app = await openTestDatabase();
+  database = openDatabase(await openOrm(app.url('tenantry_api'), 1));
 });
 afterAll(async () => {
   await database.close();
-  await house.close();
+  await app.close();
 });
 
 /** A transaction whose connection is cut while it works. */
 function cutTransaction(): Promise<unknown> {
-  return database.look({}, async (em) => {
+  return database.withoutAccount({}, async (em) => {
     const [backend]: { pid: number }[] = await em.execute('select pg_backend_pid() as pid');
-    await house.look('select pg_terminate_backend($1)', [backend?.pid]);
+    await app.query('select pg_terminate_backend($1)', [backend?.pid]);
     return em.execute('select 1');
   });
 }
 
 it('a transaction that loses its connection gives its place in the pool back', async () => {
   for (let lost = 0; lost < 3; lost += 1) await expect(cutTransaction()).rejects.toThrow();
-  const rows = await database.look({}, (em) => em.execute('select 1 as one'));
+  const rows = await database.withoutAccount({}, (em) => em.execute('select 1 as one'));
   expect(rows).toEqual([{ one: 1 }]);
 }, 10_000);

@@ -17,30 +17,30 @@ const catalogue = `select 'column ' || c.relname || '.' || a.attname || ' ' || f
 
 describe('the migrations', () => {
   it('go up, down and up again to the same schema, and do nothing when there is nothing to do', async () => {
-    const house = await openTestDatabase();
-    const ownerUrl = house.url('tenantry_owner');
-    const roleUrls = [house.url('tenantry_api'), house.url('tenantry_admin'), house.url('tenantry_worker')];
-    const before = await house.look(catalogue);
+    const app = await openTestDatabase();
+    const ownerUrl = app.url('tenantry_owner');
+    const roleUrls = [app.url('tenantry_api'), app.url('tenantry_admin'), app.url('tenantry_worker')];
+    const before = await app.query(catalogue);
     expect(before.length).toBeGreaterThan(300);
     expect(await migrate(ownerUrl, roleUrls)).toEqual([]);
     const orm = await openOrm(ownerUrl, 1);
     await orm.migrator.down({ to: 0 });
-    const left = await house.look(
+    const left = await app.query(
       "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'mikro_orm%'",
     );
     expect(left).toEqual([]);
     await orm.close(true);
     expect(await migrate(ownerUrl, roleUrls)).toEqual(migrationNames);
-    expect(await house.look(catalogue)).toEqual(before);
-    await house.close();
+    expect(await app.query(catalogue)).toEqual(before);
+    await app.close();
   });
 
   it('refuse a role that is not of the house', async () => {
-    const house = await openTestDatabase();
-    const strange = house.url('postgres');
-    await expect(migrate(house.url('tenantry_owner'), [strange])).rejects.toThrow(
+    const app = await openTestDatabase();
+    const strange = app.url('postgres');
+    await expect(migrate(app.url('tenantry_owner'), [strange])).rejects.toThrow(
       'postgres is not a role of the house',
     );
-    await house.close();
+    await app.close();
   });
 });

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { loginRoles } from './migrations/wall.ts';
+import { loginRoles } from './migrations/restrictive-policies.ts';
 import { openOrm } from './orm.ts';
 
 /** What no statement and no transaction of a login role exceeds, also where a pooler drops what the client asks for. */

@@ -1,6 +1,6 @@
 import type { Role, Scope, StaffRole } from './permissions.ts';
 
-/** Who acts. A union, so that no deed can be done by "nobody". */
+/** Who acts. A union, so that no callInfo can be done by "nobody". */
 export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'user'; userId: string; sessionId: string; via: 'session' | 'token' }

@@ -4,16 +4,16 @@ import { type AccessTokenExpectation, verifyAccessToken } from '@tenantry/identi
 import { digestApiKey, parseApiKey, sameDigest } from '@tenantry/identity/api-key';
 import { digestToken } from '@tenantry/identity/opaque-token';
 import { allowsAddress } from './address.ts';
-import type { Facts, KeyFacts } from './facts.ts';
+import type { AccessCache, CachedKey } from './access-cache.ts';
 import type { Incoming } from './incoming.ts';
 
 /** What authentication needs besides the request. */
 export interface Authentication {
-  facts: Facts;
+  accessCache: AccessCache;
   apiKeyPepper: string;
   tokens: Omit<AccessTokenExpectation, 'now'> & { secret: string };
-  /** Told of each use of a key; must not block. */
-  noteUse?: (key: KeyFacts, now: Date) => void;
+  /** ErrorReport of each use of a key; must not block. */
+  noteUse?: (key: CachedKey, now: Date) => void;
   /** The origin that a browser's mutations must come from. */
   origin: string;
 }
@@ -32,16 +32,16 @@ export type CredentialFault =
   | 'unknown_session';
 
 /** A credential that is none; the reason stays inside. */
-export interface Denied {
-  denied: CredentialFault;
+export interface RejectedCredential {
+  rejected: CredentialFault;
 }
 
-/** Tells a denied credential from an actor. */
-export function isDenied(value: Actor | Denied | Refusal): value is Denied {
-  return 'denied' in value;
+/** Tells a rejected credential from an actor. */
+export function isRejected(value: Actor | RejectedCredential | Refusal): value is RejectedCredential {
+  return 'rejected' in value;
 }
 
-const denied = (fault: CredentialFault): Denied => ({ denied: fault });
+const rejected = (fault: CredentialFault): RejectedCredential => ({ rejected: fault });
 const bearerPattern = /^Bearer ([\x21-\x7e]+)$/i;
 
 /**
@@ -50,70 +50,74 @@ const bearerPattern = /^Bearer ([\x21-\x7e]+)$/i;
  */
 export async function authenticate(
   incoming: Incoming,
-  house: Authentication,
+  app: Authentication,
   call: { mutates: boolean; now: Date },
-): Promise<Actor | Denied | Refusal<'origin_refused'>> {
+): Promise<Actor | RejectedCredential | Refusal<'origin_refused'>> {
   const { authorizations, cookie, strayCredential } = incoming;
-  if (strayCredential) return denied('stray_credential');
+  if (strayCredential) return rejected('stray_credential');
   const presented = authorizations.length + (cookie === undefined ? 0 : 1);
   if (presented === 0) return { kind: 'anonymous' };
-  if (presented > 1) return denied('several_credentials');
-  if (cookie !== undefined) return authenticateCookie(cookie, incoming, house, call);
+  if (presented > 1) return rejected('several_credentials');
+  if (cookie !== undefined) return authenticateCookie(cookie, incoming, app, call);
   const bearer = bearerPattern.exec(authorizations[0] ?? '')?.[1];
-  if (bearer === undefined) return denied('malformed');
+  if (bearer === undefined) return rejected('malformed');
   return bearer.startsWith('tny_')
-    ? authenticateKey(bearer, incoming.address, house, call.now)
-    : authenticateToken(bearer, house, call.now);
+    ? authenticateKey(bearer, incoming.address, app, call.now)
+    : authenticateToken(bearer, app, call.now);
 }
 
 async function authenticateKey(
   bearer: string,
   address: string,
-  house: Authentication,
+  app: Authentication,
   now: Date,
-): Promise<Actor | Denied> {
+): Promise<Actor | RejectedCredential> {
   const parsed = parseApiKey(bearer);
-  if (parsed === undefined) return denied('bad_checksum');
-  const key = await house.facts.key(parsed.keyId);
-  const digest = digestApiKey(bearer, house.apiKeyPepper);
-  if (key === undefined || !sameDigest(key.digest, digest)) return denied('unknown_key');
-  if (key.revokedAt !== null) return denied('revoked');
-  if (key.expiresAt !== null && key.expiresAt <= now) return denied('expired');
-  if (!allowsAddress(key.allowedAddresses, address)) return denied('address_not_allowed');
-  house.noteUse?.(key, now);
+  if (parsed === undefined) return rejected('bad_checksum');
+  const key = await app.accessCache.key(parsed.keyId);
+  const digest = digestApiKey(bearer, app.apiKeyPepper);
+  if (key === undefined || !sameDigest(key.digest, digest)) return rejected('unknown_key');
+  if (key.revokedAt !== null) return rejected('revoked');
+  if (key.expiresAt !== null && key.expiresAt <= now) return rejected('expired');
+  if (!allowsAddress(key.allowedAddresses, address)) return rejected('address_not_allowed');
+  app.noteUse?.(key, now);
   const { accountId, scopes, siteId } = key;
   return { kind: 'api_key', keyId: key.id, accountId, scopes, siteId };
 }
 
-async function authenticateToken(bearer: string, house: Authentication, now: Date): Promise<Actor | Denied> {
-  const token = await verifyAccessToken(bearer, { ...house.tokens, now });
-  if (token === undefined) return denied('bad_token');
-  const session = await house.facts.session(token.subject, token.sessionId);
+async function authenticateToken(
+  bearer: string,
+  app: Authentication,
+  now: Date,
+): Promise<Actor | RejectedCredential> {
+  const token = await verifyAccessToken(bearer, { ...app.tokens, now });
+  if (token === undefined) return rejected('bad_token');
+  const session = await app.accessCache.session(token.subject, token.sessionId);
   return sessionActor(session, 'token', now);
 }
 
 async function authenticateCookie(
   cookie: string,
   { origin, fetchSite }: Incoming,
-  house: Authentication,
+  app: Authentication,
   { mutates, now }: { mutates: boolean; now: Date },
-): Promise<Actor | Denied | Refusal<'origin_refused'>> {
+): Promise<Actor | RejectedCredential | Refusal<'origin_refused'>> {
   const digest = digestToken(cookie);
-  const session = await house.facts.cookie(digest);
-  if (session !== undefined && session.cookieDigest !== digest) return denied('unknown_session');
+  const session = await app.accessCache.cookie(digest);
+  if (session !== undefined && session.cookieDigest !== digest) return rejected('unknown_session');
   const actor = sessionActor(session, 'session', now);
-  if (isDenied(actor) || !mutates) return actor;
-  const own = origin === house.origin || (origin === undefined && fetchSite === 'same-origin');
+  if (isRejected(actor) || !mutates) return actor;
+  const own = origin === app.origin || (origin === undefined && fetchSite === 'same-origin');
   return own ? actor : refuse('origin_refused');
 }
 
 function sessionActor(
-  session: Awaited<ReturnType<Facts['session']>>,
+  session: Awaited<ReturnType<AccessCache['session']>>,
   via: 'session' | 'token',
   now: Date,
-): Actor | Denied {
-  if (session === undefined) return denied('unknown_session');
-  if (session.revokedAt !== null) return denied('revoked');
-  if (session.expiresAt <= now) return denied('expired');
+): Actor | RejectedCredential {
+  if (session === undefined) return rejected('unknown_session');
+  if (session.revokedAt !== null) return rejected('revoked');
+  if (session.expiresAt <= now) return rejected('expired');
   return { kind: 'user', userId: session.userId, sessionId: session.id, via };
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { isUnavailable } from '@tenantry/db/constraints';
-import { Refused } from '@tenantry/db/transact';
+import { Refused } from '@tenantry/db/transaction';
 import {
   type Refusal,
   type RefusalFacts,
@@ -66,7 +66,7 @@ function boundError(error: TRPCError): { error: TRPCError; isFault: boolean } {
 }
 
 /** Where a bounded error is told of: the log, and the caller's headers. */
-export interface Told {
+export interface ErrorReport {
   requestId: string;
   path: string;
   log: { error(facts: object, text: string): void };
@@ -74,7 +74,7 @@ export interface Told {
 }
 
 /** The outermost wall: the error that may leave the house. A fault is logged, here and once. */
-export function leave(fault: unknown, { requestId, path, log, setHeader }: Told): TRPCError {
+export function leave(fault: unknown, { requestId, path, log, setHeader }: ErrorReport): TRPCError {
   const inner = getTRPCErrorFromUnknown(fault);
   const { error, isFault } = boundError(inner);
   if (isFault) log.error({ err: inner.cause ?? inner, requestId, path }, 'call failed');

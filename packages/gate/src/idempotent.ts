@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isLockTimeout } from '@tenantry/db/constraints';
 import { type StoredCall, claimKey, completeCall, findCall } from '@tenantry/db/idempotency/queries';
 import { type StoredAnswer, answerDays, runningSeconds, verdictOf } from '@tenantry/db/idempotency/verdict';
-import { Refused, type Records } from '@tenantry/db/transact';
+import { Refused, type AccountTransaction } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
 
@@ -44,16 +44,16 @@ function canonical(value: unknown): string {
 }
 
 /**
- * Claims a key in the transaction of the deed. Answers the stored answer of an earlier call; refuses
+ * Claims a key in the transaction of the callInfo. Answers the stored answer of an earlier call; refuses
  * `idempotency_mismatch` for another input and `idempotency_in_flight` while the earlier call runs.
  */
 export async function beginCall(
-  records: Records,
+  tx: AccountTransaction,
   { procedure, key, fingerprint }: KeyedCall,
 ): Promise<StoredAnswer | Refusal | undefined> {
-  const runningUntil = new Date(records.now.getTime() + runningSeconds * 1000);
+  const runningUntil = new Date(tx.now.getTime() + runningSeconds * 1000);
   try {
-    const stored = await claimKey(records, procedure, key, fingerprint, runningUntil);
+    const stored = await claimKey(tx, procedure, key, fingerprint, runningUntil);
     return stored === undefined ? undefined : verdictOf(stored, fingerprint);
   } catch (fault) {
     // The claim waits for the call that holds the key until the lock's bound of two seconds.
@@ -64,14 +64,14 @@ export async function beginCall(
 
 /** Stores the answer of a call for a day, with the fields named in `secrets` as null. */
 export async function finishCall(
-  records: Records,
+  tx: AccountTransaction,
   { procedure, key }: KeyedCall,
   answer: unknown,
   secrets: readonly string[] = [],
 ): Promise<void> {
   const body = storedText(answer, secrets);
-  const keptUntil = addDays(records.now, answerDays);
-  await completeCall(records, procedure, key, { status: 200, body, keptUntil });
+  const keptUntil = addDays(tx.now, answerDays);
+  await completeCall(tx, procedure, key, { status: 200, body, keptUntil });
 }
 
 /** An answer as it is kept, with the fields named in `secrets` as null. */
@@ -81,8 +81,8 @@ export function storedText(answer: unknown, secrets: readonly string[]): string 
 
 /** Whether a flow with this key is still running; `undefined` when nobody has claimed it. */
 export async function stateOfCall(
-  records: Records,
+  tx: AccountTransaction,
   { procedure, key }: KeyedCall,
 ): Promise<StoredCall['state'] | undefined> {
-  return (await findCall(records, procedure, key))?.state;
+  return (await findCall(tx, procedure, key))?.state;
 }

@@ -1,5 +1,5 @@
 import { recordKeyUse } from '@tenantry/db/api-key/queries';
-import type { Database } from '@tenantry/db/transact';
+import type { Database } from '@tenantry/db/transaction';
 
 /** Remembers when keys were used and writes it down now and then, beside the calls and never in their way. */
 export interface KeyUses {

@@ -1,19 +1,19 @@
 import type { Actor } from '@tenantry/domain/actor';
 import type { Role, Scope } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import type { AccountFacts, Facts } from './facts.ts';
+import type { CachedAccount, AccessCache } from './access-cache.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What an actor may do in an account: a person by their role, a key by its scopes. */
-export type Standpoint = ({ role: Role } | { scopes: readonly Scope[] }) & {
+export type Access = ({ role: Role } | { scopes: readonly Scope[] }) & {
   /** The sites that the actor is limited to; undefined for all. */
   sites?: readonly string[];
 };
 
 export interface ResolvedAccount {
-  account: AccountFacts;
-  standpoint: Standpoint;
+  account: CachedAccount;
+  access: Access;
 }
 
 const badHeader = () =>
@@ -27,7 +27,7 @@ const badHeader = () =>
 export async function resolveAccount(
   actor: Actor,
   headers: readonly string[],
-  facts: Facts,
+  facts: AccessCache,
 ): Promise<ResolvedAccount | Refusal> {
   const [named] = headers;
   if (headers.length > 1 || (named !== undefined && !uuidPattern.test(named))) return badHeader();
@@ -49,9 +49,9 @@ export async function resolveAccount(
 
 async function withFacts(
   accountId: string,
-  standpoint: Standpoint,
-  facts: Facts,
+  access: Access,
+  facts: AccessCache,
 ): Promise<ResolvedAccount | Refusal> {
   const account = await facts.account(accountId);
-  return account === undefined ? refuse('not_found') : { account, standpoint };
+  return account === undefined ? refuse('not_found') : { account, access };
 }

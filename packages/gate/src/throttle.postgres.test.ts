@@ -42,7 +42,7 @@ describe('the throttle of several processes on PostgreSQL alone', () => {
   it('goes on in each process when the table cannot be reached', async () => {
     const throttle = openProcess();
     expect(await allowedOf([throttle], bucket('a', 10), 4)).toBe(4);
-    await database.look('revoke all on throttle_bucket from tenantry_api');
+    await database.query('revoke all on throttle_bucket from tenantry_api');
     expect(await allowedOf([throttle], bucket('a', 10), 50)).toBe(10);
   });
 });

@@ -1,7 +1,7 @@
 import { accountAllows, roleAllows, roleAtLeast } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { standing, standingSuffices } from '@tenantry/domain/standing';
-import type { ResolvedAccount, Standpoint } from './resolve-account.ts';
+import type { ResolvedAccount, Access } from './resolve-account.ts';
 import type { AccountTerms } from './terms.ts';
 
 /**
@@ -9,14 +9,14 @@ import type { AccountTerms } from './terms.ts';
  * that does not decides: standing, then role or scope, then feature. Undefined means yes. Pure.
  */
 export function validatePlan(
-  { account, standpoint }: ResolvedAccount,
+  { account, access }: ResolvedAccount,
   terms: AccountTerms,
   now: Date,
 ): Refusal | undefined {
   const is = standing(account, account.subscription, account.plan, now);
   return (
     standingSuffices(is, terms.standing ?? 'good') ??
-    mayUse(account, standpoint, terms) ??
+    mayUse(account, access, terms) ??
     (terms.feature !== undefined && !account.plan.features.includes(terms.feature)
       ? refuse('plan_lacks_feature')
       : undefined)
@@ -25,13 +25,13 @@ export function validatePlan(
 
 function mayUse(
   account: { system: boolean },
-  standpoint: Standpoint,
+  access: Access,
   { scope, person, role = 'viewer' }: AccountTerms,
 ): Refusal | undefined {
   const means = accountAllows(account, scope);
-  if ('role' in standpoint) {
-    const may = means && roleAllows(standpoint.role, scope) && roleAtLeast(standpoint.role, role);
+  if ('role' in access) {
+    const may = means && roleAllows(access.role, scope) && roleAtLeast(access.role, role);
     return may ? undefined : refuse('role_forbids');
   }
-  return means && standpoint.scopes.includes(scope) && person !== true ? undefined : refuse('scope_missing');
+  return means && access.scopes.includes(scope) && person !== true ? undefined : refuse('scope_missing');
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const unbiasedBytesMax = 248;
 
-/** Random base62 text of the given length; bytes that would favour the first letters are thrown away. */
+/** Random base62 text of the given length; bytes that would favour the first emails are thrown away. */
 export function randomBase62(length: number): string {
   let text = '';
   while (text.length < length) {

@@ -11,7 +11,7 @@ export function seededRandom(seed: number): () => number {
 
 type Mutation = (text: string, at: number, random: () => number) => string;
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n\u0000é';
+const emails = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n\u0000é';
 
 const mutations: readonly Mutation[] = [
   (text, at, random) => {
@@ -19,10 +19,10 @@ const mutations: readonly Mutation[] = [
     return text.slice(0, at) + String.fromCharCode(flipped) + text.slice(at + 1);
   },
   (text, at, random) =>
-    text.slice(0, at) + letters.charAt(Math.floor(random() * letters.length)) + text.slice(at + 1),
+    text.slice(0, at) + emails.charAt(Math.floor(random() * emails.length)) + text.slice(at + 1),
   (text, at) => text.slice(0, at) + text.slice(at + 1),
   (text, at, random) =>
-    text.slice(0, at) + letters.charAt(Math.floor(random() * letters.length)) + text.slice(at),
+    text.slice(0, at) + emails.charAt(Math.floor(random() * emails.length)) + text.slice(at),
   (text, at) => text.slice(0, at) + text.charAt(at + 1) + text.charAt(at) + text.slice(at + 2),
   (text, at) => text.slice(0, at),
   (text, at) => text.slice(at) + text.slice(0, at),

@@ -28,12 +28,12 @@ describe('the mailer', () => {
     const mailer = openMailer({
       smtpUrl: `smtp://127.0.0.1:${port}`,
       folder: undefined,
-      from: 'House <no-reply@house.example>',
+      from: 'App <no-reply@house.example>',
     });
     await mailer.send(message);
     mailer.close();
     expect(letters[0]).toMatch(
-      /^From: House <no-reply@house.example>\r\nTo: a@example.test\r\nSubject: A subject/,
+      /^From: App <no-reply@app.example>\r\nTo: a@example.test\r\nSubject: A subject/,
     );
     expect(letters[0]).toContain('#token=abc');
     await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -42,18 +42,18 @@ describe('the mailer', () => {
 
   it('puts letters into a folder that its owner alone may read, and lets nobody add a header', async () => {
     const folder = join(await mkdtemp(join(tmpdir(), 'tenantry-mail-')), 'mail');
-    const mailer = openMailer({ smtpUrl: undefined, folder, from: 'House' });
+    const mailer = openMailer({ smtpUrl: undefined, folder, from: 'App' });
     await mailer.send({ ...message, subject: 'A\r\nBcc: b@example.test' });
     const [name = ''] = await readdir(folder);
     expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(folder, name), 'utf8')).toBe(
-      `From: House\nTo: a@example.test\nSubject: A Bcc: b@example.test\n\n${message.text}\n`,
+      `From: App\nTo: a@example.test\nSubject: A Bcc: b@example.test\n\n${message.text}\n`,
     );
     await rm(folder, { recursive: true });
   });
 
   it('refuses when there is no way to send', async () => {
-    const mailer = openMailer({ smtpUrl: undefined, folder: undefined, from: 'House' });
+    const mailer = openMailer({ smtpUrl: undefined, folder: undefined, from: 'App' });
     await expect(mailer.send(message)).rejects.toThrow('neither SMTP_URL nor MAIL_FOLDER is set');
   });
 });

@@ -10,7 +10,7 @@ export interface Message {
   text: string;
 }
 
-/** Takes letters away; a letter that cannot be taken rejects. */
+/** Takes emails away; a letter that cannot be taken rejects. */
 export interface Mailer {
   send(message: Message): Promise<void>;
   close(): void;
@@ -19,7 +19,7 @@ export interface Mailer {
 export interface MailSettings {
   /** `smtp://user:password@host:587` or `smtps://…`. */
   smtpUrl: string | undefined;
-  /** A folder that letters are put into instead, for demos; each is a file that its owner alone may read. */
+  /** A folder that emails are put into instead, for demos; each is a file that its owner alone may read. */
   folder: string | undefined;
   from: string;
 }

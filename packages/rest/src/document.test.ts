@@ -7,7 +7,7 @@ import type { RestMeta } from './meta.ts';
 import { restProcedures } from './procedures.ts';
 import { router } from './rest.fixture.ts';
 
-const options = { router, title: 'House', version: '1', serverUrl: 'https://api.test/v1' };
+const options = { router, title: 'App', version: '1', serverUrl: 'https://api.test/v1' };
 const document = makeDocument(options);
 
 test('each procedure with meta is one operation, named like the procedure', () => {

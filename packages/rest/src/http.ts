@@ -16,7 +16,7 @@ import { serveTrpc } from './trpc.ts';
 /** The largest JSON body, in bytes. */
 export const bodyBytesMax = 1024 * 1024;
 
-/** Room for the names of a full batch. */
+/** PackageRules for the names of a full batch. */
 const pathCharactersMax = 4000;
 
 export interface HttpOptions<Context extends object> {

@@ -9,14 +9,14 @@ import { answerTransportError, registerTransportErrors } from './problem.ts';
 import { InputFault } from './procedures.ts';
 import { registerRest } from './routes.ts';
 
-export interface HouseContext {
+export interface AppContext {
   readonly requestId: string;
   readonly credential: string | undefined;
   readonly steps: string[];
 }
 
 const t = initTRPC
-  .context<HouseContext>()
+  .context<AppContext>()
   .meta<RestMeta>()
   .create({
     isDev: false,
@@ -154,7 +154,7 @@ export const router = t.router({
   internal: gate.query(() => 'tRPC alone'),
 });
 
-export interface House {
+export interface App {
   readonly origin: string;
   readonly port: number;
   readonly faults: string[];
@@ -163,7 +163,7 @@ export interface House {
 }
 
 /** Opens the local router over a real socket, by REST under /v1 and by tRPC under /trpc. */
-export async function openHouse(): Promise<House> {
+export async function openStack(): Promise<App> {
   const faults: string[] = [];
   const steps: string[] = [];
   const fastify = Fastify({
@@ -172,7 +172,7 @@ export async function openHouse(): Promise<House> {
     genReqId: () => 'request-1',
   });
   registerTransportErrors(fastify);
-  const contextOf = (credential: string | undefined): HouseContext => ({
+  const contextOf = (credential: string | undefined): AppContext => ({
     requestId: 'request-1',
     credential,
     steps,
@@ -212,7 +212,7 @@ export interface Answer {
 
 /** Sends exactly this request line, which fetch would tidy up. */
 export function send(
-  house: House,
+  app: App,
   method: string,
   path: string,
   body?: string,
@@ -223,7 +223,7 @@ export function send(
     const request = httpRequest(
       {
         host: '127.0.0.1',
-        port: house.port,
+        port: app.port,
         method,
         path,
         agent: false,
@@ -247,6 +247,6 @@ export function send(
 }
 
 /** Sends a JSON body. */
-export function sendJson(house: House, method: string, path: string, value: unknown): Promise<Answer> {
-  return send(house, method, path, JSON.stringify(value), { 'content-type': 'application/json' });
+export function sendJson(app: App, method: string, path: string, value: unknown): Promise<Answer> {
+  return send(app, method, path, JSON.stringify(value), { 'content-type': 'application/json' });
 }

@@ -18,7 +18,7 @@ export interface RestOptions<Context> {
   /** Such as `/v1`. */
   readonly prefix: string;
   readonly createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
-  /** Told of each answer of status 500, with the error it hides; the context is missing when making it failed. */
+  /** ErrorReport of each answer of status 500, with the error it hides; the context is missing when making it failed. */
   readonly onFault?: (error: TRPCError, context: Context | undefined) => void;
 }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openHouse, send, sendJson, type House } from './rest.fixture.ts';
+import { openStack, send, sendJson, type App } from './rest.fixture.ts';
 
-let house: House;
+let app: App;
 beforeAll(async () => {
-  house = await openHouse();
+  app = await openStack();
 });
-afterAll(() => house.fastify.close());
+afterAll(() => app.fastify.close());
 
 const wrong: readonly (readonly [string, unknown])[] = [
   ...['12', '', '0x10', '1e3', true, null, [7], {}, 1.5, 2 ** 53].map((value) => ['count', value] as const),
@@ -21,28 +21,28 @@ test('wrong-typed values get one verdict by tRPC and REST, before and after REST
   const byTrpc = async (): Promise<number[]> => {
     const verdicts: number[] = [];
     for (const [key, value] of wrong) {
-      verdicts.push((await sendJson(house, 'POST', '/trpc/value.put', { [key]: value })).status);
+      verdicts.push((await sendJson(app, 'POST', '/trpc/value.put', { [key]: value })).status);
     }
     return verdicts;
   };
   const before = await byTrpc();
   const byRest: number[] = [];
   for (const [key, value] of wrong) {
-    byRest.push((await sendJson(house, 'PUT', '/v1/values', { [key]: value })).status);
+    byRest.push((await sendJson(app, 'PUT', '/v1/values', { [key]: value })).status);
   }
-  await send(house, 'GET', '/v1/sites?limit=10&active=true');
+  await send(app, 'GET', '/v1/sites?limit=10&active=true');
   expect(before).toEqual(wrong.map(() => 400));
   expect(byRest).toEqual(before);
   expect(await byTrpc()).toEqual(before);
 });
 
 test('a query that REST converts stays strict over tRPC', async () => {
-  expect((await send(house, 'GET', '/v1/sites?limit=10&active=true')).status).toBe(200);
+  expect((await send(app, 'GET', '/v1/sites?limit=10&active=true')).status).toBe(200);
   const input = encodeURIComponent(JSON.stringify({ limit: '10' }));
-  expect((await send(house, 'GET', `/trpc/site.list?input=${input}`)).status).toBe(400);
+  expect((await send(app, 'GET', `/trpc/site.list?input=${input}`)).status).toBe(400);
 });
 
 test('right-typed values pass by both', async () => {
-  expect((await sendJson(house, 'POST', '/trpc/value.put', right)).status).toBe(200);
-  expect(JSON.parse((await sendJson(house, 'PUT', '/v1/values', right)).text)).toEqual(right);
+  expect((await sendJson(app, 'POST', '/trpc/value.put', right)).status).toBe(200);
+  expect(JSON.parse((await sendJson(app, 'PUT', '/v1/values', right)).text)).toEqual(right);
 });

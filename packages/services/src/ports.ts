@@ -1,9 +1,9 @@
-import type { Database, Deed } from '@tenantry/db/transact';
+import type { Database, CallInfo } from '@tenantry/db/transaction';
 
-/** What a verb without an account, or one that calls abroad, is handed instead of records. */
+/** What a verb without an account, or one that calls abroad, is handed instead of tx. */
 export interface Flow {
   database: Database;
-  deed: Deed;
+  callInfo: CallInfo;
 }
 
 /** Proofs of who somebody is: hashes and tokens. */
@@ -55,15 +55,15 @@ export interface Provider {
 }
 
 /** A letter of plain text to one person. */
-export interface Letter {
+export interface EmailMessage {
   to: string;
   subject: string;
   text: string;
 }
 
-/** The way letters take, and the links that stand in them. */
-export interface Letters {
-  send(letter: Letter): Promise<void>;
+/** The way emails take, and the links that stand in them. */
+export interface Emails {
+  send(letter: EmailMessage): Promise<void>;
   /** Where a person goes with a token; the token stands behind `#`, so that no server's log sees it. */
   link(page: 'password-reset' | 'email-verification' | 'invitation', token: string): string;
 }

@@ -1,7 +1,7 @@
-import type { TestHouse } from './house.ts';
-import { makeKey, registerOwner, signInCookie } from './people.ts';
+import type { TestApp } from './app.ts';
+import { makeKey, registerOwner, signInCookie } from './users.ts';
 import type { GateCaller } from './truth.ts';
-import type { World } from './world.ts';
+import type { World } from './fixture.ts';
 
 /** Somebody who calls in the account of a world, or tries to. */
 export interface WorldCaller {
@@ -13,29 +13,29 @@ export interface WorldCaller {
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 /** A person of each role, keys with all scopes and with one, the owner of another account, and nobody. */
-export async function openCallers(house: TestHouse, world: World): Promise<WorldCaller[]> {
+export async function openCallers(app: TestApp, world: World): Promise<WorldCaller[]> {
   const account = { 'tenantry-account': world.owner.accountId };
   const callers: WorldCaller[] = [
     { who: 'owner', credential: 'jwt', headers: { ...bearer(world.owner.token), ...account } },
   ];
   for (const who of ['admin', 'editor', 'viewer'] as const) {
-    const person = await registerOwner(house);
-    await house.database.look(
+    const person = await registerOwner(app);
+    await app.database.query(
       'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
       [world.owner.accountId, person.userId, who],
     );
     callers.push({ who, credential: 'jwt', headers: { ...bearer(person.token), ...account } });
-    const cookie = await signInCookie(house, person);
+    const cookie = await signInCookie(app, person);
     callers.push({ who, credential: 'session', headers: { ...cookie, ...account } });
   }
-  const stranger = await registerOwner(house);
-  const bare = await makeKey(house, world.owner, ['account:read']);
+  const stranger = await registerOwner(app);
+  const bare = await makeKey(app, world.owner, ['account:read']);
   return [
     ...callers,
     {
       who: 'owner',
       credential: 'session',
-      headers: { ...(await signInCookie(house, world.owner)), ...account },
+      headers: { ...(await signInCookie(app, world.owner)), ...account },
     },
     { who: 'full key', credential: 'key', headers: bearer(world.key) },
     { who: 'bare key', credential: 'key', headers: bearer(bare) },

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { migrate } from '@tenantry/db/migrate';
-import { loginRoles } from '@tenantry/db/migrations/wall';
+import { loginRoles } from '@tenantry/db/migrations/restrictive-policies';
 import { seedReference } from '@tenantry/db/seed';
 import { launchPostgres } from '@tenantry/embedded-postgres/launch';
 import pg from 'pg';

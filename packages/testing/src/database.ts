@@ -1,5 +1,5 @@
 import { openOrm } from '@tenantry/db/orm';
-import { type Database, openDatabase } from '@tenantry/db/transact';
+import { type Database, openDatabase } from '@tenantry/db/transaction';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -11,7 +11,7 @@ export interface TestDatabase {
   api: Database;
   admin: Database;
   /** Runs SQL as the superuser, past every wall: for looking at what is really there. */
-  look(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function openDatabaseAt(socketFolder: string, name: string): Promis
     url,
     api,
     admin,
-    look: async (sql, values = []) => (await eye.query<Record<string, unknown>>(sql, values)).rows,
+    query: async (sql, values = []) => (await eye.query<Record<string, unknown>>(sql, values)).rows,
     close: async () => {
       await Promise.all([api.close(), admin.close(), eye.end()]);
     },

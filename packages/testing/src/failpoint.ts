@@ -6,15 +6,15 @@ export async function failWrites(
   table: string,
   verb: 'insert' | 'update' | 'commit',
 ): Promise<() => Promise<void>> {
-  await database.look(`create or replace function fail_here() returns trigger language plpgsql as
+  await database.query(`create or replace function fail_here() returns trigger language plpgsql as
     $$ begin raise exception 'a fault was injected'; end $$`);
-  await database.look(
+  await database.query(
     verb === 'commit'
       ? `create constraint trigger fail_here after insert on ${table} deferrable initially deferred for each row execute function fail_here()`
       : `create trigger fail_here before ${verb} on ${table} for each row execute function fail_here()`,
   );
   return async () => {
-    await database.look(`drop trigger fail_here on ${table}`);
+    await database.query(`drop trigger fail_here on ${table}`);
   };
 }
 
@@ -27,16 +27,16 @@ export async function conflictWrites(
   table: string,
   times: number,
 ): Promise<() => Promise<void>> {
-  await database.look('create sequence if not exists conflicts');
-  await database.look("select setval('conflicts', 1, false)");
-  await database.look(`create or replace function conflict_here() returns trigger language plpgsql security definer as
+  await database.query('create sequence if not exists conflicts');
+  await database.query("select setval('conflicts', 1, false)");
+  await database.query(`create or replace function conflict_here() returns trigger language plpgsql security definer as
     $$ begin if nextval('public.conflicts') <= tg_argv[0]::int then
       raise exception 'could not serialize access' using errcode = '40001'; end if; return new; end $$`);
-  await database.look(
+  await database.query(
     `create trigger conflict_here before insert on ${table} for each statement execute function conflict_here(${times})`,
   );
   return async () => {
-    await database.look(`drop trigger conflict_here on ${table}`);
+    await database.query(`drop trigger conflict_here on ${table}`);
   };
 }
 
@@ -46,17 +46,17 @@ export async function terminateAtLock<T>(
   accountId: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  await database.look('begin');
+  await database.query('begin');
   try {
-    await database.look('select from credit_balance where account_id = $1 for update', [accountId]);
+    await database.query('select from credit_balance where account_id = $1 for update', [accountId]);
     const working = work();
     let ended = 0;
     for (let waited = 0; ended === 0 && waited < 1000; waited += 1)
-      ended = (await database.look(terminateWaiting)).length;
-    await database.look('rollback');
+      ended = (await database.query(terminateWaiting)).length;
+    await database.query('rollback');
     return await working;
   } finally {
-    await database.look('rollback');
+    await database.query('rollback');
   }
 }
 
@@ -65,12 +65,12 @@ const terminateWaiting = `select pg_terminate_backend(pid) from pg_locks
 
 /** A digest of every row of every table, by table, to compare before and after; when keys were last used is left out. */
 export async function contentOf(database: TestDatabase): Promise<Record<string, string>> {
-  const tables = await database.look(
+  const tables = await database.query(
     "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname",
   );
   const content: Record<string, string> = {};
   for (const { relname } of tables) {
-    const [row] = await database.look(
+    const [row] = await database.query(
       `select count(*) || ' ' || coalesce(md5(string_agg((to_jsonb(t) - 'last_used_at')::text, '|' order by (to_jsonb(t) - 'last_used_at')::text)), '') as digest from ${String(relname)} t`,
     );
     content[String(relname)] = String(row?.['digest']);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { SentStatement } from './wire.ts';
+import type { SentStatement } from './statement-recorder.ts';
 
 /** A step of a plan, as PostgreSQL explains it. */
 interface PlanNode {

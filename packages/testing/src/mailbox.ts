@@ -1,11 +1,11 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TestHouse } from './house.ts';
+import type { TestApp } from './app.ts';
 
 /** The token of the newest letter to an address whose link leads to a page. Throws when there is none. */
-export async function mailedToken(house: TestHouse, address: string, page: string): Promise<string> {
-  await house.house.later.settle();
-  const folder = join(house.filesFolder, 'mail');
+export async function mailedToken(app: TestApp, address: string, page: string): Promise<string> {
+  await app.api.background.settle();
+  const folder = join(app.filesFolder, 'mail');
   const names = (await readdir(folder)).toSorted().toReversed();
   for (const name of names) {
     const letter = await readFile(join(folder, name), 'utf8');

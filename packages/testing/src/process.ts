@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { type Caller, caller } from './caller.ts';
-import type { TestHouse } from './house.ts';
+import type { TestApp } from './app.ts';
 
 /** How a process ended: by itself with a status, or by a signal. */
 export type Ending = number | NodeJS.Signals;
@@ -23,7 +23,7 @@ const clone = resolve(import.meta.dirname, '../../..');
 
 /** Starts the API as it is run, with the secrets of the house, so that keys made there are keys here. */
 export async function startApiProcess(
-  { database, provider, filesFolder }: TestHouse,
+  { database, provider, filesFolder }: TestApp,
   env: Record<string, string> = {},
 ): Promise<ApiProcess> {
   const port = await freePort();

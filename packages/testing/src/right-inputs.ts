@@ -1,4 +1,4 @@
-import { type World, samples } from './world.ts';
+import { type World, samples } from './fixture.ts';
 
 const never = '0198f000-0000-7000-8000-00000000ffff';
 

@@ -8,8 +8,8 @@ const config = {
   ...serverConfig(databaseUrl, folder),
   databaseConnectionsMax: Number(connectionsMax),
 };
-const { house, close } = await compose(config, pino({ level: 'error' }), () => new Date());
-const server = await openServer(house, config);
+const { app, close } = await compose(config, pino({ level: 'error' }), () => new Date());
+const server = await openServer(app, config);
 console.log(JSON.stringify({ url: await server.listen({ host: '127.0.0.1', port: 0 }) }));
 
 process.on('disconnect', () => {

@@ -1,10 +1,10 @@
 import { newId } from '@tenantry/db/ids';
-import type { Lanes } from '@tenantry/db/lane/lanes';
+import type { Ledger } from '@tenantry/db/group-commit/ledger';
 import { giveKeys, seedAccounts } from './accounts.ts';
 import { printCredits } from './credits-report.ts';
 import { type BenchDatabase, openBenchCluster } from './database.ts';
 import { nakedHold, plainHold } from './hold-scripts.ts';
-import { holdInProcess, openBenchLanes } from './in-process.ts';
+import { holdInProcess, openBenchLedger } from './in-process.ts';
 import { load } from './load.ts';
 import { type Peer, startPeer } from './peer.ts';
 import { pgbench } from './pgbench.ts';
@@ -20,7 +20,7 @@ const connectionsMax = 32;
 interface Field {
   folder: string;
   database: BenchDatabase;
-  lanes: Lanes;
+  ledger: Ledger;
   url: string;
   keys: readonly string[];
   peer: Peer;
@@ -36,7 +36,7 @@ export async function benchCredits(): Promise<void> {
     const database = await cluster.openDatabase('bench');
     await seedAccounts(database, accounts);
     const keys = await giveKeys(database, keysCount);
-    const lanes = openBenchLanes(database, connectionsMax / 2);
+    const ledger = openBenchLedger(database, connectionsMax / 2);
     const server = await startProgram<{ url: string }>('credit-server.ts', [
       database.url('tenantry_api'),
       folder,
@@ -44,12 +44,12 @@ export async function benchCredits(): Promise<void> {
     ]);
     const peer = await startPeer(await cluster.emptyDatabase('peer'), connectionsMax, keysCount);
     try {
-      const field = { folder, database, lanes, keys, url: server.urls.url, peer: peer.urls };
+      const field = { folder, database, ledger, keys, url: server.urls.url, peer: peer.urls };
       for (const inFlight of [32, 128])
         printCredits(inFlight, await inRounds(rowsOf(field, inFlight), { rounds: 3, seconds: 4 }));
     } finally {
       await Promise.all([server.stop(), peer.stop()]);
-      await lanes.close();
+      await ledger.close();
       await cluster.stop();
     }
   });
@@ -71,10 +71,10 @@ function databaseRows({ folder, database }: Field, clients: number): Row[] {
   ];
 }
 
-function processRows({ lanes }: Field, inFlight: number): Row[] {
+function processRows({ ledger }: Field, inFlight: number): Row[] {
   const row = (name: string, over: number, isKeyed: boolean): Row => {
     const asked = { inFlight, accounts: over, isKeyed };
-    return settled({ name, run: (seconds) => holdInProcess(lanes, asked, seconds) });
+    return settled({ name, run: (seconds) => holdInProcess(ledger, asked, seconds) });
   };
   return [
     row('in process, spread', accounts, false),

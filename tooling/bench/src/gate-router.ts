@@ -1,11 +1,11 @@
 import { accountProcedure, router } from '@tenantry/api/procedure';
-import type { Street } from '@tenantry/api/street';
+import type { RequestContext } from '@tenantry/api/request-context';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 
 const t = initTRPC
   .meta<{ rest: { method: 'GET'; path: string } }>()
-  .context<Street>()
+  .context<RequestContext>()
   .create({ isDev: false });
 
 const input = z.strictObject({

@@ -1,6 +1,6 @@
 import { compose } from '@tenantry/api/compose';
 import { openServer } from '@tenantry/api/server';
-import { makeStreet } from '@tenantry/api/street';
+import { createRequestContext } from '@tenantry/api/request-context';
 import { openHttp } from '@tenantry/rest/http';
 import Fastify from 'fastify';
 import { pino } from 'pino';
@@ -10,15 +10,15 @@ import { serverConfig } from './server-config.ts';
 const [databaseUrl = '', folder = '', redisUrl] = process.argv.slice(2);
 const log = pino({ level: 'error' });
 const config = { ...serverConfig(databaseUrl, folder), redisUrl };
-const { house, close } = await compose(config, log, () => new Date());
+const { app, close } = await compose(config, log, () => new Date());
 const listen = { host: '127.0.0.1', port: 0 };
 
-const api = await openServer(house, config);
+const api = await openServer(app, config);
 const measured = await openHttp({
   log,
   trustedProxies: [],
   router: gateRouter,
-  createContext: async (request, reply, calls) => makeStreet(house, request, reply, calls),
+  createContext: async (request, reply, calls) => createRequestContext(app, request, reply, calls),
 });
 const alone = Fastify({ logger: false });
 alone.get('/alone', async () => ({ items: [], nextCursor: null }));

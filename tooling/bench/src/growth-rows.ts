@@ -2,7 +2,7 @@ import { accountId, numbered } from './accounts.ts';
 import type { BenchDatabase } from './database.ts';
 
 /** How large a house is made. */
-export interface HouseSize {
+export interface DatabaseSize {
   accounts: number;
   /** Entries of each ordinary account: one grant, settled holds of two entries each, one open hold; an even number. */
   entriesPerAccount: number;
@@ -11,7 +11,7 @@ export interface HouseSize {
 }
 
 /** The account with the long past, behind all others. */
-export const fatAccountId = ({ accounts }: HouseSize): string => accountId(accounts + 1);
+export const fatAccountId = ({ accounts }: DatabaseSize): string => accountId(accounts + 1);
 
 const granted = 1_000_000_000;
 const account = numbered('0198f000', 'account');
@@ -72,7 +72,7 @@ const fat = [
 ];
 
 /** Makes a house of a size, in bulk, with books that agree with their journal in every sum. */
-export async function seedHouse(database: BenchDatabase, size: HouseSize): Promise<void> {
+export async function seedDatabase(database: BenchDatabase, size: DatabaseSize): Promise<void> {
   const { accounts, entriesPerAccount, fatHolds } = size;
   for (const sql of ordinary) await database.run(sql, [accounts, entriesPerAccount]);
   if (fatHolds > 0) for (const sql of fat) await database.run(sql, [accounts + 1, fatHolds]);

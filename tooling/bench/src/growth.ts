@@ -1,27 +1,27 @@
-import type { Lanes } from '@tenantry/db/lane/lanes';
+import type { Ledger } from '@tenantry/db/group-commit/ledger';
 import { openOrm } from '@tenantry/db/orm';
-import { type Database, type Records, openDatabase } from '@tenantry/db/transact';
+import { type Database, type AccountTransaction, openDatabase } from '@tenantry/db/transaction';
 import { getCredits } from '@tenantry/services/credit/get';
 import { listEntries } from '@tenantry/services/credit/list-entries';
 import { listHolds } from '@tenantry/services/credit/list-holds';
 import { accountId } from './accounts.ts';
 import { type BenchCluster, openBenchCluster } from './database.ts';
-import { type HouseSize, fatAccountId, seedHouse } from './growth-rows.ts';
-import { benchDeed, holdOne, openBenchLanes } from './in-process.ts';
+import { type DatabaseSize, fatAccountId, seedDatabase } from './growth-rows.ts';
+import { benchCallInfo, holdOne, openBenchLedger } from './in-process.ts';
 import { inFolder } from './processes.ts';
 import { median } from './rounds.ts';
 
-const small: HouseSize = { accounts: 1000, entriesPerAccount: 18, fatHolds: 0 };
-const big: HouseSize = { accounts: 100_000, entriesPerAccount: 18, fatHolds: 50_000 };
-const full: HouseSize = { accounts: 1_000_000, entriesPerAccount: 20, fatHolds: 50_000 };
+const small: DatabaseSize = { accounts: 1000, entriesPerAccount: 18, fatHolds: 0 };
+const big: DatabaseSize = { accounts: 100_000, entriesPerAccount: 18, fatHolds: 50_000 };
+const full: DatabaseSize = { accounts: 1_000_000, entriesPerAccount: 20, fatHolds: 50_000 };
 const times = 2000;
 const warmUpTimes = 500;
 const goal = 1.3;
 
 /** A house whose accounts are asked one call at a time. */
-interface House {
-  size: HouseSize;
-  lanes: Lanes;
+interface App {
+  size: DatabaseSize;
+  ledger: Ledger;
   database: Database;
   close(): Promise<void>;
 }
@@ -31,10 +31,10 @@ export async function benchGrowth(words: readonly string[]): Promise<void> {
   const grown = words.includes('--full') ? full : big;
   await inFolder(async (folder) => {
     const cluster = await openBenchCluster(folder, { fsync: true });
-    const houses: House[] = [];
+    const houses: App[] = [];
     try {
       for (const [name, size] of Object.entries({ small, grown }))
-        houses.push(await openHouse(cluster, name, size));
+        houses.push(await openStack(cluster, name, size));
       const [little, large] = houses;
       if (little === undefined || large === undefined) throw new Error('a house is missing');
       const { accounts, entriesPerAccount, fatHolds } = grown;
@@ -53,39 +53,39 @@ export async function benchGrowth(words: readonly string[]): Promise<void> {
   });
 }
 
-async function openHouse(cluster: BenchCluster, name: string, size: HouseSize): Promise<House> {
+async function openStack(cluster: BenchCluster, name: string, size: DatabaseSize): Promise<App> {
   const rows = await cluster.openDatabase(name);
   const began = performance.now();
-  await seedHouse(rows, size);
+  await seedDatabase(rows, size);
   console.log(`${size.accounts} accounts made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
-  const lanes = openBenchLanes(rows, 2);
+  const ledger = openBenchLedger(rows, 2);
   const database = openDatabase(await openOrm(rows.url('tenantry_api'), 2));
   const close = async () => {
-    await lanes.close();
+    await ledger.close();
     await database.close();
   };
-  return { size, lanes, database, close };
+  return { size, ledger, database, close };
 }
 
-const hold = ({ lanes }: House, account: string) => holdOne(lanes, account, false);
+const hold = ({ ledger }: App, account: string) => holdOne(ledger, account, false);
 
 /** What a page of an account's credits asks for: the balance, and the first pages of journal and holds. */
-async function balancePage({ database }: House, account: string): Promise<void> {
-  const ask = (work: (records: Records) => Promise<unknown>) =>
-    database.transact({ accountId: account }, benchDeed(), work);
+async function balancePage({ database }: App, account: string): Promise<void> {
+  const ask = (work: (tx: AccountTransaction) => Promise<unknown>) =>
+    database.transact({ accountId: account }, benchCallInfo(), work);
   await ask(getCredits);
-  await ask((records) => listEntries(records, { limit: 20 }));
-  await ask((records) => listHolds(records, { limit: 20 }));
+  await ask((tx) => listEntries(tx, { limit: 20 }));
+  await ask((tx) => listHolds(tx, { limit: 20 }));
 }
 
 /** Times one call of each place in turn, another one first each time, so that nothing falls on one of them alone. */
 async function compare(
   what: string,
-  call: (house: House, account: string) => Promise<void>,
-  little: House,
-  large: House,
+  call: (app: App, account: string) => Promise<void>,
+  little: App,
+  large: App,
 ): Promise<void> {
-  const anyOf = ({ size }: House) => accountId(1 + Math.floor(Math.random() * size.accounts));
+  const anyOf = ({ size }: App) => accountId(1 + Math.floor(Math.random() * size.accounts));
   const places = [
     () => [little, anyOf(little)] as const,
     () => [large, anyOf(large)] as const,
@@ -94,9 +94,9 @@ async function compare(
   const took: number[][] = places.map(() => []);
   for (let time = -warmUpTimes; time < times; time += 1)
     for (const [index, place] of rotated([...places.entries()], time + warmUpTimes)) {
-      const [house, account] = place();
+      const [app, account] = place();
       const began = performance.now();
-      await call(house, account);
+      await call(app, account);
       if (time >= 0) took[index]?.push(performance.now() - began);
     }
   const [base = Number.NaN, spread = Number.NaN, fat = Number.NaN] = took.map(median);

@@ -99,7 +99,7 @@ const written: readonly [Statement, list: string][] = [
 ];
 
 /** The statements that the lane itself sends, one by one. */
-export function laneHold(accounts: number): string {
+export function ledgerHold(accounts: number): string {
   const account = `${accountSql}::text`;
   return script(accounts, [
     'begin;',

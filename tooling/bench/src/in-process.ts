@@ -1,7 +1,7 @@
 import { newId } from '@tenantry/db/ids';
-import type { Lanes } from '@tenantry/db/lane/lanes';
-import { openLanes } from '@tenantry/db/lane/lanes';
-import type { Deed } from '@tenantry/db/transact';
+import type { Ledger } from '@tenantry/db/group-commit/ledger';
+import { openLedger } from '@tenantry/db/group-commit/ledger';
+import type { CallInfo } from '@tenantry/db/transaction';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { holdCredits } from '@tenantry/services/credit/hold';
 import { accountId } from './accounts.ts';
@@ -12,26 +12,26 @@ const actor = { kind: 'user', userId: newId(), sessionId: newId(), via: 'session
 const hold = { amount: 1, ttlSeconds: 900, metadata: {} };
 
 /** Who acts in a bench, now. */
-export const benchDeed = (): Deed => ({ actor, requestId: newId(), now: new Date() });
+export const benchCallInfo = (): CallInfo => ({ actor, requestId: newId(), now: new Date() });
 
-/** Opens the lanes of a database in this process, as a server has them. */
-export function openBenchLanes(database: BenchDatabase, connectionsMax: number): Lanes {
+/** Opens the ledger of a database in this process, as a server has them. */
+export function openBenchLedger(database: BenchDatabase, connectionsMax: number): Ledger {
   const onFault = (fault: Error) => console.error(fault.message);
-  return openLanes(database.url('tenantry_api'), { connectionsMax, clock: () => new Date(), onFault });
+  return openLedger(database.url('tenantry_api'), { connectionsMax, clock: () => new Date(), onFault });
 }
 
 /** Holds one credit of an account; with a key it stores its answer as well. Throws when it is refused. */
-export async function holdOne(lanes: Lanes, account: string, isKeyed: boolean): Promise<void> {
-  const deed = benchDeed();
-  const place = { procedure: 'credit.hold', key: deed.requestId, fingerprint: '0'.repeat(64) };
+export async function holdOne(ledger: Ledger, account: string, isKeyed: boolean): Promise<void> {
+  const callInfo = benchCallInfo();
+  const place = { procedure: 'credit.hold', key: callInfo.requestId, fingerprint: '0'.repeat(64) };
   const key = isKeyed ? ({ ...place, phase: 'once', textOf: JSON.stringify } as const) : undefined;
-  const answer = await lanes.run(account, { work: holdCredits(hold), deed, key });
+  const answer = await ledger.run(account, { work: holdCredits(hold), callInfo, key });
   if (isRefusal(answer)) throw new Error(answer.refused);
 }
 
 /** Holds again and again over so many accounts, so many calls at once, and answers holds a second. */
 export async function holdInProcess(
-  lanes: Lanes,
+  ledger: Ledger,
   { inFlight, accounts, isKeyed = false }: { inFlight: number; accounts: number; isKeyed?: boolean },
   seconds: number,
 ): Promise<Rate> {
@@ -40,7 +40,7 @@ export async function holdInProcess(
   let held = 0;
   const caller = async () => {
     while (performance.now() < until) {
-      await holdOne(lanes, accountId(1 + Math.floor(Math.random() * accounts)), isKeyed);
+      await holdOne(ledger, accountId(1 + Math.floor(Math.random() * accounts)), isKeyed);
       held += 1;
     }
   };

@@ -9,10 +9,10 @@ const clone = resolve(import.meta.dirname, '../../..');
 const idleSeconds = 10;
 
 /** Runs `npm start` in a folder until it prints how to use it; answers the seconds that took. */
-async function start(folder: string): Promise<{ house: ChildProcess; seconds: number }> {
+async function start(folder: string): Promise<{ app: ChildProcess; seconds: number }> {
   const began = performance.now();
   const env = { ...process.env, API_PORT: '4810', ADMIN_PORT: '4811', AI_BASE_URL: '' };
-  const house = spawn('npm', ['start'], {
+  const app = spawn('npm', ['start'], {
     cwd: folder,
     env,
     detached: true,
@@ -20,18 +20,18 @@ async function start(folder: string): Promise<{ house: ChildProcess; seconds: nu
   });
   let text = '';
   await new Promise<void>((done, fail) => {
-    house.once('exit', () => fail(new Error(`npm start ended: ${text}`)));
-    house.stdout.on('data', (chunk) => {
+    app.once('exit', () => fail(new Error(`npm start ended: ${text}`)));
+    app.stdout.on('data', (chunk) => {
       text += String(chunk);
       if (text.includes('Ctrl-C')) done();
     });
   });
-  return { house, seconds: (performance.now() - began) / 1000 };
+  return { app, seconds: (performance.now() - began) / 1000 };
 }
 
-async function stop(house: ChildProcess): Promise<void> {
-  const ended = once(house, 'exit');
-  if (house.pid !== undefined) process.kill(-house.pid, 'SIGINT');
+async function stop(app: ChildProcess): Promise<void> {
+  const ended = once(app, 'exit');
+  if (app.pid !== undefined) process.kill(-app.pid, 'SIGINT');
   await ended;
 }
 
@@ -75,11 +75,11 @@ export async function benchStart(): Promise<void> {
   try {
     execFileSync('git', ['clone', '--quiet', clone, folder]);
     const first = await start(folder);
-    await stop(first.house);
+    await stop(first.app);
     const second = await start(folder);
     await new Promise((done) => setTimeout(done, idleSeconds * 1000));
     const memory = memoryOf(folder);
-    await stop(second.house);
+    await stop(second.app);
     const total = [...memory.values()].reduce((sum, one) => sum + one, 0);
     console.log(
       `\nfirst start ${first.seconds.toFixed(1)} s, second start ${second.seconds.toFixed(1)} s (goal ≤ 5)`,

@@ -1,7 +1,7 @@
 import { type BenchDatabase, openBenchCluster } from './database.ts';
 import { seedAccounts } from './accounts.ts';
-import { laneHold, pipelinedHold, plainHold } from './hold-scripts.ts';
-import { holdInProcess, openBenchLanes } from './in-process.ts';
+import { ledgerHold, pipelinedHold, plainHold } from './hold-scripts.ts';
+import { holdInProcess, openBenchLedger } from './in-process.ts';
 import { type PgbenchRun, pgbench } from './pgbench.ts';
 import { inFolder } from './processes.ts';
 import { type Row, type Rounds, inRounds, settled } from './rounds.ts';
@@ -16,24 +16,24 @@ const unwalled = 'create role bench_unwalled login bypassrls in role tenantry_ap
 const unkeyed = 'grant set on parameter session_replication_role to tenantry_api';
 
 /** What each piece of our transaction costs: pgbench runs it whole, then with one piece taken away at a time. */
-export async function benchWall(): Promise<void> {
+export async function benchParts(): Promise<void> {
   await inFolder(async (folder) => {
     const cluster = await openBenchCluster(folder, { fsync: true });
     const database = await cluster.openDatabase('bench');
     await seedAccounts(database, accounts);
     for (const sql of [unwalled, unkeyed]) await database.run(sql);
-    const lanes = openBenchLanes(database, 16);
+    const ledger = openBenchLedger(database, 16);
     try {
       for (const over of [accounts, 1]) {
         const lane = settled({
           name: 'the lane, in process',
-          run: (seconds) => holdInProcess(lanes, { inFlight, accounts: over }, seconds),
+          run: (seconds) => holdInProcess(ledger, { inFlight, accounts: over }, seconds),
         });
         const rows = [...variants(database, over).map((one) => rowOf(folder, one)), lane];
         print(over, await inRounds(rows, { rounds: 3, seconds: 3 }));
       }
     } finally {
-      await lanes.close();
+      await ledger.close();
       await cluster.stop();
     }
   });
@@ -61,7 +61,7 @@ function variants(database: BenchDatabase, over: number): PgbenchRun[] {
     run('without looking for overdue holds', plainHold(over, ['overdue'])),
     run('without waiting for the disk', plainHold(over), { settings: { synchronous_commit: 'off' } }),
     run('in one round trip instead of nine', pipelinedHold(over)),
-    run("the lane's statements, with their JSON, in six", laneHold(over)),
+    run("the lane's statements, with their JSON, in six", ledgerHold(over)),
   ];
 }
 

@@ -110,7 +110,7 @@ const findings: readonly Finding[] = [
         'finds no difference between a foreign id and a random one',
         'the sweep is not vacuous',
       ],
-      'packages/db/src/walls.test.ts': [
+      'packages/db/src/isolation-policies.test.ts': [
         'cannot update a foreign row through a reference',
         'cannot insert into another account',
       ],

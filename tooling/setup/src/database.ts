@@ -3,7 +3,7 @@ import { type Postgres, launchPostgres } from '@tenantry/embedded-postgres/launc
 import pg from 'pg';
 
 /** The URLs of law 4, and how to end the server they lead to when it is ours. */
-export interface HouseDatabase {
+export interface StackDatabase {
   env: Record<string, string>;
   stop(): Promise<void>;
 }
@@ -17,11 +17,11 @@ const names = [
 const users = ['tenantry_owner', 'tenantry_api', 'tenantry_admin', 'tenantry_worker'] as const;
 
 /** The servers that the environment names, or an embedded one with its data in the folder. */
-export async function openHouseDatabase(
+export async function openStackDatabase(
   env: Record<string, string | undefined>,
   folder: string,
   rolePassword: string,
-): Promise<HouseDatabase> {
+): Promise<StackDatabase> {
   const given = names.filter((name) => env[name] !== undefined && env[name] !== '');
   if (given.length === names.length) return { env: {}, stop: async () => undefined };
   if (given.length > 0) {

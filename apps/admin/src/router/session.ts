@@ -15,11 +15,11 @@ export const sessionRouter = router({
   create: openProcedure({ method: 'POST', path: '/sessions', status: 201, tags, summary: 'Sign in as staff' })
     .input(z.strictObject({ email: text(254), password: z.string().min(1).max(passwordCharactersMax) }))
     .output(z.object({ token: z.string(), expiresAt: z.string(), staff }))
-    .mutation(async ({ ctx: { house, incoming, now }, input }) => {
-      const deed = { actor: { kind: 'anonymous' }, requestId: incoming.requestId, now } as const;
-      const flow = { database: house.database, deed };
+    .mutation(async ({ ctx: { app, incoming, now }, input }) => {
+      const callInfo = { actor: { kind: 'anonymous' }, requestId: incoming.requestId, now } as const;
+      const flow = { database: app.database, callInfo };
       const attempt = { ...input, address: addressBlock(incoming.address) };
-      return present(orThrow(await createStaffSession(flow, house.identity, attempt)));
+      return present(orThrow(await createStaffSession(flow, app.identity, attempt)));
     }),
 
   delete: staffProcedure(
@@ -29,7 +29,7 @@ export const sessionRouter = router({
     .input(nothing)
     .output(z.object({}))
     .mutation(async ({ ctx }) => {
-      await revokeStaffSession(ctx.house.database, ctx.actor.sessionId, ctx.now);
+      await revokeStaffSession(ctx.app.database, ctx.actor.sessionId, ctx.now);
       return {};
     }),
 });

@@ -48,7 +48,7 @@ export const apiKeyRouter = router({
       }),
     )
     .output(key.extend({ secret: z.string().nullable() }))
-    .mutation(verb((records, input, { identity }) => createKey(records, identity, input))),
+    .mutation(verb((tx, input, { identity }) => createKey(tx, identity, input))),
 
   get: accountProcedure(reads, { method: 'GET', path: '/api-keys/{keyId}', tags, summary: 'One key' })
     .input(one)
@@ -74,7 +74,7 @@ export const apiKeyRouter = router({
   })
     .input(one.extend({ overlapSeconds: z.int().min(0).max(604_800).default(86_400) }))
     .output(key.extend({ secret: z.string().nullable() }))
-    .mutation(verb((records, input, { identity }) => rotateKey(records, identity, input))),
+    .mutation(verb((tx, input, { identity }) => rotateKey(tx, identity, input))),
 
   revoke: accountProcedure(writes, {
     method: 'DELETE',

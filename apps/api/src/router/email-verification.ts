@@ -23,9 +23,11 @@ export const emailVerificationRouter = router({
     .input(nothing)
     .output(done)
     .mutation(({ ctx, path }) => {
-      const { identity, letters, later } = ctx.house;
+      const { identity, emails, background } = ctx.app;
       const { userId } = ctx.actor;
-      later.run(path, () => createEmailVerification(flowOf(ctx, ctx.actor), identity, letters, { userId }));
+      background.run(path, () =>
+        createEmailVerification(flowOf(ctx, ctx.actor), identity, emails, { userId }),
+      );
       return {};
     }),
 
@@ -41,7 +43,7 @@ export const emailVerificationRouter = router({
     .input(z.strictObject({ token: mailedToken }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      orThrow(await confirmEmailVerification(flowOf(ctx), ctx.house.identity, input));
+      orThrow(await confirmEmailVerification(flowOf(ctx), ctx.app.identity, input));
       return {};
     }),
 });

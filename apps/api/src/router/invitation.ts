@@ -37,10 +37,10 @@ export const invitationRouter = router({
     .input(z.strictObject({ email, role, siteIds: z.array(id).min(1).max(100).optional() }))
     .output(invitation)
     .mutation(
-      verb(async (records, input, { identity, letters, later }) => {
-        const made = await createInvitation(records, identity, letters, input);
+      verb(async (tx, input, { identity, emails, background }) => {
+        const made = await createInvitation(tx, identity, emails, input);
         if (isRefusal(made)) return made;
-        later.run('invitation.create', () => letters.send(made.letter));
+        background.run('invitation.create', () => emails.send(made.letter));
         return made.invitation;
       }),
     ),
@@ -75,6 +75,6 @@ export const invitationRouter = router({
     .output(z.object({ accountId: z.uuid(), userId: z.uuid(), role }))
     .mutation(async ({ ctx, input }) => {
       const attempt = { ...input, address: addressBlock(ctx.incoming.address) };
-      return orThrow(await acceptInvitation(flowOf(ctx), ctx.house.identity, attempt));
+      return orThrow(await acceptInvitation(flowOf(ctx), ctx.app.identity, attempt));
     }),
 });

@@ -35,7 +35,7 @@ export const meRouter = router({
     .output(z.object({}))
     .mutation(async ({ ctx, input }) => {
       const flow = flowOf(ctx, ctx.actor);
-      const { sessionIds } = orThrow(await changePassword(flow, ctx.house.identity, ctx.actor, input));
+      const { sessionIds } = orThrow(await changePassword(flow, ctx.app.identity, ctx.actor, input));
       forgetSessions(ctx, sessionIds);
       return {};
     }),

@@ -19,9 +19,9 @@ export const passwordResetRouter = router({
     .input(z.strictObject({ email: text(254) }))
     .output(done)
     .mutation(({ ctx, input, path }) => {
-      const { identity, letters, later } = ctx.house;
+      const { identity, emails, background } = ctx.app;
       // Behind the answer, so that neither its bytes nor its time tell whether the address is known.
-      later.run(path, () => createPasswordReset(flowOf(ctx), identity, letters, input));
+      background.run(path, () => createPasswordReset(flowOf(ctx), identity, emails, input));
       return {};
     }),
 
@@ -37,7 +37,7 @@ export const passwordResetRouter = router({
     .input(z.strictObject({ token: mailedToken, password: newPassword }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      const { sessionIds } = orThrow(await confirmPasswordReset(flowOf(ctx), ctx.house.identity, input));
+      const { sessionIds } = orThrow(await confirmPasswordReset(flowOf(ctx), ctx.app.identity, input));
       forgetSessions(ctx, sessionIds);
       return {};
     }),

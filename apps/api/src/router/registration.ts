@@ -33,10 +33,10 @@ export const registrationRouter = router({
     .input(input)
     .output(output)
     .mutation(async ({ ctx, input, path }) => {
-      const { identity, letters, later } = ctx.house;
+      const { identity, emails, background } = ctx.app;
       const registered = orThrow(await register(flowOf(ctx), identity, input));
       const userId = registered.user.id;
-      later.run(path, () => createEmailVerification(flowOf(ctx), identity, letters, { userId }));
+      background.run(path, () => createEmailVerification(flowOf(ctx), identity, emails, { userId }));
       return present(registered);
     }),
 });

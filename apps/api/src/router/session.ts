@@ -35,7 +35,7 @@ export const sessionRouter = router({
         cookie,
         accounts: own,
       } = orThrow(
-        await createSession(flowOf(ctx), ctx.house.identity, {
+        await createSession(flowOf(ctx), ctx.app.identity, {
           ...input,
           address: addressBlock(ctx.incoming.address),
         }),
@@ -50,9 +50,7 @@ export const sessionRouter = router({
   )
     .input(z.strictObject({ refreshToken: z.string().regex(/^[\w-]{43}$/) }))
     .output(z.object(tokens))
-    .mutation(async ({ ctx, input }) =>
-      orThrow(await refreshSession(flowOf(ctx), ctx.house.identity, input)),
-    ),
+    .mutation(async ({ ctx, input }) => orThrow(await refreshSession(flowOf(ctx), ctx.app.identity, input))),
 
   delete: personProcedure(
     { throttle: 'auth' },

@@ -23,7 +23,7 @@ export const totpRouter = router({
     .input(nothing)
     .output(z.object({ secret: z.string(), uri: z.string() }))
     .mutation(async ({ ctx }) =>
-      orThrow(await createTotp(flowOf(ctx, ctx.actor), ctx.house.identity, ctx.actor)),
+      orThrow(await createTotp(flowOf(ctx, ctx.actor), ctx.app.identity, ctx.actor)),
     ),
 
   confirm: personProcedure(terms, {
@@ -36,7 +36,7 @@ export const totpRouter = router({
     .output(z.object({ recoveryCodes: z.array(z.string()) }))
     .mutation(async ({ ctx, input }) => {
       const { userId } = ctx.actor;
-      return orThrow(await confirmTotp(flowOf(ctx, ctx.actor), ctx.house.identity, { userId, ...input }));
+      return orThrow(await confirmTotp(flowOf(ctx, ctx.actor), ctx.app.identity, { userId, ...input }));
     }),
 
   disable: personProcedure(terms, {
@@ -49,7 +49,7 @@ export const totpRouter = router({
     .output(z.object({}))
     .mutation(async ({ ctx, input }) => {
       const { userId } = ctx.actor;
-      orThrow(await disableTotp(flowOf(ctx, ctx.actor), ctx.house.identity, { userId, ...input }));
+      orThrow(await disableTotp(flowOf(ctx, ctx.actor), ctx.app.identity, { userId, ...input }));
       return {};
     }),
 });

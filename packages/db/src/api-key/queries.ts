@@ -1,33 +1,40 @@
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
-import type { Database, Records } from '../transact.ts';
+import type { Database, AccountTransaction } from '../transaction.ts';
 import { ApiKey, KeyDirectoryEntry } from './entity.ts';
 
 /** Finds a key by the id it shows; visible to whoever presents that id. */
 export async function findPresentedKey(database: Database, keyId: string): Promise<ApiKey | null> {
-  const place = await database.look({ presented: keyId }, (em) => em.findOne(KeyDirectoryEntry, { keyId }));
+  const place = await database.withoutAccount({ presented: keyId }, (em) =>
+    em.findOne(KeyDirectoryEntry, { keyId }),
+  );
   if (place === null) return null;
-  return database.look({ accountId: place.accountId }, (em) => em.findOne(ApiKey, { id: place.apiKeyId }));
+  return database.withoutAccount({ accountId: place.accountId }, (em) =>
+    em.findOne(ApiKey, { id: place.apiKeyId }),
+  );
 }
 
 /** A key of the account. */
-export function findKey({ em }: Records, id: string): Promise<ApiKey | null> {
+export function findKey({ em }: AccountTransaction, id: string): Promise<ApiKey | null> {
   return em.findOne(ApiKey, { id });
 }
 
 /** The keys of the account. */
-export async function listKeys({ em }: Records, { limit, cursor }: PageInput): Promise<Page<ApiKey>> {
+export async function listKeys(
+  { em }: AccountTransaction,
+  { limit, cursor }: PageInput,
+): Promise<Page<ApiKey>> {
   const rows = await em.find(ApiKey, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
   return pageOf(rows, limit, (key) => key.id);
 }
 
 /** How many keys could be used now; asked with the account locked. */
-export function countUsableKeys({ em, now }: Records): Promise<number> {
+export function countUsableKeys({ em, now }: AccountTransaction): Promise<number> {
   return em.count(ApiKey, { revokedAt: null, $or: [{ expiresAt: null }, { expiresAt: { $gt: now } }] });
 }
 
 /** Writes a new key and its place in the directory. */
 export async function insertKey(
-  { em, accountId, now }: Records,
+  { em, accountId, now }: AccountTransaction,
   key: Pick<ApiKey, 'id' | 'keyId' | 'name' | 'prefix' | 'digest' | 'scopes'> & {
     siteId: string | null;
     expiresAt: Date | null;
@@ -49,10 +56,10 @@ export async function recordKeyUse(
   at: Date,
 ): Promise<void> {
   const moment = at.toISOString();
-  await database.look({ accountId }, (em) => em.execute(touch, [moment, accountId, id, moment]));
+  await database.withoutAccount({ accountId }, (em) => em.execute(touch, [moment, accountId, id, moment]));
 }
 
 /** Revokes every key that is limited to a site. */
-export async function revokeKeysOfSite({ em, now }: Records, siteId: string): Promise<void> {
+export async function revokeKeysOfSite({ em, now }: AccountTransaction, siteId: string): Promise<void> {
   await em.nativeUpdate(ApiKey, { siteId, revokedAt: null }, { revokedAt: now });
 }

@@ -33,6 +33,6 @@ const OutboxSchema = defineEntity({
     sentAt: p.datetime().nullable(),
   },
 });
-/** A message that is told to others after its deed has committed. */
+/** A message that is told to others after its callInfo has committed. */
 export class OutboxMessage extends OutboxSchema.class {}
 OutboxSchema.setClass(OutboxMessage);

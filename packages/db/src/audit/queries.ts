@@ -1,10 +1,10 @@
 import { newId } from '../ids.ts';
-import type { Records } from '../transact.ts';
+import type { AccountTransaction } from '../transaction.ts';
 import { AuditEntry, OutboxMessage } from './entity.ts';
 
-/** Records who did what, in the transaction of the deed. */
-export async function recordDeed(
-  { em, accountId, actorName, requestId, now }: Records,
+/** AccountTransaction who did what, in the transaction of the callInfo. */
+export async function insertAuditEntry(
+  { em, accountId, actorName, requestId, now }: AccountTransaction,
   action: string,
   subjectId: string | null,
   facts: Record<string, string> = {},
@@ -13,9 +13,9 @@ export async function recordDeed(
   await em.insert(AuditEntry, row);
 }
 
-/** Puts a message in the outbox, in the transaction of the deed. */
-export async function tellOthers(
-  { em, accountId, now }: Records,
+/** Puts a message in the outbox, in the transaction of the callInfo. */
+export async function enqueueOutboxMessage(
+  { em, accountId, now }: AccountTransaction,
   topic: string,
   payload: Record<string, string>,
 ): Promise<void> {

@@ -2,28 +2,31 @@ import type { Money } from '@tenantry/domain/money';
 import { newCode, newId } from '../ids.ts';
 import { creditorReference } from '@tenantry/domain/money';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
-import type { Records } from '../transact.ts';
+import type { AccountTransaction } from '../transaction.ts';
 import { ExternalReference, Invoice, InvoiceDirectoryEntry, Payment, PaymentProof } from './entity.ts';
 
 /** An invoice of the account, or null. */
-export function findInvoice({ em }: Records, id: string): Promise<Invoice | null> {
+export function findInvoice({ em }: AccountTransaction, id: string): Promise<Invoice | null> {
   return em.findOne(Invoice, { id });
 }
 
 /** The account's open invoices, newest first. */
-export function openInvoices({ em }: Records): Promise<Invoice[]> {
+export function openInvoices({ em }: AccountTransaction): Promise<Invoice[]> {
   return em.find(Invoice, { status: 'open' }, { orderBy: { id: 'desc' } });
 }
 
 /** The account's invoices. */
-export async function listInvoices({ em }: Records, { limit, cursor }: PageInput): Promise<Page<Invoice>> {
+export async function listInvoices(
+  { em }: AccountTransaction,
+  { limit, cursor }: PageInput,
+): Promise<Page<Invoice>> {
   const rows = await em.find(Invoice, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
   return pageOf(rows, limit, (invoice) => invoice.id);
 }
 
 /** Writes an open invoice with a payment reference of its own. */
 export async function insertInvoice(
-  { em, accountId, now }: Records,
+  { em, accountId, now }: AccountTransaction,
   { planId, amount, currency }: Money & { planId: string },
 ): Promise<Invoice> {
   const id = newId();
@@ -36,24 +39,27 @@ export async function insertInvoice(
 }
 
 /** A payment of the account, or null. */
-export function findPayment({ em }: Records, id: string): Promise<Payment | null> {
+export function findPayment({ em }: AccountTransaction, id: string): Promise<Payment | null> {
   return em.findOne(Payment, { id });
 }
 
 /** The payments of one invoice that wait for an operator, oldest first. */
-export function pendingPayments({ em }: Records, invoiceId: string): Promise<Payment[]> {
+export function pendingPayments({ em }: AccountTransaction, invoiceId: string): Promise<Payment[]> {
   return em.find(Payment, { invoiceId, status: 'pending_approval' }, { orderBy: { id: 'asc' } });
 }
 
 /** The account's payments. */
-export async function listPayments({ em }: Records, { limit, cursor }: PageInput): Promise<Page<Payment>> {
+export async function listPayments(
+  { em }: AccountTransaction,
+  { limit, cursor }: PageInput,
+): Promise<Page<Payment>> {
   const rows = await em.find(Payment, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
   return pageOf(rows, limit, (payment) => payment.id);
 }
 
 /** Writes a payment by bank transfer that waits for an operator. */
 export async function insertBankTransfer(
-  { em, accountId, now, actorName }: Records,
+  { em, accountId, now, actorName }: AccountTransaction,
   transfer: Money & { invoiceId: string; payerName: string; externalPaymentId: string | null },
 ): Promise<Payment> {
   const id = newId();
@@ -68,7 +74,7 @@ export type ProofFacts = { url: string } | { fileName: string; mediaType: string
 
 /** Writes a proof of a payment. */
 export async function insertProof(
-  { em, accountId, now }: Records,
+  { em, accountId, now }: AccountTransaction,
   paymentId: string,
   proof: ProofFacts,
 ): Promise<PaymentProof> {
@@ -78,23 +84,26 @@ export async function insertProof(
 }
 
 /** The proofs of a payment, oldest first. */
-export function listProofs({ em }: Records, paymentId: string): Promise<PaymentProof[]> {
+export function listProofs({ em }: AccountTransaction, paymentId: string): Promise<PaymentProof[]> {
   return em.find(PaymentProof, { paymentId }, { orderBy: { id: 'asc' } });
 }
 
 /** A proof of the account, or null. */
-export function findProof({ em }: Records, id: string): Promise<PaymentProof | null> {
+export function findProof({ em }: AccountTransaction, id: string): Promise<PaymentProof | null> {
   return em.findOne(PaymentProof, { id });
 }
 
 /** What has been booked under a bank's reference, in whichever account; for staff only. */
-export function findExternalReference({ em }: Records, reference: string): Promise<ExternalReference | null> {
+export function findExternalReference(
+  { em }: AccountTransaction,
+  reference: string,
+): Promise<ExternalReference | null> {
   return em.findOne(ExternalReference, { method: 'bank_transfer', reference });
 }
 
 /** Books a bank's reference; the primary key refuses it a second time. */
 export async function insertExternalReference(
-  { em, accountId }: Records,
+  { em, accountId }: AccountTransaction,
   booking: { reference: string; paymentId: string; answer: string },
 ): Promise<void> {
   await em.insert(ExternalReference, { method: 'bank_transfer', accountId, ...booking });

@@ -4,7 +4,7 @@ import type { Books } from '@tenantry/domain/credit/ledger';
 import { emptyReplay, replayEntry } from '@tenantry/domain/credit/replay';
 import { dueMonths } from '@tenantry/domain/credit/schedule';
 import { withIds } from '../ids.ts';
-import type { Records } from '../transact.ts';
+import type { AccountTransaction } from '../transaction.ts';
 import { type Change, type StoredBooks, sign, writesOf } from './change.ts';
 import { type Ask, readJournal } from './journal.ts';
 import {
@@ -57,11 +57,11 @@ export function withGrants(books: StoredBooks, more: readonly Grant[]): StoredBo
 }
 
 /**
- * Reads the books inside a deed of another noun; `lock` keeps every other credit deed of this account waiting until
+ * Reads the books inside a callInfo of another noun; `lock` keeps every other credit callInfo of this account waiting until
  * the commit. Holds, settles and releases go through the account's lane instead.
  */
-export async function loadBooks(records: Records, mode: 'lock' | 'read'): Promise<StoredBooks> {
-  const { em, accountId, now } = records;
+export async function loadBooks(tx: AccountTransaction, mode: 'lock' | 'read'): Promise<StoredBooks> {
+  const { em, accountId, now } = tx;
   if (mode === 'read') {
     const [row]: (BalanceRow & StateRow)[] = await em.execute(read, [
       ...stateParameters(accountId, now),
@@ -70,16 +70,16 @@ export async function loadBooks(records: Records, mode: 'lock' | 'read'): Promis
     return booksOf(row, row, now);
   }
   const rows: BalanceRow[] = await em.execute(lock, [accountId]);
-  return booksOf(rows[0], await stateOf(records), now);
+  return booksOf(rows[0], await stateOf(tx), now);
 }
 
 /** As `loadBooks` with `lock`, but undefined at once while somebody else is at the books. */
-export async function tryBooks(records: Records): Promise<StoredBooks | undefined> {
-  const rows: BalanceRow[] = await records.em.execute(tryLock, [records.accountId]);
-  return rows.length === 0 ? undefined : booksOf(rows[0], await stateOf(records), records.now);
+export async function tryBooks(tx: AccountTransaction): Promise<StoredBooks | undefined> {
+  const rows: BalanceRow[] = await tx.em.execute(tryLock, [tx.accountId]);
+  return rows.length === 0 ? undefined : booksOf(rows[0], await stateOf(tx), tx.now);
 }
 
-async function stateOf({ em, accountId, now }: Records): Promise<StateRow | undefined> {
+async function stateOf({ em, accountId, now }: AccountTransaction): Promise<StateRow | undefined> {
   const states: StateRow[] = await em.execute(load, stateParameters(accountId, now));
   return states[0];
 }
@@ -95,8 +95,8 @@ const openSql = `select id, operation, site_id as "siteId", key_id as "keyId", b
   from credit_hold where account_id = ? and created_at <= ? and expires_at <= ?`;
 
 /** The books as the journal had made them at a time, with what time had done by then that was not written down. */
-export async function loadBooksAt(records: Records, at: Date): Promise<StaleBooks> {
-  const { em, accountId } = records;
+export async function loadBooksAt(tx: AccountTransaction, at: Date): Promise<StaleBooks> {
+  const { em, accountId } = tx;
   const ask: Ask = (sql, values) => em.execute(forOrm({ name: '', text: sql }), values);
   const replay = emptyReplay();
   for await (const entry of readJournal(ask, accountId)) {
@@ -111,19 +111,19 @@ export async function loadBooksAt(records: Records, at: Date): Promise<StaleBook
   const moment = at.toISOString();
   const ended: HoldJson[] = await em.execute(openSql, [accountId, moment, moment]);
   const overdue = ended.filter(({ id }) => (replay.holds.get(id)?.held ?? 0) > 0).map(holdOf);
-  const { due, limits, nextGrantAt } = await loadBooks({ ...records, now: at }, 'read');
+  const { due, limits, nextGrantAt } = await loadBooks({ ...tx, now: at }, 'read');
   return { balance: replay.balance, grants, limits, nextGrantAt, postings: [], overdue, due };
 }
 
 /** Writes a change: grants, holds, entries with their chain, balance. The books are locked. */
 export async function writeBooks(
-  records: Records,
+  tx: AccountTransaction,
   { before, after, ...more }: { before: StoredBooks; after: Books } & BookChange,
 ): Promise<void> {
-  const { accountId, now } = records;
-  const signed = { ...after, postings: sign(after.postings, records) };
+  const { accountId, now } = tx;
+  const signed = { ...after, postings: sign(after.postings, tx) };
   for (const [statement, values] of writesOf({ accountId, now, before, after: signed, ...more }))
-    await records.em.execute(forOrm(statement), values);
+    await tx.em.execute(forOrm(statement), values);
 }
 
 /** What a change may bring besides the books before and after it. */

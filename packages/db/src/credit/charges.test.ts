@@ -1,14 +1,14 @@
 import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
-import type { Deed } from '../transact.ts';
+import type { CallInfo } from '../transaction.ts';
 import { loadCharges } from './charges.ts';
 
-let house: TestDatabase;
+let app: TestDatabase;
 beforeAll(async () => {
-  house = await openTestDatabase();
+  app = await openTestDatabase();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const journal = `insert into ledger_entry (account_id, id, sequence, at, kind, from_book, to_book, amount, available_after,
   hold_id, actor, request_id, hash, facts)
@@ -18,18 +18,16 @@ const journal = `insert into ledger_entry (account_id, id, sequence, at, kind, f
 
 it('reads the estimated charges of a hold by their own index, behind the walls', async () => {
   const [accountId, holdId] = [newId(), newId()];
-  await house.look("insert into account (id, name, created_at) values ($1, 'An account', now())", [
-    accountId,
-  ]);
-  await house.look(
+  await app.query("insert into account (id, name, created_at) values ($1, 'An account', now())", [accountId]);
+  await app.query(
     `insert into credit_hold (account_id, id, amount, status, expires_at, created_at) values ($1, $2, 1, 'open', now(), now())`,
     [accountId, holdId],
   );
-  await house.look(journal, [accountId]);
-  await house.look('analyze ledger_entry');
-  const deed: Deed = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
+  await app.query(journal, [accountId]);
+  await app.query('analyze ledger_entry');
+  const callInfo: CallInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
   const sql = loadCharges.text.replaceAll(/\$\d/g, '?');
-  await house.api.transact({ accountId }, deed, async ({ em }) => {
+  await app.api.transact({ accountId }, callInfo, async ({ em }) => {
     const ask = (text: string): Promise<object[]> => em.execute(text, [accountId, `{${holdId}}`]);
     expect(await ask(sql)).toHaveLength(50);
     const plan = JSON.stringify(await ask(`explain ${sql}`));

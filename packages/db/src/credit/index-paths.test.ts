@@ -1,8 +1,8 @@
-import { type RunningApi, type TestHouse, openTestHouse } from '@tenantry/testing/house';
+import { type RunningApi, type TestApp, openTestApp } from '@tenantry/testing/app';
 import { type Plans, openPlans } from '@tenantry/testing/index-paths';
-import { makeKey, signInCookie } from '@tenantry/testing/people';
-import { type SentStatement, openWire } from '@tenantry/testing/wire';
-import { type World, openWorld } from '@tenantry/testing/world';
+import { makeKey, signInCookie } from '@tenantry/testing/users';
+import { type SentStatement, openWire } from '@tenantry/testing/statement-recorder';
+import { type World, openWorld } from '@tenantry/testing/fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as statements from './statements.ts';
 import { writes } from './writes.ts';
@@ -39,28 +39,28 @@ const growth = [
     select id, gen_random_uuid(), 1000000 + n, now(), 'hold', 'available', 'held', 1, 0, 'x', 'x', '' from account, ${times(6000, 40)} n`,
 ];
 
-let house: TestHouse;
+let app: TestApp;
 let sent: SentStatement[];
 let plans: Plans;
 
 beforeAll(async () => {
-  house = await openTestHouse();
-  const [grown, ordinary] = [await openWorld(house, 'grown'), await openWorld(house, 'ordinary')];
-  for (const sql of growth) await house.database.look(sql, sql.includes('$1') ? [grown.owner.accountId] : []);
-  await house.database.look('analyze');
+  app = await openTestApp();
+  const [grown, ordinary] = [await openWorld(app, 'grown'), await openWorld(app, 'ordinary')];
+  for (const sql of growth) await app.database.query(sql, sql.includes('$1') ? [grown.owner.accountId] : []);
+  await app.database.query('analyze');
   // Plans are made for one account and kept for the next, so both have to fit.
   sent = [...(await statementsOf(grown)), ...(await statementsOf(ordinary))];
-  plans = await openPlans(house.database.url('tenantry_api'));
+  plans = await openPlans(app.database.url('tenantry_api'));
 }, 120_000);
 afterAll(async () => {
   await plans.close();
-  await house.close();
+  await app.close();
 });
 
 /** Everything that another process sends while an account visits all it has of credits. */
 async function statementsOf(world: World): Promise<SentStatement[]> {
-  const wire = await openWire(house.database.url('tenantry_api'));
-  const api = await house.openAnother({ databaseUrl: wire.url, listenDatabaseUrl: wire.url });
+  const wire = await openWire(app.database.url('tenantry_api'));
+  const api = await app.openAnother({ databaseUrl: wire.url, listenDatabaseUrl: wire.url });
   wire.take();
   await bound(api, world);
   await spend(api, world);
@@ -100,16 +100,16 @@ async function spend(api: RunningApi, { key, ids: { siteId } }: World): Promise<
   expect((await write(`/credits/holds/${other.id}/release`, {})).status).toBe(200);
   expect((await write('/sites', { name: 'Another' }, 'three')).status).toBe(201);
   const run = (name: string) => write('/operations/write_content/runs', { prompt: 'Write about tea.' }, name);
-  house.provider.setFault('500');
+  app.provider.setFault('500');
   expect((await run('four')).status).toBe(503);
-  house.provider.setFault('none');
+  app.provider.setFault('none');
   expect((await run('five')).status).toBe(200);
 }
 
 /** Reads the balance and every list and row of credits, with each credential that a gate knows. */
 async function look(api: RunningApi, { owner, key, ids }: World): Promise<void> {
-  const cookie = await signInCookie(house, owner);
-  const siteKey = await makeKey(house, owner, ['credit:read'], { siteId: ids.siteId });
+  const cookie = await signInCookie(app, owner);
+  const siteKey = await makeKey(app, owner, ['credit:read'], { siteId: ids.siteId });
   const read = async (path: string, who: { bearer?: string; headers?: Record<string, string> }) => {
     const answer = await api.rest('GET', `/v1${path}`, who);
     expect(answer.status, path).toBe(200);
@@ -166,13 +166,13 @@ describe('an index that is missing', () => {
     ['membership_by_user', 'membership'],
     ['session_cookie_digest_key', 'session'],
   ])('is reported: %s', async (index, table) => {
-    const [made] = await house.database.look('select pg_get_indexdef($1::regclass) as sql', [index]);
+    const [made] = await app.database.query('select pg_get_indexdef($1::regclass) as sql', [index]);
     const isConstraint = /_p?key$/.test(index);
-    await house.database.look(
+    await app.database.query(
       isConstraint ? `alter table ${table} drop constraint ${index}` : `drop index ${index}`,
     );
     expect(await faultsOf(sent)).toEqual(expect.arrayContaining([expect.stringContaining(table)]));
-    await house.database.look(String(made?.['sql']));
+    await app.database.query(String(made?.['sql']));
     expect(await faultsOf(sent)).toEqual([]);
   });
 });

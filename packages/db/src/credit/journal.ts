@@ -2,7 +2,7 @@ import type { Book } from '@tenantry/domain/credit/books';
 import type { JournalEntry } from '@tenantry/domain/credit/replay';
 import type { ChainedEntry } from './chain.ts';
 
-/** How rows are asked for: by the ORM inside a deed, or by a connection of its own. */
+/** How rows are asked for: by the ORM inside a callInfo, or by a connection of its own. */
 export type Ask = (sql: string, values: unknown[]) => Promise<object[]>;
 
 /** A whole entry, as its hash covers it. */

@@ -1,10 +1,10 @@
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
-import type { Records } from '../transact.ts';
+import type { AccountTransaction } from '../transaction.ts';
 import { CreditLimit } from './entity.ts';
 
 /** The account's limits, newest site or key first; an actor who is limited to sites sees theirs alone. */
 export async function listLimits(
-  { em, sites }: Records,
+  { em, sites }: AccountTransaction,
   { limit, cursor }: PageInput,
 ): Promise<Page<CreditLimit>> {
   const own = sites === undefined ? {} : { siteId: { $in: [...sites] } };
@@ -17,7 +17,10 @@ export async function listLimits(
 }
 
 /** The limits of sites or keys, by the id of what they bind. */
-export async function findLimits({ em }: Records, ids: readonly string[]): Promise<Map<string, CreditLimit>> {
+export async function findLimits(
+  { em }: AccountTransaction,
+  ids: readonly string[],
+): Promise<Map<string, CreditLimit>> {
   const rows = ids.length === 0 ? [] : await em.find(CreditLimit, { id: { $in: [...ids] } });
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -42,11 +45,11 @@ export type LimitSubject = { siteId: string } | { keyId: string };
  * may still give back, or it would be given back what others have used.
  */
 export async function setLimit(
-  records: Records,
+  tx: AccountTransaction,
   subject: LimitSubject,
   creditsPerDayMax: number | null,
 ): Promise<void> {
-  const { em, accountId, now } = records;
+  const { em, accountId, now } = tx;
   const id = 'siteId' in subject ? subject.siteId : subject.keyId;
   await em.execute(lock, [accountId]);
   if (creditsPerDayMax === null) {
@@ -55,20 +58,20 @@ export async function setLimit(
   }
   const underWay = 'siteId' in subject ? underWayOfSite : underWayOfKey;
   const [row]: { used: number }[] = await em.execute(underWay, [accountId, id, now.toISOString()]);
-  await insertLimit(records, subject, { creditsPerDayMax, used: row?.used ?? 0 });
+  await insertLimit(tx, subject, { creditsPerDayMax, used: row?.used ?? 0 });
 }
 
 /** Writes the limit of a key that is new itself, with what is used of it already. */
 export function limitNewKey(
-  records: Records,
+  tx: AccountTransaction,
   keyId: string,
   cap: { creditsPerDayMax: number; used: number },
 ): Promise<void> {
-  return insertLimit(records, { keyId }, cap);
+  return insertLimit(tx, { keyId }, cap);
 }
 
 async function insertLimit(
-  { em, accountId, now }: Records,
+  { em, accountId, now }: AccountTransaction,
   subject: LimitSubject,
   { creditsPerDayMax, used }: { creditsPerDayMax: number; used: number },
 ): Promise<void> {
@@ -82,14 +85,14 @@ const writeThresholds = `update credit_balance set low_balance_thresholds = ?::j
   returning low_balance_thresholds as thresholds`;
 
 /** Below which balances the account is told. */
-export async function findThresholds({ em, accountId }: Records): Promise<number[]> {
+export async function findThresholds({ em, accountId }: AccountTransaction): Promise<number[]> {
   const [row]: { thresholds: number[] }[] = await em.execute(readThresholds, [accountId]);
   return row?.thresholds ?? [];
 }
 
 /** Sets below which balances the account is told. */
 export async function setThresholds(
-  { em, accountId }: Records,
+  { em, accountId }: AccountTransaction,
   thresholds: readonly number[],
 ): Promise<number[]> {
   const rows: { thresholds: number[] }[] = await em.execute(writeThresholds, [

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '../ids.ts';
-import type { Database } from '../transact.ts';
+import type { Database } from '../transaction.ts';
 import { type EmailPurpose, EmailToken } from './entity.ts';
 
 const end = 'update email_token set used_at = ? where user_id = ? and purpose = ? and used_at is null';
@@ -12,7 +12,7 @@ export function replaceEmailToken(
   token: { userId: string; purpose: EmailPurpose; tokenDigest: string; expiresAt: Date },
   now: Date,
 ): Promise<void> {
-  return database.look({ userId: token.userId }, async (em) => {
+  return database.withoutAccount({ userId: token.userId }, async (em) => {
     await em.execute(end, [now.toISOString(), token.userId, token.purpose]);
     await em.insert(EmailToken, { id: newId(), createdAt: now, ...token });
   });
@@ -25,7 +25,7 @@ export function findEmailToken(
   purpose: EmailPurpose,
   now: Date,
 ): Promise<EmailToken | null> {
-  return database.look({ presented: tokenDigest }, (em) =>
+  return database.withoutAccount({ presented: tokenDigest }, (em) =>
     em.findOne(EmailToken, { tokenDigest, purpose, usedAt: null, expiresAt: { $gt: now } }),
   );
 }

@@ -1,4 +1,4 @@
-import type { Records } from '../transact.ts';
+import type { AccountTransaction } from '../transaction.ts';
 
 /** A stored answer, or the mark of a call that is still running. */
 export interface StoredCall {
@@ -20,7 +20,7 @@ where account_id = ? and procedure = ? and key = ? and state = 'running' returni
 
 /** Claims a key for this call; answers the stored call when another has claimed it before. */
 export async function claimKey(
-  { em, accountId, now }: Records,
+  { em, accountId, now }: AccountTransaction,
   procedure: string,
   key: string,
   fingerprint: string,
@@ -39,7 +39,7 @@ export async function claimKey(
 
 /** The stored call of a key. */
 export async function findCall(
-  { em, accountId }: Pick<Records, 'em' | 'accountId'>,
+  { em, accountId }: Pick<AccountTransaction, 'em' | 'accountId'>,
   procedure: string,
   key: string,
 ): Promise<StoredCall | undefined> {
@@ -49,7 +49,7 @@ export async function findCall(
 
 /** Stores the answer of the call that claimed the key. */
 export async function completeCall(
-  { em, accountId }: Records,
+  { em, accountId }: AccountTransaction,
   procedure: string,
   key: string,
   answer: { status: number; body: string; keptUntil: Date },

@@ -1,4 +1,4 @@
-import type { Database, Records } from '../transact.ts';
+import type { Database, AccountTransaction } from '../transaction.ts';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { Invitation, InvitationDirectoryEntry } from './entity.ts';
 
@@ -7,24 +7,24 @@ export function findPresentedInvitation(
   database: Database,
   tokenDigest: string,
 ): Promise<InvitationDirectoryEntry | null> {
-  return database.look({ presented: tokenDigest }, (em) =>
+  return database.withoutAccount({ presented: tokenDigest }, (em) =>
     em.findOne(InvitationDirectoryEntry, { tokenDigest }),
   );
 }
 
 /** An invitation that can still be accepted at this transaction's time, or null. */
-export function findOpenInvitation({ em, now }: Records, id: string): Promise<Invitation | null> {
+export function findOpenInvitation({ em, now }: AccountTransaction, id: string): Promise<Invitation | null> {
   return em.findOne(Invitation, { id, acceptedAt: null, revokedAt: null, expiresAt: { $gt: now } });
 }
 
 /** An invitation of the account, whatever became of it. */
-export function findInvitation({ em }: Records, id: string): Promise<Invitation | null> {
+export function findInvitation({ em }: AccountTransaction, id: string): Promise<Invitation | null> {
   return em.findOne(Invitation, { id });
 }
 
 /** The invitations of the account, newest first. */
 export async function listInvitations(
-  { em }: Records,
+  { em }: AccountTransaction,
   { limit, cursor }: PageInput,
 ): Promise<Page<Invitation>> {
   const rows = await em.find(Invitation, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
@@ -32,18 +32,18 @@ export async function listInvitations(
 }
 
 /** How many invitations hold a seat now; asked with the account locked. */
-export function countOpenInvitations({ em, now }: Records): Promise<number> {
+export function countOpenInvitations({ em, now }: AccountTransaction): Promise<number> {
   return em.count(Invitation, { acceptedAt: null, revokedAt: null, expiresAt: { $gt: now } });
 }
 
 /** Ends an earlier invitation of an address, so that a new one can be sent. */
-export async function endInvitationsOf({ em, now }: Records, emailDigest: string): Promise<void> {
+export async function endInvitationsOf({ em, now }: AccountTransaction, emailDigest: string): Promise<void> {
   await em.nativeUpdate(Invitation, { emailDigest, acceptedAt: null, revokedAt: null }, { revokedAt: now });
 }
 
 /** Writes a new invitation and its place in the directory. */
 export async function insertInvitation(
-  { em, accountId, now }: Records,
+  { em, accountId, now }: AccountTransaction,
   tokenDigest: string,
   invitation: Pick<Invitation, 'id' | 'email' | 'emailDigest' | 'role' | 'invitedBy' | 'expiresAt'> & {
     siteIds: string[] | null;

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { context, directoryStatements, wallStatements } from './wall.ts';
+import { context, directoryStatements, restrictivePolicies } from './restrictive-policies.ts';
 
 const tenantTables = [
   'subscription',
@@ -181,9 +181,9 @@ export class Migration0001Foundation extends Migration {
       for (const statement of block.split(';\n')) if (statement.trim() !== '') this.addSql(statement);
     }
     const walls = [
-      ...wallStatements('account', 'id'),
-      ...wallStatements('membership', 'account_id', `user_id = ${context.user}`),
-      ...tenantTables.flatMap((table) => wallStatements(table)),
+      ...restrictivePolicies('account', 'id'),
+      ...restrictivePolicies('membership', 'account_id', `user_id = ${context.user}`),
+      ...tenantTables.flatMap((table) => restrictivePolicies(table)),
       ...directoryStatements(
         'key_directory',
         `key_id = ${context.presented}`,

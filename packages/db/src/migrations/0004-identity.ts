@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { context, directoryStatements, wallStatements } from './wall.ts';
+import { context, directoryStatements, restrictivePolicies } from './restrictive-policies.ts';
 
 const tables = [
   `create table email_token (
@@ -33,7 +33,7 @@ const walls = [
     `guard_key = ${context.presented}`,
     `guard_key = ${context.presented}`,
   ),
-  ...wallStatements('invitation'),
+  ...restrictivePolicies('invitation'),
   ...directoryStatements(
     'invitation_directory',
     `token_digest = ${context.presented}`,
@@ -47,7 +47,7 @@ const grants = [
   'grant select on invitation to tenantry_admin',
 ];
 
-/** What people prove who they are with: letters, invitations, and how often they failed. */
+/** What people prove who they are with: emails, invitations, and how often they failed. */
 export class Migration0004Identity extends Migration {
   override up(): void {
     this.addSql("set local lock_timeout = '2s'");

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { context, directoryStatements } from './wall.ts';
+import { context, directoryStatements } from './restrictive-policies.ts';
 
 const tables = [
   `create table second_factor (

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { context, directoryStatements } from './wall.ts';
+import { context, directoryStatements } from './restrictive-policies.ts';
 
 const own = `user_id = ${context.user}`;
 const walls = (digests: string) => {

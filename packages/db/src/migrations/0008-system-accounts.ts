@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { context } from './wall.ts';
+import { context } from './restrictive-policies.ts';
 
 const isSystem = `exists (select 1 from account where id = ${context.account} and system)`;
 

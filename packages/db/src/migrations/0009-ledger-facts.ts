@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { wallStatements } from './wall.ts';
+import { restrictivePolicies } from './restrictive-policies.ts';
 
 const backingTable = `create table credit_backing (
   account_id uuid not null, hold_id uuid not null, grant_id uuid not null, amount bigint not null check (amount > 0),
@@ -32,7 +32,7 @@ export class Migration0009LedgerFacts extends Migration {
     this.addSql(backingTable);
     this.addSql(`insert into credit_backing select hold.account_id, hold.id, (part->>'grantId')::uuid, (part->>'amount')::bigint
       from credit_hold hold, jsonb_array_elements(hold.backings) part`);
-    for (const statement of wallStatements('credit_backing')) this.addSql(statement);
+    for (const statement of restrictivePolicies('credit_backing')) this.addSql(statement);
     this.addSql('grant select, insert on credit_backing to tenantry_api, tenantry_admin, tenantry_worker');
     this.addSql('alter table credit_hold drop column backings');
     this.addSql('alter table credit_hold drop constraint credit_hold_settled_amount_check');

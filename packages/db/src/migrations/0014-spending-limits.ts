@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { wallStatements } from './wall.ts';
+import { restrictivePolicies } from './restrictive-policies.ts';
 
 const limitTable = `create table credit_limit (
   account_id uuid not null references account (id), id uuid not null, site_id uuid, key_id uuid,
@@ -14,7 +14,7 @@ export class Migration0014SpendingLimits extends Migration {
   override up(): void {
     this.addSql("set local lock_timeout = '2s'");
     this.addSql(limitTable);
-    for (const statement of wallStatements('credit_limit')) this.addSql(statement);
+    for (const statement of restrictivePolicies('credit_limit')) this.addSql(statement);
     this.addSql('grant select, insert, update, delete on credit_limit to tenantry_api');
     this.addSql('grant select, update on credit_limit to tenantry_admin, tenantry_worker');
     this.addSql('alter table credit_hold add column key_id uuid');

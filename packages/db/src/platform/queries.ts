@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Records } from '../transact.ts';
+import type { AccountTransaction } from '../transaction.ts';
 
 /** One figure of the whole platform: accounts, sites, API keys, whole credits or messages. */
 export interface PlatformMetric {
@@ -33,7 +33,7 @@ export async function measurePlatform(em: EntityManager, now: Date): Promise<voi
 }
 
 /** The figures as last measured; row security shows them to a system account alone. */
-export async function listPlatformMetrics({ em }: Records): Promise<PlatformMetric[]> {
+export async function listPlatformMetrics({ em }: AccountTransaction): Promise<PlatformMetric[]> {
   const rows: { name: string; value: string; measured_at: Date }[] = await em.execute(
     'select name, value::text, measured_at from platform_metric order by name',
   );

@@ -1,66 +1,66 @@
-import type { Records } from '../transact.ts';
+import type { AccountTransaction } from '../transaction.ts';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { Sector, Site } from './entity.ts';
 
-const visible = ({ sites }: Records) => ({
+const visible = ({ sites }: AccountTransaction) => ({
   deletedAt: null,
   ...(sites === undefined ? {} : { $and: [{ id: { $in: [...sites] } }] }),
 });
 
 /** Whether an actor may see what belongs to a site, or to no site when it is null. */
-export function maySeeSite({ sites }: Pick<Records, 'sites'>, siteId: string | null): boolean {
+export function maySeeSite({ sites }: Pick<AccountTransaction, 'sites'>, siteId: string | null): boolean {
   return sites === undefined || (siteId !== null && sites.includes(siteId));
 }
 
 /** A site the actor may see, or null. */
-export function findSite(records: Records, id: string): Promise<Site | null> {
-  return records.em.findOne(Site, { ...visible(records), id });
+export function findSite(tx: AccountTransaction, id: string): Promise<Site | null> {
+  return tx.em.findOne(Site, { ...visible(tx), id });
 }
 
 /** Whether the account has or had a site that the actor may see: what was used on one outlives it. */
-export async function wasSite(records: Records, id: string): Promise<boolean> {
-  return maySeeSite(records, id) && (await records.em.count(Site, { id })) > 0;
+export async function wasSite(tx: AccountTransaction, id: string): Promise<boolean> {
+  return maySeeSite(tx, id) && (await tx.em.count(Site, { id })) > 0;
 }
 
 /** The sites the actor may see. */
-export async function listSites(records: Records, { limit, cursor }: PageInput): Promise<Page<Site>> {
-  const where = { ...visible(records), ...afterId(cursor) };
-  const rows = await records.em.find(Site, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
+export async function listSites(tx: AccountTransaction, { limit, cursor }: PageInput): Promise<Page<Site>> {
+  const where = { ...visible(tx), ...afterId(cursor) };
+  const rows = await tx.em.find(Site, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
   return pageOf(rows, limit, (site) => site.id);
 }
 
 /** How many sites the account has; asked with the account locked. */
-export function countSites({ em }: Records): Promise<number> {
+export function countSites({ em }: AccountTransaction): Promise<number> {
   return em.count(Site, { deletedAt: null });
 }
 
 /** Writes a new site. */
 export async function insertSite(
-  { em, accountId, now }: Records,
+  { em, accountId, now }: AccountTransaction,
   site: { id: string; name: string; domain: string | null },
 ): Promise<void> {
   await em.insert(Site, { accountId, ...site, createdAt: now, version: 1 });
 }
 
 /** A sector of a site. */
-export function findSector({ em }: Records, siteId: string, id: string): Promise<Sector | null> {
+export function findSector({ em }: AccountTransaction, siteId: string, id: string): Promise<Sector | null> {
   return em.findOne(Sector, { siteId, id });
 }
 
 /** The sectors of a site, by name; a site has at most five. */
-export function listSectors({ em }: Records, siteId: string): Promise<Sector[]> {
+export function listSectors({ em }: AccountTransaction, siteId: string): Promise<Sector[]> {
   return em.find(Sector, { siteId }, { orderBy: { name: 'asc' } });
 }
 
 /** Writes a new sector. */
 export async function insertSector(
-  { em, accountId, now }: Records,
+  { em, accountId, now }: AccountTransaction,
   sector: { id: string; siteId: string; name: string },
 ): Promise<void> {
   await em.insert(Sector, { accountId, ...sector, createdAt: now, version: 1 });
 }
 
 /** Deletes one sector, or all of a site, and answers how many there were. */
-export function deleteSectors({ em }: Records, siteId: string, id?: string): Promise<number> {
+export function deleteSectors({ em }: AccountTransaction, siteId: string, id?: string): Promise<number> {
   return em.nativeDelete(Sector, { siteId, ...(id === undefined ? {} : { id }) });
 }

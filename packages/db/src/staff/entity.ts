@@ -46,6 +46,6 @@ const SecurityEventSchema = defineEntity({
     facts: p.json<Record<string, string>>(),
   },
 });
-/** A deed without an account, or a refused deed of staff on money; append-only. */
+/** A callInfo without an account, or a refused callInfo of staff on money; append-only. */
 export class SecurityEvent extends SecurityEventSchema.class {}
 SecurityEventSchema.setClass(SecurityEvent);

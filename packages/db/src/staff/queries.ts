@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '../ids.ts';
-import type { Database, Deed } from '../transact.ts';
+import type { Database, CallInfo } from '../transaction.ts';
 import { actorName } from '@tenantry/domain/actor';
 import { type Page, type PageInput, pageOf } from '../page.ts';
 import { SecurityEvent, Staff, StaffSession } from './entity.ts';
 
 /** Staff of an address, or null. Only the admin role sees this table. */
 export function findStaffByEmail(database: Database, emailDigest: string): Promise<Staff | null> {
-  return database.look({}, (em) => em.findOne(Staff, { emailDigest }));
+  return database.withoutAccount({}, (em) => em.findOne(Staff, { emailDigest }));
 }
 
 /** Writes a new session of staff. */
@@ -15,7 +15,7 @@ export function insertStaffSession(
   database: Database,
   session: Omit<StaffSession, 'revokedAt'>,
 ): Promise<void> {
-  return database.look({}, async (em) => {
+  return database.withoutAccount({}, async (em) => {
     await em.insert(StaffSession, session);
   });
 }
@@ -26,7 +26,7 @@ export function findStaffOfToken(
   tokenDigest: string,
   now: Date,
 ): Promise<{ staff: Staff; session: StaffSession } | undefined> {
-  return database.look({}, async (em) => {
+  return database.withoutAccount({}, async (em) => {
     const session = await em.findOne(StaffSession, { tokenDigest, revokedAt: null, expiresAt: { $gt: now } });
     const staff = session === null ? null : await em.findOne(Staff, { id: session.staffId });
     return session === null || staff === null ? undefined : { staff, session };
@@ -35,19 +35,19 @@ export function findStaffOfToken(
 
 /** Ends a session of staff. */
 export function revokeStaffSession(database: Database, id: string, now: Date): Promise<void> {
-  return database.look({}, async (em) => {
+  return database.withoutAccount({}, async (em) => {
     await em.nativeUpdate(StaffSession, { id, revokedAt: null }, { revokedAt: now });
   });
 }
 
-/** Records a deed without an account, or a refused deed of staff on money, in a transaction of its own. */
+/** AccountTransaction a callInfo without an account, or a refused callInfo of staff on money, in a transaction of its own. */
 export function recordSecurityEvent(
   database: Database,
-  { actor, requestId, now }: Deed,
+  { actor, requestId, now }: CallInfo,
   action: string,
   facts: Record<string, string>,
 ): Promise<void> {
-  return database.look({}, async (em) => {
+  return database.withoutAccount({}, async (em) => {
     await em.insert(SecurityEvent, {
       id: newId(),
       at: now,

@@ -1,22 +1,22 @@
 import type { Plan } from '@tenantry/domain/plans';
 import { getPlan } from '../plan/queries.ts';
-import type { Records } from '../transact.ts';
+import type { AccountTransaction } from '../transaction.ts';
 import { Subscription } from './entity.ts';
 
 /** The account's one subscription. */
-export function getSubscription({ em, accountId }: Records): Promise<Subscription> {
+export function getSubscription({ em, accountId }: AccountTransaction): Promise<Subscription> {
   return em.findOneOrFail(Subscription, { accountId });
 }
 
 /** The plan version that the account's subscription was sold with. */
-export async function getPlanOfAccount(records: Records): Promise<Plan> {
-  const { planId } = await getSubscription(records);
-  return getPlan(records.em, planId);
+export async function getPlanOfAccount(tx: AccountTransaction): Promise<Plan> {
+  const { planId } = await getSubscription(tx);
+  return getPlan(tx.em, planId);
 }
 
 /** Writes the account's subscription. */
 export async function insertSubscription(
-  { em, accountId }: Records,
+  { em, accountId }: AccountTransaction,
   facts: Pick<Subscription, 'id' | 'planId' | 'status' | 'paymentMethod' | 'periodStart' | 'periodEnd'>,
 ): Promise<void> {
   await em.insert(Subscription, { accountId, ...facts, version: 1 });

@@ -1,6 +1,6 @@
 import type { UsageRange } from '@tenantry/domain/usage/range';
 import { type Page, type PageInput, pageOf, placeOf } from '../page.ts';
-import type { Records } from '../transact.ts';
+import type { AccountTransaction } from '../transaction.ts';
 
 /** What usage may be summed by. */
 export type UsageDimension = 'day' | 'operation' | 'site' | 'key';
@@ -62,7 +62,7 @@ limit ? offset ?`;
 
 /** The values of `sumUsage`, in its order. */
 export function usageValues(
-  { accountId, sites }: Pick<Records, 'accountId' | 'sites'>,
+  { accountId, sites }: Pick<AccountTransaction, 'accountId' | 'sites'>,
   { by, operation, siteId, keyId, from, to, limit, cursor }: UsageQuestion,
 ): unknown[] {
   const seen = sites === undefined ? null : JSON.stringify(sites);
@@ -76,8 +76,8 @@ export function usageValues(
  * Sums what an account spent: days newest first, all else by the largest spend. A cursor is a place in the list as it
  * then stands. An actor who is limited to sites sees theirs alone.
  */
-export async function listUsage(records: Records, question: UsageQuestion): Promise<Page<Usage>> {
-  const rows: Usage[] = await records.em.execute(sumUsage, usageValues(records, question));
+export async function listUsage(tx: AccountTransaction, question: UsageQuestion): Promise<Page<Usage>> {
+  const rows: Usage[] = await tx.em.execute(sumUsage, usageValues(tx, question));
   const place = placeOf(question.cursor) + question.limit;
   return pageOf(rows, question.limit, () => String(place));
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role } from '@tenantry/domain/permissions';
 import { Account } from '../account/entity.ts';
 import { Membership } from '../membership/entity.ts';
-import type { Database, Records } from '../transact.ts';
+import type { Database, AccountTransaction } from '../transaction.ts';
 import { User } from './entity.ts';
 
 /** An account that a user belongs to. */
@@ -14,12 +14,12 @@ export interface AccountOfUser {
 
 /** The user of an address; visible to whoever presents its digest. */
 export function findUserByEmail(database: Database, emailDigest: string): Promise<User | null> {
-  return database.look({ presented: emailDigest }, (em) => em.findOne(User, { emailDigest }));
+  return database.withoutAccount({ presented: emailDigest }, (em) => em.findOne(User, { emailDigest }));
 }
 
 /** A user by their id, as they see themselves. */
 export function findUserById(database: Database, userId: string): Promise<User | null> {
-  return database.look({ userId }, (em) => em.findOne(User, { id: userId }));
+  return database.withoutAccount({ userId }, (em) => em.findOne(User, { id: userId }));
 }
 
 const setPassword = 'update app_user set password_hash = ?, version = version + 1 where id = ?';
@@ -41,10 +41,10 @@ export async function markEmailVerified(em: EntityManager, userId: string, now: 
 
 /** The accounts a user belongs to, by name. */
 export async function listAccountsOf(database: Database, userId: string): Promise<AccountOfUser[]> {
-  const memberships = await database.look({ userId }, (em) => em.find(Membership, { userId }));
+  const memberships = await database.withoutAccount({ userId }, (em) => em.find(Membership, { userId }));
   const accounts = await Promise.all(
     memberships.map(({ accountId, role }) =>
-      database.look({ accountId }, async (em) => {
+      database.withoutAccount({ accountId }, async (em) => {
         const { id, name } = await em.findOneOrFail(Account, { id: accountId });
         return { id, name, role };
       }),
@@ -64,7 +64,7 @@ export async function insertUser(
 }
 
 /** The members of the account with their addresses, oldest first. */
-export async function listMembers({ em, accountId }: Records) {
+export async function listMembers({ em, accountId }: AccountTransaction) {
   const memberships = await em.find(
     Membership,
     { accountId },

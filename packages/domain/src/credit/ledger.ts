@@ -29,7 +29,7 @@ export interface Tags {
 /** A ledger entry before it is numbered, chained and written. */
 export interface Posting extends Movement, Tags {
   kind: EntryKind;
-  /** When time alone did it; a deed has the time of its transaction. */
+  /** When time alone did it; a callInfo has the time of its transaction. */
   at?: Date;
 }
 

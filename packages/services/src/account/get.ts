@@ -1,8 +1,8 @@
 import { getAccount as findAccount } from '@tenantry/db/account/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** The account as its members see it. */
-export async function getAccount(records: Records) {
-  const { id, name, status, paymentMethod, sandbox, createdAt } = await findAccount(records);
+export async function getAccount(tx: AccountTransaction) {
+  const { id, name, status, paymentMethod, sandbox, createdAt } = await findAccount(tx);
   return { id, name, status, paymentMethod, sandbox, createdAt };
 }

@@ -1,5 +1,5 @@
 import { getAccount as findAccount } from '@tenantry/db/account/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { getAccount } from './get.ts';
 
@@ -9,10 +9,10 @@ export interface AccountUpdateInput {
 }
 
 /** Changes what an owner or admin may change of the account. */
-export async function updateAccount(records: Records, { name, paymentMethod }: AccountUpdateInput) {
-  const account = await findAccount(records);
+export async function updateAccount(tx: AccountTransaction, { name, paymentMethod }: AccountUpdateInput) {
+  const account = await findAccount(tx);
   if (name !== undefined) account.name = name;
   if (paymentMethod !== undefined) account.paymentMethod = paymentMethod;
-  await records.em.flush();
-  return getAccount(records);
+  await tx.em.flush();
+  return getAccount(tx);
 }

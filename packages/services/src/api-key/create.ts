@@ -5,7 +5,7 @@ import { limitNewKey } from '@tenantry/db/credit/limits';
 import { countUsableKeys, findKey, insertKey } from '@tenantry/db/api-key/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { KeyScope } from '@tenantry/domain/permissions';
 import { fitsLimit } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
@@ -28,25 +28,25 @@ export interface KeyInput {
  * not have, `plan_limit_reached`, and `invalid_input` for an expiry that has passed.
  */
 export async function createKey(
-  records: Records,
+  tx: AccountTransaction,
   identity: Identity,
   { name, scopes, siteId, expiresAt, allowedAddresses = [], creditsPerDayMax }: KeyInput,
 ) {
-  if (expiresAt !== undefined && expiresAt <= records.now)
+  if (expiresAt !== undefined && expiresAt <= tx.now)
     return refuse('invalid_input', { errors: [{ path: 'expiresAt', message: 'lies in the past' }] });
-  await lockAccount(records);
-  if (siteId !== undefined && (await findSite(records, siteId)) === null) return refuse('not_found');
-  const { limits } = await getPlanOfAccount(records);
-  const full = fitsLimit(await countUsableKeys(records), limits.apiKeysMax);
+  await lockAccount(tx);
+  if (siteId !== undefined && (await findSite(tx, siteId)) === null) return refuse('not_found');
+  const { limits } = await getPlanOfAccount(tx);
+  const full = fitsLimit(await countUsableKeys(tx), limits.apiKeysMax);
   if (full !== undefined) return full;
   const bounds = { siteId: siteId ?? null, expiresAt: expiresAt ?? null, allowedAddresses };
   const cap = creditsPerDayMax === undefined ? undefined : { creditsPerDayMax, used: 0 };
-  return mintKey(records, identity, { name, scopes: [...new Set(scopes)], ...bounds }, cap);
+  return mintKey(tx, identity, { name, scopes: [...new Set(scopes)], ...bounds }, cap);
 }
 
 /** Writes a key with a new secret, which is in this answer and nowhere else. */
 export async function mintKey(
-  records: Records,
+  tx: AccountTransaction,
   identity: Pick<Identity, 'mintApiKey' | 'digestApiKey'>,
   facts: Pick<ApiKey, 'name' | 'scopes' | 'allowedAddresses'> & {
     siteId: string | null;
@@ -54,11 +54,11 @@ export async function mintKey(
   },
   cap?: { creditsPerDayMax: number; used: number },
 ) {
-  const { sandbox } = await getAccount(records);
+  const { sandbox } = await getAccount(tx);
   const { secret, keyId, prefix } = identity.mintApiKey(sandbox ? 'test' : 'live');
   const id = newId();
-  await insertKey(records, { ...facts, id, keyId, prefix, digest: identity.digestApiKey(secret) });
-  if (cap !== undefined) await limitNewKey(records, id, cap);
-  const key = await findKey(records, id);
-  return key === null ? refuse('not_found') : { ...(await keyView(records, key)), secret };
+  await insertKey(tx, { ...facts, id, keyId, prefix, digest: identity.digestApiKey(secret) });
+  if (cap !== undefined) await limitNewKey(tx, id, cap);
+  const key = await findKey(tx, id);
+  return key === null ? refuse('not_found') : { ...(await keyView(tx, key)), secret };
 }

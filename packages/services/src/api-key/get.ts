@@ -1,10 +1,10 @@
 import { findKey } from '@tenantry/db/api-key/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
 import { keyView } from './view.ts';
 
 /** One key. Refuses `not_found`. */
-export async function getKey(records: Records, { keyId }: { keyId: string }) {
-  const key = await findKey(records, keyId);
-  return key === null ? refuse('not_found') : keyView(records, key);
+export async function getKey(tx: AccountTransaction, { keyId }: { keyId: string }) {
+  const key = await findKey(tx, keyId);
+  return key === null ? refuse('not_found') : keyView(tx, key);
 }

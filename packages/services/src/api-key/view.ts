@@ -1,11 +1,11 @@
 import type { ApiKey } from '@tenantry/db/api-key/entity';
 import { findLimits } from '@tenantry/db/credit/limits';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** Keys as a client sees them; never their digests. */
-export async function keyViews(records: Records, keys: readonly ApiKey[]) {
+export async function keyViews(tx: AccountTransaction, keys: readonly ApiKey[]) {
   const limits = await findLimits(
-    records,
+    tx,
     keys.map(({ id }) => id),
   );
   return keys.map((key) => {
@@ -27,8 +27,8 @@ export async function keyViews(records: Records, keys: readonly ApiKey[]) {
 }
 
 /** A key as a client sees it. */
-export async function keyView(records: Records, key: ApiKey) {
-  const [view] = await keyViews(records, [key]);
+export async function keyView(tx: AccountTransaction, key: ApiKey) {
+  const [view] = await keyViews(tx, [key]);
   if (view === undefined) throw new Error('a key without a view');
   return view;
 }

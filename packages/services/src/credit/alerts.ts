@@ -1,5 +1,5 @@
 import { findThresholds, setThresholds } from '@tenantry/db/credit/limits';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** Below which balances a `credit.low_balance` message goes out. */
 export interface Alerts {
@@ -7,12 +7,15 @@ export interface Alerts {
 }
 
 /** When the account is told that its credits run low. */
-export async function getAlerts(records: Records): Promise<Alerts> {
-  return { lowBalanceThresholds: await findThresholds(records) };
+export async function getAlerts(tx: AccountTransaction): Promise<Alerts> {
+  return { lowBalanceThresholds: await findThresholds(tx) };
 }
 
 /** Sets when the account is told; once each time that what is available falls below a threshold. */
-export async function updateAlerts(records: Records, { lowBalanceThresholds }: Alerts): Promise<Alerts> {
+export async function updateAlerts(
+  tx: AccountTransaction,
+  { lowBalanceThresholds }: Alerts,
+): Promise<Alerts> {
   const thresholds = [...new Set(lowBalanceThresholds)].toSorted((left, right) => right - left);
-  return { lowBalanceThresholds: await setThresholds(records, thresholds) };
+  return { lowBalanceThresholds: await setThresholds(tx, thresholds) };
 }

@@ -1,7 +1,7 @@
 import { tryBooks, writeBooks } from '@tenantry/db/credit/books';
 import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
 import { accountsBehindTime, firstAccountId } from '@tenantry/db/jobs';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { catchUp } from '@tenantry/domain/credit/catch-up';
 import type { Flow } from '../ports.ts';
 import { expiredHold } from './hold.ts';
@@ -15,7 +15,7 @@ const transactionsMax = 20_000;
  * An account that fails holds up no other; its fault is thrown at the end. Housekeeping: nothing depends on it.
  */
 export async function expireCredits(
-  { database, deed }: Flow,
+  { database, callInfo }: Flow,
   pass: Failpoint = noFailpoint,
 ): Promise<number> {
   let written = 0;
@@ -23,7 +23,7 @@ export async function expireCredits(
   /** One transaction takes a bounded number of holds, so an account may need several. */
   const expire = async (accountId: string): Promise<void> => {
     while (written < transactionsMax) {
-      const isWritten = await database.transact({ accountId }, deed, (records) => expireOne(records, pass));
+      const isWritten = await database.transact({ accountId }, callInfo, (tx) => expireOne(tx, pass));
       if (!isWritten) return;
       written += 1;
       await pass('expiry_committed');
@@ -31,7 +31,7 @@ export async function expireCredits(
   };
   for (let after: string | undefined = firstAccountId; after !== undefined && written < transactionsMax; ) {
     const from: string = after;
-    const accounts = await database.look({}, (em) => accountsBehindTime(em, deed.now, from));
+    const accounts = await database.withoutAccount({}, (em) => accountsBehindTime(em, callInfo.now, from));
     for (const accountId of accounts) await expire(accountId).catch((fault: unknown) => faults.push(fault));
     after = accounts.at(-1);
   }
@@ -40,13 +40,13 @@ export async function expireCredits(
 }
 
 /** Whether there was anything to write, and nobody else at the books. */
-async function expireOne(records: Records, pass: Failpoint): Promise<boolean> {
-  const before = await tryBooks(records);
+async function expireOne(tx: AccountTransaction, pass: Failpoint): Promise<boolean> {
+  const before = await tryBooks(tx);
   if (before === undefined) return false;
-  const after = catchUp(before, records.now);
+  const after = catchUp(before, tx.now);
   if (after.postings.length === 0 && before.due.length === 0) return false;
   const resolved = before.overdue.map((hold) => expiredHold(hold.id));
-  await writeBooks(records, { before, after, resolved });
+  await writeBooks(tx, { before, after, resolved });
   await pass('expiry_written');
   return true;
 }

@@ -1,6 +1,6 @@
 import { findEntry, findGrants, findHold, findReturns } from '@tenantry/db/credit/queries';
 import { maySeeSite } from '@tenantry/db/site/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { ruleOf } from '@tenantry/domain/credit/explain';
 import { refuse } from '@tenantry/domain/refusals';
 import { entryView, holdView } from './view.ts';
@@ -9,18 +9,18 @@ import { entryView, holdView } from './view.ts';
  * Answers "why was I charged?": an entry with its hold, the grants that it drew on, the price and rule that made its
  * amount, the charge that it gives back, and the entries that gave it back. Refuses `not_found`.
  */
-export async function explainEntry(records: Records, { entryId }: { entryId: string }) {
-  const entry = await findEntry(records, entryId);
-  if (entry === null || !maySeeSite(records, entry.siteId ?? null)) return refuse('not_found');
+export async function explainEntry(tx: AccountTransaction, { entryId }: { entryId: string }) {
+  const entry = await findEntry(tx, entryId);
+  if (entry === null || !maySeeSite(tx, entry.siteId ?? null)) return refuse('not_found');
   const shown = entryView(entry);
   const { facts, holdId, grantId, amount } = { ...shown, facts: entry.facts };
-  const hold = holdId === null ? null : await findHold(records, holdId);
-  const charge = shown.reversesId === null ? null : await findEntry(records, shown.reversesId);
+  const hold = holdId === null ? null : await findHold(tx, holdId);
+  const charge = shown.reversesId === null ? null : await findEntry(tx, shown.reversesId);
   const parts = facts.grants ?? (grantId === null ? [] : [{ grantId, amount }]);
   const grants = new Map(
     (
       await findGrants(
-        records,
+        tx,
         parts.map((part) => part.grantId),
       )
     ).map((grant) => [grant.id, grant]),
@@ -28,9 +28,9 @@ export async function explainEntry(records: Records, { entryId }: { entryId: str
   return {
     entry: shown,
     rule: ruleOf({ ...shown, facts }),
-    hold: hold === null ? null : holdView(hold, records.now),
+    hold: hold === null ? null : holdView(hold, tx.now),
     reverses: charge === null ? null : entryView(charge),
-    reversedBy: (await findReturns(records, entryId)).map(entryView),
+    reversedBy: (await findReturns(tx, entryId)).map(entryView),
     reason: facts.reason ?? null,
     grants: parts.flatMap((part) => {
       const grant = grants.get(part.grantId);

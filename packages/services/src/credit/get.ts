@@ -1,5 +1,5 @@
 import { loadBooks, loadBooksAt } from '@tenantry/db/credit/books';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { Balance, GrantKind } from '@tenantry/domain/credit/books';
 import { type StaleBooks, catchUp } from '@tenantry/domain/credit/catch-up';
 import { availableByKind } from '@tenantry/domain/credit/grants';
@@ -10,20 +10,18 @@ export interface CreditView extends Balance {
 }
 
 /** The account's credits as they are now, whether or not anybody has written down what time has done. */
-export async function getCredits(records: Records): Promise<CreditView> {
-  return viewOf(await loadBooks(records, 'read'), records.now);
+export async function getCredits(tx: AccountTransaction): Promise<CreditView> {
+  return viewOf(await loadBooks(tx, 'read'), tx.now);
 }
 
 /** The account's credits as they were at a time, by its journal. Refuses `invalid_input` for a time to come. */
 export async function getCreditsAt(
-  records: Records,
+  tx: AccountTransaction,
   { at }: { at?: string | undefined },
 ): Promise<CreditView | Refusal<'invalid_input'>> {
-  if (at === undefined) return getCredits(records);
+  if (at === undefined) return getCredits(tx);
   const moment = new Date(at);
-  return moment > records.now
-    ? refuse('invalid_input', inFuture)
-    : viewOf(await loadBooksAt(records, moment), moment);
+  return moment > tx.now ? refuse('invalid_input', inFuture) : viewOf(await loadBooksAt(tx, moment), moment);
 }
 
 function viewOf(stored: StaleBooks, at: Date): CreditView {

@@ -1,7 +1,7 @@
 import type { NewHold } from '@tenantry/db/credit/change';
 import { newId } from '@tenantry/db/ids';
-import type { Desk, LaneWork } from '@tenantry/db/lane/call';
-import type { Deed } from '@tenantry/db/transact';
+import type { LedgerView, LedgerWork } from '@tenantry/db/group-commit/call';
+import type { CallInfo } from '@tenantry/db/transaction';
 import type { EntryFacts } from '@tenantry/domain/credit/books';
 import { takeHold } from '@tenantry/domain/credit/ledger';
 import { priceOf, shownPrice } from '@tenantry/domain/credit/price';
@@ -22,26 +22,26 @@ export interface HoldInput {
  * operation or site that is not there, `site_forbidden` to an actor of named sites that names none, and
  * `insufficient_credits` and `spending_limit_reached` with the figures.
  */
-export function holdCredits(input: HoldInput): LaneWork<HoldView> {
+export function holdCredits(input: HoldInput): LedgerWork<HoldView> {
   const { siteId, operation = null, ttlSeconds, metadata } = input;
   return {
     ...(siteId === undefined ? {} : { siteIds: [siteId] }),
     ...(operation === null ? {} : { operations: [operation] }),
-    decide: (desk, deed) => {
-      const forbidden = siteRefusal(desk, deed, siteId);
+    decide: (view, callInfo) => {
+      const forbidden = siteRefusal(view, callInfo, siteId);
       if (forbidden !== undefined) return forbidden;
-      const quoted = quote(desk, input);
+      const quoted = quote(view, input);
       if (isRefusal(quoted)) return quoted;
       const { amount, facts } = quoted;
       const id = newId();
-      const keyId = deed.actor.kind === 'api_key' ? deed.actor.keyId : null;
+      const keyId = callInfo.actor.kind === 'api_key' ? callInfo.actor.keyId : null;
       const place = { operation, siteId: siteId ?? null, keyId };
-      const taken = takeHold(desk.books, amount, { holdId: id, ...place, facts }, desk.now);
+      const taken = takeHold(view.books, amount, { holdId: id, ...place, facts }, view.now);
       if (isRefusal(taken)) return taken;
       const { books, backings } = taken;
-      const expiresAt = new Date(desk.now.getTime() + ttlSeconds * 1000);
+      const expiresAt = new Date(view.now.getTime() + ttlSeconds * 1000);
       const hold: NewHold = { id, amount, ...place, metadata, expiresAt, backings };
-      const answer = holdView({ ...hold, status: 'open', createdAt: desk.now }, desk.now);
+      const answer = holdView({ ...hold, status: 'open', createdAt: view.now }, view.now);
       return { books, newHolds: [hold], answer };
     },
   };
@@ -52,19 +52,19 @@ export function expiredHold(id: string) {
   return { id, status: 'expired' as const, settledAmount: 0 };
 }
 
-function siteRefusal(desk: Desk, { sites }: Deed, siteId: string | undefined): Refusal | undefined {
+function siteRefusal(view: LedgerView, { sites }: CallInfo, siteId: string | undefined): Refusal | undefined {
   if (siteId === undefined) return sites === undefined ? undefined : refuse('site_forbidden');
-  const isOwn = desk.hasSite(siteId) && (sites === undefined || sites.includes(siteId));
+  const isOwn = view.hasSite(siteId) && (sites === undefined || sites.includes(siteId));
   return isOwn ? undefined : refuse('not_found');
 }
 
 function quote(
-  desk: Desk,
+  view: LedgerView,
   { amount, operation, units }: HoldInput,
 ): Refusal | { amount: number; facts: EntryFacts } {
   if (amount !== undefined) return { amount, facts: {} };
   if (operation === undefined || units === undefined) return refuse('invalid_input');
-  const price = desk.price(operation);
+  const price = view.price(operation);
   if (price === undefined) return refuse('not_found');
   return { amount: Math.max(1, priceOf(price, units)), facts: { price: shownPrice(price), units } };
 }

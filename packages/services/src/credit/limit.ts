@@ -1,7 +1,7 @@
 import { findKey } from '@tenantry/db/api-key/queries';
 import { type LimitSubject, findLimits, setLimit } from '@tenantry/db/credit/limits';
 import { findSite } from '@tenantry/db/site/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
 import { limitViews } from './list-limits.ts';
 
@@ -14,21 +14,22 @@ export interface DailyCap {
  * Sets how much work for a site may cost in a UTC day, whoever asks for it. It counts from when it is set, work of
  * the day that is under way included, which stays. Refuses `not_found`.
  */
-export async function limitSite(records: Records, { siteId, ...cap }: DailyCap & { siteId: string }) {
-  return (await findSite(records, siteId)) === null
-    ? refuse('not_found')
-    : change(records, { siteId }, siteId, cap);
+export async function limitSite(tx: AccountTransaction, { siteId, ...cap }: DailyCap & { siteId: string }) {
+  return (await findSite(tx, siteId)) === null ? refuse('not_found') : change(tx, { siteId }, siteId, cap);
 }
 
 /** Sets how much a key may spend in a UTC day; otherwise as `limitSite`. Refuses `not_found`. */
-export async function limitKey(records: Records, { keyId, ...cap }: DailyCap & { keyId: string }) {
-  return (await findKey(records, keyId)) === null
-    ? refuse('not_found')
-    : change(records, { keyId }, keyId, cap);
+export async function limitKey(tx: AccountTransaction, { keyId, ...cap }: DailyCap & { keyId: string }) {
+  return (await findKey(tx, keyId)) === null ? refuse('not_found') : change(tx, { keyId }, keyId, cap);
 }
 
-async function change(records: Records, subject: LimitSubject, id: string, { creditsPerDayMax }: DailyCap) {
-  await setLimit(records, subject, creditsPerDayMax);
-  const [limit] = await limitViews(records, [...(await findLimits(records, [id])).values()]);
+async function change(
+  tx: AccountTransaction,
+  subject: LimitSubject,
+  id: string,
+  { creditsPerDayMax }: DailyCap,
+) {
+  await setLimit(tx, subject, creditsPerDayMax);
+  const [limit] = await limitViews(tx, [...(await findLimits(tx, [id])).values()]);
   return limit ?? { siteId: null, keyId: null, ...subject, creditsPerDayMax: null, usedToday: 0 };
 }

@@ -1,13 +1,13 @@
 import { listGrants as findGrants } from '@tenantry/db/credit/queries';
 import type { PageInput } from '@tenantry/db/page';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** What the account was granted, newest first, with what is left of it. */
-export async function listGrants(records: Records, input: PageInput) {
-  const page = await findGrants(records, input);
+export async function listGrants(tx: AccountTransaction, input: PageInput) {
+  const page = await findGrants(tx, input);
   const items = page.items.map(
     ({ id, kind, amount, available, held, expiresAt = null, reference, createdAt }) => {
-      const isOver = expiresAt !== null && expiresAt <= records.now;
+      const isOver = expiresAt !== null && expiresAt <= tx.now;
       return { id, kind, amount, available: isOver ? 0 : available, held, expiresAt, reference, createdAt };
     },
   );

@@ -1,10 +1,10 @@
 import { listHolds as findHolds } from '@tenantry/db/credit/queries';
 import type { PageInput } from '@tenantry/db/page';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { holdView } from './view.ts';
 
 /** The holds of the account, newest first. */
-export async function listHolds(records: Records, input: PageInput) {
-  const page = await findHolds(records, input);
-  return { ...page, items: page.items.map((hold) => holdView(hold, records.now)) };
+export async function listHolds(tx: AccountTransaction, input: PageInput) {
+  const page = await findHolds(tx, input);
+  return { ...page, items: page.items.map((hold) => holdView(hold, tx.now)) };
 }

@@ -1,7 +1,7 @@
-import type { Decision, Desk } from '@tenantry/db/lane/call';
+import type { Decision, LedgerView } from '@tenantry/db/group-commit/call';
 import { maySeeSite } from '@tenantry/db/site/queries';
 import type { StoredHold } from '@tenantry/db/credit/rows';
-import type { Deed } from '@tenantry/db/transact';
+import type { CallInfo } from '@tenantry/db/transaction';
 import { isEstimated } from '@tenantry/domain/credit/books';
 import { type Outcome, resolveHold } from '@tenantry/domain/credit/ledger';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -14,9 +14,9 @@ export type ResolvedHoldView = Omit<HoldView, 'settledAmount'> & {
 };
 
 /** The hold that a call names, or why there is none to resolve: `not_found`, `hold_resolved`. */
-export function resolvableHold(desk: Desk, deed: Deed, holdId: string): StoredHold | Refusal {
-  const hold = desk.hold(holdId);
-  if (hold === undefined || !maySeeSite(deed, hold.siteId)) return refuse('not_found');
+export function resolvableHold(view: LedgerView, callInfo: CallInfo, holdId: string): StoredHold | Refusal {
+  const hold = view.hold(holdId);
+  if (hold === undefined || !maySeeSite(callInfo, hold.siteId)) return refuse('not_found');
   return hold.status === 'open' || hold.status === 'expired' ? hold : refuse('hold_resolved');
 }
 
@@ -24,11 +24,11 @@ export function resolvableHold(desk: Desk, deed: Deed, holdId: string): StoredHo
  * Resolves a hold once. One that ran out charges nothing and says what was not billed. Refuses `settle_above_hold`.
  */
 export function resolveAt(
-  desk: Desk,
+  view: LedgerView,
   hold: StoredHold,
   outcome: Outcome & { kind: 'settle' | 'release' },
 ): Decision<ResolvedHoldView> | Refusal {
-  const { now, books } = desk;
+  const { now, books } = view;
   const shown = (facts: Partial<StoredHold>, settledAmount: number, unbilledAmount: number) => ({
     ...holdView({ ...hold, ...facts }, now),
     settledAmount,

@@ -1,4 +1,4 @@
-import type { Desk, LaneWork } from '@tenantry/db/lane/call';
+import type { LedgerView, LedgerWork } from '@tenantry/db/group-commit/call';
 import type { StoredHold } from '@tenantry/db/credit/rows';
 import type { EntryFacts, UsageSource } from '@tenantry/domain/credit/books';
 import { priceOf, shownPrice } from '@tenantry/domain/credit/price';
@@ -24,29 +24,29 @@ export function settleHold({
   allowExcess,
   usageSource,
   ...used
-}: SettleInput): LaneWork<ResolvedHoldView> {
+}: SettleInput): LedgerWork<ResolvedHoldView> {
   return {
     holdIds: [holdId],
-    decide: (desk, deed) => {
-      const hold = resolvableHold(desk, deed, holdId);
+    decide: (view, callInfo) => {
+      const hold = resolvableHold(view, callInfo, holdId);
       if (isRefusal(hold)) return hold;
-      const bill = billOf(desk, hold, used);
+      const bill = billOf(view, hold, used);
       if (isRefusal(bill)) return bill;
       const facts: EntryFacts =
         usageSource === 'estimated' ? { ...bill.facts, source: usageSource } : bill.facts;
-      return resolveAt(desk, hold, { kind: 'settle', allowExcess, spent: bill.spent, facts });
+      return resolveAt(view, hold, { kind: 'settle', allowExcess, spent: bill.spent, facts });
     },
   };
 }
 
 /** What the use of a hold costs. Refuses `invalid_input` for units of a hold without operation. */
 export function billOf(
-  desk: Desk,
+  view: LedgerView,
   { operation }: StoredHold,
   { amount, units }: Pick<SettleInput, 'amount' | 'units'>,
 ): { spent: number; facts: EntryFacts } | Refusal {
   if (amount !== undefined) return { spent: amount, facts: {} };
-  const price = operation === null ? undefined : desk.price(operation);
+  const price = operation === null ? undefined : view.price(operation);
   if (price === undefined || units === undefined) return refuse('invalid_input', noUnits);
   return { spent: units === 0 ? 0 : priceOf(price, units), facts: { price: shownPrice(price), units } };
 }

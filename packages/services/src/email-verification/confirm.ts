@@ -5,15 +5,20 @@ import type { Flow, Identity } from '../ports.ts';
 
 /** Takes a mailed token for the proof that the address is the person's, once. Refuses `not_found`. */
 export async function confirmEmailVerification(
-  { database, deed }: Flow,
+  { database, callInfo }: Flow,
   identity: Pick<Identity, 'digestText'>,
   { token }: { token: string },
 ): Promise<{ userId: string } | Refusal<'not_found'>> {
-  const found = await findEmailToken(database, identity.digestText(token), 'email_verification', deed.now);
+  const found = await findEmailToken(
+    database,
+    identity.digestText(token),
+    'email_verification',
+    callInfo.now,
+  );
   if (found === null) return refuse('not_found');
-  const isFirst = await database.look({ userId: found.userId }, async (em) => {
-    if (!(await useEmailToken(em, found.id, deed.now))) return false;
-    await markEmailVerified(em, found.userId, deed.now);
+  const isFirst = await database.withoutAccount({ userId: found.userId }, async (em) => {
+    if (!(await useEmailToken(em, found.id, callInfo.now))) return false;
+    await markEmailVerified(em, found.userId, callInfo.now);
     return true;
   });
   return isFirst ? { userId: found.userId } : refuse('not_found');

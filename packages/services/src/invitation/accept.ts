@@ -1,12 +1,12 @@
 import { lockAccount } from '@tenantry/db/account/queries';
-import { recordDeed, tellOthers } from '@tenantry/db/audit/queries';
+import { insertAuditEntry, enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { uniqueConstraintOf } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import type { Invitation } from '@tenantry/db/invitation/entity';
 import { findOpenInvitation, findPresentedInvitation } from '@tenantry/db/invitation/queries';
 import { countMembers, findMembership, insertMembership } from '@tenantry/db/membership/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import type { Deed, Records } from '@tenantry/db/transact';
+import type { CallInfo, AccountTransaction } from '@tenantry/db/transaction';
 import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
 import { type Role, roleAtLeast } from '@tenantry/domain/permissions';
 import { fitsLimit } from '@tenantry/domain/plans';
@@ -34,12 +34,12 @@ export async function acceptInvitation(
   identity: Identity,
   { token, password, totpCode, address }: AcceptInput,
 ): Promise<{ accountId: string; userId: string; role: Role } | Refusal> {
-  const { database, deed } = flow;
+  const { database, callInfo } = flow;
   const place = await findPresentedInvitation(database, identity.digestText(token));
   if (place === null) return refuse('not_found');
   const { accountId, invitationId } = place;
-  const offer = await database.transact({ accountId }, deed, (records) =>
-    findOpenInvitation(records, invitationId),
+  const offer = await database.transact({ accountId }, callInfo, (tx) =>
+    findOpenInvitation(tx, invitationId),
   );
   if (offer === null) return refuse('not_found');
   const { emailDigest } = offer;
@@ -50,13 +50,11 @@ export async function acceptInvitation(
   if (known !== undefined && isRefusal(known)) return known;
   const passwordHash = known === undefined ? await identity.hashPassword(password) : undefined;
   const userId = known?.id ?? newId();
-  const actor = { kind: 'user', userId, sessionId: deed.requestId, via: 'session' } as const;
+  const actor = { kind: 'user', userId, sessionId: callInfo.requestId, via: 'session' } as const;
   const scope = { accountId, userId, presented: emailDigest };
-  const done: Deed = { ...deed, actor };
+  const done: CallInfo = { ...callInfo, actor };
   try {
-    return await database.transact(scope, done, (records) =>
-      take(records, invitationId, userId, passwordHash),
-    );
+    return await database.transact(scope, done, (tx) => take(tx, invitationId, userId, passwordHash));
   } catch (fault) {
     // Somebody else made this person, or took the place, in the meantime; a second try finds them.
     if (uniqueConstraintOf(fault) !== undefined) return refuse('conflict');
@@ -65,32 +63,31 @@ export async function acceptInvitation(
 }
 
 async function take(
-  records: Records,
+  tx: AccountTransaction,
   invitationId: string,
   userId: string,
   passwordHash: string | undefined,
 ): Promise<{ accountId: string; userId: string; role: Role } | Refusal> {
-  await lockAccount(records);
-  const offer = await findOpenInvitation(records, invitationId);
-  if (offer === null || !(await isStillOffered(records, offer))) return refuse('not_found');
+  await lockAccount(tx);
+  const offer = await findOpenInvitation(tx, invitationId);
+  if (offer === null || !(await isStillOffered(tx, offer))) return refuse('not_found');
   const { email, emailDigest, role, siteIds = null } = offer;
-  const { limits } = await getPlanOfAccount(records);
-  const full = fitsLimit(await countMembers(records), limits.usersMax);
+  const { limits } = await getPlanOfAccount(tx);
+  const full = fitsLimit(await countMembers(tx), limits.usersMax);
   if (full !== undefined) return full;
   if (passwordHash !== undefined)
-    await insertUser(records.em, { id: userId, email, emailDigest, passwordHash, createdAt: records.now });
-  await markEmailVerified(records.em, userId, records.now);
-  if ((await findMembership(records, userId)) === null)
-    await insertMembership(records, userId, role, siteIds);
-  offer.acceptedAt = records.now;
-  await records.em.flush();
-  await recordDeed(records, 'invitation.accept', invitationId, { role });
-  await tellOthers(records, 'member.joined', { userId, role });
-  return { accountId: records.accountId, userId, role };
+    await insertUser(tx.em, { id: userId, email, emailDigest, passwordHash, createdAt: tx.now });
+  await markEmailVerified(tx.em, userId, tx.now);
+  if ((await findMembership(tx, userId)) === null) await insertMembership(tx, userId, role, siteIds);
+  offer.acceptedAt = tx.now;
+  await tx.em.flush();
+  await insertAuditEntry(tx, 'invitation.accept', invitationId, { role });
+  await enqueueOutboxMessage(tx, 'member.joined', { userId, role });
+  return { accountId: tx.accountId, userId, role };
 }
 
 /** Whether who made the offer is still a member that may give the role. */
-async function isStillOffered(records: Records, { invitedBy, role }: Invitation): Promise<boolean> {
-  const inviter = await findMembership(records, invitedBy);
+async function isStillOffered(tx: AccountTransaction, { invitedBy, role }: Invitation): Promise<boolean> {
+  const inviter = await findMembership(tx, invitedBy);
   return inviter !== null && roleAtLeast(inviter.role, 'admin') && roleAtLeast(inviter.role, role);
 }

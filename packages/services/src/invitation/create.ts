@@ -9,13 +9,13 @@ import {
 import { countMembers } from '@tenantry/db/membership/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { canBeLimited } from '@tenantry/domain/member/change';
 import { type Role, roleAtLeast } from '@tenantry/domain/permissions';
 import { fitsLimit } from '@tenantry/domain/plans';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { ownRole } from '../member/update.ts';
-import type { Identity, Letter, Letters } from '../ports.ts';
+import type { Identity, EmailMessage, Emails } from '../ports.ts';
 import { type InvitationView, invitationView } from './view.ts';
 
 export interface InvitationInput {
@@ -32,37 +32,36 @@ const invitationDays = 7;
  * `not_found` for a site, `conflict` for sites with a role that sees all.
  */
 export async function createInvitation(
-  records: Records,
+  tx: AccountTransaction,
   identity: Identity,
-  letters: Letters,
+  emails: Emails,
   { email, role, siteIds }: InvitationInput,
-): Promise<{ invitation: InvitationView; letter: Letter } | Refusal> {
-  await lockAccount(records);
-  const by = await ownRole(records);
+): Promise<{ invitation: InvitationView; letter: EmailMessage } | Refusal> {
+  await lockAccount(tx);
+  const by = await ownRole(tx);
   if (typeof by !== 'string') return by;
-  if (!roleAtLeast(by, role) || records.actor.kind !== 'user') return refuse('role_forbids');
+  if (!roleAtLeast(by, role) || tx.actor.kind !== 'user') return refuse('role_forbids');
   if (siteIds !== undefined && !canBeLimited(role)) return refuse('conflict');
-  for (const siteId of siteIds ?? [])
-    if ((await findSite(records, siteId)) === null) return refuse('not_found');
+  for (const siteId of siteIds ?? []) if ((await findSite(tx, siteId)) === null) return refuse('not_found');
   const address = identity.normaliseEmail(email);
   const emailDigest = identity.digestText(address);
-  await endInvitationsOf(records, emailDigest);
-  const { limits } = await getPlanOfAccount(records);
-  const seats = (await countMembers(records)) + (await countOpenInvitations(records));
+  await endInvitationsOf(tx, emailDigest);
+  const { limits } = await getPlanOfAccount(tx);
+  const seats = (await countMembers(tx)) + (await countOpenInvitations(tx));
   const full = fitsLimit(seats, limits.usersMax);
   if (full !== undefined) return full;
   const { token, digest } = identity.mintToken();
   const id = newId();
-  const expiresAt = new Date(records.now.getTime() + invitationDays * 86_400_000);
-  const offer = { id, email: address, emailDigest, role, invitedBy: records.actor.userId, expiresAt };
-  await insertInvitation(records, digest, { ...offer, siteIds: siteIds ?? null });
-  const invitation = await findInvitation(records, id);
+  const expiresAt = new Date(tx.now.getTime() + invitationDays * 86_400_000);
+  const offer = { id, email: address, emailDigest, role, invitedBy: tx.actor.userId, expiresAt };
+  await insertInvitation(tx, digest, { ...offer, siteIds: siteIds ?? null });
+  const invitation = await findInvitation(tx, id);
   if (invitation === null) return refuse('not_found');
-  const { name } = await getAccount(records);
+  const { name } = await getAccount(tx);
   const letter = {
     to: address,
     subject: `You are invited to ${name}`,
-    text: `You are invited to join ${name}. Follow this link within a week:\n\n${letters.link('invitation', token)}`,
+    text: `You are invited to join ${name}. Follow this link within a week:\n\n${emails.link('invitation', token)}`,
   };
-  return { invitation: invitationView(invitation, records.now), letter };
+  return { invitation: invitationView(invitation, tx.now), letter };
 }

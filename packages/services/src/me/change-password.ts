@@ -16,7 +16,7 @@ export async function changePassword(
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<{ sessionIds: string[] } | Refusal<'unauthenticated' | 'throttled'>> {
   const { userId, sessionId } = person;
-  const { database, deed } = flow;
+  const { database, callInfo } = flow;
   const proven = await guarded(flow, identity.digestText(`${userId} password`), async () => {
     const user = await findUserById(database, userId);
     const right = user !== null && (await identity.verifyPassword(user.passwordHash, currentPassword));
@@ -24,6 +24,6 @@ export async function changePassword(
   });
   if (isRefusal(proven)) return proven;
   const passwordHash = await identity.hashPassword(newPassword);
-  await database.look({ userId }, (em) => setPasswordHash(em, userId, passwordHash));
-  return { sessionIds: await revokeSessions(database, userId, undefined, deed.now, sessionId) };
+  await database.withoutAccount({ userId }, (em) => setPasswordHash(em, userId, passwordHash));
+  return { sessionIds: await revokeSessions(database, userId, undefined, callInfo.now, sessionId) };
 }

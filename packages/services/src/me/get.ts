@@ -5,7 +5,7 @@ import type { Flow } from '../ports.ts';
 
 /** The person who is signed in, with the accounts they belong to. */
 export async function getMe({ database }: Flow, userId: string) {
-  const user = await database.look({ userId }, (em) => em.findOne(User, { id: userId }));
+  const user = await database.withoutAccount({ userId }, (em) => em.findOne(User, { id: userId }));
   if (user === null) return unknown();
   const { id, email, name, emailVerifiedAt, createdAt } = user;
   return {

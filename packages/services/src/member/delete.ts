@@ -1,32 +1,32 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { countOwners, deleteMembership, findMembership } from '@tenantry/db/membership/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { mayChangeMember, mayLeave } from '@tenantry/domain/member/change';
 import { refuse } from '@tenantry/domain/refusals';
 import { ownRole } from './update.ts';
 
 /** Takes a member out of the account. What they made stays. Refuses `not_found`, `role_forbids`, `last_owner`. */
-export async function deleteMember(records: Records, { userId }: { userId: string }) {
-  await lockAccount(records);
-  const by = await ownRole(records);
+export async function deleteMember(tx: AccountTransaction, { userId }: { userId: string }) {
+  await lockAccount(tx);
+  const by = await ownRole(tx);
   if (typeof by !== 'string') return by;
-  const member = await findMembership(records, userId);
+  const member = await findMembership(tx, userId);
   if (member === null) return refuse('not_found');
-  const owners = await countOwners(records);
+  const owners = await countOwners(tx);
   const forbidden = mayChangeMember({ by, from: member.role, to: undefined, owners });
   if (forbidden !== undefined) return forbidden;
-  await deleteMembership(records, userId);
+  await deleteMembership(tx, userId);
   return { userId };
 }
 
 /** Leaves the account. Refuses `role_forbids` to a key, `last_owner`. */
-export async function leaveAccount(records: Records) {
-  await lockAccount(records);
-  const role = await ownRole(records);
-  if (typeof role !== 'string' || records.actor.kind !== 'user') return refuse('role_forbids');
-  const { userId } = records.actor;
-  const forbidden = mayLeave(role, undefined, await countOwners(records));
+export async function leaveAccount(tx: AccountTransaction) {
+  await lockAccount(tx);
+  const role = await ownRole(tx);
+  if (typeof role !== 'string' || tx.actor.kind !== 'user') return refuse('role_forbids');
+  const { userId } = tx.actor;
+  const forbidden = mayLeave(role, undefined, await countOwners(tx));
   if (forbidden !== undefined) return forbidden;
-  await deleteMembership(records, userId);
+  await deleteMembership(tx, userId);
   return { userId };
 }

@@ -1,7 +1,7 @@
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { listMembers as findMembers } from '@tenantry/db/user/queries';
 
 /** The members of the account, oldest first. */
-export async function listMembers(records: Records) {
-  return { items: await findMembers(records), nextCursor: null };
+export async function listMembers(tx: AccountTransaction) {
+  return { items: await findMembers(tx), nextCursor: null };
 }

@@ -1,32 +1,32 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { countOwners, findMembership } from '@tenantry/db/membership/queries';
 import { findSite } from '@tenantry/db/site/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { canBeLimited, mayChangeMember } from '@tenantry/domain/member/change';
 import type { Role } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { memberView } from './view.ts';
 
 /** The role of who acts, read again under the account's lock: it may have changed since the gate. */
-export async function ownRole(records: Records): Promise<Role | Refusal<'role_forbids'>> {
-  if (records.actor.kind !== 'user') return refuse('role_forbids');
-  return (await findMembership(records, records.actor.userId))?.role ?? refuse('role_forbids');
+export async function ownRole(tx: AccountTransaction): Promise<Role | Refusal<'role_forbids'>> {
+  if (tx.actor.kind !== 'user') return refuse('role_forbids');
+  return (await findMembership(tx, tx.actor.userId))?.role ?? refuse('role_forbids');
 }
 
 /** Gives a member another role. Refuses `not_found`, `role_forbids`, `last_owner`. */
-export async function updateMember(records: Records, { userId, role }: { userId: string; role: Role }) {
-  await lockAccount(records);
-  const by = await ownRole(records);
+export async function updateMember(tx: AccountTransaction, { userId, role }: { userId: string; role: Role }) {
+  await lockAccount(tx);
+  const by = await ownRole(tx);
   if (typeof by !== 'string') return by;
-  const member = await findMembership(records, userId);
+  const member = await findMembership(tx, userId);
   if (member === null) return refuse('not_found');
-  const owners = await countOwners(records);
+  const owners = await countOwners(tx);
   const forbidden = mayChangeMember({ by, from: member.role, to: role, owners });
   if (forbidden !== undefined) return forbidden;
   member.role = role;
   if (!canBeLimited(role)) member.siteIds = null;
-  await records.em.flush();
-  return memberView(records, userId);
+  await tx.em.flush();
+  return memberView(tx, userId);
 }
 
 /**
@@ -34,18 +34,17 @@ export async function updateMember(records: Records, { userId, role }: { userId:
  * `role_forbids`, `conflict` for a role that sees all sites.
  */
 export async function limitMember(
-  records: Records,
+  tx: AccountTransaction,
   { userId, siteIds }: { userId: string; siteIds: string[] | null },
 ) {
-  await lockAccount(records);
-  const by = await ownRole(records);
+  await lockAccount(tx);
+  const by = await ownRole(tx);
   if (typeof by !== 'string') return by;
-  const member = await findMembership(records, userId);
+  const member = await findMembership(tx, userId);
   if (member === null) return refuse('not_found');
   if (!canBeLimited(member.role)) return refuse('conflict');
-  for (const siteId of siteIds ?? [])
-    if ((await findSite(records, siteId)) === null) return refuse('not_found');
+  for (const siteId of siteIds ?? []) if ((await findSite(tx, siteId)) === null) return refuse('not_found');
   member.siteIds = siteIds === null ? null : [...new Set(siteIds)];
-  await records.em.flush();
-  return memberView(records, userId);
+  await tx.em.flush();
+  return memberView(tx, userId);
 }

@@ -1,4 +1,4 @@
-import type { LaneWork } from '@tenantry/db/lane/call';
+import type { LedgerWork } from '@tenantry/db/group-commit/call';
 import { type OperationPrice, priceOf, shownPrice, unitsOfRun } from '@tenantry/domain/credit/price';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { holdCredits } from '../credit/hold.ts';
@@ -43,20 +43,20 @@ const settleSeconds = 60;
  * Quotes a run and holds its price: the prompt's estimated tokens and the most it may answer. Refuses `not_found`,
  * `operation_not_runnable`, `insufficient_credits`, and what a hold refuses.
  */
-export function beginRun(provider: Provider, input: RunInput): LaneWork<Started> {
+export function beginRun(provider: Provider, input: RunInput): LedgerWork<Started> {
   const { operation, prompt, maxOutputTokens, siteId, metadata } = input;
   const ttlSeconds = provider.deadlineSeconds + settleSeconds;
   const inputTokens = provider.estimateTokens(prompt);
   const hold = { operation, siteId, ttlSeconds, metadata };
   return {
     ...holdCredits(hold),
-    decide: (desk, deed) => {
-      const price = desk.price(operation);
+    decide: (view, callInfo) => {
+      const price = view.price(operation);
       if (price === undefined) return refuse('not_found');
       if (price.kind !== 'text') return refuse('operation_not_runnable');
       const outputTokensMax = maxOutputTokens ?? price.outputTokensDefault;
       const units = unitsOfRun(price, { inputTokens, outputTokens: outputTokensMax });
-      const decision = holdCredits({ ...hold, units }).decide(desk, deed);
+      const decision = holdCredits({ ...hold, units }).decide(view, callInfo);
       if (isRefusal(decision)) return decision;
       const { id, amount } = decision.answer;
       return { ...decision, answer: { holdId: id, amount, price, outputTokensMax } };
@@ -72,16 +72,16 @@ export function billRun<T>(
   { holdId, price }: Started,
   usage: Usage,
   answerOf: (billed: Billed) => T,
-): LaneWork<T> {
+): LedgerWork<T> {
   const units = unitsOfRun(price, usage);
   const facts = { price: shownPrice(price), units, usage };
   return {
     holdIds: [holdId],
-    decide: (desk, deed) => {
-      const hold = resolvableHold(desk, deed, holdId);
+    decide: (view, callInfo) => {
+      const hold = resolvableHold(view, callInfo, holdId);
       if (isRefusal(hold)) return hold;
       const settle = (spent: number, allowExcess: boolean) =>
-        resolveAt(desk, hold, { kind: 'settle', spent, allowExcess, facts });
+        resolveAt(view, hold, { kind: 'settle', spent, allowExcess, facts });
       const whole = settle(priceOf(price, units), true);
       const decision = isRefusal(whole) ? settle(hold.amount, false) : whole;
       if (isRefusal(decision)) return decision;
@@ -92,13 +92,13 @@ export function billRun<T>(
 }
 
 /** Gives the hold of a run back whole, and answers what that leaves. Refuses `hold_resolved`. */
-export function releaseRun({ holdId }: Started): LaneWork<Billed['credits']> {
+export function releaseRun({ holdId }: Started): LedgerWork<Billed['credits']> {
   return {
     holdIds: [holdId],
-    decide: (desk, deed) => {
-      const hold = resolvableHold(desk, deed, holdId);
+    decide: (view, callInfo) => {
+      const hold = resolvableHold(view, callInfo, holdId);
       if (isRefusal(hold)) return hold;
-      const decision = resolveAt(desk, hold, { kind: 'release', spent: 0 });
+      const decision = resolveAt(view, hold, { kind: 'release', spent: 0 });
       if (isRefusal(decision)) return decision;
       return { ...decision, answer: { charged: 0, available: decision.books.balance.available } };
     },

@@ -1,8 +1,8 @@
 import { listOperations as findOperations } from '@tenantry/db/operation/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** The price list, by name. */
-export async function listOperations({ em }: Records) {
+export async function listOperations({ em }: AccountTransaction) {
   const operations = await findOperations(em);
   const items = operations.map(({ name, kind, unit, unitSize, creditsPerUnit, creditsMin }) => ({
     name,

@@ -1,7 +1,7 @@
 import type { Failpoint } from '@tenantry/db/failpoint';
-import type { LaneKey } from '@tenantry/db/lane/call';
-import type { Lanes } from '@tenantry/db/lane/lanes';
-import type { Deed } from '@tenantry/db/transact';
+import type { LedgerKey } from '@tenantry/db/group-commit/call';
+import type { Ledger } from '@tenantry/db/group-commit/ledger';
+import type { CallInfo } from '@tenantry/db/transaction';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type Provider, type Replay, isReplay } from '../ports.ts';
 import { type Billed, type RunInput, type Started, beginRun, billRun, releaseRun } from './bill.ts';
@@ -12,12 +12,12 @@ export interface Run extends Billed {
 
 /** A run of one account: its lane, the provider it calls, and what its Idempotency-Key means at each step. */
 export interface RunFlow {
-  lanes: Lanes;
+  ledger: Ledger;
   accountId: string;
-  deed: Deed;
+  callInfo: CallInfo;
   provider: Provider;
   signal: AbortSignal;
-  key<T>(phase: LaneKey<T>['phase']): LaneKey<T> | undefined;
+  key<T>(phase: LedgerKey<T>['phase']): LedgerKey<T> | undefined;
   pass: Failpoint;
 }
 
@@ -27,21 +27,21 @@ export interface RunFlow {
  * `operation_not_runnable`, `insufficient_credits`, `unavailable` when the provider fails.
  */
 export async function runOperation(flow: RunFlow, input: RunInput): Promise<Run | Replay | Refusal> {
-  const { lanes, accountId, deed, provider, pass } = flow;
+  const { ledger, accountId, callInfo, provider, pass } = flow;
   const begin = beginRun(provider, input);
-  const started = await lanes.run(accountId, { work: begin, deed, key: flow.key<Started>('begin') });
+  const started = await ledger.run(accountId, { work: begin, callInfo, key: flow.key<Started>('begin') });
   if (isRefusal(started) || isReplay(started)) return started;
   await pass('run_begun');
   const answer = await ask(flow, input.prompt, started.outputTokensMax);
   await pass('run_answered');
   if (answer === undefined) {
     const work = releaseRun(started);
-    await lanes.run(accountId, { work, deed, key: flow.key<Billed['credits']>('abandon') });
+    await ledger.run(accountId, { work, callInfo, key: flow.key<Billed['credits']>('abandon') });
     return refuse('unavailable', { retryAfterSeconds: 5 });
   }
   const { output, ...usage } = answer;
   const bill = billRun(started, usage, (billed): Run => ({ ...billed, output }));
-  return lanes.run(accountId, { work: bill, deed, key: flow.key<Run>('complete') });
+  return ledger.run(accountId, { work: bill, callInfo, key: flow.key<Run>('complete') });
 }
 
 async function ask({ provider, signal }: RunFlow, prompt: string, outputTokensMax: number) {

@@ -30,9 +30,9 @@ export async function streamOperation(
   flow: RunFlow,
   input: RunInput,
 ): Promise<AsyncGenerator<RunEvent, void, void> | Replay | Refusal> {
-  const { lanes, accountId, deed, provider } = flow;
+  const { ledger, accountId, callInfo, provider } = flow;
   const begin = beginRun(provider, input);
-  const started = await lanes.run(accountId, { work: begin, deed, key: flow.key<Started>('begin') });
+  const started = await ledger.run(accountId, { work: begin, callInfo, key: flow.key<Started>('begin') });
   if (isRefusal(started) || isReplay(started)) return started;
   await flow.pass('stream_begun');
   return deliver(flow, input.prompt, started);
@@ -92,17 +92,17 @@ const spentBy = (price: OperationPrice, tokens: Pick<Usage, 'inputTokens' | 'out
 
 /** Settles a run as it ended. Only one that completed is the answer of its Idempotency-Key. */
 async function settle(
-  { lanes, accountId, deed, key }: RunFlow,
+  { ledger, accountId, callInfo, key }: RunFlow,
   started: Started,
   { ending, output, usage }: { ending: Ending; output: string; usage: Usage },
 ): Promise<Billed | Billed['credits'] | Refusal> {
   if (output === '' && ending !== 'complete') {
     const work = releaseRun(started);
-    return answered(await lanes.run(accountId, { work, deed, key: key<Billed['credits']>('abandon') }));
+    return answered(await ledger.run(accountId, { work, callInfo, key: key<Billed['credits']>('abandon') }));
   }
   const phase = ending === 'complete' || ending === 'credits' ? 'complete' : 'abandon';
   const work = billRun(started, usage, (billed): Run => ({ ...billed, output }));
-  return answered(await lanes.run(accountId, { work, deed, key: key<Run>(phase) }));
+  return answered(await ledger.run(accountId, { work, callInfo, key: key<Run>(phase) }));
 }
 
 /** A later step of a call is never answered from an earlier one. */

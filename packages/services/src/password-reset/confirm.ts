@@ -9,19 +9,19 @@ import type { Flow, Identity } from '../ports.ts';
  * sessions that ended. Refuses `not_found` for a token that is not good now.
  */
 export async function confirmPasswordReset(
-  { database, deed }: Flow,
+  { database, callInfo }: Flow,
   identity: Identity,
   { token, password }: { token: string; password: string },
 ): Promise<{ sessionIds: string[] } | Refusal<'not_found'>> {
-  const found = await findEmailToken(database, identity.digestText(token), 'password_reset', deed.now);
+  const found = await findEmailToken(database, identity.digestText(token), 'password_reset', callInfo.now);
   if (found === null) return refuse('not_found');
   const passwordHash = await identity.hashPassword(password);
   const { userId } = found;
-  const isFirst = await database.look({ userId }, async (em) => {
-    if (!(await useEmailToken(em, found.id, deed.now))) return false;
+  const isFirst = await database.withoutAccount({ userId }, async (em) => {
+    if (!(await useEmailToken(em, found.id, callInfo.now))) return false;
     await setPasswordHash(em, userId, passwordHash);
     return true;
   });
   if (!isFirst) return refuse('not_found');
-  return { sessionIds: await revokeSessions(database, userId, undefined, deed.now) };
+  return { sessionIds: await revokeSessions(database, userId, undefined, callInfo.now) };
 }

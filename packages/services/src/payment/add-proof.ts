@@ -1,16 +1,16 @@
 import { type ProofFacts, findPayment, insertProof } from '@tenantry/db/billing/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { isPending } from '@tenantry/domain/billing/confirm';
 import { refuse } from '@tenantry/domain/refusals';
 import { proofView } from './view.ts';
 
 /** Adds a proof to a payment that waits for an operator. Refuses `not_found`, `payment_state`. */
 export async function addProof(
-  records: Records,
+  tx: AccountTransaction,
   { paymentId, proof }: { paymentId: string; proof: ProofFacts },
 ) {
-  const payment = await findPayment(records, paymentId);
+  const payment = await findPayment(tx, paymentId);
   if (payment === null) return refuse('not_found');
   const closed = isPending(payment.status);
-  return closed ?? proofView(await insertProof(records, paymentId, proof));
+  return closed ?? proofView(await insertProof(tx, paymentId, proof));
 }

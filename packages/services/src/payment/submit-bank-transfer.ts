@@ -1,7 +1,7 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { findInvoice, insertBankTransfer, insertProof, pendingPayments } from '@tenantry/db/billing/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { matchesInvoice } from '@tenantry/domain/billing/confirm';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { invoiceView } from '../invoice/view.ts';
@@ -23,27 +23,27 @@ export interface BankTransferInput {
  * is then made. Refuses `not_found`, `payment_state` for an invoice that is paid or has a payment waiting,
  * `amount_mismatch`, `currency_mismatch`.
  */
-export async function submitBankTransfer(records: Records, input: BankTransferInput) {
-  await lockAccount(records);
-  const invoiceId = await invoiceToPay(records, input);
+export async function submitBankTransfer(tx: AccountTransaction, input: BankTransferInput) {
+  await lockAccount(tx);
+  const invoiceId = await invoiceToPay(tx, input);
   if (isRefusal(invoiceId)) return invoiceId;
-  const invoice = await findInvoice(records, invoiceId);
+  const invoice = await findInvoice(tx, invoiceId);
   if (invoice === null) return refuse('not_found');
   if (invoice.status !== 'open') return refuse('payment_state');
-  if ((await pendingPayments(records, invoice.id)).length > 0) return refuse('payment_state');
+  if ((await pendingPayments(tx, invoice.id)).length > 0) return refuse('payment_state');
   const { payerName, amount, currency, externalPaymentId = null } = input;
   const mismatch = matchesInvoice(invoice, { amount, currency });
   if (mismatch !== undefined) return mismatch;
   const transfer = { invoiceId, payerName, amount, currency, externalPaymentId };
-  const payment = await insertBankTransfer(records, transfer);
-  if (input.proofUrl !== undefined) await insertProof(records, payment.id, { url: input.proofUrl });
-  const plan = await getPlan(records.em, invoice.planId);
+  const payment = await insertBankTransfer(tx, transfer);
+  if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
+  const plan = await getPlan(tx.em, invoice.planId);
   return { ...paymentView(payment), invoice: invoiceView(invoice, plan.slug), reference: invoice.reference };
 }
 
-async function invoiceToPay(records: Records, { invoiceId, planSlug }: BankTransferInput) {
+async function invoiceToPay(tx: AccountTransaction, { invoiceId, planSlug }: BankTransferInput) {
   if (invoiceId !== undefined) return invoiceId;
   if (planSlug === undefined) return refuse('invalid_input');
-  const changed = await changeSubscription(records, { planSlug, paymentMethod: 'bank_transfer' });
+  const changed = await changeSubscription(tx, { planSlug, paymentMethod: 'bank_transfer' });
   return isRefusal(changed) ? changed : changed.invoice.id;
 }

@@ -1,6 +1,6 @@
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
-import { recordDeed } from '@tenantry/db/audit/queries';
-import type { Records } from '@tenantry/db/transact';
+import { insertAuditEntry } from '@tenantry/db/audit/queries';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 
 /**
@@ -8,15 +8,15 @@ import { type Refusal, refuse } from '@tenantry/domain/refusals';
  * the audit. Refuses `conflict` when nothing would change.
  */
 export async function setSystem(
-  records: Records,
+  tx: AccountTransaction,
   { system, reason }: { system: boolean; reason: string },
 ): Promise<object | Refusal<'conflict'>> {
-  await lockAccount(records);
-  const account = await getAccount(records);
+  await lockAccount(tx);
+  const account = await getAccount(tx);
   if (account.system === system) return refuse('conflict');
   account.system = system;
-  await records.em.flush();
-  const { accountId } = records;
-  await recordDeed(records, system ? 'account.grantSystem' : 'account.revokeSystem', accountId, { reason });
+  await tx.em.flush();
+  const { accountId } = tx;
+  await insertAuditEntry(tx, system ? 'account.grantSystem' : 'account.revokeSystem', accountId, { reason });
   return {};
 }

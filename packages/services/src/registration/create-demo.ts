@@ -14,7 +14,7 @@ export async function createDemo(
   identity: Identity,
   { email, password, apiKey }: { email: string; password: string; apiKey: string | undefined },
 ): Promise<{ secret: string } | Refusal> {
-  const { database, deed } = flow;
+  const { database, callInfo } = flow;
   if (apiKey !== undefined && (await findPresentedKey(database, keyIdOf(apiKey))) !== null)
     return { secret: apiKey };
   const registered = await register(flow, identity, { email, password, accountName: 'Demo' });
@@ -22,9 +22,9 @@ export async function createDemo(
   const user = await findUserByEmail(database, identity.digestText(email));
   const [account] = user === null ? [] : await listAccountsOf(database, user.id);
   if (account === undefined) throw new Error('the demo account is missing');
-  return database.transact({ accountId: account.id }, deed, async (records) => {
-    if (!isRefusal(registered)) await createSite(records, { name: 'Demo blog', domain: 'blog.example' });
-    return createKey(records, identity, {
+  return database.transact({ accountId: account.id }, callInfo, async (tx) => {
+    if (!isRefusal(registered)) await createSite(tx, { name: 'Demo blog', domain: 'blog.example' });
+    return createKey(tx, identity, {
       name: 'Demo key',
       scopes: ['site:read', 'credit:read', 'credit:spend', 'operation:run'],
     });

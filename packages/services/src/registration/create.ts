@@ -1,5 +1,5 @@
 import { insertAccount } from '@tenantry/db/account/queries';
-import { recordDeed, tellOthers } from '@tenantry/db/audit/queries';
+import { insertAuditEntry, enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { insertInvoice } from '@tenantry/db/billing/queries';
 import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
 import { uniqueConstraintOf } from '@tenantry/db/constraints';
@@ -7,7 +7,7 @@ import { newId } from '@tenantry/db/ids';
 import { insertMembership } from '@tenantry/db/membership/queries';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
 import { insertSubscription } from '@tenantry/db/subscription/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { insertUser } from '@tenantry/db/user/queries';
 import { addGrant } from '@tenantry/domain/credit/grants';
 import type { Plan } from '@tenantry/domain/plans';
@@ -41,7 +41,7 @@ const trialSlug = 'trial';
  * begins as `pending_payment` without credits. Refuses `not_found` for a plan that is not sold, `email_taken`.
  */
 export async function register(
-  { database, deed }: Flow,
+  { database, callInfo }: Flow,
   identity: Identity,
   input: RegistrationInput,
 ): Promise<Registration | Refusal> {
@@ -49,21 +49,21 @@ export async function register(
   const emailDigest = identity.digestText(email);
   const passwordHash = await identity.hashPassword(input.password);
   const [userId, accountId] = [newId(), newId()];
-  const actor = { kind: 'user', userId, sessionId: deed.requestId, via: 'session' } as const;
+  const actor = { kind: 'user', userId, sessionId: callInfo.requestId, via: 'session' } as const;
   const scope = { accountId, userId, presented: emailDigest };
   try {
-    return await database.transact(scope, { ...deed, actor }, async (records) => {
-      const plan = await findSellablePlan(records.em, input.planSlug ?? trialSlug);
+    return await database.transact(scope, { ...callInfo, actor }, async (tx) => {
+      const plan = await findSellablePlan(tx.em, input.planSlug ?? trialSlug);
       if (plan === undefined) return refuse('not_found');
-      const user = { id: userId, email, emailDigest, passwordHash, createdAt: deed.now };
-      await insertUser(records.em, user);
-      await openAccount(records, input, plan, userId);
+      const user = { id: userId, email, emailDigest, passwordHash, createdAt: callInfo.now };
+      await insertUser(tx.em, user);
+      await openAccount(tx, input, plan, userId);
       const { passwordHash: _hash, emailDigest: _digest, ...shown } = user;
       return {
         user: { ...shown, name: null },
-        account: await getAccount(records),
-        subscription: await getSubscription(records),
-        credits: await getCredits(records),
+        account: await getAccount(tx),
+        subscription: await getSubscription(tx),
+        credits: await getCredits(tx),
       };
     });
   } catch (fault) {
@@ -73,30 +73,30 @@ export async function register(
 }
 
 async function openAccount(
-  records: Records,
+  tx: AccountTransaction,
   { accountName, paymentMethod = 'stripe' }: RegistrationInput,
   plan: Plan,
   userId: string,
 ): Promise<void> {
-  const { now } = records;
-  await insertAccount(records, { name: accountName, paymentMethod, sandbox: false });
-  await insertMembership(records, userId, 'owner');
+  const { now } = tx;
+  await insertAccount(tx, { name: accountName, paymentMethod, sandbox: false });
+  await insertMembership(tx, userId, 'owner');
   const trial = plan.trialDays > 0;
   const periodEnd = trial ? addDays(now, plan.trialDays) : now;
   const status = trial ? 'trialing' : 'pending_payment';
   const period = { status, periodStart: now, periodEnd } as const;
-  await insertSubscription(records, { id: newId(), planId: plan.id, paymentMethod, ...period });
-  if (trial) await grantTrial(records, plan.includedCredits, periodEnd);
+  await insertSubscription(tx, { id: newId(), planId: plan.id, paymentMethod, ...period });
+  if (trial) await grantTrial(tx, plan.includedCredits, periodEnd);
   else if (paymentMethod === 'bank_transfer') {
-    await insertInvoice(records, { planId: plan.id, amount: plan.priceAmount, currency: plan.currency });
+    await insertInvoice(tx, { planId: plan.id, amount: plan.priceAmount, currency: plan.currency });
   }
-  await recordDeed(records, 'registration.create', userId, { plan: plan.slug });
-  await tellOthers(records, 'account.registered', { userId, plan: plan.slug });
+  await insertAuditEntry(tx, 'registration.create', userId, { plan: plan.slug });
+  await enqueueOutboxMessage(tx, 'account.registered', { userId, plan: plan.slug });
 }
 
-async function grantTrial(records: Records, amount: number, expiresAt: Date): Promise<void> {
-  const before = await loadBooks(records, 'lock');
+async function grantTrial(tx: AccountTransaction, amount: number, expiresAt: Date): Promise<void> {
+  const before = await loadBooks(tx, 'lock');
   const reference = 'registration';
   const after = addGrant(before, { id: newId(), kind: 'plan', amount, expiresAt, reference });
-  await writeBooks(records, { before, after });
+  await writeBooks(tx, { before, after });
 }

@@ -3,19 +3,22 @@ import { uniqueConstraintOf } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { findSite, insertSector, listSectors } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import { Refused, type Records } from '@tenantry/db/transact';
+import { Refused, type AccountTransaction } from '@tenantry/db/transaction';
 import { fitsLimit } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 
 /** Creates a sector of a site. Refuses `not_found`, `plan_limit_reached`, `conflict` for a name that is taken. */
-export async function createSector(records: Records, { siteId, name }: { siteId: string; name: string }) {
-  await lockAccount(records);
-  if ((await findSite(records, siteId)) === null) return refuse('not_found');
-  const { limits } = await getPlanOfAccount(records);
-  const full = fitsLimit((await listSectors(records, siteId)).length, limits.sectorsPerSiteMax);
+export async function createSector(
+  tx: AccountTransaction,
+  { siteId, name }: { siteId: string; name: string },
+) {
+  await lockAccount(tx);
+  if ((await findSite(tx, siteId)) === null) return refuse('not_found');
+  const { limits } = await getPlanOfAccount(tx);
+  const full = fitsLimit((await listSectors(tx, siteId)).length, limits.sectorsPerSiteMax);
   if (full !== undefined) return full;
   const sector = { id: newId(), siteId, name };
-  await refusingTakenName(() => insertSector(records, sector));
+  await refusingTakenName(() => insertSector(tx, sector));
   return sector;
 }
 

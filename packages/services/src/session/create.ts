@@ -28,21 +28,21 @@ export async function createSession(
   identity: Identity,
   { email, delivery, ...proof }: SignIn,
 ): Promise<SignedIn | Refusal<'unauthenticated' | 'second_factor_required' | 'throttled'>> {
-  const { database, deed } = flow;
+  const { database, callInfo } = flow;
   const emailDigest = identity.digestText(identity.normaliseEmail(email));
   const user = await provePerson(flow, identity, { ...proof, emailDigest });
   if (isRefusal(user)) return user;
   const [refresh, cookie, sessionId] = [identity.mintToken(), identity.mintToken(), newId()];
-  const expiresAt = addDays(deed.now, sessionDays);
+  const expiresAt = addDays(callInfo.now, sessionDays);
   await insertSession(database, {
     id: sessionId,
     userId: user.id,
     refreshDigest: refresh.digest,
     cookieDigest: delivery === 'cookie' ? cookie.digest : null,
-    createdAt: deed.now,
+    createdAt: callInfo.now,
     expiresAt,
   });
-  const access = await identity.issueAccessToken(user.id, sessionId, deed.now);
+  const access = await identity.issueAccessToken(user.id, sessionId, callInfo.now);
   return {
     userId: user.id,
     sessionId,

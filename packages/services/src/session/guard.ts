@@ -10,7 +10,7 @@ const guardRule = { failuresMax: 10, windowSeconds: 900, lockSeconds: 900 };
  * succeeds clears it; a locked key is refused as `throttled` before anything is tried.
  */
 export async function guarded<T>(
-  { database, deed: { now } }: Flow,
+  { database, callInfo: { now } }: Flow,
   guardKey: string,
   attempt: () => Promise<T>,
 ): Promise<T | Refusal<'throttled'>> {

@@ -4,7 +4,7 @@ import {
   revokeSessions,
   rotateSession,
 } from '@tenantry/db/session/queries';
-import type { Database } from '@tenantry/db/transact';
+import type { Database } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow, Identity } from '../ports.ts';
 
@@ -13,7 +13,7 @@ import type { Flow, Identity } from '../ports.ts';
  * else may hold it. Refuses `unauthenticated`.
  */
 export async function refreshSession(
-  { database, deed }: Flow,
+  { database, callInfo }: Flow,
   identity: Identity,
   { refreshToken }: { refreshToken: string },
 ): Promise<
@@ -21,12 +21,12 @@ export async function refreshSession(
 > {
   const digest = identity.digestText(refreshToken);
   const session = await findPresentedSession(database, digest);
-  if (session === null) return endFamily(database, digest, deed.now);
+  if (session === null) return endFamily(database, digest, callInfo.now);
   if (session.cookieDigest !== null) return refuse('unauthenticated');
   const next = identity.mintToken();
-  const rotated = await rotateSession(database, session, { from: digest, to: next.digest }, deed.now);
-  if (!rotated) return endFamily(database, digest, deed.now);
-  const access = await identity.issueAccessToken(session.userId, session.id, deed.now);
+  const rotated = await rotateSession(database, session, { from: digest, to: next.digest }, callInfo.now);
+  if (!rotated) return endFamily(database, digest, callInfo.now);
+  const access = await identity.issueAccessToken(session.userId, session.id, callInfo.now);
   return { accessToken: access.token, refreshToken: next.token, expiresInSeconds: access.lifetimeSeconds };
 }
 

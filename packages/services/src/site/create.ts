@@ -3,7 +3,7 @@ import { uniqueConstraintOf } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { countSites, findSite, insertSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import { Refused, type Records } from '@tenantry/db/transact';
+import { Refused, type AccountTransaction } from '@tenantry/db/transaction';
 import { fitsLimit } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import { siteView } from './view.ts';
@@ -14,15 +14,15 @@ export interface SiteInput {
 }
 
 /** Creates a site. Refuses `plan_limit_reached`, `domain_taken`, and `site_forbidden` to a key of one site. */
-export async function createSite(records: Records, { name, domain = null }: SiteInput) {
-  if (records.sites !== undefined) return refuse('site_forbidden');
-  await lockAccount(records);
-  const { limits } = await getPlanOfAccount(records);
-  const full = fitsLimit(await countSites(records), limits.sitesMax);
+export async function createSite(tx: AccountTransaction, { name, domain = null }: SiteInput) {
+  if (tx.sites !== undefined) return refuse('site_forbidden');
+  await lockAccount(tx);
+  const { limits } = await getPlanOfAccount(tx);
+  const full = fitsLimit(await countSites(tx), limits.sitesMax);
   if (full !== undefined) return full;
   const id = newId();
-  await refusingTakenDomain(() => insertSite(records, { id, name, domain }));
-  const site = await findSite(records, id);
+  await refusingTakenDomain(() => insertSite(tx, { id, name, domain }));
+  const site = await findSite(tx, id);
   return site === null ? refuse('not_found') : siteView(site);
 }
 

@@ -1,10 +1,10 @@
 import { findSite } from '@tenantry/db/site/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
 import { siteView } from './view.ts';
 
 /** One site. Refuses `not_found`. */
-export async function getSite(records: Records, { siteId }: { siteId: string }) {
-  const site = await findSite(records, siteId);
+export async function getSite(tx: AccountTransaction, { siteId }: { siteId: string }) {
+  const site = await findSite(tx, siteId);
   return site === null ? refuse('not_found') : siteView(site);
 }

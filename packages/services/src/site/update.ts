@@ -1,5 +1,5 @@
 import { findSite } from '@tenantry/db/site/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
 import { refusingTakenDomain } from './create.ts';
 import { siteView } from './view.ts';
@@ -11,11 +11,11 @@ export interface SiteUpdateInput {
 }
 
 /** Changes a site's name or domain. Refuses `not_found`, `domain_taken`. */
-export async function updateSite(records: Records, { siteId, name, domain }: SiteUpdateInput) {
-  const site = await findSite(records, siteId);
+export async function updateSite(tx: AccountTransaction, { siteId, name, domain }: SiteUpdateInput) {
+  const site = await findSite(tx, siteId);
   if (site === null) return refuse('not_found');
   if (name !== undefined) site.name = name;
   if (domain !== undefined) site.domain = domain;
-  await refusingTakenDomain(() => records.em.flush());
+  await refusingTakenDomain(() => tx.em.flush());
   return siteView(site);
 }

@@ -1,9 +1,9 @@
-import { tellOthers } from '@tenantry/db/audit/queries';
+import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { loadBooks } from '@tenantry/db/credit/books';
 import { findEntryOfReference } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { adjust } from '@tenantry/domain/credit/correct';
 import { purchaseExpiry } from '@tenantry/domain/credit/schedule';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -21,7 +21,7 @@ export interface AdjustInput {
   kind?: 'adjustment' | 'promo' | 'purchase' | undefined;
   /** Without it credits never end, but for purchased ones where the plan says so. */
   expiresAt?: string | undefined;
-  /** What the deed is called by, once in an account. */
+  /** What the callInfo is called by, once in an account. */
   reference?: string | undefined;
 }
 
@@ -34,31 +34,34 @@ export interface AdjustInput {
 export function adjustCredits(flow: Flow, input: AdjustInput): Promise<Correction | Refusal> {
   const { accountId, amount, reason } = input;
   const facts = { reason, amount: String(amount) };
-  const deed = { accountId, action: 'credit.adjust', subjectId: accountId, facts };
-  return onAccount<Correction>(flow, deed, (records) => correct(records, input));
+  const callInfo = { accountId, action: 'credit.adjust', subjectId: accountId, facts };
+  return onAccount<Correction>(flow, callInfo, (tx) => correct(tx, input));
 }
 
 async function correct(
-  records: Records,
+  tx: AccountTransaction,
   { amount, reason, kind = 'adjustment', reference, expiresAt }: AdjustInput,
 ): Promise<Correction | Unchanged<Correction> | Refusal> {
-  const insider = await refusalOfInsider(records);
+  const insider = await refusalOfInsider(tx);
   if (insider !== undefined) return insider;
-  const known = reference === undefined ? null : await findEntryOfReference(records, reference);
+  const known = reference === undefined ? null : await findEntryOfReference(tx, reference);
   if (known !== null) {
     const isSame = known.amount === Math.abs(amount) && (known.toBook === 'granted') === amount < 0;
-    return isSame ? new Unchanged(await correctionOf(records, known)) : refuse('reference_taken');
+    return isSame ? new Unchanged(await correctionOf(tx, known)) : refuse('reference_taken');
   }
-  const before = await loadBooks(records, 'lock');
+  const before = await loadBooks(tx, 'lock');
   const id = newId();
   const facts = { reason, ...(reference === undefined ? {} : { reference }) };
-  const ends = kind === 'purchase' ? purchaseExpiry(await getPlanOfAccount(records), records.now) : null;
+  const ends = kind === 'purchase' ? purchaseExpiry(await getPlanOfAccount(tx), tx.now) : null;
   const expiry = expiresAt === undefined ? ends : new Date(expiresAt);
   const grant = { id, kind, expiresAt: expiry, reference: `adjustment:${reference ?? id}` };
-  const corrected = await correctBooks(records, before, (books) =>
-    adjust(books, { grant, amount, facts }, records.now),
+  const corrected = await correctBooks(tx, before, (books) =>
+    adjust(books, { grant, amount, facts }, tx.now),
   );
   if (!isRefusal(corrected))
-    await tellOthers(records, 'credit.adjusted', { entryId: corrected.entry.id, amount: String(amount) });
+    await enqueueOutboxMessage(tx, 'credit.adjusted', {
+      entryId: corrected.entry.id,
+      amount: String(amount),
+    });
   return corrected;
 }

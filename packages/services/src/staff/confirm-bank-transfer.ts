@@ -1,4 +1,4 @@
-import { tellOthers } from '@tenantry/db/audit/queries';
+import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import type { Invoice, Payment } from '@tenantry/db/billing/entity';
 import {
   findExternalReference,
@@ -13,7 +13,7 @@ import {
 } from '@tenantry/db/billing/queries';
 import { uniqueConstraintOf } from '@tenantry/db/constraints';
 import { accountOfSubscription } from '@tenantry/db/staff/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { isPending, matchesInvoice, onlyInvoice } from '@tenantry/domain/billing/confirm';
 import { normaliseReference } from '@tenantry/domain/money';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -50,9 +50,9 @@ export async function confirmBankTransfer(flow: Flow, input: ConfirmInput): Prom
   const accountId = await accountOf(flow, input);
   if (accountId === undefined) return refuse('not_found');
   const facts = { reference, amount: String(input.amount), currency: input.currency };
-  const deed = { accountId, action: 'billing.confirmBankTransfer', subjectId: reference, facts };
+  const callInfo = { accountId, action: 'billing.confirmBankTransfer', subjectId: reference, facts };
   try {
-    return await onAccount<Replay>(flow, deed, (records) => book(records, reference, input));
+    return await onAccount<Replay>(flow, callInfo, (tx) => book(tx, reference, input));
   } catch (fault) {
     // Another account booked the reference between our look and our write.
     if (uniqueConstraintOf(fault)?.startsWith('external_reference')) return refuse('reference_taken');
@@ -65,76 +65,74 @@ const emptyReference = { errors: [{ path: 'externalPaymentId', message: 'has no 
 async function accountOf({ database }: Flow, input: ConfirmInput): Promise<string | undefined> {
   const { subscriptionId, accountId } = input;
   if (subscriptionId === undefined) return accountId;
-  const owner = await database.look({}, (em) => accountOfSubscription(em, subscriptionId));
+  const owner = await database.withoutAccount({}, (em) => accountOfSubscription(em, subscriptionId));
   return accountId === undefined || accountId === owner ? owner : undefined;
 }
 
 async function book(
-  records: Records,
+  tx: AccountTransaction,
   reference: string,
   input: ConfirmInput,
 ): Promise<Replay | Unchanged<Replay> | Refusal> {
-  const insider = await refusalOfInsider(records);
+  const insider = await refusalOfInsider(tx);
   if (insider !== undefined) return insider;
-  const known = await findExternalReference(records, reference);
+  const known = await findExternalReference(tx, reference);
   if (known !== null)
-    return known.accountId === records.accountId ? replay(records, known, input) : refuse('reference_taken');
-  const found = await paymentToBook(records, input);
+    return known.accountId === tx.accountId ? replay(tx, known, input) : refuse('reference_taken');
+  const found = await paymentToBook(tx, input);
   if (isRefusal(found)) return found;
   const { payment, invoice } = found;
-  await succeed(records, payment, invoice, input);
-  await activateSubscription(records, invoice.planId, input.externalPaymentId);
-  if (input.proofUrl !== undefined) await insertProof(records, payment.id, { url: input.proofUrl });
+  await succeed(tx, payment, invoice, input);
+  await activateSubscription(tx, invoice.planId, input.externalPaymentId);
+  if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
   const answer = JSON.stringify({
     payment: paymentView(payment),
-    invoice: await getInvoice(records, { invoiceId: invoice.id }),
-    subscription: await getSubscription(records),
-    credits: await getCredits(records),
+    invoice: await getInvoice(tx, { invoiceId: invoice.id }),
+    subscription: await getSubscription(tx),
+    credits: await getCredits(tx),
   });
-  await insertExternalReference(records, { reference, paymentId: payment.id, answer });
-  await tellOthers(records, 'payment.succeeded', { paymentId: payment.id });
+  await insertExternalReference(tx, { reference, paymentId: payment.id, answer });
+  await enqueueOutboxMessage(tx, 'payment.succeeded', { paymentId: payment.id });
   return { replay: answer };
 }
 
 async function replay(
-  records: Records,
+  tx: AccountTransaction,
   known: { paymentId: string; answer: string },
   { amount, currency, paymentId }: ConfirmInput,
 ): Promise<Unchanged<Replay> | Refusal> {
-  const payment = await findPayment(records, known.paymentId);
+  const payment = await findPayment(tx, known.paymentId);
   if (payment === null || (paymentId !== undefined && paymentId !== payment.id))
     return refuse('reference_taken');
   return matchesInvoice(payment, { amount, currency }) ?? new Unchanged({ replay: known.answer });
 }
 
 async function paymentToBook(
-  records: Records,
+  tx: AccountTransaction,
   input: ConfirmInput,
 ): Promise<{ payment: Payment; invoice: Invoice } | Refusal> {
-  const named = input.paymentId === undefined ? undefined : await findPayment(records, input.paymentId);
+  const named = input.paymentId === undefined ? undefined : await findPayment(tx, input.paymentId);
   if (named === null) return refuse('not_found');
   const closed = named === undefined ? undefined : isPending(named.status);
   if (closed !== undefined) return closed;
   const invoice =
-    named === undefined
-      ? onlyInvoice(await openInvoices(records))
-      : await findInvoice(records, named.invoiceId);
+    named === undefined ? onlyInvoice(await openInvoices(tx)) : await findInvoice(tx, named.invoiceId);
   if (invoice === null) return refuse('not_found');
   if (isRefusal(invoice)) return invoice;
   if (invoice.status !== 'open') return refuse('payment_state');
   const { amount, currency, payerName, externalPaymentId } = input;
   const mismatch = matchesInvoice(invoice, { amount, currency });
   if (mismatch !== undefined) return mismatch;
-  const waiting = named ?? (await pendingPayments(records, invoice.id))[0];
+  const waiting = named ?? (await pendingPayments(tx, invoice.id))[0];
   const transfer = { invoiceId: invoice.id, payerName, amount, currency, externalPaymentId };
-  const payment = waiting ?? (await insertBankTransfer(records, transfer));
-  if (input.proofId !== undefined && (await findProof(records, input.proofId))?.paymentId !== payment.id)
+  const payment = waiting ?? (await insertBankTransfer(tx, transfer));
+  if (input.proofId !== undefined && (await findProof(tx, input.proofId))?.paymentId !== payment.id)
     return refuse('not_found');
   return { payment, invoice };
 }
 
 async function succeed(
-  records: Records,
+  tx: AccountTransaction,
   payment: Payment,
   invoice: Invoice,
   input: ConfirmInput,
@@ -142,9 +140,9 @@ async function succeed(
   payment.status = 'succeeded';
   payment.externalPaymentId = input.externalPaymentId;
   payment.payerName = input.payerName;
-  payment.confirmedAt = records.now;
-  payment.confirmedBy = records.actorName;
+  payment.confirmedAt = tx.now;
+  payment.confirmedBy = tx.actorName;
   invoice.status = 'paid';
-  invoice.paidAt = records.now;
-  await records.em.flush();
+  invoice.paidAt = tx.now;
+  await tx.em.flush();
 }

@@ -2,7 +2,7 @@ import { writeBooks } from '@tenantry/db/credit/books';
 import type { StoredBooks } from '@tenantry/db/credit/change';
 import type { LedgerEntry } from '@tenantry/db/credit/entity';
 import { newestEntry } from '@tenantry/db/credit/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { catchUp } from '@tenantry/domain/credit/catch-up';
 import type { Books } from '@tenantry/domain/credit/ledger';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
@@ -18,18 +18,18 @@ export interface Correction {
 
 /** Corrects the locked books in one entry, behind what time has done to them. */
 export async function correctBooks(
-  records: Records,
+  tx: AccountTransaction,
   before: StoredBooks,
   rule: (books: Books) => Books | Refusal,
 ): Promise<Correction | Refusal> {
-  const after = rule(catchUp(before, records.now));
+  const after = rule(catchUp(before, tx.now));
   if (isRefusal(after)) return after;
   const resolved = before.overdue.map(({ id }) => expiredHold(id));
-  await writeBooks(records, { before, after, resolved });
-  return correctionOf(records, await newestEntry(records));
+  await writeBooks(tx, { before, after, resolved });
+  return correctionOf(tx, await newestEntry(tx));
 }
 
 /** A correction as staff see it. */
-export async function correctionOf(records: Records, entry: LedgerEntry): Promise<Correction> {
-  return { entry: entryView(entry), credits: await getCredits(records) };
+export async function correctionOf(tx: AccountTransaction, entry: LedgerEntry): Promise<Correction> {
+  return { entry: entryView(entry), credits: await getCredits(tx) };
 }

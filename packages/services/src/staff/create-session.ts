@@ -21,7 +21,7 @@ export async function createStaffSession(
   | { token: string; expiresAt: Date; staff: { id: string; role: StaffRole } }
   | Refusal<'unauthenticated' | 'throttled'>
 > {
-  const { database, deed } = flow;
+  const { database, callInfo } = flow;
   const emailDigest = identity.digestText(identity.normaliseEmail(email));
   const staff = await guarded(flow, identity.digestText(`staff ${emailDigest} ${address}`), async () => {
     const found = await findStaffByEmail(database, emailDigest);
@@ -31,15 +31,15 @@ export async function createStaffSession(
   if (isRefusal(staff)) return staff;
   const { token, digest } = identity.mintToken();
   const id = newId();
-  const expiresAt = new Date(deed.now.getTime() + sessionHours * 3_600_000);
+  const expiresAt = new Date(callInfo.now.getTime() + sessionHours * 3_600_000);
   await insertStaffSession(database, {
     id,
     staffId: staff.id,
     tokenDigest: digest,
-    createdAt: deed.now,
+    createdAt: callInfo.now,
     expiresAt,
   });
   const actor = { kind: 'staff', staffId: staff.id, role: staff.role, sessionId: id } as const;
-  await recordSecurityEvent(database, { ...deed, actor }, 'staff.signedIn', {});
+  await recordSecurityEvent(database, { ...callInfo, actor }, 'staff.signedIn', {});
   return { token, expiresAt, staff: { id: staff.id, role: staff.role } };
 }

@@ -9,16 +9,16 @@ import { getSubscription } from '../subscription/get.ts';
 import { staffAccountView } from './on-account.ts';
 
 /** One account with what an operator looks at first. Refuses `not_found`. */
-export function getAccountForStaff({ database, deed }: Flow, { accountId }: { accountId: string }) {
-  return database.transact({ accountId }, deed, async (records) => {
-    if ((await records.em.count(Account, { id: accountId })) === 0) return refuse('not_found');
+export function getAccountForStaff({ database, callInfo }: Flow, { accountId }: { accountId: string }) {
+  return database.transact({ accountId }, callInfo, async (tx) => {
+    if ((await tx.em.count(Account, { id: accountId })) === 0) return refuse('not_found');
     const invoices = [];
-    for (const invoice of await openInvoices(records))
-      invoices.push(invoiceView(invoice, (await getPlan(records.em, invoice.planId)).slug));
+    for (const invoice of await openInvoices(tx))
+      invoices.push(invoiceView(invoice, (await getPlan(tx.em, invoice.planId)).slug));
     return {
-      ...(await staffAccountView(records)),
-      subscription: await getSubscription(records),
-      credits: await getCredits(records),
+      ...(await staffAccountView(tx)),
+      subscription: await getSubscription(tx),
+      credits: await getCredits(tx),
       openInvoices: invoices,
     };
   });

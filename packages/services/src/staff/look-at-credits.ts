@@ -1,5 +1,5 @@
 import { Account } from '@tenantry/db/account/entity';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { PageInput } from '@tenantry/db/page';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { explainEntry } from '../credit/explain.ts';
@@ -9,12 +9,12 @@ import type { Flow } from '../ports.ts';
 
 /** Runs what an account may ask of its credits for staff, in a transaction of that account. Refuses `not_found`. */
 function inAccount<Input extends { accountId: string }, T>(
-  ask: (records: Records, input: Input) => Promise<T>,
+  ask: (tx: AccountTransaction, input: Input) => Promise<T>,
 ) {
-  return ({ database, deed }: Flow, input: Input): Promise<T | Refusal> => {
+  return ({ database, callInfo }: Flow, input: Input): Promise<T | Refusal> => {
     const { accountId } = input;
-    return database.transact<T | Refusal>({ accountId }, deed, async (records) =>
-      (await records.em.count(Account, { id: accountId })) === 0 ? refuse('not_found') : ask(records, input),
+    return database.transact<T | Refusal>({ accountId }, callInfo, async (tx) =>
+      (await tx.em.count(Account, { id: accountId })) === 0 ? refuse('not_found') : ask(tx, input),
     );
   };
 }
@@ -24,16 +24,14 @@ interface Named {
 }
 
 /** An account's credits, now or at a time. */
-export const getCreditsForStaff = inAccount((records, input: Named & { at?: string | undefined }) =>
-  getCreditsAt(records, input),
+export const getCreditsForStaff = inAccount((tx, input: Named & { at?: string | undefined }) =>
+  getCreditsAt(tx, input),
 );
 
 /** An account's journal, newest first. */
-export const listEntriesForStaff = inAccount((records, input: Named & PageInput) =>
-  listEntries(records, input),
-);
+export const listEntriesForStaff = inAccount((tx, input: Named & PageInput) => listEntries(tx, input));
 
 /** Why an entry of an account was made. */
-export const explainEntryForStaff = inAccount((records, input: Named & { entryId: string }) =>
-  explainEntry(records, input),
+export const explainEntryForStaff = inAccount((tx, input: Named & { entryId: string }) =>
+  explainEntry(tx, input),
 );

@@ -1,4 +1,4 @@
-import { tellOthers } from '@tenantry/db/audit/queries';
+import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { findPayment } from '@tenantry/db/billing/queries';
 import { accountOfPayment } from '@tenantry/db/staff/queries';
 import { isPending } from '@tenantry/domain/billing/confirm';
@@ -16,22 +16,22 @@ export async function rejectPayment(
   flow: Flow,
   { paymentId, reason }: { paymentId: string; reason: string },
 ) {
-  const accountId = await flow.database.look({}, (em) => accountOfPayment(em, paymentId));
+  const accountId = await flow.database.withoutAccount({}, (em) => accountOfPayment(em, paymentId));
   if (accountId === undefined) return refuse('not_found');
-  const deed = { accountId, action: 'payment.reject', subjectId: paymentId, facts: { reason } };
-  return onAccount(flow, deed, async (records) => {
-    const insider = await refusalOfInsider(records);
+  const callInfo = { accountId, action: 'payment.reject', subjectId: paymentId, facts: { reason } };
+  return onAccount(flow, callInfo, async (tx) => {
+    const insider = await refusalOfInsider(tx);
     if (insider !== undefined) return insider;
-    const payment = await findPayment(records, paymentId);
+    const payment = await findPayment(tx, paymentId);
     if (payment === null) return refuse('not_found');
     const closed = isPending(payment.status);
     if (closed !== undefined) return closed;
     payment.status = 'failed';
     payment.reason = reason;
-    payment.confirmedAt = records.now;
-    payment.confirmedBy = records.actorName;
-    await records.em.flush();
-    await tellOthers(records, 'payment.rejected', { paymentId });
+    payment.confirmedAt = tx.now;
+    payment.confirmedBy = tx.actorName;
+    await tx.em.flush();
+    await enqueueOutboxMessage(tx, 'payment.rejected', { paymentId });
     return paymentView(payment);
   });
 }

@@ -1,9 +1,9 @@
-import { tellOthers } from '@tenantry/db/audit/queries';
+import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { loadBooks, withGrants } from '@tenantry/db/credit/books';
 import { chargeOf } from '@tenantry/db/credit/charges';
 import { findEntry, findGrants, findReturns, grantOfRow } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { reverse } from '@tenantry/domain/credit/correct';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow } from '../ports.ts';
@@ -26,32 +26,32 @@ export interface ReverseInput {
  */
 export function reverseCharge(flow: Flow, input: ReverseInput): Promise<Correction | Refusal> {
   const { accountId, entryId, reason } = input;
-  const deed = { accountId, action: 'credit.reverse', subjectId: entryId, facts: { reason } };
-  return onAccount<Correction>(flow, deed, (records) => correct(records, input));
+  const callInfo = { accountId, action: 'credit.reverse', subjectId: entryId, facts: { reason } };
+  return onAccount<Correction>(flow, callInfo, (tx) => correct(tx, input));
 }
 
 async function correct(
-  records: Records,
+  tx: AccountTransaction,
   { entryId, amount, reason }: ReverseInput,
 ): Promise<Correction | Refusal> {
-  const insider = await refusalOfInsider(records);
+  const insider = await refusalOfInsider(tx);
   if (insider !== undefined) return insider;
-  const entry = await findEntry(records, entryId);
+  const entry = await findEntry(tx, entryId);
   if (entry === null) return refuse('not_found');
   // What was given back of it may change until the books are locked.
-  const books = await loadBooks(records, 'lock');
-  const charge = chargeOf(entry, await findReturns(records, entryId));
+  const books = await loadBooks(tx, 'lock');
+  const charge = chargeOf(entry, await findReturns(tx, entryId));
   const backers = await findGrants(
-    records,
+    tx,
     (charge.facts.grants ?? []).map((part) => part.grantId),
   );
   const grant = { id: newId(), reference: `reversal:${entryId}` };
-  const corrected = await correctBooks(records, withGrants(books, backers.map(grantOfRow)), (now) =>
-    reverse(now, charge, { amount, reason, grant }, records.now),
+  const corrected = await correctBooks(tx, withGrants(books, backers.map(grantOfRow)), (now) =>
+    reverse(now, charge, { amount, reason, grant }, tx.now),
   );
   if (!isRefusal(corrected)) {
     const told = { entryId: corrected.entry.id, reversesId: entryId, amount: String(corrected.entry.amount) };
-    await tellOthers(records, 'credit.reversed', told);
+    await enqueueOutboxMessage(tx, 'credit.reversed', told);
   }
   return corrected;
 }

@@ -1,5 +1,5 @@
 import { getAccount } from '@tenantry/db/account/queries';
-import { tellOthers } from '@tenantry/db/audit/queries';
+import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Flow } from '../ports.ts';
 import { onAccount, staffAccountView } from './on-account.ts';
@@ -22,13 +22,13 @@ export function reactivateAccount(flow: Flow, input: StandingChange) {
 
 function change(flow: Flow, { accountId, reason }: StandingChange, status: 'suspended' | 'active') {
   const action = status === 'suspended' ? 'account.suspend' : 'account.reactivate';
-  return onAccount(flow, { accountId, action, subjectId: accountId, facts: { reason } }, async (records) => {
-    const account = await getAccount(records);
+  return onAccount(flow, { accountId, action, subjectId: accountId, facts: { reason } }, async (tx) => {
+    const account = await getAccount(tx);
     if (account.status === 'closed') return refuse('conflict');
     account.status = status;
     account.statusReason = status === 'suspended' ? reason : null;
-    await records.em.flush();
-    await tellOthers(records, status === 'suspended' ? 'account.suspended' : 'account.reactivated', {});
-    return staffAccountView(records);
+    await tx.em.flush();
+    await enqueueOutboxMessage(tx, status === 'suspended' ? 'account.suspended' : 'account.reactivated', {});
+    return staffAccountView(tx);
   });
 }

@@ -3,7 +3,7 @@ import { findSpentPlanGrants } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { getSubscription } from '@tenantry/db/subscription/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { paidPeriod } from '@tenantry/domain/billing/period';
 import { catchUp } from '@tenantry/domain/credit/catch-up';
 import { setPlanGrant } from '@tenantry/domain/credit/grants';
@@ -16,17 +16,17 @@ import { expiredHold } from '../credit/hold.ts';
  * after it begin by themselves. The account is locked.
  */
 export async function activateSubscription(
-  records: Records,
+  tx: AccountTransaction,
   planId: string,
   externalPaymentId: string,
 ): Promise<void> {
-  const { now } = records;
+  const { now } = tx;
   // The books come first: what is due belongs to the period that ends here.
-  const before = withGrants(await loadBooks(records, 'lock'), await findSpentPlanGrants(records));
+  const before = withGrants(await loadBooks(tx, 'lock'), await findSpentPlanGrants(tx));
   const books = catchUp(before, now);
-  const plan = await getPlan(records.em, planId);
-  const subscription = await getSubscription(records);
-  const ending = await getPlan(records.em, subscription.planId);
+  const plan = await getPlan(tx.em, planId);
+  const subscription = await getSubscription(tx);
+  const ending = await getPlan(tx.em, subscription.planId);
   const period = paidPeriod(subscription, plan, now);
   subscription.planId = plan.id;
   subscription.status = 'active';
@@ -34,7 +34,7 @@ export async function activateSubscription(
   subscription.externalPaymentId = externalPaymentId;
   subscription.periodStart = period.start;
   subscription.periodEnd = period.end;
-  await records.em.flush();
+  await tx.em.flush();
   const { cycle, includedCredits } = plan;
   const rolloverMax = ending.rolloverCreditsMax;
   const schedule = { periodStart: period.start, periodEnd: period.end, cycle, includedCredits, rolloverMax };
@@ -42,5 +42,5 @@ export async function activateSubscription(
   if (month === undefined) throw new Error('a period that ends as it begins');
   const after = { ...setPlanGrant(books, { ...month, id: newId() }, now), nextGrantAt: month.nextAt };
   const resolved = before.overdue.map((hold) => expiredHold(hold.id));
-  await writeBooks(records, { before, after, resolved });
+  await writeBooks(tx, { before, after, resolved });
 }

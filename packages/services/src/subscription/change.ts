@@ -1,7 +1,7 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { insertInvoice, openInvoices } from '@tenantry/db/billing/queries';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
 import { invoiceView } from '../invoice/view.ts';
 import { getSubscription } from './get.ts';
@@ -13,16 +13,16 @@ import { getSubscription } from './get.ts';
  * another way of paying.
  */
 export async function changeSubscription(
-  records: Records,
+  tx: AccountTransaction,
   { planSlug, paymentMethod }: { planSlug: string; paymentMethod: 'stripe' | 'paypal' | 'bank_transfer' },
 ) {
   if (paymentMethod !== 'bank_transfer') return refuse('provider_disabled');
-  const plan = await findSellablePlan(records.em, planSlug);
+  const plan = await findSellablePlan(tx.em, planSlug);
   if (plan === undefined) return refuse('not_found');
   if (plan.priceAmount === 0) return refuse('conflict');
-  await lockAccount(records);
-  const open = (await openInvoices(records)).find((invoice) => invoice.planId === plan.id);
+  await lockAccount(tx);
+  const open = (await openInvoices(tx)).find((invoice) => invoice.planId === plan.id);
   const money = { amount: plan.priceAmount, currency: plan.currency };
-  const invoice = open ?? (await insertInvoice(records, { planId: plan.id, ...money }));
-  return { subscription: await getSubscription(records), invoice: invoiceView(invoice, plan.slug) };
+  const invoice = open ?? (await insertInvoice(tx, { planId: plan.id, ...money }));
+  return { subscription: await getSubscription(tx), invoice: invoiceView(invoice, plan.slug) };
 }

@@ -1,7 +1,7 @@
 import { getAccount } from '@tenantry/db/account/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { getSubscription as findSubscription } from '@tenantry/db/subscription/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import {
   type PaymentMethod,
   type Standing,
@@ -24,14 +24,14 @@ export interface SubscriptionView {
 }
 
 /** The account's subscription, with its status and standing as time has made them. */
-export async function getSubscription(records: Records): Promise<SubscriptionView> {
-  const [account, row] = [await getAccount(records), await findSubscription(records)];
-  const plan = await getPlan(records.em, row.planId);
+export async function getSubscription(tx: AccountTransaction): Promise<SubscriptionView> {
+  const [account, row] = [await getAccount(tx), await findSubscription(tx)];
+  const plan = await getPlan(tx.em, row.planId);
   return {
     id: row.id,
     plan: planView(plan),
-    status: computedStatus(row, plan.graceDays, records.now),
-    standing: standing(account, row, plan, records.now),
+    status: computedStatus(row, plan.graceDays, tx.now),
+    standing: standing(account, row, plan, tx.now),
     paymentMethod: row.paymentMethod,
     externalPaymentId: row.externalPaymentId ?? null,
     stripeSubscriptionId: row.stripeSubscriptionId ?? null,

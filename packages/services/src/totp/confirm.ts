@@ -8,15 +8,15 @@ import type { Flow, Identity } from '../ports.ts';
  * wrong code.
  */
 export async function confirmTotp(
-  { database, deed }: Flow,
+  { database, callInfo }: Flow,
   identity: Identity,
   { userId, code }: { userId: string; code: string },
 ): Promise<{ recoveryCodes: string[] } | Refusal<'conflict' | 'unauthenticated'>> {
   const factor = await findSecondFactor(database, userId);
   if (factor === undefined || factor.isConfirmed) return refuse('conflict');
-  const step = identity.stepOfCode(identity.unseal(factor.sealedSecret), code, deed.now, factor.lastStep);
+  const step = identity.stepOfCode(identity.unseal(factor.sealedSecret), code, callInfo.now, factor.lastStep);
   if (step === undefined) return refuse('unauthenticated');
   const { codes, digests } = identity.mintRecoveryCodes();
-  const confirmed = await takeStep(database, userId, step, { now: deed.now, recoveryDigests: digests });
+  const confirmed = await takeStep(database, userId, step, { now: callInfo.now, recoveryDigests: digests });
   return confirmed ? { recoveryCodes: codes } : refuse('unauthenticated');
 }

@@ -8,13 +8,13 @@ import type { Flow, Identity } from '../ports.ts';
  * when there is one already.
  */
 export async function createTotp(
-  { database, deed }: Flow,
+  { database, callInfo }: Flow,
   identity: Identity,
   { userId }: { userId: string },
 ): Promise<{ secret: string; uri: string } | Refusal<'conflict' | 'unauthenticated'>> {
   const user = await findUserById(database, userId);
   if (user === null) return refuse('unauthenticated');
   const made = identity.newTotpSecret(user.email);
-  const begun = await beginSecondFactor(database, userId, identity.seal(made.secret), deed.now);
+  const begun = await beginSecondFactor(database, userId, identity.seal(made.secret), callInfo.now);
   return begun ? made : refuse('conflict');
 }

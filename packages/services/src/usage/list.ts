@@ -2,7 +2,7 @@ import { findKey } from '@tenantry/db/api-key/queries';
 import { findOperation } from '@tenantry/db/operation/queries';
 import type { PageInput } from '@tenantry/db/page';
 import { wasSite } from '@tenantry/db/site/queries';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { type UsageDimension, listUsage as sumUsage } from '@tenantry/db/usage/queries';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { usageRange } from '@tenantry/domain/usage/range';
@@ -21,21 +21,19 @@ export interface UsageInput extends PageInput {
  * What the account spent, by day, operation, site or API key: charges with their later corrections. Refuses
  * `invalid_input` for a range that is empty or too long, `not_found` for an operation, site or key that never was.
  */
-export async function listUsage(records: Records, { from, to, ...question }: UsageInput) {
-  const range = usageRange({ from: momentOf(from), to: momentOf(to) }, records.now);
+export async function listUsage(tx: AccountTransaction, { from, to, ...question }: UsageInput) {
+  const range = usageRange({ from: momentOf(from), to: momentOf(to) }, tx.now);
   if (isRefusal(range)) return range;
-  return (await isKnown(records, question))
-    ? sumUsage(records, { ...question, ...range })
-    : refuse('not_found');
+  return (await isKnown(tx, question)) ? sumUsage(tx, { ...question, ...range }) : refuse('not_found');
 }
 
 async function isKnown(
-  records: Records,
+  tx: AccountTransaction,
   { operation, siteId, keyId }: Pick<UsageInput, 'operation' | 'siteId' | 'keyId'>,
 ): Promise<boolean> {
-  if (operation !== undefined && (await findOperation(records.em, operation)) === null) return false;
-  if (siteId !== undefined && !(await wasSite(records, siteId))) return false;
-  return keyId === undefined || (await findKey(records, keyId)) !== null;
+  if (operation !== undefined && (await findOperation(tx.em, operation)) === null) return false;
+  if (siteId !== undefined && !(await wasSite(tx, siteId))) return false;
+  return keyId === undefined || (await findKey(tx, keyId)) !== null;
 }
 
 const momentOf = (text: string | undefined) => (text === undefined ? undefined : new Date(text));

@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner, signInStaff } from '../people.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner, signInStaff } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let finance: string;
 beforeAll(async () => {
-  house = await openTestHouse();
-  finance = await signInStaff(house, 'finance');
+  app = await openTestApp();
+  finance = await signInStaff(app, 'finance');
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const adjust = ({ accountId }: Owner, body: unknown) =>
-  house.admin.rest('POST', `/v1/accounts/${accountId}/credits/adjust`, { body, bearer: finance });
+  app.admin.rest('POST', `/v1/accounts/${accountId}/credits/adjust`, { body, bearer: finance });
 const look = async ({ accountId }: Owner, path = '') =>
-  (await house.admin.rest('GET', `/v1/accounts/${accountId}/credits${path}`, { bearer: finance })).body;
+  (await app.admin.rest('GET', `/v1/accounts/${accountId}/credits${path}`, { bearer: finance })).body;
 const sound = async ({ accountId }: Owner) =>
-  expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
+  expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
 
 describe('adjusting credits', () => {
   it('gives a grant with a reason, an actor and a message, all in one entry', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const expiresAt = '2100-01-01T00:00:00.000Z';
     const given = await adjust(owner, { amount: 50, reason: 'goodwill', expiresAt });
     expect(given.body).toMatchObject({
@@ -30,9 +30,9 @@ describe('adjusting credits', () => {
       credits: { granted: 1050, available: 1050, byKind: { plan: 1000, adjustment: 50 } },
     });
     expect(given.body.entry.actor).toMatch(/^staff:/);
-    const grants = await house.rest('GET', '/v1/credits/grants', { bearer: owner.token });
+    const grants = await app.rest('GET', '/v1/credits/grants', { bearer: owner.token });
     expect(grants.body.items[0]).toMatchObject({ kind: 'adjustment', amount: 50, expiresAt });
-    const told = await house.database.look(
+    const told = await app.database.query(
       `select payload from outbox_message where account_id = $1 and topic = 'credit.adjusted'`,
       [owner.accountId],
     );
@@ -43,9 +43,9 @@ describe('adjusting credits', () => {
   });
 
   it('gives purchased credits for ever, or for as long as the plan says, and promotions as told', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const newest = async () =>
-      (await house.rest('GET', '/v1/credits/grants', { bearer: owner.token })).body.items[0];
+      (await app.rest('GET', '/v1/credits/grants', { bearer: owner.token })).body.items[0];
     await adjust(owner, { amount: 50, reason: 'a pack', kind: 'purchase' });
     expect(await newest()).toMatchObject({ kind: 'purchase', amount: 50, expiresAt: null });
     await adjust(owner, {
@@ -55,14 +55,14 @@ describe('adjusting credits', () => {
       expiresAt: '2100-01-01T00:00:00.000Z',
     });
     expect(await newest()).toMatchObject({ kind: 'promo', expiresAt: '2100-01-01T00:00:00.000Z' });
-    const [{ plan }] = (await house.database.look(
+    const [{ plan }] = (await app.database.query(
       'select plan_id as plan from subscription where account_id = $1',
       [owner.accountId],
     )) as [{ plan: string }];
-    await house.database.look('update plan set purchase_days = 30 where id = $1', [plan]);
-    const before = house.house.clock().getTime();
+    await app.database.query('update plan set purchase_days = 30 where id = $1', [plan]);
+    const before = app.api.clock().getTime();
     await adjust(owner, { amount: 20, reason: 'a pack', kind: 'purchase' });
-    await house.database.look('update plan set purchase_days = null where id = $1', [plan]);
+    await app.database.query('update plan set purchase_days = null where id = $1', [plan]);
     const days = (Date.parse((await newest()).expiresAt) - before) / 86_400_000;
     expect(days).toBeCloseTo(30, 2);
     expect(verdictOf(await adjust(owner, { amount: -1, reason: 'x', kind: 'promo' }))).toBe(
@@ -72,9 +72,9 @@ describe('adjusting credits', () => {
   });
 
   it('takes back in burn order, and never what is not available', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     await adjust(owner, { amount: 10, reason: 'goodwill' });
-    await house.rest('POST', '/v1/credits/holds', { body: { amount: 400 }, bearer: owner.token });
+    await app.rest('POST', '/v1/credits/holds', { body: { amount: 400 }, bearer: owner.token });
     const taken = await adjust(owner, { amount: -605, reason: 'given in error' });
     expect(taken.body).toMatchObject({
       entry: { from: 'available', to: 'granted', amount: 605 },
@@ -86,11 +86,11 @@ describe('adjusting credits', () => {
   });
 
   it('is done once for one reference, also by eight at once, and not for another amount', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     for (const amount of [7, -7]) {
       const body = { amount, reason: 'ticket', reference: `ticket ${amount}` };
       const ids = new Set<string>();
-      const outcomes = await crowd(8, 8, async () => {
+      const outcomes = await runConcurrently(8, 8, async () => {
         const answer = await adjust(owner, body);
         ids.add(answer.body.entry?.id);
         return verdictOf(answer);
@@ -104,7 +104,7 @@ describe('adjusting credits', () => {
       ({ kind }: { kind: string }) => kind === 'adjustment',
     );
     expect(adjustments).toHaveLength(2);
-    const [deeds] = await house.database.look(
+    const [deeds] = await app.database.query(
       `select count(*)::int as count from audit_entry where account_id = $1 and action = 'credit.adjust'`,
       [owner.accountId],
     );
@@ -121,7 +121,7 @@ describe('adjusting credits', () => {
     ['an expiry that is over', { expiresAt: '2020-01-01T00:00:00Z' }],
     ['an expiry of what is taken', { amount: -1, expiresAt: '2100-01-01T00:00:00Z' }],
   ])('is refused with %s', async (_what, more) => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const answer = await adjust(owner, { amount: 1, reason: 'x', ...more });
     expect(verdictOf(answer)).toBe('400 invalid_input');
     expect((await look(owner)).granted).toBe(1000);

@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { makeKey, registerOwner, signInCookie, signInStaff } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { makeKey, registerOwner, signInCookie, signInStaff } from '../users.ts';
 import { callProcedure, procedures, transports, verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 const staff: Record<'support' | 'finance' | 'platform_admin', string> = {
   support: '',
   finance: '',
   platform_admin: '',
 };
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
   for (const role of ['support', 'finance', 'platform_admin'] as const)
-    staff[role] = await signInStaff(house, role);
+    staff[role] = await signInStaff(app, role);
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const never = '0198f000-0000-7000-8000-00000000ffff';
 const as = (bearer: string, method: string, path: string, body?: unknown) =>
-  house.admin.rest(method, `/v1${path}`, { bearer, body });
+  app.admin.rest(method, `/v1${path}`, { bearer, body });
 
 describe('the admin app', () => {
   it('takes no credential of a tenant, for any procedure, over either transport (H8)', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['account:read', 'billing:read']);
-    const cookie = await signInCookie(house, owner);
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['account:read', 'billing:read']);
+    const cookie = await signInCookie(app, owner);
     const given = [
       { authorization: `Bearer ${owner.token}` },
       { authorization: `Bearer ${key}` },
@@ -37,14 +37,14 @@ describe('the admin app', () => {
           if (procedure.route.public) continue;
           const input = Object.fromEntries(procedure.pathKeys.map((name) => [name, never]));
           const call = { app: 'admin', name: procedure.name, input, headers } as const;
-          expect(verdictOf(await callProcedure(house.admin, transport, call)), procedure.name).toBe(
+          expect(verdictOf(await callProcedure(app.admin, transport, call)), procedure.name).toBe(
             '401 unauthenticated',
           );
         }
   });
 
   it('gives each role its powers and no others', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const suspend = (bearer: string) =>
       as(bearer, 'POST', `/accounts/${owner.accountId}/suspend`, { reason: 'x' });
     const confirm = (bearer: string) =>
@@ -70,8 +70,8 @@ describe('the admin app', () => {
   });
 
   it('lists accounts newest first, finds them by name, and shows one with its money', async () => {
-    const owner = await registerOwner(house, { accountName: 'Needle & Sons 100%' });
-    await registerOwner(house);
+    const owner = await registerOwner(app, { accountName: 'Needle & Sons 100%' });
+    await registerOwner(app);
     const found = await as(staff.support, 'GET', '/accounts?name=needle%20%26%20sons%20100%25');
     expect(found.body.items).toHaveLength(1);
     expect(found.body.items[0]).toMatchObject({ id: owner.accountId, planSlug: 'trial', status: 'active' });
@@ -89,7 +89,7 @@ describe('the admin app', () => {
   });
 
   it('suspends and reactivates with a reason that stays on record', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const path = `/accounts/${owner.accountId}`;
     const change = (verb: string, reason: unknown) =>
       as(staff.platform_admin, 'POST', `${path}/${verb}`, { reason });
@@ -105,7 +105,7 @@ describe('the admin app', () => {
       status: 'active',
       statusReason: null,
     });
-    const deeds = await house.database.look(
+    const deeds = await app.database.query(
       `select action, actor, facts from audit_entry where account_id = $1 and action like 'account.%' order by id`,
       [owner.accountId],
     );
@@ -120,12 +120,12 @@ describe('the admin app', () => {
   });
 
   it('ends a session of staff at once, and after a working day', async () => {
-    const token = await signInStaff(house, 'support');
+    const token = await signInStaff(app, 'support');
     expect((await as(token, 'DELETE', '/sessions/current')).status).toBe(204);
     expect(verdictOf(await as(token, 'GET', '/accounts'))).toBe('401 unauthenticated');
-    const other = await signInStaff(house, 'support');
-    house.passSeconds(12 * 3600 + 1);
+    const other = await signInStaff(app, 'support');
+    app.passSeconds(12 * 3600 + 1);
     expect(verdictOf(await as(other, 'GET', '/accounts'))).toBe('401 unauthenticated');
-    house.passSeconds(-12 * 3600 - 1);
+    app.passSeconds(-12 * 3600 - 1);
   });
 });

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
 import type { Answer } from '../caller.ts';
-import { crowd } from '../crowd.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
 import { contentOf, failWrites } from '../failpoint.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner, signInStaff } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner, signInStaff } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let finance: string;
 beforeAll(async () => {
-  house = await openTestHouse();
-  finance = await signInStaff(house, 'finance');
+  app = await openTestApp();
+  finance = await signInStaff(app, 'finance');
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const price = { amount: 2900, currency: 'USD' };
 interface Waiting {
@@ -25,9 +25,9 @@ interface Waiting {
 
 /** An account that has picked a plan and sent the money. */
 async function transferSent(): Promise<Waiting> {
-  const owner = await registerOwner(house);
+  const owner = await registerOwner(app);
   const body = { planSlug: 'starter', payerName: 'A. Payer', ...price };
-  const sent = await house.rest('POST', '/v1/payments/bank-transfers', { body, bearer: owner.token });
+  const sent = await app.rest('POST', '/v1/payments/bank-transfers', { body, bearer: owner.token });
   expect(sent.status, JSON.stringify(sent.body)).toBe(201);
   const { id: paymentId, invoice } = sent.body;
   const named = { accountId: owner.accountId, paymentId, externalPaymentId: `FT ${paymentId}` };
@@ -40,10 +40,10 @@ async function transferSent(): Promise<Waiting> {
 }
 
 const confirm = (body: Record<string, unknown>, bearer = finance): Promise<Answer> =>
-  house.admin.rest('POST', '/v1/billing/confirm-bank-transfer', { body, bearer });
+  app.admin.rest('POST', '/v1/billing/confirm-bank-transfer', { body, bearer });
 
 async function effectsOf(accountId: string): Promise<Record<string, unknown> | undefined> {
-  const [row] = await house.database.look(
+  const [row] = await app.database.query(
     `select (select count(*) from credit_grant g where g.account_id = $1 and g.amount = 5000)::int as grants,
      (select count(*) from payment p where p.account_id = $1 and p.status = 'succeeded')::int as payments,
      (select count(*) from external_reference r where r.account_id = $1)::int as references,
@@ -58,7 +58,7 @@ describe('confirming a bank transfer', () => {
   it('has one effect and one answer when fifty confirm at once (J11, F15)', async () => {
     const { owner, confirmation } = await transferSent();
     const bodies = new Set<string>();
-    const outcomes = await crowd(50, 50, async () => {
+    const outcomes = await runConcurrently(50, 50, async () => {
       const answer = await confirm(confirmation);
       bodies.add(JSON.stringify(answer.body));
       return verdictOf(answer);
@@ -69,7 +69,7 @@ describe('confirming a bank transfer', () => {
     expect(effects).toMatchObject({ grants: 1, payments: 1, references: 1, deeds: 1 });
     expect(effects?.['days']).toBeGreaterThanOrEqual(28);
     expect(effects?.['days']).toBeLessThanOrEqual(31);
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('takes one reference once, however it is written, on whichever account (J12)', async () => {
@@ -85,7 +85,7 @@ describe('confirming a bank transfer', () => {
   it('lets one of two accounts win a race for one reference', async () => {
     for (let round = 0; round < 5; round += 1) {
       const pair = [await transferSent(), await transferSent()];
-      const outcomes = await crowd(20, 20, async (index) =>
+      const outcomes = await runConcurrently(20, 20, async (index) =>
         verdictOf(await confirm({ ...pair[index % 2]?.confirmation, externalPaymentId: `race ${round}` })),
       );
       expect(outcomes).toEqual({ ok: 10, '409 reference_taken': 10 });
@@ -125,17 +125,17 @@ describe('confirming a bank transfer', () => {
 
   it('is finance’s alone: no owner, no key, no other staff, and no member of the account (J14)', async () => {
     const { owner, confirmation } = await transferSent();
-    const key = await makeKey(house, owner, ['billing:read']);
-    const support = await signInStaff(house, 'support');
-    const administrator = await signInStaff(house, 'platform_admin');
-    const insider = await signInStaff(house, 'finance', owner.email);
+    const key = await makeKey(app, owner, ['billing:read']);
+    const support = await signInStaff(app, 'support');
+    const administrator = await signInStaff(app, 'platform_admin');
+    const insider = await signInStaff(app, 'finance', owner.email);
     expect(verdictOf(await confirm(confirmation, owner.token))).toBe('401 unauthenticated');
     expect(verdictOf(await confirm(confirmation, key))).toBe('401 unauthenticated');
-    expect(verdictOf(await house.rest('GET', '/v1/me', { bearer: finance }))).toBe('401 unauthenticated');
+    expect(verdictOf(await app.rest('GET', '/v1/me', { bearer: finance }))).toBe('401 unauthenticated');
     for (const bearer of [support, administrator, insider])
       expect(verdictOf(await confirm(confirmation, bearer))).toBe('403 role_forbids');
     expect(await effectsOf(owner.accountId)).toMatchObject({ grants: 0, payments: 0 });
-    const [events] = await house.database.look(
+    const [events] = await app.database.query(
       "select count(*)::int as refused from security_event where action = 'billing.confirmBankTransfer'",
     );
     expect(events?.['refused']).toBeGreaterThanOrEqual(3);
@@ -144,7 +144,7 @@ describe('confirming a bank transfer', () => {
   it('and rejecting exclude each other (J15)', async () => {
     const [first, second] = [await transferSent(), await transferSent()];
     const reject = ({ paymentId }: Waiting) =>
-      house.admin.rest('POST', `/v1/payments/${paymentId}/reject`, {
+      app.admin.rest('POST', `/v1/payments/${paymentId}/reject`, {
         body: { reason: 'never arrived' },
         bearer: finance,
       });
@@ -157,15 +157,15 @@ describe('confirming a bank transfer', () => {
   it('sets the plan’s credits and adds nothing to them, and leaves other books right', async () => {
     const { owner, confirmation } = await transferSent();
     const spend = { amount: 300 };
-    const hold = await house.rest('POST', '/v1/credits/holds', { body: spend, bearer: owner.token });
+    const hold = await app.rest('POST', '/v1/credits/holds', { body: spend, bearer: owner.token });
     expect(verdictOf(await confirm(confirmation))).toBe('ok');
     const settle = `/v1/credits/holds/${hold.body.id}/settle`;
-    expect(verdictOf(await house.rest('POST', settle, { body: { amount: 100 }, bearer: owner.token }))).toBe(
+    expect(verdictOf(await app.rest('POST', settle, { body: { amount: 100 }, bearer: owner.token }))).toBe(
       'ok',
     );
-    const credits = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+    const credits = await app.rest('GET', '/v1/credits', { bearer: owner.token });
     expect(credits.body).toMatchObject({ available: 5000, spent: 100, byKind: { plan: 5000 } });
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it.each([
@@ -181,12 +181,12 @@ describe('confirming a bank transfer', () => {
     ['external_reference', 'commit'],
   ] as const)('leaves nothing when the write to %s fails at %s (F24)', async (table, verb) => {
     const { owner, confirmation } = await transferSent();
-    const before = await contentOf(house.database);
-    const lift = await failWrites(house.database, table, verb);
+    const before = await contentOf(app.database);
+    const lift = await failWrites(app.database, table, verb);
     const failed = await confirm(confirmation);
     await lift();
     expect(failed.status).toBe(500);
-    expect(await contentOf(house.database)).toEqual(before);
+    expect(await contentOf(app.database)).toEqual(before);
     expect(verdictOf(await confirm(confirmation))).toBe('ok');
     expect(await effectsOf(owner.accountId)).toMatchObject({ grants: 1, payments: 1 });
   });
@@ -194,7 +194,7 @@ describe('confirming a bank transfer', () => {
   it('needs no Stripe: any number of subscriptions without its id stand side by side, each with its method', async () => {
     const pair = [await transferSent(), await transferSent()];
     for (const { owner, confirmation } of pair) {
-      const subscription = () => house.rest('GET', '/v1/subscription', { bearer: owner.token });
+      const subscription = () => app.rest('GET', '/v1/subscription', { bearer: owner.token });
       expect((await subscription()).body).toMatchObject({ paymentMethod: 'stripe', externalPaymentId: null });
       expect(verdictOf(await confirm(confirmation))).toBe('ok');
       expect((await subscription()).body).toMatchObject({
@@ -203,19 +203,19 @@ describe('confirming a bank transfer', () => {
         stripeSubscriptionId: null,
       });
       const body = { paymentMethod: 'cheque' };
-      const refused = await house.rest('PATCH', '/v1/account', { body, bearer: owner.token });
+      const refused = await app.rest('PATCH', '/v1/account', { body, bearer: owner.token });
       expect(verdictOf(refused)).toBe('400 invalid_input');
     }
   });
 
   it('books the money of a suspended account and leaves it suspended', async () => {
     const { owner, confirmation } = await transferSent();
-    const administrator = await signInStaff(house, 'platform_admin');
+    const administrator = await signInStaff(app, 'platform_admin');
     const path = `/v1/accounts/${owner.accountId}/suspend`;
-    await house.admin.rest('POST', path, { body: { reason: 'fraud' }, bearer: administrator });
+    await app.admin.rest('POST', path, { body: { reason: 'fraud' }, bearer: administrator });
     expect(verdictOf(await confirm(confirmation))).toBe('ok');
-    house.house.authentication.facts.forget();
-    expect(verdictOf(await house.rest('GET', '/v1/credits', { bearer: owner.token }))).toBe(
+    app.api.authentication.accessCache.forget();
+    expect(verdictOf(await app.rest('GET', '/v1/credits', { bearer: owner.token }))).toBe(
       '403 account_suspended',
     );
     expect(await effectsOf(owner.accountId)).toMatchObject({ grants: 1, payments: 1 });

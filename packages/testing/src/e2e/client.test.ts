@@ -5,20 +5,20 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createTenantryClient, problemOf } from '@tenantry/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { makeKey, registerOwner } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { makeKey, registerOwner } from '../users.ts';
 
 const run = promisify(execFile);
 const clone = resolve(import.meta.dirname, '../../../..');
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 async function runExample(name: string, ...words: string[]): Promise<string[]> {
   const program = join(clone, 'examples', name, 'src/main.ts');
-  const { stdout } = await run(process.execPath, [program, house.url, ...words]).catch(
+  const { stdout } = await run(process.execPath, [program, app.url, ...words]).catch(
     (fault: { stdout: string; code: number }) => ({ stdout: `${fault.stdout}exit ${fault.code}\n` }),
   );
   return stdout.trim().split('\n');
@@ -26,10 +26,10 @@ async function runExample(name: string, ...words: string[]): Promise<string[]> {
 
 describe('the typed client', () => {
   it('asks several queries in one request, and each mutation alone with its idempotency key', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const requests: string[] = [];
     const client = createTenantryClient({
-      url: house.url,
+      url: app.url,
       credential: () => owner.token,
       fetch: (input, init) => {
         requests.push(new URL(input instanceof Request ? input.url : input).pathname);
@@ -47,8 +47,8 @@ describe('the typed client', () => {
   });
 
   it('gives a refusal as a problem', async () => {
-    const owner = await registerOwner(house);
-    const client = createTenantryClient({ url: house.url, credential: owner.token });
+    const owner = await registerOwner(app);
+    const client = createTenantryClient({ url: app.url, credential: owner.token });
     const fault = await client.credit.hold.mutate({ amount: 1001 }).catch((refused: unknown) => refused);
     expect(problemOf(fault)).toMatchObject({ code: 'insufficient_credits', required: 1001, available: 1000 });
     expect(problemOf(new Error('offline'))).toBeUndefined();
@@ -57,7 +57,7 @@ describe('the typed client', () => {
 
 describe('the examples', () => {
   it('show a dashboard', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     expect(await runExample('frontend', owner.email, owner.password)).toEqual([
       expect.stringMatching(/^Account \d+ is on Trial \(good\)\.$/),
       '1000 of 1000 credits are left.',
@@ -68,34 +68,34 @@ describe('the examples', () => {
   });
 
   it('run an operation as a plugin does, and stop when the credits are gone', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['operation:run', 'credit:spend']);
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['operation:run', 'credit:spend']);
     const lines = await runExample('integrator', key, 'One sentence about tea.');
     expect(lines.at(-1)).toMatch(/^\d+ credits charged, \d+ left\.$/);
-    const credits = await house.rest('GET', '/v1/credits', { bearer: owner.token });
-    await house.rest('POST', '/v1/credits/holds', { body: { amount: credits.body.available }, bearer: key });
+    const credits = await app.rest('GET', '/v1/credits', { bearer: owner.token });
+    await app.rest('POST', '/v1/credits/holds', { body: { amount: credits.body.available }, bearer: key });
     expect(await runExample('integrator', key)).toEqual(['Buy credits to go on.', 'exit 2']);
   });
 
   it('run a model elsewhere on held credits, and charge nothing when it fails or cannot be paid', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['credit:spend']);
-    const credits = async () => (await house.rest('GET', '/v1/credits', { bearer: owner.token })).body;
-    const lines = await runExample('model', key, house.provider.url, 'One sentence about tea.');
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['credit:spend']);
+    const credits = async () => (await app.rest('GET', '/v1/credits', { bearer: owner.token })).body;
+    const lines = await runExample('model', key, app.provider.url, 'One sentence about tea.');
     expect(lines.at(-1)).toMatch(/^[1-9]\d* of \d+ held credits charged \(settled\)\.$/);
     const { spent, available, held } = await credits();
     expect([spent > 0, spent + available, held]).toEqual([true, 1000, 0]);
-    house.provider.setFault('500');
-    expect(await runExample('model', key, house.provider.url)).toEqual([
+    app.provider.setFault('500');
+    expect(await runExample('model', key, app.provider.url)).toEqual([
       'Nothing was charged: the model answered 500.',
       'exit 2',
     ]);
-    house.provider.setFault('none');
+    app.provider.setFault('none');
     expect(await credits()).toMatchObject({ spent, available, held: 0 });
-    await house.rest('POST', '/v1/credits/holds', { body: { amount: available }, bearer: key });
-    const asked = house.provider.requestCount();
-    expect(await runExample('model', key, house.provider.url)).toEqual(['Buy credits to go on.', 'exit 2']);
-    expect(house.provider.requestCount()).toBe(asked);
+    await app.rest('POST', '/v1/credits/holds', { body: { amount: available }, bearer: key });
+    const asked = app.provider.requestCount();
+    expect(await runExample('model', key, app.provider.url)).toEqual(['Buy credits to go on.', 'exit 2']);
+    expect(app.provider.requestCount()).toBe(asked);
   });
 });
 
@@ -125,7 +125,7 @@ const wrong: [string, string, RegExp][] = [
 
 describe('the packed client', () => {
   it('installs into an empty project, compiles with its types, and works', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const folder = await mkdtemp(join(tmpdir(), 'tenantry-client-'));
     const pnpm = join(clone, '.tenantry/tools/node_modules/.bin/pnpm');
     const here = { cwd: folder };
@@ -158,7 +158,7 @@ describe('the packed client', () => {
     }
     await writeFile(join(folder, 'main.ts'), program);
     await run(tsc, ['-p', folder], here);
-    const { stdout } = await run(process.execPath, ['out/main.js', house.url, owner.token], here);
+    const { stdout } = await run(process.execPath, ['out/main.js', app.url, owner.token], here);
     expect(JSON.parse(stdout)).toEqual({
       available: 1000,
       code: 'insufficient_credits',

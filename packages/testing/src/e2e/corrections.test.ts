@@ -1,28 +1,28 @@
 import { verifyLedger } from '@tenantry/db/credit/verifier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner, signInStaff } from '../people.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner, signInStaff } from '../users.ts';
 import { sameBytes, verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let finance: string;
 beforeAll(async () => {
-  house = await openTestHouse();
-  finance = await signInStaff(house, 'finance');
+  app = await openTestApp();
+  finance = await signInStaff(app, 'finance');
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const never = '0198f000-0000-7000-8000-00000000ffff';
 const correct = (verb: 'adjust' | 'reverse', { accountId }: Owner, body: unknown, bearer = finance) =>
-  house.admin.rest('POST', `/v1/accounts/${accountId}/credits/${verb}`, { body, bearer });
+  app.admin.rest('POST', `/v1/accounts/${accountId}/credits/${verb}`, { body, bearer });
 const look = async ({ accountId }: Owner, path = '') =>
-  (await house.admin.rest('GET', `/v1/accounts/${accountId}/credits${path}`, { bearer: finance })).body;
+  (await app.admin.rest('GET', `/v1/accounts/${accountId}/credits${path}`, { bearer: finance })).body;
 const post = (owner: Owner, path: string, body: unknown) =>
-  house.rest('POST', `/v1/credits/holds${path}`, { body, bearer: owner.token });
+  app.rest('POST', `/v1/credits/holds${path}`, { body, bearer: owner.token });
 const sound = async ({ accountId }: Owner) =>
-  expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
+  expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
 
 interface Entry {
   id: string;
@@ -39,16 +39,16 @@ async function charged(owner: Owner, amount: number): Promise<Entry> {
   return items.find((entry: Entry) => entry.kind === 'settle' && entry.to === 'spent');
 }
 
-async function refusedDeeds(action: string): Promise<number> {
+async function refusedChanges(action: string): Promise<number> {
   const sql = 'select count(*)::int as refused from security_event where action = $1';
-  return Number((await house.database.look(sql, [action]))[0]?.['refused']);
+  return Number((await app.database.query(sql, [action]))[0]?.['refused']);
 }
 
 describe('reversing a charge', () => {
   it('gives it back where it came from, linked, once, though eight try at once (I5)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { id: entryId } = await charged(owner, 8);
-    const outcomes = await crowd(8, 8, async () =>
+    const outcomes = await runConcurrently(8, 8, async () =>
       verdictOf(await correct('reverse', owner, { entryId, reason: 'our fault' })),
     );
     expect(outcomes).toEqual({ ok: 1, '409 conflict': 7 });
@@ -65,7 +65,7 @@ describe('reversing a charge', () => {
   });
 
   it('refuses more than the charge with the figures, and gives a part of it (I5)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { id: entryId } = await charged(owner, 8);
     const above = await correct('reverse', owner, { entryId, amount: 9, reason: 'x' });
     expect(above.body).toMatchObject({ status: 422, code: 'amount_mismatch', required: 9, available: 8 });
@@ -78,7 +78,7 @@ describe('reversing a charge', () => {
   });
 
   it('refuses what is no charge, a refund, and another account’s as one that does not exist (I5)', async () => {
-    const [owner, other] = [await registerOwner(house), await registerOwner(house)];
+    const [owner, other] = [await registerOwner(app), await registerOwner(app)];
     const { id: entryId } = await charged(owner, 8);
     const { items } = await look(owner, '/entries');
     for (const { id } of items.filter((entry: Entry) => entry.to !== 'spent'))
@@ -96,11 +96,11 @@ describe('reversing a charge', () => {
   });
 
   it('makes credits of a grant that is over usable again, and the past stays as it was (I20)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { id: entryId } = await charged(owner, 8);
-    const before = house.house.clock();
+    const before = app.api.clock();
     await new Promise((resolve) => setTimeout(resolve, 5));
-    await house.database.look(
+    await app.database.query(
       "update credit_grant set expires_at = now() - interval '1 second' where account_id = $1",
       [owner.accountId],
     );
@@ -116,7 +116,7 @@ describe('reversing a charge', () => {
 
 describe('a reversal and a true-up of one charge', () => {
   const estimated = async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const hold = await post(owner, '', { amount: 12 });
     await post(owner, `/${hold.body.id}/settle`, { amount: 10, usageSource: 'estimated' });
     const { items } = await look(owner, '/entries');
@@ -160,20 +160,20 @@ describe('a reversal and a true-up of one charge', () => {
 
 describe('corrections', () => {
   it('are refused to staff without the power and to members of the account, on record', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { id: entryId } = await charged(owner, 8);
-    const before = [await refusedDeeds('credit.adjust'), await refusedDeeds('credit.reverse')];
-    const support = await signInStaff(house, 'support');
-    const insider = await signInStaff(house, 'finance', owner.email);
+    const before = [await refusedChanges('credit.adjust'), await refusedChanges('credit.reverse')];
+    const support = await signInStaff(app, 'support');
+    const insider = await signInStaff(app, 'finance', owner.email);
     for (const bearer of [support, insider]) {
       const adjusted = await correct('adjust', owner, { amount: 1, reason: 'x' }, bearer);
       const reversed = await correct('reverse', owner, { entryId, reason: 'x' }, bearer);
       expect([adjusted, reversed].map(verdictOf)).toEqual(['403 role_forbids', '403 role_forbids']);
     }
     await correct('reverse', owner, { entryId: never, reason: 'x' });
-    const after = [await refusedDeeds('credit.adjust'), await refusedDeeds('credit.reverse')];
+    const after = [await refusedChanges('credit.adjust'), await refusedChanges('credit.reverse')];
     expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([2, 3]);
-    const administrator = await signInStaff(house, 'platform_admin');
+    const administrator = await signInStaff(app, 'platform_admin');
     expect(verdictOf(await correct('adjust', owner, { amount: 1, reason: 'x' }, administrator))).toBe('ok');
   });
 
@@ -181,24 +181,24 @@ describe('corrections', () => {
     ['the reason', `facts = facts || '{"reason": "another"}'`, 'breaks the chain'],
     ['what is reversed', `facts = facts - 'reverses'`, 'breaks the chain'],
   ])('cannot be changed unseen afterwards: %s', async (_what, change, fault) => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { id: entryId } = await charged(owner, 8);
     await correct('reverse', owner, { entryId, reason: 'our fault' });
     const verify = async () =>
-      (await verifyLedger(house.database.url('tenantry_owner'), owner.accountId)).faults;
+      (await verifyLedger(app.database.url('tenantry_owner'), owner.accountId)).faults;
     expect(await verify()).toEqual([]);
     const sql = `update ledger_entry set ${change} where account_id = $1 and kind = 'reversal'`;
-    await house.database.look(sql, [owner.accountId]);
+    await app.database.query(sql, [owner.accountId]);
     expect(await verify()).toEqual([expect.objectContaining({ fault })]);
   });
 
   it('are made once by the database too: a second refund and a second reference run into it', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { id: entryId } = await charged(owner, 8);
     await correct('reverse', owner, { entryId, reason: 'x' });
     await correct('adjust', owner, { amount: 1, reason: 'x', reference: 'r' });
     const copy = (kind: string) =>
-      house.database.look(
+      app.database.query(
         `insert into ledger_entry (account_id, id, sequence, at, kind, from_book, to_book, amount, available_after, actor,
          request_id, facts, hash) select account_id, gen_random_uuid(), sequence + 100, at, kind, from_book, to_book, amount,
          available_after, actor, request_id, facts, hash from ledger_entry where account_id = $1 and kind = $2`,

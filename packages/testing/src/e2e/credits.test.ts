@@ -1,30 +1,30 @@
 import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
 import { newId } from '@tenantry/db/ids';
-import type { Deed, Records } from '@tenantry/db/transact';
+import type { CallInfo, AccountTransaction } from '@tenantry/db/transaction';
 import { takeHold } from '@tenantry/domain/credit/ledger';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
 import type { Caller } from '../caller.ts';
-import { crowd } from '../crowd.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
 import { randomOf } from '../random.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 /** Holds one credit of the balance it saw before it had the lock: the mistake that the books must not allow. */
-async function naiveHold(records: Records): Promise<string> {
-  const before = await loadBooks(records, 'read');
+async function naiveHold(tx: AccountTransaction): Promise<string> {
+  const before = await loadBooks(tx, 'read');
   const id = newId();
-  const taken = takeHold(before, 1, { holdId: id, operation: null, siteId: null }, records.now);
+  const taken = takeHold(before, 1, { holdId: id, operation: null, siteId: null }, tx.now);
   if (isRefusal(taken)) return taken.refused;
-  const expiresAt = new Date(records.now.getTime() + 900_000);
+  const expiresAt = new Date(tx.now.getTime() + 900_000);
   const hold = {
     id,
     amount: 1,
@@ -35,7 +35,7 @@ async function naiveHold(records: Records): Promise<string> {
     expiresAt,
     backings: taken.backings,
   };
-  await writeBooks(records, { before, after: taken.books, newHolds: [hold] });
+  await writeBooks(tx, { before, after: taken.books, newHolds: [hold] });
   return 'ok';
 }
 
@@ -48,10 +48,10 @@ function openAccounts(count: number): Promise<{ owner: Owner; bearers: string[] 
   const left = credits / count;
   return Promise.all(
     Array.from({ length: count }, async () => {
-      const owner = await registerOwner(house);
-      const bearers = [owner.token, await makeKey(house, owner, ['credit:spend'])];
+      const owner = await registerOwner(app);
+      const bearers = [owner.token, await makeKey(app, owner, ['credit:spend'])];
       const body = { amount: 1000 - left };
-      if (left < 1000) await house.rest('POST', '/v1/credits/holds', { body, bearer: owner.token });
+      if (left < 1000) await app.rest('POST', '/v1/credits/holds', { body, bearer: owner.token });
       return { owner, bearers };
     }),
   );
@@ -69,10 +69,10 @@ async function offer(processes: readonly Caller[], count: number, seed: number):
     .map((place) => ({ place, at: random() }))
     .toSorted((left, right) => left.at - right.at);
   const held = accounts.map(() => 0);
-  const outcomes = await crowd(attempts, width, async (index) => {
+  const outcomes = await runConcurrently(attempts, width, async (index) => {
     const place = order[index]?.place ?? 0;
     const call = { bearer: pick(accounts[place]?.bearers ?? []), body: { amount: 1 } };
-    const process = pick(processes) ?? house;
+    const process = pick(processes) ?? app;
     const isRest = random() < 0.5;
     const verdict = verdictOf(
       isRest
@@ -85,8 +85,8 @@ async function offer(processes: readonly Caller[], count: number, seed: number):
   expect(outcomes).toEqual({ ok: credits, '402 insufficient_credits': attempts - credits });
   expect(new Set(held)).toEqual(new Set([credits / count]));
   for (const { owner } of accounts) {
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
-    const answer = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
+    const answer = await app.rest('GET', '/v1/credits', { bearer: owner.token });
     expect(answer.body).toMatchObject({ available: 0, held: 1000, spent: 0 });
   }
   const where = `${count} account${count === 1 ? '' : 's'}, ${processes.length} process${processes.length === 1 ? '' : 'es'}`;
@@ -95,71 +95,71 @@ async function offer(processes: readonly Caller[], count: number, seed: number):
 
 describe.each(seeds)('the credits of accounts with fifty callers at once, mixed by seed %i,', (seed) => {
   it('give 3,000 attempts on 1,000 credits of one account exactly 1,000 holds (I1, F4)', async () => {
-    await offer([house], 1, seed);
+    await offer([app], 1, seed);
   }, 120_000);
 
   it('give them on fifty accounts, each exactly its own', async () => {
-    await offer([house], 50, seed);
+    await offer([app], 50, seed);
   }, 120_000);
 
   it('give them across two processes too', async () => {
-    const second = await house.openAnother();
-    await offer([house, second], 1, seed);
+    const second = await app.openAnother();
+    await offer([app, second], 1, seed);
     await second.close();
   }, 120_000);
 });
 
 describe('the credits of one account', () => {
   it('catch a naive check put in the place of the lock', async () => {
-    const { accountId } = await registerOwner(house);
-    const deed: Deed = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
-    const outcomes = await crowd(400, 20, () =>
-      house.database.api.transact({ accountId }, deed, naiveHold).catch(() => 'caught'),
+    const { accountId } = await registerOwner(app);
+    const callInfo: CallInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
+    const outcomes = await runConcurrently(400, 20, () =>
+      app.database.api.transact({ accountId }, callInfo, naiveHold).catch(() => 'caught'),
     );
     expect(outcomes['caught']).toBeGreaterThan(0);
-    expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
   }, 60_000);
 
   it('resolve each hold once, whoever comes first (I3)', async () => {
-    const owner = await registerOwner(house);
-    const call = (path: string, body: unknown) => house.rest('POST', path, { body, bearer: owner.token });
+    const owner = await registerOwner(app);
+    const call = (path: string, body: unknown) => app.rest('POST', path, { body, bearer: owner.token });
     for (let round = 0; round < 20; round += 1) {
       const hold = await call('/v1/credits/holds', { amount: 10 });
       const path = `/v1/credits/holds/${hold.body.id}`;
-      const outcomes = await crowd(8, 8, async (index) =>
+      const outcomes = await runConcurrently(8, 8, async (index) =>
         verdictOf(
           index % 2 === 0 ? await call(`${path}/settle`, { amount: 3 }) : await call(`${path}/release`, {}),
         ),
       );
       expect(outcomes).toEqual({ ok: 1, '409 hold_resolved': 7 });
     }
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('refuse to settle above the hold, and give back the exact rest (I2, I4)', async () => {
-    const owner = await registerOwner(house);
-    const call = (path: string, body: unknown) => house.rest('POST', path, { body, bearer: owner.token });
+    const owner = await registerOwner(app);
+    const call = (path: string, body: unknown) => app.rest('POST', path, { body, bearer: owner.token });
     const hold = await call('/v1/credits/holds', { amount: 10 });
     expect(verdictOf(await call(`/v1/credits/holds/${hold.body.id}/settle`, { amount: 11 }))).toBe(
       '422 settle_above_hold',
     );
-    const credits = () => house.rest('GET', '/v1/credits', { bearer: owner.token });
+    const credits = () => app.rest('GET', '/v1/credits', { bearer: owner.token });
     expect((await credits()).body).toMatchObject({ available: 990, held: 10 });
     expect(verdictOf(await call(`/v1/credits/holds/${hold.body.id}/settle`, { amount: 4 }))).toBe('ok');
     expect((await credits()).body).toMatchObject({ available: 996, held: 0, spent: 4 });
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('are free again when a hold has run out, though no job ran (I7)', async () => {
-    const owner = await registerOwner(house);
-    const call = (path: string, body: unknown) => house.rest('POST', path, { body, bearer: owner.token });
+    const owner = await registerOwner(app);
+    const call = (path: string, body: unknown) => app.rest('POST', path, { body, bearer: owner.token });
     const hold = await call('/v1/credits/holds', { amount: 1000, ttlSeconds: 10 });
     expect(verdictOf(await call('/v1/credits/holds', { amount: 1 }))).toBe('402 insufficient_credits');
-    house.passSeconds(11);
+    app.passSeconds(11);
     const late = await call(`/v1/credits/holds/${hold.body.id}/settle`, { amount: 400 });
     expect(late.body).toMatchObject({ status: 'expired', settledAmount: 0, unbilledAmount: 400 });
     expect(verdictOf(await call('/v1/credits/holds', { amount: 1000 }))).toBe('ok');
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
-    house.passSeconds(-11);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
+    app.passSeconds(-11);
   });
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
 import { type Cluster, launchCluster } from '../cluster.ts';
 import { openDatabaseAt } from '../database.ts';
-import type { Asked, Tenant } from '../drill/asked.ts';
-import type { Client } from '../drill/clients.ts';
-import { openCrew } from '../drill/crew.ts';
-import { judge } from '../drill/judge.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
+import type { Asked, Tenant } from '../fault-test/attempt.ts';
+import type { Client } from '../fault-test/clients.ts';
+import { openClients } from '../fault-test/accounts.ts';
+import { checkOutcomes } from '../fault-test/check.ts';
+import { type TestApp, openTestApp } from '../app.ts';
 import { randomOf } from '../random.ts';
 
 const crashes = Number(process.env['CRASHES'] ?? 3);
@@ -14,16 +14,16 @@ const cuts = Number(process.env['CUTS'] ?? 100);
 const seed = Math.floor(Math.random() * 1e9);
 
 let cluster: Cluster;
-let house: TestHouse;
+let app: TestApp;
 let tenants: Tenant[];
 let clients: Client[];
 beforeAll(async () => {
   cluster = await launchCluster('crash', { fsync: true });
-  house = await openTestHouse({}, await openDatabaseAt(cluster.socketFolder, 'crash'));
-  ({ tenants, clients } = await openCrew(house, 16, seed));
+  app = await openTestApp({}, await openDatabaseAt(cluster.socketFolder, 'crash'));
+  ({ tenants, clients } = await openClients(app, 16, seed));
 }, 60_000);
 afterAll(async () => {
-  await house.close();
+  await app.close();
   await cluster.stop();
   await cluster.discard();
 });
@@ -31,7 +31,7 @@ afterAll(async () => {
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const logOf = (): Asked[] => clients.flatMap(({ log }) => log);
 const backendIds = async () =>
-  (await house.database.look(`select pid from pg_stat_activity where usename = 'tenantry_api'`)).map((row) =>
+  (await app.database.query(`select pid from pg_stat_activity where usename = 'tenantry_api'`)).map((row) =>
     Number(row['pid']),
   );
 
@@ -40,9 +40,9 @@ async function workThrough(hurt: () => Promise<void>): Promise<void> {
   let isOver = false;
   const working = clients.map(async (client) => {
     while (!isOver) {
-      await client.work(house, () => isOver);
+      await client.work(app, () => isOver);
       await pause(20);
-      await client.retry(house);
+      await client.retry(app);
     }
   });
   await hurt().finally(() => {
@@ -53,23 +53,23 @@ async function workThrough(hurt: () => Promise<void>): Promise<void> {
 
 async function ready(): Promise<void> {
   await expect
-    .poll(async () => (await house.rest('GET', '/health/ready')).status, { timeout: 20_000 })
+    .poll(async () => (await app.rest('GET', '/health/ready')).status, { timeout: 20_000 })
     .toBe(200);
 }
 
 /** Asks what is unknown once more, and holds what clients were told against the books. */
 async function expectNothingLost(): Promise<string> {
   await ready();
-  for (const client of clients) await client.retry(house);
+  for (const client of clients) await client.retry(app);
   const log = logOf();
   const unknown = log.filter(({ outcome }) => outcome === 'unknown');
   expect(unknown.filter(({ key }) => key !== undefined)).toEqual([]);
-  expect(await judge(house.database, log, house.provider.prompts())).toEqual({
+  expect(await checkOutcomes(app.database, log, app.provider.prompts())).toEqual({
     lost: [],
     doubled: [],
     strange: [],
   });
-  for (const { accountId } of tenants) expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
+  for (const { accountId } of tenants) expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
   const known = log.filter(({ outcome }) => outcome === 'acknowledged').length;
   const again = log.filter(({ attempts }) => attempts > 1).length;
   return `${known} acknowledged / 0 lost / 0 doubled; ${again} asked again with their key; seed ${seed}`;
@@ -102,7 +102,7 @@ describe('a database under sixteen writers', () => {
         for (let cut = 0; cut < cuts; cut += 1) {
           const ids = await backendIds();
           const id = ids[Math.floor(random() * ids.length)];
-          await house.database.look('select pg_terminate_backend($1)', [id]);
+          await app.database.query('select pg_terminate_backend($1)', [id]);
           await pause(40);
         }
       });

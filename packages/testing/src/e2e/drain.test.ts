@@ -1,33 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { registerOwner } from '../people.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { registerOwner } from '../users.ts';
 import { callProcedure, verdictOf } from '../procedures.ts';
 import { startApiProcess } from '../process.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 describe('an API that is told to end while runs are under way', () => {
   it('ends its streams with what they cost, gives whole runs back, and leaves no hold (M7)', async () => {
-    const owner = await registerOwner(house);
-    const api = await startApiProcess(house);
+    const owner = await registerOwner(app);
+    const api = await startApiProcess(app);
     const headers = { authorization: `Bearer ${owner.token}` };
     const input = { operation: 'write_content', prompt: 'Write one sentence about tea.' };
-    const asked = house.provider.requestCount();
-    const asks = () => expect.poll(() => house.provider.requestCount(), { timeout: 15_000 });
-    house.provider.setFault('stall');
+    const asked = app.provider.requestCount();
+    const asks = () => expect.poll(() => app.provider.requestCount(), { timeout: 15_000 });
+    app.provider.setFault('stall');
     const streams = (['rest', 'trpc'] as const).map((transport) =>
       callProcedure(api, transport, { name: 'operation.stream', input, headers }),
     );
     await asks().toBe(asked + 2);
-    house.provider.setFault('slow');
+    app.provider.setFault('slow');
     const whole = callProcedure(api, 'rest', { name: 'operation.run', input, headers });
     await asks().toBe(asked + 3);
-    const credits = async () => (await house.rest('GET', '/v1/credits', { bearer: owner.token })).body;
+    const credits = async () => (await app.rest('GET', '/v1/credits', { bearer: owner.token })).body;
     expect((await credits()).held).toBeGreaterThan(0);
     api.signal('SIGTERM');
     const ended = await Promise.all(streams);
@@ -42,6 +42,6 @@ describe('an API that is told to end while runs are under way', () => {
       charged += last.credits.charged;
     }
     expect(await credits()).toMatchObject({ held: 0, spent: charged, available: 1000 - charged });
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   }, 60_000);
 });

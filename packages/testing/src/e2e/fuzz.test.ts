@@ -3,22 +3,22 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Answer } from '../caller.ts';
-import { inputsNear } from '../hostile.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { signInStaff } from '../people.ts';
+import { inputsNear } from '../malicious-input.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { signInStaff } from '../users.ts';
 import { callProcedure, procedures, transports } from '../procedures.ts';
 import { rightInputs } from '../right-inputs.ts';
-import { openWorld } from '../world.ts';
+import { openWorld } from '../fixture.ts';
 
 /** How many requests are made; `npm run test:long` makes ten times as many. */
 const requestsMin = Number(process.env['FUZZ_REQUESTS'] ?? 10_000);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1e9);
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const problem = z.object({
   type: z.string().startsWith('urn:tenantry:problem:'),
@@ -45,15 +45,15 @@ function faultOf(answer: Answer, output: unknown): string | undefined {
 
 /** A body for REST must be an object in the helper; what is none is sent as it is, by the caller itself. */
 async function send(
-  app: 'api' | 'admin',
+  appName: 'api' | 'admin',
   name: string,
   transport: (typeof transports)[number],
   input: unknown,
   headers: Record<string, string>,
 ): Promise<Answer> {
-  const caller = app === 'admin' ? house.admin : house;
-  if (isJsonObject(input)) return callProcedure(caller, transport, { app, name, input, headers });
-  const { route, type } = procedures[app].get(name) ?? expect.unreachable();
+  const caller = appName === 'admin' ? app.admin : app;
+  if (isJsonObject(input)) return callProcedure(caller, transport, { app: appName, name, input, headers });
+  const { route, type } = procedures[appName].get(name) ?? expect.unreachable();
   if (transport === 'trpc') return caller.trpc(name, input, { headers, type });
   const path = `/v1${route.path.replaceAll(/\{[^}]*\}/g, encodeURIComponent(JSON.stringify(input)?.toWellFormed().slice(0, 50) ?? 'x'))}`;
   return caller.rest(
@@ -65,33 +65,33 @@ async function send(
 
 describe('whatever is sent', () => {
   it('is answered as the document says, with no fault and nothing of the inside (F10, D9, D12)', async () => {
-    const operations = (['api', 'admin'] as const).flatMap((app) =>
-      [...procedures[app].values()].map((one) => ({ app, one })),
+    const operations = (['api', 'admin'] as const).flatMap((appName) =>
+      [...procedures[appName].values()].map((one) => ({ appName, one })),
     );
     const each = Math.ceil(requestsMin / (operations.length * transports.length));
     const violations: string[] = [];
     const statuses = new Map<number, number>();
     let sent = 0;
-    const staff = await signInStaff(house, 'finance');
-    for (const [index, { app, one }] of operations.entries())
+    const staff = await signInStaff(app, 'finance');
+    for (const [index, { appName, one }] of operations.entries())
       for (const transport of transports) {
-        const world = await openWorld(house, 'World');
-        const right = rightInputs(app, one.name, world);
+        const world = await openWorld(app, 'World');
+        const right = rightInputs(appName, one.name, world);
         const [schema] = one.inputs;
         const description =
           schema instanceof z.ZodType ? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) : {};
-        const headers = { authorization: `Bearer ${app === 'admin' ? staff : world.owner.token}` };
+        const headers = { authorization: `Bearer ${appName === 'admin' ? staff : world.owner.token}` };
         for (const input of fc.sample(inputsNear(right, description), {
           numRuns: each,
           seed: seed + index,
         })) {
-          const answer = await send(app, one.name, transport, input, headers);
+          const answer = await send(appName, one.name, transport, input, headers);
           sent += 1;
           statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
           const fault = faultOf(answer, one.output);
           if (fault !== undefined)
             violations.push(
-              `${app} ${one.name} by ${transport}: ${fault} for ${JSON.stringify(input)?.slice(0, 200)}`,
+              `${appName} ${one.name} by ${transport}: ${fault} for ${JSON.stringify(input)?.slice(0, 200)}`,
             );
         }
       }

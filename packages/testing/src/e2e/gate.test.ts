@@ -1,39 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WorldCaller, openCallers } from '../callers.ts';
 import { contentOf } from '../failpoint.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { makeKey, registerOwner, signInCookie, signInStaff } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { makeKey, registerOwner, signInCookie, signInStaff } from '../users.ts';
 import { accountProcedures, callProcedure, transports, verdictOf } from '../procedures.ts';
 import { type GateCaller, type GateState, gateCallers, gateStates, gateVerdict } from '../truth.ts';
-import { type World, openWorld, samples } from '../world.ts';
+import { type World, openWorld, samples } from '../fixture.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let world: World;
 let callers: (WorldCaller & { who: GateCaller })[];
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 beforeAll(async () => {
-  house = await openTestHouse();
-  world = await openWorld(house, 'A world');
-  callers = (await openCallers(house, world)).flatMap((caller) =>
+  app = await openTestApp();
+  world = await openWorld(app, 'A world');
+  callers = (await openCallers(app, world)).flatMap((caller) =>
     caller.who === 'nobody' || caller.who === 'stranger' ? [] : [{ ...caller, who: caller.who }],
   );
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 /** Puts the world's account in a state, past every cache. */
 async function enter(state: GateState): Promise<void> {
   const { accountId } = world.owner;
-  await house.database.look('update account set status = $2 where id = $1', [accountId, state.account]);
-  await house.database.look(
+  await app.database.query('update account set status = $2 where id = $1', [accountId, state.account]);
+  await app.database.query(
     `update subscription set status = $2, period_start = now() - interval '60 days',
      period_end = now() + make_interval(secs => $3) where account_id = $1`,
     [accountId, state.subscription, state.endsInSeconds],
   );
-  await house.database.look("update plan set state = $1 where slug = 'unthrottled'", [
+  await app.database.query("update plan set state = $1 where slug = 'unthrottled'", [
     state.plan ?? 'unlisted',
   ]);
-  house.house.authentication.facts.forget();
+  app.api.authentication.accessCache.forget();
 }
 
 describe('the gate', () => {
@@ -47,7 +47,7 @@ describe('the gate', () => {
           for (const transport of transports) {
             // A key that no procedure knows: what the gate lets pass stops at its input, and does nothing.
             const input = { ...samples[name]?.(world), unknownKey: 'x' };
-            const answer = verdictOf(await callProcedure(house, transport, { name, input, headers }));
+            const answer = verdictOf(await callProcedure(app, transport, { name, input, headers }));
             const expected = gateVerdict(state, who, terms) ?? '400 invalid_input';
             cells += 1;
             if (answer !== expected)
@@ -63,43 +63,43 @@ describe('the gate', () => {
   }, 180_000);
 
   it('takes a credential of staff for none, in every state, for every procedure', async () => {
-    const headers = bearer(await signInStaff(house, 'platform_admin'));
+    const headers = bearer(await signInStaff(app, 'platform_admin'));
     for (const state of gateStates) {
       await enter(state);
       for (const { name } of accountProcedures)
         for (const transport of transports)
-          expect(verdictOf(await callProcedure(house, transport, { name, headers })), name).toBe(
+          expect(verdictOf(await callProcedure(app, transport, { name, headers })), name).toBe(
             '401 unauthenticated',
           );
     }
   }, 60_000);
 
   it('does nothing when it refuses: no row changes and the provider is not asked (F2)', async () => {
-    const asked = house.provider.requestCount();
+    const asked = app.provider.requestCount();
     for (const state of gateStates.filter(({ refusal }) => refusal !== undefined)) {
       await enter(state);
-      const before = await contentOf(house.database);
+      const before = await contentOf(app.database);
       for (const { name, terms } of accountProcedures)
         for (const { who, headers } of callers) {
           if (gateVerdict(state, who, terms) === undefined) continue;
           const input = samples[name]?.(world) ?? {};
-          const answer = await callProcedure(house, 'rest', { name, input, headers });
+          const answer = await callProcedure(app, 'rest', { name, input, headers });
           expect(answer.status, `${state.name} ${who} ${name}`).toBeGreaterThanOrEqual(402);
         }
-      expect(await contentOf(house.database), state.name).toEqual(before);
+      expect(await contentOf(app.database), state.name).toEqual(before);
     }
-    expect(house.provider.requestCount()).toBe(asked);
+    expect(app.provider.requestCount()).toBe(asked);
   }, 120_000);
 
   it('lets nobody past for a name: an account called like a system account has no power', async () => {
     for (const accountName of ['aws-admin', 'default-account', 'default', 'system', 'admin']) {
-      const owner = await registerOwner(house, { accountName });
-      await house.database.look("update account set status = 'suspended' where id = $1", [owner.accountId]);
-      house.house.authentication.facts.forget();
-      const answer = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+      const owner = await registerOwner(app, { accountName });
+      await app.database.query("update account set status = 'suspended' where id = $1", [owner.accountId]);
+      app.api.authentication.accessCache.forget();
+      const answer = await app.rest('GET', '/v1/credits', { bearer: owner.token });
       expect(verdictOf(answer)).toBe('403 account_suspended');
     }
-    const [row] = await house.database.look('select count(*)::int as systems from account where system');
+    const [row] = await app.database.query('select count(*)::int as systems from account where system');
     expect(row).toEqual({ systems: 0 });
   });
 });
@@ -107,7 +107,7 @@ describe('the gate', () => {
 describe('what is no credential', () => {
   it('is refused as nobody, never taken for somebody, and named in the log without its text', async () => {
     await enter(gateStates[0] ?? fail());
-    const staff = await signInStaff(house, 'finance');
+    const staff = await signInStaff(app, 'finance');
     const { token } = world.owner;
     const [head, payload, signature] = token.split('.');
     const strange: [string, Record<string, string>][] = [
@@ -128,15 +128,15 @@ describe('what is no credential', () => {
       ['two credentials', { ...bearer(token), 'x-api-key': world.key }],
       ['a cookie of nobody', { cookie: 'tenantry=abc' }],
     ];
-    const before = house.logs.length;
+    const before = app.logs.length;
     for (const [what, headers] of strange)
       for (const transport of transports) {
-        const answer = await callProcedure(house, transport, { name: 'credit.get', headers });
+        const answer = await callProcedure(app, transport, { name: 'credit.get', headers });
         expect(verdictOf(answer), what).toBe('401 unauthenticated');
       }
-    const inQuery = await house.rest('GET', `/v1/credits?api_key=${world.key}`);
+    const inQuery = await app.rest('GET', `/v1/credits?api_key=${world.key}`);
     expect(verdictOf(inQuery)).toBe('401 unauthenticated');
-    const written = house.logs.slice(before);
+    const written = app.logs.slice(before);
     const warned = written.filter((line) => line['level'] === 40 && typeof line['reason'] === 'string');
     expect(warned.length).toBeGreaterThanOrEqual(strange.length * 2 - 2);
     expect(warned.every((line) => typeof line['requestId'] === 'string')).toBe(true);
@@ -145,37 +145,37 @@ describe('what is no credential', () => {
   });
 
   it('is a key or a session that was ended, within the bound of the cache (F4)', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['credit:read']);
-    const read = (token: string) => house.rest('GET', '/v1/credits', { bearer: token });
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['credit:read']);
+    const read = (token: string) => app.rest('GET', '/v1/credits', { bearer: token });
     expect((await read(key)).status).toBe(200);
-    const listed = await house.rest('GET', '/v1/api-keys', { bearer: owner.token });
+    const listed = await app.rest('GET', '/v1/api-keys', { bearer: owner.token });
     const path = `/v1/api-keys/${listed.body.items[0].id}`;
-    expect((await house.rest('DELETE', path, { bearer: owner.token })).status).toBe(204);
-    house.house.authentication.facts.forget();
+    expect((await app.rest('DELETE', path, { bearer: owner.token })).status).toBe(204);
+    app.api.authentication.accessCache.forget();
     expect(verdictOf(await read(key))).toBe('401 unauthenticated');
-    expect((await house.rest('DELETE', '/v1/sessions/current', { bearer: owner.token })).status).toBe(204);
+    expect((await app.rest('DELETE', '/v1/sessions/current', { bearer: owner.token })).status).toBe(204);
     expect(verdictOf(await read(owner.token))).toBe('401 unauthenticated');
   });
 
   it('is a membership that was taken away (G5)', async () => {
-    const owner = await registerOwner(house);
-    await house.database.look('delete from membership where account_id = $1', [owner.accountId]);
-    house.house.authentication.facts.forget();
-    const read = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+    const owner = await registerOwner(app);
+    await app.database.query('delete from membership where account_id = $1', [owner.accountId]);
+    app.api.authentication.accessCache.forget();
+    const read = await app.rest('GET', '/v1/credits', { bearer: owner.token });
     expect(verdictOf(read)).toBe('404 not_found');
-    expect((await house.rest('GET', '/v1/me', { bearer: owner.token })).status).toBe(200);
+    expect((await app.rest('GET', '/v1/me', { bearer: owner.token })).status).toBe(200);
   });
 
   it('is a browser’s cookie from another origin, on a mutation', async () => {
-    const owner = await registerOwner(house);
-    const { cookie = '' } = await signInCookie(house, owner);
+    const owner = await registerOwner(app);
+    const { cookie = '' } = await signInCookie(app, owner);
     const create = (headers: Record<string, string>) =>
-      house.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, headers: { cookie, ...headers } });
+      app.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, headers: { cookie, ...headers } });
     expect(verdictOf(await create({ origin: 'https://evil.example' }))).toBe('403 origin_refused');
     expect(verdictOf(await create({}))).toBe('403 origin_refused');
     expect(verdictOf(await create({ origin: 'http://127.0.0.1' }))).toBe('ok');
-    expect(verdictOf(await house.rest('GET', '/v1/credits', { headers: { cookie } }))).toBe('ok');
+    expect(verdictOf(await app.rest('GET', '/v1/credits', { headers: { cookie } }))).toBe('ok');
   });
 });
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner } from '../people.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let owner: Owner;
 beforeAll(async () => {
-  house = await openTestHouse();
-  owner = await registerOwner(house);
+  app = await openTestApp();
+  owner = await registerOwner(app);
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 let keys = 0;
 const newKey = () => {
@@ -18,9 +18,9 @@ const newKey = () => {
   return `key-${keys}`;
 };
 const hold = (body: Record<string, unknown>, key: string, bearer = owner.token) =>
-  house.rest('POST', '/v1/credits/holds', { body, bearer, headers: { 'idempotency-key': key } });
+  app.rest('POST', '/v1/credits/holds', { body, bearer, headers: { 'idempotency-key': key } });
 const heldBy = async ({ token }: Owner): Promise<number> =>
-  (await house.rest('GET', '/v1/credits', { bearer: token })).body.held;
+  (await app.rest('GET', '/v1/credits', { bearer: token })).body.held;
 
 describe('a call with an idempotency key', () => {
   it('answers the same bytes again, marked, with one effect, over either transport (I11)', async () => {
@@ -28,7 +28,7 @@ describe('a call with an idempotency key', () => {
     const before = await heldBy(owner);
     const first = await hold({ amount: 3 }, key);
     const again = await hold({ amount: 3 }, key);
-    const trpc = await house.trpc(
+    const trpc = await app.trpc(
       'credit.hold',
       { amount: 3 },
       { bearer: owner.token, headers: { 'idempotency-key': key } },
@@ -62,7 +62,7 @@ describe('a call with an idempotency key', () => {
     const key = newKey();
     const before = await heldBy(owner);
     const ids = new Set<string>();
-    const outcomes = await crowd(20, 20, async () => {
+    const outcomes = await runConcurrently(20, 20, async () => {
       const answer = await hold({ amount: 5 }, key);
       ids.add(answer.body.id);
       return verdictOf(answer);
@@ -73,12 +73,12 @@ describe('a call with an idempotency key', () => {
   });
 
   it('belongs to its account and its procedure', async () => {
-    const other = await registerOwner(house);
+    const other = await registerOwner(app);
     const key = newKey();
     const [mine, theirs] = [await hold({ amount: 1 }, key), await hold({ amount: 1 }, key, other.token)];
     expect(theirs.body.id).not.toBe(mine.body.id);
     const headers = { 'idempotency-key': key };
-    const site = await house.rest('POST', '/v1/sites', { body: { name: 'A' }, bearer: other.token, headers });
+    const site = await app.rest('POST', '/v1/sites', { body: { name: 'A' }, bearer: other.token, headers });
     expect(site.status).toBe(201);
   });
 
@@ -92,20 +92,20 @@ describe('a call with an idempotency key', () => {
   it('is forgotten after a day', async () => {
     const key = newKey();
     const first = await hold({ amount: 1 }, key);
-    house.passSeconds(86_401);
-    const fresh = await house.rest('POST', '/v1/sessions', {
+    app.passSeconds(86_401);
+    const fresh = await app.rest('POST', '/v1/sessions', {
       body: { email: owner.email, password: owner.password },
     });
     const later = await hold({ amount: 1 }, key, fresh.body.accessToken);
-    house.passSeconds(-86_401);
+    app.passSeconds(-86_401);
     expect(verdictOf(later)).toBe('ok');
     expect(later.body.id).not.toBe(first.body.id);
   });
 
   it('never stores a secret: a replayed key creation has none', async () => {
-    const person = await registerOwner(house);
+    const person = await registerOwner(app);
     const create = () =>
-      house.rest('POST', '/v1/api-keys', {
+      app.rest('POST', '/v1/api-keys', {
         body: { name: 'A key', scopes: ['site:read'] },
         bearer: person.token,
         headers: { 'idempotency-key': 'one' },
@@ -114,7 +114,7 @@ describe('a call with an idempotency key', () => {
     const again = await create();
     expect(first.body.secret).toMatch(/^tny_live_/);
     expect(again.body).toEqual({ ...first.body, secret: null });
-    const [row] = await house.database.look(
+    const [row] = await app.database.query(
       'select count(*)::int as leaks from idempotency_record where body like $1',
       [`%${first.body.secret}%`],
     );
@@ -130,7 +130,7 @@ describe('a call with an idempotency key', () => {
   });
 
   it('cannot stand for a batch of mutations (D3)', async () => {
-    const response = await fetch(`${house.url}/trpc/credit.hold,credit.hold?batch=1`, {
+    const response = await fetch(`${app.url}/trpc/credit.hold,credit.hold?batch=1`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${owner.token}`,

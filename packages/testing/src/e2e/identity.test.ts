@@ -3,29 +3,29 @@ import { join } from 'node:path';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../caller.ts';
-import { crowd } from '../crowd.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
 import { contentOf } from '../failpoint.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
+import { type TestApp, openTestApp } from '../app.ts';
 import { mailedToken } from '../mailbox.ts';
-import { type Owner, registerOwner } from '../people.ts';
+import { type Owner, registerOwner } from '../users.ts';
 import { sameBytes, verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const post = (path: string, body: unknown, bearer?: string): Promise<Answer> =>
-  house.rest('POST', `/v1${path}`, { body, bearer });
+  app.rest('POST', `/v1${path}`, { body, bearer });
 const signIn = (email: string, password: string) => post('/sessions', { email, password });
 
-const tokenMailedTo = (address: string, page: string) => mailedToken(house, address, page);
+const tokenMailedTo = (address: string, page: string) => mailedToken(app, address, page);
 const newPassword = 'another long password';
 
 describe('a password reset', () => {
   it('is asked for alike with a known and an unknown address, and mails only the known (L1)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const known = await post('/password-resets', { email: owner.email.toUpperCase() });
     const unknown = await post('/password-resets', { email: 'nobody@example.test' });
     expect(verdictOf(known)).toBe('ok');
@@ -35,24 +35,24 @@ describe('a password reset', () => {
   });
 
   it('works once, though twenty use its token at once, and ends every session (L2, L3)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const refreshed = (await signIn(owner.email, owner.password)).body.refreshToken;
     await post('/password-resets', { email: owner.email });
     const token = await tokenMailedTo(owner.email, 'password-reset');
-    const outcomes = await crowd(20, 20, async () =>
+    const outcomes = await runConcurrently(20, 20, async () =>
       verdictOf(await post('/password-resets/confirm', { token, password: newPassword })),
     );
     expect(outcomes).toEqual({ ok: 1, '404 not_found': 19 });
     expect(verdictOf(await signIn(owner.email, owner.password))).toBe('401 unauthenticated');
     expect(verdictOf(await signIn(owner.email, newPassword))).toBe('ok');
-    expect(verdictOf(await house.rest('GET', '/v1/me', { bearer: owner.token }))).toBe('401 unauthenticated');
+    expect(verdictOf(await app.rest('GET', '/v1/me', { bearer: owner.token }))).toBe('401 unauthenticated');
     expect(verdictOf(await post('/sessions/refresh', { refreshToken: refreshed }))).toBe(
       '401 unauthenticated',
     );
   });
 
   it('is good for an hour, until a newer one is asked for, and is nothing else’s token', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     await post('/password-resets', { email: owner.email });
     const first = await tokenMailedTo(owner.email, 'password-reset');
     await post('/password-resets', { email: owner.email });
@@ -63,9 +63,9 @@ describe('a password reset', () => {
     expect(verdictOf(await confirm(await tokenMailedTo(owner.email, 'email-verification')))).toBe(
       '404 not_found',
     );
-    house.passSeconds(3601);
+    app.passSeconds(3601);
     expect(verdictOf(await confirm(second))).toBe('404 not_found');
-    house.passSeconds(-3601);
+    app.passSeconds(-3601);
     expect(verdictOf(await post('/password-resets/confirm', { token: second, password: 'short' }))).toBe(
       '400 invalid_input',
     );
@@ -73,44 +73,44 @@ describe('a password reset', () => {
   });
 
   it('leads where the configuration says, whatever Host the request names (L2)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const headers = { 'x-forwarded-host': 'evil.example', origin: 'https://evil.example' };
-    await house.rest('POST', '/v1/password-resets', { body: { email: owner.email }, headers });
+    await app.rest('POST', '/v1/password-resets', { body: { email: owner.email }, headers });
     await tokenMailedTo(owner.email, 'password-reset');
-    for (const name of await readdir(join(house.filesFolder, 'mail')))
-      expect(await readFile(join(house.filesFolder, 'mail', name), 'utf8')).not.toContain('evil');
+    for (const name of await readdir(join(app.filesFolder, 'mail')))
+      expect(await readFile(join(app.filesFolder, 'mail', name), 'utf8')).not.toContain('evil');
   });
 
   it('stores no token, and logs none (M12)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     await post('/password-resets', { email: owner.email });
     const token = await tokenMailedTo(owner.email, 'password-reset');
-    const [row] = await house.database.look(
+    const [row] = await app.database.query(
       'select count(*)::int as n from email_token where token_digest = $1',
       [token],
     );
     expect(row).toEqual({ n: 0 });
-    expect(JSON.stringify(house.logs)).not.toContain(token);
-    expect(Object.keys(await contentOf(house.database))).toContain('email_token');
+    expect(JSON.stringify(app.logs)).not.toContain(token);
+    expect(Object.keys(await contentOf(app.database))).toContain('email_token');
   });
 });
 
 describe('a person', () => {
   it('changes their password with the old one, and keeps only this session', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const other = (await signIn(owner.email, owner.password)).body.accessToken;
     const change = (currentPassword: string) =>
       post('/me/password', { currentPassword, newPassword }, owner.token);
     expect(verdictOf(await change('not the password'))).toBe('401 unauthenticated');
     expect(verdictOf(await change(owner.password))).toBe('ok');
-    expect(verdictOf(await house.rest('GET', '/v1/me', { bearer: owner.token }))).toBe('ok');
-    expect(verdictOf(await house.rest('GET', '/v1/me', { bearer: other }))).toBe('401 unauthenticated');
+    expect(verdictOf(await app.rest('GET', '/v1/me', { bearer: owner.token }))).toBe('ok');
+    expect(verdictOf(await app.rest('GET', '/v1/me', { bearer: other }))).toBe('401 unauthenticated');
   });
 
   it('confirms their address with the letter that registration sends, once', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const verifiedAt = async () =>
-      (await house.rest('GET', '/v1/me', { bearer: owner.token })).body.emailVerifiedAt;
+      (await app.rest('GET', '/v1/me', { bearer: owner.token })).body.emailVerifiedAt;
     expect(await verifiedAt()).toBeNull();
     const token = await tokenMailedTo(owner.email, 'email-verification');
     expect(verdictOf(await post('/email-verifications/confirm', { token }))).toBe('ok');
@@ -126,7 +126,7 @@ describe('a second factor', () => {
   /** Sets an app up; answers its secret and the recovery codes. */
   async function setUp(owner: Owner): Promise<{ code(): string; recoveryCodes: string[] }> {
     const { secret } = (await post('/me/totp', {}, owner.token)).body;
-    const code = () => generateSync({ secret, epoch: Math.floor(house.house.clock().getTime() / 1000) });
+    const code = () => generateSync({ secret, epoch: Math.floor(app.api.clock().getTime() / 1000) });
     expect(verdictOf(await withCode(owner))).toBe('ok');
     const confirmed = await post('/me/totp/confirm', { code: code() }, owner.token);
     expect(verdictOf(confirmed)).toBe('ok');
@@ -134,19 +134,19 @@ describe('a second factor', () => {
   }
 
   it('is asked for once it is confirmed, and takes each code once', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { code } = await setUp(owner);
     expect(verdictOf(await withCode(owner))).toBe('401 second_factor_required');
     expect(verdictOf(await withCode(owner, code()))).toBe('401 unauthenticated');
-    house.passSeconds(30);
-    const outcomes = await crowd(5, 5, async () => verdictOf(await withCode(owner, code())));
+    app.passSeconds(30);
+    const outcomes = await runConcurrently(5, 5, async () => verdictOf(await withCode(owner, code())));
     expect(outcomes).toEqual({ ok: 1, '401 unauthenticated': 4 });
-    house.passSeconds(-30);
+    app.passSeconds(-30);
     expect(verdictOf(await signIn(owner.email, 'not the password'))).toBe('401 unauthenticated');
   });
 
   it('takes each recovery code once, and goes with a code alone', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { recoveryCodes } = await setUp(owner);
     const [first = '', second = ''] = recoveryCodes;
     expect(recoveryCodes).toHaveLength(10);
@@ -161,13 +161,13 @@ describe('a second factor', () => {
   });
 
   it('keeps its secret sealed', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { secret } = (await post('/me/totp', {}, owner.token)).body;
-    const [row] = await house.database.look('select sealed_secret from second_factor where user_id = $1', [
+    const [row] = await app.database.query('select sealed_secret from second_factor where user_id = $1', [
       owner.userId,
     ]);
     expect(String(row?.['sealed_secret'])).not.toContain(secret);
-    expect(JSON.stringify(house.logs)).not.toContain(secret);
+    expect(JSON.stringify(app.logs)).not.toContain(secret);
   });
 });
 
@@ -182,26 +182,26 @@ describe('an invitation', () => {
   };
 
   it('makes a new person a member, once, and says nothing of its token', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const email = newAddress();
     const made = await invite(owner, email, 'editor');
     expect(made.body).toMatchObject({ email, role: 'editor', status: 'open' });
     const token = await tokenMailedTo(email, 'invitation');
     expect(JSON.stringify(made.body)).not.toContain(token);
-    const outcomes = await crowd(10, 10, async () => verdictOf(await accept(token)));
+    const outcomes = await runConcurrently(10, 10, async () => verdictOf(await accept(token)));
     expect(outcomes['ok']).toBe(1);
     const session = await signIn(email, newPassword);
     expect(session.body.accounts).toEqual([expect.objectContaining({ id: owner.accountId, role: 'editor' })]);
-    const { items } = (await house.rest('GET', '/v1/invitations', { bearer: owner.token })).body;
+    const { items } = (await app.rest('GET', '/v1/invitations', { bearer: owner.token })).body;
     expect(items.map((one: { status: string }) => one.status)).toEqual(['accepted']);
     expect(verdictOf(await accept(token))).toBe('404 not_found');
   });
 
   it('takes a known person by their own password, and answers the inviter alike (L5)', async () => {
-    const [owner, known] = [await registerOwner(house), await registerOwner(house)];
+    const [owner, known] = [await registerOwner(app), await registerOwner(app)];
     const fields = (answer: Answer) => Object.keys(answer.body).toSorted();
     const forKnown = await invite(owner, known.email);
-    expect(fields(forKnown)).toEqual(fields(await invite(await registerOwner(house), newAddress())));
+    expect(fields(forKnown)).toEqual(fields(await invite(await registerOwner(app), newAddress())));
     const token = await tokenMailedTo(known.email, 'invitation');
     expect(verdictOf(await accept(token, 'not the password'))).toBe('401 unauthenticated');
     expect((await accept(token, known.password)).body).toMatchObject({
@@ -212,32 +212,30 @@ describe('an invitation', () => {
   });
 
   it('is worth nothing when revoked, expired, replaced, or when who made it could not make it any more (L4)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const email = newAddress();
     const first = await invite(owner, email);
     const token = await tokenMailedTo(email, 'invitation');
-    await house.rest('DELETE', `/v1/invitations/${first.body.id}`, { bearer: owner.token });
+    await app.rest('DELETE', `/v1/invitations/${first.body.id}`, { bearer: owner.token });
     expect(verdictOf(await accept(token))).toBe('404 not_found');
     await invite(owner, email);
     const second = await tokenMailedTo(email, 'invitation');
     await invite(owner, email);
     const third = await tokenMailedTo(email, 'invitation');
     expect(verdictOf(await accept(second))).toBe('404 not_found');
-    house.passSeconds(7 * 86_400 + 1);
+    app.passSeconds(7 * 86_400 + 1);
     expect(verdictOf(await accept(third))).toBe('404 not_found');
-    house.passSeconds(-7 * 86_400 - 1);
-    await house.database.look("update membership set role = 'editor' where account_id = $1", [
+    app.passSeconds(-7 * 86_400 - 1);
+    await app.database.query("update membership set role = 'editor' where account_id = $1", [
       owner.accountId,
     ]);
     expect(verdictOf(await accept(third))).toBe('404 not_found');
-    await house.database.look("update membership set role = 'owner' where account_id = $1", [
-      owner.accountId,
-    ]);
+    await app.database.query("update membership set role = 'owner' where account_id = $1", [owner.accountId]);
     expect(verdictOf(await accept(third))).toBe('ok');
   });
 
   it('gives no role above the inviter’s, and no seat that the plan lacks', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const [one, two] = [newAddress(), newAddress()];
     expect(verdictOf(await invite(owner, one, 'admin'))).toBe('ok');
     expect(verdictOf(await invite(owner, two))).toBe('402 plan_limit_reached');

@@ -1,7 +1,7 @@
 import { newId } from '@tenantry/db/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type TestHouse, openTestHouse } from '../house.ts';
+import { type TestApp, openTestApp } from '../app.ts';
 import { openCallers } from '../callers.ts';
 import {
   accountProcedures,
@@ -20,27 +20,27 @@ import {
   publicProcedures,
   samples,
   personProcedures,
-} from '../world.ts';
+} from '../fixture.ts';
 
 const canary = 'CANARY of another account';
-let house: TestHouse;
+let app: TestApp;
 let foreign: World;
 beforeAll(async () => {
-  house = await openTestHouse();
-  foreign = await openWorld(house, canary);
+  app = await openTestApp();
+  foreign = await openWorld(app, canary);
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 /** A digest of everything that belongs to an account. */
 async function digestOf(accountId: string): Promise<string> {
   const tables =
-    await house.database.look(`select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+    await app.database.query(`select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
     and a.attname = 'account_id' where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`);
   const parts: string[] = [];
   for (const { relname } of tables) {
-    const [row] = await house.database.look(
+    const [row] = await app.database.query(
       `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${String(relname)} t where account_id = $1`,
       [accountId],
     );
@@ -51,9 +51,9 @@ async function digestOf(accountId: string): Promise<string> {
 
 /** An account that every right input serves, since it is the operator's own. */
 async function openSystemWorld(): Promise<World> {
-  const own = await openWorld(house, 'Own');
-  await house.database.look('update account set system = true where id = $1', [own.owner.accountId]);
-  house.house.authentication.facts.forget();
+  const own = await openWorld(app, 'Own');
+  await app.database.query('update account set system = true where id = $1', [own.owner.accountId]);
+  app.api.authentication.accessCache.forget();
   return own;
 }
 
@@ -89,8 +89,8 @@ describe('the sweep', () => {
   it.each(transports)(
     'finds no difference between a foreign id and a random one by %s, whoever asks (B10, F1, H1, H2)',
     async (transport) => {
-      const own = await openWorld(house, 'Own');
-      const callers = await openCallers(house, own);
+      const own = await openWorld(app, 'Own');
+      const callers = await openCallers(app, own);
       const before = await digestOf(foreign.owner.accountId);
       const leaks: string[] = [];
       let probes = 0;
@@ -99,7 +99,7 @@ describe('the sweep', () => {
           const right = samples[name]?.(own) ?? {};
           for (const key of Object.keys(right).filter(isIdName)) {
             const ask = (id: string) =>
-              callProcedure(house, transport, { name, input: { ...right, [key]: id }, headers });
+              callProcedure(app, transport, { name, input: { ...right, [key]: id }, headers });
             const [theirs, random] = [await ask(foreign.ids[key]), await ask(newId())];
             probes += 2;
             const label = `${who} ${name} ${key}`;
@@ -124,11 +124,11 @@ describe('the sweep', () => {
       const wrong: string[] = [];
       let probes = 0;
       for (const { name, terms } of accountProcedures) {
-        const own = await openWorld(house, 'Own');
+        const own = await openWorld(app, 'Own');
         // Who may do least comes first, since whoever may do it uses the world up.
-        for (const { who, headers } of (await openCallers(house, own)).toReversed()) {
+        for (const { who, headers } of (await openCallers(app, own)).toReversed()) {
           const answer = verdictOf(
-            await callProcedure(house, transport, { name, input: samples[name]?.(own) ?? {}, headers }),
+            await callProcedure(app, transport, { name, input: samples[name]?.(own) ?? {}, headers }),
           );
           const refused =
             who === 'nobody'
@@ -154,7 +154,7 @@ describe('the sweep', () => {
       for (const [name, sample] of Object.entries(samples)) {
         if (procedures.api.get(name)?.type !== 'query') continue;
         const headers = bearer(own.owner.token);
-        const answer = await callProcedure(house, transport, { name, input: sample(own), headers });
+        const answer = await callProcedure(app, transport, { name, input: sample(own), headers });
         expect(verdictOf(answer), name).toBe('ok');
         expect(JSON.stringify(answer.body), name).not.toContain(canary);
       }
@@ -166,7 +166,7 @@ describe('the sweep', () => {
       for (const [name, sample] of Object.entries(samples)) {
         const own = await openSystemWorld();
         const headers = bearer(own.owner.token);
-        const answer = await callProcedure(house, transport, { name, input: sample(own), headers });
+        const answer = await callProcedure(app, transport, { name, input: sample(own), headers });
         expect(`${name} ${verdictOf(answer)} ${JSON.stringify(answer.body?.errors ?? '')}`).toBe(
           `${name} ok ""`,
         );
@@ -176,11 +176,11 @@ describe('the sweep', () => {
   );
 
   it('answers a foreign account in the header as one that does not exist', async () => {
-    const own = await openWorld(house, 'Own');
+    const own = await openWorld(app, 'Own');
     for (const token of [own.owner.token, own.key])
       for (const transport of transports) {
         const ask = (accountId: string) =>
-          callProcedure(house, transport, {
+          callProcedure(app, transport, {
             name: 'site.list',
             headers: { ...bearer(token), 'tenantry-account': accountId },
           });
@@ -195,7 +195,7 @@ describe('the sweep', () => {
 
 describe('a text that is SQL', () => {
   it('stays a text, and moves nobody into another account (B7)', async () => {
-    const own = await openWorld(house, 'Own');
+    const own = await openWorld(app, 'Own');
     const headers = bearer(own.owner.token);
     const { accountId } = foreign.owner;
     const texts = [
@@ -205,13 +205,13 @@ describe('a text that is SQL', () => {
     ];
     for (const name of texts)
       for (const transport of transports) {
-        const created = await callProcedure(house, transport, {
+        const created = await callProcedure(app, transport, {
           name: 'site.create',
           input: { name },
           headers,
         });
         expect(created.body.name).toBe(name);
-        const sites = await callProcedure(house, transport, { name: 'site.list', headers });
+        const sites = await callProcedure(app, transport, { name: 'site.list', headers });
         expect(JSON.stringify(sites.body)).not.toContain(canary);
       }
   });
@@ -224,13 +224,13 @@ function batchOf(body: unknown): Element[] {
 
 describe('a batch', () => {
   it('keeps each call’s change to itself when a sibling fails (A11)', async () => {
-    const own = await openWorld(house, 'Own');
+    const own = await openWorld(app, 'Own');
     const input = {
       0: { siteId: own.ids.siteId, name: 'First' },
       1: { siteId: newId(), name: 'x' },
       2: { name: '' },
     };
-    const response = await fetch(`${house.url}/trpc/site.update,site.update,site.create?batch=1`, {
+    const response = await fetch(`${app.url}/trpc/site.update,site.update,site.create?batch=1`, {
       method: 'POST',
       headers: { ...bearer(own.owner.token), 'content-type': 'application/json' },
       body: JSON.stringify(input),
@@ -242,7 +242,7 @@ describe('a batch', () => {
       'not_found',
       'invalid_input',
     ]);
-    const sites = await house.rest('GET', '/v1/sites', { bearer: own.owner.token });
+    const sites = await app.rest('GET', '/v1/sites', { bearer: own.owner.token });
     expect(sites.body.items.map((site: { name: string }) => site.name)).toEqual(['First']);
   });
 });

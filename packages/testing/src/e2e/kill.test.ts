@@ -1,13 +1,13 @@
 import type { FailpointName } from '@tenantry/db/failpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { crowd } from '../crowd.ts';
-import type { Asked, Tenant } from '../drill/asked.ts';
-import { ask } from '../drill/asked.ts';
-import type { Client } from '../drill/clients.ts';
-import { openCrew } from '../drill/crew.ts';
-import { judge } from '../drill/judge.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import type { Asked, Tenant } from '../fault-test/attempt.ts';
+import { ask } from '../fault-test/attempt.ts';
+import type { Client } from '../fault-test/clients.ts';
+import { openClients } from '../fault-test/accounts.ts';
+import { checkOutcomes } from '../fault-test/check.ts';
+import { type TestApp, openTestApp } from '../app.ts';
 import { type ApiProcess, runProgram, startApiProcess } from '../process.ts';
 import { randomOf } from '../random.ts';
 
@@ -42,17 +42,17 @@ const random = randomOf(seed);
 const processesMax = 2;
 const roundSeconds = 60;
 
-let house: TestHouse;
+let app: TestApp;
 let clients: Client[];
 let tenants: Tenant[];
 beforeAll(async () => {
-  house = await openTestHouse();
-  ({ tenants, clients } = await openCrew(house, 20, seed));
+  app = await openTestApp();
+  ({ tenants, clients } = await openClients(app, 20, seed));
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const start = (failpoint?: string) =>
-  startApiProcess(house, failpoint === undefined ? {} : { FAILPOINT: failpoint });
+  startApiProcess(app, failpoint === undefined ? {} : { FAILPOINT: failpoint });
 const logOf = (): Asked[] => clients.flatMap(({ log }) => log);
 
 /** Lets clients work until their server dies where it was told to. */
@@ -99,7 +99,7 @@ async function killAll(): Promise<void> {
 
 const openHolds = async () =>
   Number(
-    (await house.database.look(`select count(*)::int as open from credit_hold where status = 'open'`))[0]?.[
+    (await app.database.query(`select count(*)::int as open from credit_hold where status = 'open'`))[0]?.[
       'open'
     ],
   );
@@ -116,19 +116,19 @@ describe('a process that is killed', () => {
       expect(keyed.filter(({ outcome }) => outcome === 'unknown')).toEqual([]);
       // A run that died with its process keeps its key, until nobody can be running it any more.
       const running = log.filter(({ outcome }) => outcome === 'in_flight');
-      expect(running.every(({ deed }) => deed === 'run' || deed === 'stream')).toBe(true);
+      expect(running.every(({ callInfo }) => callInfo === 'run' || callInfo === 'stream')).toBe(true);
       api.signal('SIGTERM');
       expect(await api.ended).toBe(0);
-      const verdict = await judge(house.database, log, house.provider.prompts());
+      const verdict = await checkOutcomes(app.database, log, app.provider.prompts());
       expect(verdict).toEqual({ lost: [], doubled: [], strange: [] });
-      for (const { accountId } of tenants) expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
+      for (const { accountId } of tenants) expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
       const count = (outcome: Asked['outcome']) => log.filter((asked) => asked.outcome === outcome).length;
       const names = new Set(points.map(([name]) => name)).size;
       console.log(
         `${kills} kills at ${names} points: ${count('acknowledged')} acknowledged, ${count('refused')} refused, ` +
           `${count('unknown') + running.length} unknown / 0 lost / 0 doubled; ` +
           `${log.filter(({ attempts }) => attempts > 1).length} asked again with their key; ` +
-          `${house.provider.prompts().length} provider calls / 0 without a hold; seed ${seed}`,
+          `${app.provider.prompts().length} provider calls / 0 without a hold; seed ${seed}`,
       );
     },
     120_000 + kills * 10_000,
@@ -138,32 +138,32 @@ describe('a process that is killed', () => {
     const left = await openHolds();
     expect(left).toBeGreaterThan(0);
     const now = new Date(Date.now() + 7_200_000).toISOString();
-    const words = ['--url', house.database.url('tenantry_worker'), '--now', now];
+    const words = ['--url', app.database.url('tenantry_worker'), '--now', now];
     for (const [point, nth] of reaperPoints) {
       const drill = [...words, '--point', point, '--nth', String(nth)];
-      expect(await runProgram('drill/reap.ts', drill)).toBe('SIGKILL');
+      expect(await runProgram('fault-test/reap.ts', drill)).toBe('SIGKILL');
     }
     expect(await openHolds()).toBeGreaterThan(0);
-    expect(await runProgram('drill/reap.ts', words)).toBe(0);
+    expect(await runProgram('fault-test/reap.ts', words)).toBe(0);
     expect(await openHolds()).toBe(0);
-    for (const { accountId } of tenants) expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
+    for (const { accountId } of tenants) expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
     console.log(`${reaperPoints.length} kills of the reaper: ${left} holds left behind / 0 open`);
   }, 120_000);
 
   it('gives the key of a run that died free after a quarter of an hour; the old hold charges nothing', async () => {
     const running = logOf().filter(({ outcome }) => outcome === 'in_flight');
     expect(running.length).toBeGreaterThan(0);
-    house.passSeconds(7200);
-    await crowd(running.length, 8, async (index) => {
+    app.passSeconds(7200);
+    await runConcurrently(running.length, 8, async (index) => {
       const asked = running[index];
-      if (asked !== undefined) await ask(house, asked);
+      if (asked !== undefined) await ask(app, asked);
       return 'asked';
     });
     expect(running.filter(({ outcome }) => outcome !== 'acknowledged')).toEqual([]);
-    const verdict = await judge(house.database, logOf(), house.provider.prompts());
+    const verdict = await checkOutcomes(app.database, logOf(), app.provider.prompts());
     expect(verdict).toEqual({ lost: [], doubled: [], strange: [] });
     expect(await openHolds()).toBe(0);
-    for (const { accountId } of tenants) expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
-    house.passSeconds(-7200);
+    for (const { accountId } of tenants) expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
+    app.passSeconds(-7200);
   }, 120_000);
 });

@@ -1,22 +1,22 @@
 import { verifyLedger } from '@tenantry/db/credit/verifier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner } from '../people.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let owner: Owner;
 beforeAll(async () => {
-  house = await openTestHouse();
-  owner = await registerOwner(house);
+  app = await openTestApp();
+  owner = await registerOwner(app);
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
-const read = async (path: string) => (await house.rest('GET', `/v1${path}`, { bearer: owner.token })).body;
+const read = async (path: string) => (await app.rest('GET', `/v1${path}`, { bearer: owner.token })).body;
 const post = (path: string, body: unknown) =>
-  house.rest('POST', `/v1/credits/holds${path}`, { body, bearer: owner.token });
+  app.rest('POST', `/v1/credits/holds${path}`, { body, bearer: owner.token });
 
 interface Entry {
   id: string;
@@ -39,7 +39,7 @@ describe('a settle above its hold', () => {
     expect(settled.body).toMatchObject({ status: 'settled', amount: 10, settledAmount: 15 });
     const after = await read('/credits');
     expect(after).toMatchObject({ available: before.available - 5, held: 0, spent: before.spent + 15 });
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('is refused even so when the available credits do not reach', async () => {
@@ -50,17 +50,17 @@ describe('a settle above its hold', () => {
     expect(verdictOf(await post(path, excess))).toBe('422 settle_above_hold');
     expect(verdictOf(await post(path, { ...excess, amount: available }))).toBe('ok');
     expect(await read('/credits')).toMatchObject({ available: 0, held: 0 });
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
-    owner = await registerOwner(house);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
+    owner = await registerOwner(app);
   });
 });
 
 describe('a settle after its time', () => {
   it('says what was not billed, as far as a number counts (I6)', async () => {
     const hold = await post('', { operation: 'generate_image', units: 1, ttlSeconds: 10 });
-    house.passSeconds(11);
+    app.passSeconds(11);
     const late = await post(`/${hold.body.id}/settle`, { units: Number.MAX_SAFE_INTEGER });
-    house.passSeconds(-11);
+    app.passSeconds(-11);
     expect(late.body).toMatchObject({
       status: 'expired',
       settledAmount: 0,
@@ -95,7 +95,7 @@ describe('an entry', () => {
 
   it('of a run tells the tokens that were counted', async () => {
     const body = { prompt: 'Write one sentence about tea.' };
-    const run = await house.rest('POST', '/v1/operations/write_content/runs', { body, bearer: owner.token });
+    const run = await app.rest('POST', '/v1/operations/write_content/runs', { body, bearer: owner.token });
     const entry = (await read('/credits/entries')).items.find((one: Entry) => one.to === 'spent');
     const told = await read(`/credits/entries/${entry.id}/explanation`);
     expect(told).toMatchObject({ usage: run.body.usage, hold: { id: run.body.runId } });
@@ -105,41 +105,40 @@ describe('an entry', () => {
 
 describe('the balance at a time', () => {
   it('is what it was then, expiries of that time included', async () => {
-    const bearer = (await registerOwner(house)).token;
+    const bearer = (await registerOwner(app)).token;
     const at = (moment: Date) =>
-      house.rest('GET', `/v1/credits?at=${encodeURIComponent(moment.toISOString())}`, { bearer });
-    const beforeHold = house.house.clock();
+      app.rest('GET', `/v1/credits?at=${encodeURIComponent(moment.toISOString())}`, { bearer });
+    const beforeHold = app.api.clock();
     await new Promise((resolve) => setTimeout(resolve, 5));
-    const hold = await house.rest('POST', '/v1/credits/holds', {
+    const hold = await app.rest('POST', '/v1/credits/holds', {
       body: { amount: 40, ttlSeconds: 60 },
       bearer,
     });
     expect(verdictOf(hold)).toBe('ok');
-    house.passSeconds(30);
-    const held = house.house.clock();
-    house.passSeconds(60);
-    const now = (await house.rest('GET', '/v1/credits', { bearer })).body;
+    app.passSeconds(30);
+    const held = app.api.clock();
+    app.passSeconds(60);
+    const now = (await app.rest('GET', '/v1/credits', { bearer })).body;
     expect((await at(beforeHold)).body).toEqual(now);
     expect((await at(held)).body).toMatchObject({ available: 960, held: 40, byKind: { plan: 960 } });
-    expect((await at(house.house.clock())).body).toEqual(now);
-    const future = new Date(house.house.clock().getTime() + 60_000);
+    expect((await at(app.api.clock())).body).toEqual(now);
+    const future = new Date(app.api.clock().getTime() + 60_000);
     expect(verdictOf(await at(future))).toBe('400 invalid_input');
-    house.passSeconds(-90);
+    app.passSeconds(-90);
   });
 });
 
 describe('verify-ledger', () => {
-  const verify = (accountId = owner.accountId) =>
-    verifyLedger(house.database.url('tenantry_owner'), accountId);
+  const verify = (accountId = owner.accountId) => verifyLedger(app.database.url('tenantry_owner'), accountId);
 
   it('finds nothing in books that the house made, also while it works', async () => {
-    const work = crowd(60, 10, async () => {
+    const work = runConcurrently(60, 10, async () => {
       const hold = await post('', { amount: 2 });
       return verdictOf(await post(`/${hold.body.id}/settle`, { amount: 1 }));
     });
     for (let round = 0; round < 5; round += 1) expect((await verify()).faults).toEqual([]);
     expect(await work).toEqual({ ok: 60 });
-    const all = await verifyLedger(house.database.url('tenantry_owner'));
+    const all = await verifyLedger(app.database.url('tenantry_owner'));
     expect(all.faults).toEqual([]);
     expect(all.accounts).toBeGreaterThan(2);
   });
@@ -150,10 +149,10 @@ describe('verify-ledger', () => {
     ['a fact', 'update ledger_entry set facts = \'{"units": 1}\' where', 'breaks the chain'],
     ['an entry that is gone', 'delete from ledger_entry where', 'breaks the chain'],
   ])('names the first bad entry: %s', async (_what, sql, fault) => {
-    const { accountId, token } = await registerOwner(house);
+    const { accountId, token } = await registerOwner(app);
     for (let count = 0; count < 3; count += 1)
-      await house.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: token });
-    await house.database.look(`${sql} account_id = $1 and sequence = 3`, [accountId]);
+      await app.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: token });
+    await app.database.query(`${sql} account_id = $1 and sequence = 3`, [accountId]);
     const { faults } = await verify(accountId);
     expect(faults).toEqual([expect.objectContaining({ sequence: sql.startsWith('delete') ? 4 : 3, fault })]);
   });
@@ -167,24 +166,24 @@ describe('verify-ledger', () => {
     ['a grant', 'update credit_grant set amount = amount + 1, available = available + 1', 'grant '],
     ['a hold', "update credit_hold set status = 'released', settled_amount = 0", 'hold '],
   ])('names what is stored and does not follow: %s', async (_what, sql, fault) => {
-    const { accountId, token } = await registerOwner(house);
-    await house.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: token });
-    await house.database.look(`${sql} where account_id = $1`, [accountId]);
+    const { accountId, token } = await registerOwner(app);
+    await app.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: token });
+    await app.database.query(`${sql} where account_id = $1`, [accountId]);
     const { faults } = await verify(accountId);
     expect(faults.map((one) => one.fault).join()).toContain(fault);
   });
 
   it('cannot be deceived by the application’s own role: the journal takes no change (I18)', async () => {
-    const deed = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() } as const;
+    const callInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() } as const;
     for (const sql of [
       'update ledger_entry set amount = 1',
       'delete from ledger_entry',
       'truncate ledger_entry',
     ]) {
-      const attempt = house.database.api.transact({ accountId: owner.accountId }, deed, ({ em }) =>
+      const attempt = app.database.api.transact({ accountId: owner.accountId }, callInfo, ({ em }) =>
         em.execute(sql),
       );
-      await expect(attempt, sql).rejects.toThrow('permission denied');
+      await expect(attempt, sql).rejects.toThrow('permission rejected');
     }
   });
 });

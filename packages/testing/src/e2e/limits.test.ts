@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner } from '../people.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
-import { openWorld } from '../world.ts';
+import { openWorld } from '../fixture.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const post = (path: string, body: unknown, { token }: Owner) =>
-  house.rest('POST', `/v1${path}`, { body, bearer: token });
-const list = (path: string, { token }: Owner) => house.rest('GET', `/v1${path}`, { bearer: token });
+  app.rest('POST', `/v1${path}`, { body, bearer: token });
+const list = (path: string, { token }: Owner) => app.rest('GET', `/v1${path}`, { bearer: token });
 
 describe('the limits of a plan', () => {
   it('hold when twenty sites are made at once: the trial has one', async () => {
-    const owner = await registerOwner(house);
-    const outcomes = await crowd(20, 20, async (index) =>
+    const owner = await registerOwner(app);
+    const outcomes = await runConcurrently(20, 20, async (index) =>
       verdictOf(await post('/sites', { name: `Site ${index}` }, owner)),
     );
     expect(outcomes).toEqual({ ok: 1, '402 plan_limit_reached': 19 });
@@ -28,31 +28,29 @@ describe('the limits of a plan', () => {
   });
 
   it('hold for sectors of a site and for keys', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const site = await post('/sites', { name: 'A site' }, owner);
-    const sectors = await crowd(8, 8, async (index) =>
+    const sectors = await runConcurrently(8, 8, async (index) =>
       verdictOf(await post(`/sites/${site.body.id}/sectors`, { name: `Sector ${index}` }, owner)),
     );
     expect(sectors).toEqual({ ok: 3, '402 plan_limit_reached': 5 });
-    const keys = await crowd(6, 6, async () =>
+    const keys = await runConcurrently(6, 6, async () =>
       verdictOf(await post('/api-keys', { name: 'A key', scopes: ['site:read'] }, owner)),
     );
     expect(keys).toEqual({ ok: 2, '402 plan_limit_reached': 4 });
   });
 
   it('count what is there: a deleted site and a revoked key make room', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const site = await post('/sites', { name: 'A site', domain: 'a.example' }, owner);
-    expect((await house.rest('DELETE', `/v1/sites/${site.body.id}`, { bearer: owner.token })).status).toBe(
-      204,
-    );
+    expect((await app.rest('DELETE', `/v1/sites/${site.body.id}`, { bearer: owner.token })).status).toBe(204);
     expect(verdictOf(await list(`/sites/${site.body.id}`, owner))).toBe('404 not_found');
     expect(verdictOf(await post('/sites', { name: 'A site', domain: 'a.example' }, owner))).toBe('ok');
   });
 
   it('let a domain stand once in an account, and in another again', async () => {
-    const [world, other] = [await openWorld(house, 'One'), await registerOwner(house)];
-    const outcomes = await crowd(5, 5, async (index) =>
+    const [world, other] = [await openWorld(app, 'One'), await registerOwner(app)];
+    const outcomes = await runConcurrently(5, 5, async (index) =>
       verdictOf(await post('/sites', { name: `Site ${index}`, domain: 'same.example' }, world.owner)),
     );
     expect(outcomes).toEqual({ ok: 1, '409 domain_taken': 4 });
@@ -62,11 +60,11 @@ describe('the limits of a plan', () => {
 
 describe('a key that is bound to a site', () => {
   it('sees and touches that site alone; the others do not exist (F6)', async () => {
-    const { owner, ids } = await openWorld(house, 'One');
+    const { owner, ids } = await openWorld(app, 'One');
     const second = await post('/sites', { name: 'Second' }, owner);
-    const key = await makeKey(house, owner, ['site:read', 'site:write'], { siteId: ids.siteId });
+    const key = await makeKey(app, owner, ['site:read', 'site:write'], { siteId: ids.siteId });
     const as = (method: string, path: string, body?: unknown) =>
-      house.rest(method, `/v1${path}`, { bearer: key, body });
+      app.rest(method, `/v1${path}`, { bearer: key, body });
     expect((await as('GET', '/sites')).body.items.map((site: { id: string }) => site.id)).toEqual([
       ids.siteId,
     ]);
@@ -82,7 +80,7 @@ describe('a key that is bound to a site', () => {
 
 describe('a list', () => {
   it('gives every item once, newest first, over its pages, while others are added', async () => {
-    const { owner } = await openWorld(house, 'One');
+    const { owner } = await openWorld(app, 'One');
     for (let index = 0; index < 7; index += 1) await post('/sites', { name: `Site ${index}` }, owner);
     const seen: string[] = [];
     let cursor: string | null = '';
@@ -107,12 +105,12 @@ describe('a list', () => {
     'sort=name',
     'limit=',
   ])('refuses ?%s (C3, C4, C8, D8)', async (query) => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     expect(verdictOf(await list(`/sites?${query}`, owner))).toBe('400 invalid_input');
   });
 
   it('takes a cursor of another account for a place in its own', async () => {
-    const [one, other] = [await openWorld(house, 'One'), await openWorld(house, 'Other')];
+    const [one, other] = [await openWorld(app, 'One'), await openWorld(app, 'Other')];
     for (const name of ['A', 'B']) await post('/sites', { name }, other.owner);
     const { nextCursor } = (await list('/sites?limit=1', other.owner)).body;
     const answer = await list(`/sites?cursor=${nextCursor}`, one.owner);
@@ -120,7 +118,7 @@ describe('a list', () => {
   });
 
   it('is the journal, in which every entry says what it left', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const hold = await post('/credits/holds', { amount: 40 }, owner);
     await post(`/credits/holds/${hold.body.id}/settle`, { amount: 15 }, owner);
     const { items } = (await list('/credits/entries', owner)).body;

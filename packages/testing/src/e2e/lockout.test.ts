@@ -1,20 +1,20 @@
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, caller } from '../caller.ts';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
 import { mailedToken } from '../mailbox.ts';
-import { registerOwner, signInStaff } from '../people.ts';
+import { registerOwner, signInStaff } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse({ trustedProxies: ['127.0.0.1'] });
+  app = await openTestApp({ trustedProxies: ['127.0.0.1'] });
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const post = (path: string, body: unknown, bearer?: string): Promise<Answer> =>
-  house.rest('POST', `/v1${path}`, { body, bearer });
+  app.rest('POST', `/v1${path}`, { body, bearer });
 
 /** A door that asks who somebody is: what a wrong and a right proof are answered there. */
 interface Door {
@@ -26,34 +26,34 @@ const wrongPassword = 'not the password';
 /** Every door of the house that takes a password or a code, made for somebody new. */
 const doors: Record<string, () => Promise<Door>> = {
   'a sign-in': async () => {
-    const { email, password } = await registerOwner(house);
+    const { email, password } = await registerOwner(app);
     const signIn = (text: string) => post('/sessions', { email, password: text });
     return { wrong: () => signIn(wrongPassword), right: () => signIn(password) };
   },
   'the sign-in of staff': async () => {
     const email = `locked.${process.pid}@staff.test`;
-    await signInStaff(house, 'support', email);
+    await signInStaff(app, 'support', email);
     const signIn = (password: string) =>
-      caller(house.admin.url).rest('POST', '/v1/sessions', { body: { email, password } });
+      caller(app.admin.url).rest('POST', '/v1/sessions', { body: { email, password } });
     return { wrong: () => signIn(wrongPassword), right: () => signIn('correct horse battery') };
   },
   'an invitation of somebody known': async () => {
-    const [owner, known] = [await registerOwner(house), await registerOwner(house)];
+    const [owner, known] = [await registerOwner(app), await registerOwner(app)];
     await post('/invitations', { email: known.email, role: 'viewer' }, owner.token);
-    const token = await mailedToken(house, known.email, 'invitation');
+    const token = await mailedToken(app, known.email, 'invitation');
     const accept = (password: string) => post('/invitations/accept', { token, password });
     return { wrong: () => accept(wrongPassword), right: () => accept(known.password) };
   },
   'a change of password': async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const change = (currentPassword: string) =>
       post('/me/password', { currentPassword, newPassword: 'another long password' }, owner.token);
     return { wrong: () => change(wrongPassword), right: () => change(owner.password) };
   },
   'the end of a second factor': async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { secret } = (await post('/me/totp', {}, owner.token)).body;
-    const epoch = () => Math.floor(house.house.clock().getTime() / 1000);
+    const epoch = () => Math.floor(app.api.clock().getTime() / 1000);
     const confirmed = await post(
       '/me/totp/confirm',
       { code: generateSync({ secret, epoch: epoch() }) },
@@ -70,51 +70,51 @@ describe('ten failures', () => {
     async (name) => {
       const door = await doors[name]?.();
       if (door === undefined) throw new Error(name);
-      const wrong = await crowd(10, 1, async () => verdictOf(await door.wrong()));
+      const wrong = await runConcurrently(10, 1, async () => verdictOf(await door.wrong()));
       expect(wrong).toEqual({ '401 unauthenticated': 10 });
       const locked = await door.right();
       expect(verdictOf(locked)).toBe('429 throttled');
       expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(600);
-      await house.database.look("update sign_in_guard set locked_until = now() - interval '1 second'");
+      await app.database.query("update sign_in_guard set locked_until = now() - interval '1 second'");
       expect(verdictOf(await door.right())).toBe('ok');
     },
   );
 
   it('lock an address that nobody has just so, and lock nobody out from elsewhere', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const attempt = (email: string, password: string, address: string) =>
-      house.rest('POST', '/v1/sessions', {
+      app.rest('POST', '/v1/sessions', {
         body: { email, password },
         headers: { 'x-forwarded-for': address },
       });
     for (const email of [owner.email, 'nobody@example.test']) {
-      const wrong = await crowd(10, 1, async () =>
+      const wrong = await runConcurrently(10, 1, async () =>
         verdictOf(await attempt(email, wrongPassword, '10.9.0.1')),
       );
       expect(wrong).toEqual({ '401 unauthenticated': 10 });
       expect(verdictOf(await attempt(email, owner.password, '10.9.0.1'))).toBe('429 throttled');
     }
     expect(verdictOf(await attempt(owner.email, owner.password, '10.9.0.2'))).toBe('ok');
-    house.passSeconds(901);
+    app.passSeconds(901);
     expect(verdictOf(await attempt(owner.email, owner.password, '10.9.0.1'))).toBe('ok');
-    house.passSeconds(-901);
+    app.passSeconds(-901);
   });
 });
 
 describe('a person with a second factor', () => {
   it('needs it to take an invitation too', async () => {
-    const [owner, known] = [await registerOwner(house), await registerOwner(house)];
+    const [owner, known] = [await registerOwner(app), await registerOwner(app)];
     const { secret } = (await post('/me/totp', {}, known.token)).body;
-    const code = () => generateSync({ secret, epoch: Math.floor(house.house.clock().getTime() / 1000) });
+    const code = () => generateSync({ secret, epoch: Math.floor(app.api.clock().getTime() / 1000) });
     expect(verdictOf(await post('/me/totp/confirm', { code: code() }, known.token))).toBe('ok');
     await post('/invitations', { email: known.email, role: 'viewer' }, owner.token);
-    const token = await mailedToken(house, known.email, 'invitation');
+    const token = await mailedToken(app, known.email, 'invitation');
     const accept = (totpCode?: string) =>
       post('/invitations/accept', { token, password: known.password, totpCode });
     expect(verdictOf(await accept())).toBe('401 second_factor_required');
     expect(verdictOf(await accept('000000'))).toBe('401 unauthenticated');
-    house.passSeconds(30);
+    app.passSeconds(30);
     expect(verdictOf(await accept(code()))).toBe('ok');
-    house.passSeconds(-30);
+    app.passSeconds(-30);
   });
 });

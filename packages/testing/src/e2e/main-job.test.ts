@@ -1,8 +1,8 @@
 import { png } from '@tenantry/files/proof.fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../caller.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner, signInCookie, signInStaff } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner, signInCookie, signInStaff } from '../users.ts';
 import {
   type ProcedureCall,
   type Transport,
@@ -12,15 +12,15 @@ import {
   verdictOf,
 } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let finance: string;
 let administrator: string;
 beforeAll(async () => {
-  house = await openTestHouse();
-  finance = await signInStaff(house, 'finance');
-  administrator = await signInStaff(house, 'platform_admin');
+  app = await openTestApp();
+  finance = await signInStaff(app, 'finance');
+  administrator = await signInStaff(app, 'platform_admin');
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const credentials = ['session', 'jwt', 'key'] as const;
 type Credential = (typeof credentials)[number];
@@ -29,9 +29,9 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 /** Headers of a credential that may spend in an owner's account. */
 async function headersOf(credential: Credential, owner: Owner): Promise<Record<string, string>> {
   if (credential === 'jwt') return bearer(owner.token);
-  if (credential === 'session') return signInCookie(house, owner);
+  if (credential === 'session') return signInCookie(app, owner);
   return bearer(
-    await makeKey(house, owner, ['site:write', 'site:read', 'credit:read', 'credit:spend', 'operation:run']),
+    await makeKey(app, owner, ['site:write', 'site:read', 'credit:read', 'credit:spend', 'operation:run']),
   );
 }
 
@@ -44,10 +44,10 @@ interface Cast {
 }
 
 async function cast(credential: Credential, transport: Transport): Promise<Cast> {
-  const owner = await registerOwner(house);
+  const owner = await registerOwner(app);
   const headers = await headersOf(credential, owner);
   const as = (given: Record<string, string>) => (call: ProcedureCall) =>
-    callProcedure(call.app === 'admin' ? house.admin : house, transport, { headers: given, ...call });
+    callProcedure(call.app === 'admin' ? app.admin : app, transport, { headers: given, ...call });
   return {
     transport,
     owner,
@@ -82,12 +82,12 @@ async function runOut({ call }: Cast, trace: string[]): Promise<void> {
     name: 'credit.settle',
     input: { holdId: hold.body.id, amount: body.available },
   });
-  const asked = house.provider.requestCount();
+  const asked = app.provider.requestCount();
   const refused = await call(run);
   trace.push(...[hold, settled, refused].map(verdictOf));
   expect(verdictOf(refused)).toBe('402 insufficient_credits');
   expect(refused.body).toMatchObject({ available: 0 });
-  expect(house.provider.requestCount()).toBe(asked);
+  expect(app.provider.requestCount()).toBe(asked);
 }
 
 /** Step 5: plan, transfer, proof, queue, confirmation, and once more. */
@@ -126,7 +126,7 @@ async function payByTransfer(people: Cast, trace: string[]): Promise<void> {
     credits: { available: 5000, byKind: { plan: 5000 } },
   });
   expect(JSON.stringify(again.body)).toBe(JSON.stringify(confirmed.body));
-  house.house.authentication.facts.forget();
+  app.api.authentication.accessCache.forget();
   const paid = await call(run);
   trace.push(verdictOf(paid));
   expect(paid.body.credits.available).toBe(5000 - paid.body.credits.charged);
@@ -136,7 +136,7 @@ async function uploadProof(owner: Owner, paymentId: string): Promise<Response> {
   const form = new FormData();
   form.append('file', new Blob([new Uint8Array(png())], { type: 'image/png' }), 'proof.png');
   const headers = bearer(owner.token);
-  return fetch(`${house.url}/v1/payments/${paymentId}/proofs`, { method: 'POST', headers, body: form });
+  return fetch(`${app.url}/v1/payments/${paymentId}/proofs`, { method: 'POST', headers, body: form });
 }
 
 /** Step 6: suspended, so 403 within five seconds. */
@@ -155,13 +155,13 @@ async function untilSuspended({ call, asStaff, owner, transport }: Cast): Promis
 
 /** While suspended everything is refused with one body, and the provider hears nothing; afterwards all is well. */
 async function refusedUntilReactivated({ call, asStaff, owner }: Cast, trace: string[]): Promise<string> {
-  const asked = house.provider.requestCount();
+  const asked = app.provider.requestCount();
   const answers = [await call(run), await call({ name: 'credit.get' }), await call({ name: 'site.list' })];
   expect(new Set(answers.map(sameBytes)).size).toBe(1);
-  expect(house.provider.requestCount()).toBe(asked);
+  expect(app.provider.requestCount()).toBe(asked);
   const input = { accountId: owner.accountId, reason: 'a test' };
   expect(verdictOf(await asStaff(administrator, { name: 'account.reactivate', input }))).toBe('ok');
-  house.house.authentication.facts.forget();
+  app.api.authentication.accessCache.forget();
   trace.push(...answers.map(verdictOf), verdictOf(await call(run)));
   return answers.map(sameBytes)[0] ?? '';
 }

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner } from '../people.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
-import { openWorld } from '../world.ts';
+import { openWorld } from '../fixture.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 type Role = 'owner' | 'admin' | 'editor' | 'viewer';
 
 /** A person who can sign in and belongs to the account besides their own. */
 async function join(accountId: string, role: Role): Promise<Owner> {
-  const person = await registerOwner(house);
-  await house.database.look(
+  const person = await registerOwner(app);
+  await app.database.query(
     'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
     [accountId, person.userId, role],
   );
@@ -24,13 +24,13 @@ async function join(accountId: string, role: Role): Promise<Owner> {
 }
 
 const as = ({ token, accountId }: Owner, method: string, path: string, body?: unknown) =>
-  house.rest(method, `/v1${path}`, { bearer: token, body, headers: { 'tenantry-account': accountId } });
+  app.rest(method, `/v1${path}`, { bearer: token, body, headers: { 'tenantry-account': accountId } });
 const setRole = (by: Owner, whom: Owner, role: Role) => as(by, 'PATCH', `/members/${whom.userId}`, { role });
 const remove = (by: Owner, whom: Owner) => as(by, 'DELETE', `/members/${whom.userId}`);
 
 describe('the members of an account', () => {
   it('are changed by owners, and by admins below themselves (H7)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const [admin, other, viewer] = [
       await join(owner.accountId, 'admin'),
       await join(owner.accountId, 'admin'),
@@ -54,15 +54,15 @@ describe('the members of an account', () => {
 
   it('always include an owner, also when two owners demote each other at once', async () => {
     for (let round = 0; round < 10; round += 1) {
-      const first = await registerOwner(house);
+      const first = await registerOwner(app);
       const second = await join(first.accountId, 'owner');
-      const outcomes = await crowd(2, 2, async (index) =>
+      const outcomes = await runConcurrently(2, 2, async (index) =>
         verdictOf(
           index === 0 ? await setRole(first, second, 'viewer') : await setRole(second, first, 'viewer'),
         ),
       );
       expect(outcomes['ok']).toBe(1);
-      const [row] = await house.database.look(
+      const [row] = await app.database.query(
         "select count(*)::int as owners from membership where account_id = $1 and role = 'owner'",
         [first.accountId],
       );
@@ -71,7 +71,7 @@ describe('the members of an account', () => {
   });
 
   it('lose their place at once, and may leave by themselves, but not the last owner', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const [admin, viewer] = [await join(owner.accountId, 'admin'), await join(owner.accountId, 'viewer')];
     expect(verdictOf(await as(viewer, 'GET', '/sites'))).toBe('ok');
     expect((await remove(owner, viewer)).status).toBe(204);
@@ -83,23 +83,23 @@ describe('the members of an account', () => {
   });
 
   it('who were demoted after the gate let them in are refused by the verb itself (H12)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const [admin, viewer] = [await join(owner.accountId, 'admin'), await join(owner.accountId, 'viewer')];
     expect(verdictOf(await as(admin, 'GET', '/members'))).toBe('ok');
     // Without a notification the gate still takes them for an admin.
-    await house.database.look('alter table membership disable trigger membership_facts');
-    await house.database.look(
-      "update membership set role = 'viewer' where user_id = $1 and account_id = $2",
-      [admin.userId, owner.accountId],
-    );
+    await app.database.query('alter table membership disable trigger membership_facts');
+    await app.database.query("update membership set role = 'viewer' where user_id = $1 and account_id = $2", [
+      admin.userId,
+      owner.accountId,
+    ]);
     expect(verdictOf(await setRole(admin, viewer, 'editor'))).toBe('403 role_forbids');
-    await house.database.look('alter table membership enable trigger membership_facts');
+    await app.database.query('alter table membership enable trigger membership_facts');
   });
 });
 
 describe('a member who is limited to sites', () => {
   it('sees and touches those alone, in every list and by every id', async () => {
-    const { owner, ids } = await openWorld(house, 'World');
+    const { owner, ids } = await openWorld(app, 'World');
     const editor = await join(owner.accountId, 'editor');
     const second = await as(owner, 'POST', '/sites', { name: 'Second' });
     const foreignHold = await as(owner, 'POST', '/credits/holds', { amount: 5, siteId: second.body.id });
@@ -128,7 +128,7 @@ describe('a member who is limited to sites', () => {
   });
 
   it('is an editor or a viewer, and is set free by a higher role', async () => {
-    const { owner, ids } = await openWorld(house, 'World');
+    const { owner, ids } = await openWorld(app, 'World');
     const member = await join(owner.accountId, 'viewer');
     const limit = (siteIds: string[] | null) =>
       as(owner, 'PATCH', `/members/${member.userId}/sites`, { siteIds });
@@ -139,7 +139,7 @@ describe('a member who is limited to sites', () => {
   });
 
   it('cannot make sites: that is an admin’s', async () => {
-    const { owner } = await openWorld(house, 'World');
+    const { owner } = await openWorld(app, 'World');
     const editor = await join(owner.accountId, 'editor');
     expect(verdictOf(await as(editor, 'POST', '/sites', { name: 'x' }))).toBe('403 role_forbids');
   });
@@ -147,12 +147,12 @@ describe('a member who is limited to sites', () => {
 
 describe('a person of several accounts', () => {
   it('names the account, or is asked to', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const person = await join(owner.accountId, 'viewer');
     await expect
-      .poll(async () => verdictOf(await house.rest('GET', '/v1/sites', { bearer: person.token })))
+      .poll(async () => verdictOf(await app.rest('GET', '/v1/sites', { bearer: person.token })))
       .toBe('400 account_required');
     expect(verdictOf(await as(person, 'GET', '/sites'))).toBe('ok');
-    expect((await house.rest('GET', '/v1/me', { bearer: person.token })).body.accounts).toHaveLength(2);
+    expect((await app.rest('GET', '/v1/me', { bearer: person.token })).body.accounts).toHaveLength(2);
   });
 });

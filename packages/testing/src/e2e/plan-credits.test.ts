@@ -1,53 +1,53 @@
 import { findSellablePlan } from '@tenantry/db/plan/queries';
-import type { Deed } from '@tenantry/db/transact';
+import type { CallInfo } from '@tenantry/db/transaction';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import { activateSubscription } from '@tenantry/services/subscription/activate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner as register } from '../people.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner as register } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
-  await house.database.look(
+  app = await openTestApp();
+  await app.database.query(
     `insert into plan select (json_populate_record(plan, change.it)).* from plan, (values
       ('{"id":"0198f000-0000-7000-8000-0000000000a1","slug":"yearly","cycle":"annual"}'::json),
       ('{"id":"0198f000-0000-7000-8000-0000000000a2","slug":"rolling","cycle":"annual","rollover_credits_max":7000}')) as change (it)
       where plan.slug = 'starter'`,
   );
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const day = 86_400;
 /** An owner who calls with a key, which outlives every access token. */
 async function registerOwner(): Promise<Owner> {
-  const owner = await register(house);
-  return { ...owner, token: await makeKey(house, owner, ['credit:read', 'credit:spend']) };
+  const owner = await register(app);
+  return { ...owner, token: await makeKey(app, owner, ['credit:read', 'credit:spend']) };
 }
 
-const credits = async ({ token }: Owner) => (await house.rest('GET', '/v1/credits', { bearer: token })).body;
+const credits = async ({ token }: Owner) => (await app.rest('GET', '/v1/credits', { bearer: token })).body;
 const hold = ({ token }: Owner, amount: number) =>
-  house.rest('POST', '/v1/credits/holds', { body: { amount }, bearer: token });
-const deed = (): Deed => ({
+  app.rest('POST', '/v1/credits/holds', { body: { amount }, bearer: token });
+const callInfo = (): CallInfo => ({
   actor: { kind: 'system', job: 'test' },
   requestId: 'test',
-  now: house.house.clock(),
+  now: app.api.clock(),
 });
 
 /** Pays for a plan as the confirmation of a transfer does. */
 function pay({ accountId }: Owner, slug: string): Promise<void> {
-  return house.database.admin.transact({ accountId }, deed(), async (records) => {
-    const plan = await findSellablePlan(records.em, slug);
+  return app.database.admin.transact({ accountId }, callInfo(), async (tx) => {
+    const plan = await findSellablePlan(tx.em, slug);
     if (plan === undefined) throw new Error(`there is no plan ${slug}`);
-    await activateSubscription(records, plan.id, 'FT 1');
+    await activateSubscription(tx, plan.id, 'FT 1');
   });
 }
 const planGrants = async ({ accountId }: Owner) =>
   (
-    await house.database.look(
+    await app.database.query(
       "select reference, amount::int, available::int from credit_grant where account_id = $1 and kind = 'plan' order by created_at, id",
       [accountId],
     )
@@ -55,11 +55,11 @@ const planGrants = async ({ accountId }: Owner) =>
 
 /** Lets time pass for one test, and puts the clock back. */
 async function later(seconds: number, work: () => Promise<void>): Promise<void> {
-  house.passSeconds(seconds);
+  app.passSeconds(seconds);
   try {
     await work();
   } finally {
-    house.passSeconds(-seconds);
+    app.passSeconds(-seconds);
   }
 }
 
@@ -71,12 +71,14 @@ describe('an annual plan', () => {
     expect(await credits(owner)).toMatchObject({ available: 2000, byKind: { plan: 2000 } });
     await later(32 * day, async () => {
       expect(await credits(owner)).toMatchObject({ available: 5000, held: 0, byKind: { plan: 5000 } });
-      const second = await house.openAnother();
-      const now = { ...house, deed: deed() };
-      const outcomes = await crowd(40, 40, async (index) => {
+      const second = await app.openAnother();
+      const now = { ...app, callInfo: callInfo() };
+      const outcomes = await runConcurrently(40, 40, async (index) => {
         if (index % 8 === 0)
-          await expireCredits({ database: house.database.admin, deed: now.deed }).catch(() => undefined);
-        const process = index % 2 === 0 ? house : second;
+          await expireCredits({ database: app.database.admin, callInfo: now.callInfo }).catch(
+            () => undefined,
+          );
+        const process = index % 2 === 0 ? app : second;
         const body = { amount: 1 };
         return verdictOf(await process.rest('POST', '/v1/credits/holds', { body, bearer: owner.token }));
       });
@@ -85,7 +87,7 @@ describe('an annual plan', () => {
       expect(await planGrants(owner)).toHaveLength(2);
       expect(await credits(owner)).toMatchObject({ available: 4960, byKind: { plan: 4960 } });
     });
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('gives nothing for months that nobody saw but the running one, and nothing after its end', async () => {
@@ -99,11 +101,11 @@ describe('an annual plan', () => {
     });
     await later(370 * day, async () => {
       expect(await credits(owner)).toMatchObject({ available: 0 });
-      await expireCredits({ database: house.database.admin, deed: deed() });
+      await expireCredits({ database: app.database.admin, callInfo: callInfo() });
       expect(await planGrants(owner)).toHaveLength(12);
       expect(await credits(owner)).toMatchObject({ available: 0, held: 0 });
     });
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('keeps of each month what the plan lets roll over, whether or not a job ran', async () => {
@@ -118,8 +120,7 @@ describe('an annual plan', () => {
       expect(unseen).toMatchObject({ available: 12_000, expired: 4000 });
       expect(seen.available).toBe(12_000);
     });
-    for (const owner of [busy, quiet])
-      expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    for (const owner of [busy, quiet]) expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('begins a new period when another plan is paid for, and sets the plan part', async () => {
@@ -132,7 +133,7 @@ describe('an annual plan', () => {
     await later(40 * day, async () => expect(await credits(owner)).toMatchObject({ available: 0 }));
     const references = (await planGrants(owner)).map(({ reference }) => reference);
     expect(new Set(references).size).toBe(2);
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('shows what it was at a time, months that began then included', async () => {
@@ -140,13 +141,13 @@ describe('an annual plan', () => {
     await pay(owner, 'yearly');
     const at = async (moment: Date) =>
       (
-        await house.rest('GET', `/v1/credits?at=${encodeURIComponent(moment.toISOString())}`, {
+        await app.rest('GET', `/v1/credits?at=${encodeURIComponent(moment.toISOString())}`, {
           bearer: owner.token,
         })
       ).body;
     let second = new Date(0);
     await later(32 * day, async () => {
-      second = house.house.clock();
+      second = app.api.clock();
     });
     await later(100 * day, async () => {
       const unwritten = await at(second);

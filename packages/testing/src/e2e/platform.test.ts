@@ -1,28 +1,28 @@
 import { measurePlatform } from '@tenantry/db/platform/queries';
 import { openOrm } from '@tenantry/db/orm';
-import { openDatabase } from '@tenantry/db/transact';
+import { openDatabase } from '@tenantry/db/transaction';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let system: Owner;
 let other: Owner;
 beforeAll(async () => {
-  house = await openTestHouse();
-  system = await registerOwner(house);
-  other = await registerOwner(house);
-  await house.database.look('update account set system = true where id = $1', [system.accountId]);
-  house.house.authentication.facts.forget();
-  const worker = openDatabase(await openOrm(house.database.url('tenantry_worker'), 1));
-  await worker.look({}, (em) => measurePlatform(em, new Date()));
+  app = await openTestApp();
+  system = await registerOwner(app);
+  other = await registerOwner(app);
+  await app.database.query('update account set system = true where id = $1', [system.accountId]);
+  app.api.authentication.accessCache.forget();
+  const worker = openDatabase(await openOrm(app.database.url('tenantry_worker'), 1));
+  await worker.withoutAccount({}, (em) => measurePlatform(em, new Date()));
   await worker.close();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
-const metrics = (bearer: string) => house.rest('GET', '/v1/platform/metrics', { bearer });
-const deed = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() } as const;
+const metrics = (bearer: string) => app.rest('GET', '/v1/platform/metrics', { bearer });
+const callInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() } as const;
 
 describe('a system account', () => {
   it('sees the figures of the platform, as a person and with a key made for it', async () => {
@@ -30,16 +30,16 @@ describe('a system account', () => {
     const value = (name: string) => body.items.find((one: { name: string }) => one.name === name)?.value;
     expect(value('accounts.active')).toBe(2);
     expect(value('credits.available')).toBeGreaterThan(0);
-    expect(verdictOf(await metrics(await makeKey(house, system, ['platform:metrics'])))).toBe('ok');
-    expect(verdictOf(await metrics(await makeKey(house, system, ['credit:read'])))).toBe('403 scope_missing');
+    expect(verdictOf(await metrics(await makeKey(app, system, ['platform:metrics'])))).toBe('ok');
+    expect(verdictOf(await metrics(await makeKey(app, system, ['credit:read'])))).toBe('403 scope_missing');
   });
 
   it('has no other power: what is another account’s stays out of its sight (H10)', async () => {
-    const site = await house.rest('POST', '/v1/sites', { body: { name: 'Theirs' }, bearer: other.token });
-    const seen = await house.rest('GET', `/v1/sites/${site.body.id}`, { bearer: system.token });
+    const site = await app.rest('POST', '/v1/sites', { body: { name: 'Theirs' }, bearer: other.token });
+    const seen = await app.rest('GET', `/v1/sites/${site.body.id}`, { bearer: system.token });
     expect(verdictOf(seen)).toBe('404 not_found');
     const headers = { 'tenantry-account': other.accountId };
-    const entered = await house.rest('GET', '/v1/account', { bearer: system.token, headers });
+    const entered = await app.rest('GET', '/v1/account', { bearer: system.token, headers });
     expect(verdictOf(entered)).toBe('404 not_found');
   });
 });
@@ -47,9 +47,9 @@ describe('a system account', () => {
 describe('an ordinary account', () => {
   it('is shown no figure, whatever its name and its key’s scopes are (H9)', async () => {
     expect(verdictOf(await metrics(other.token))).toBe('403 role_forbids');
-    const key = await makeKey(house, other, ['platform:metrics']);
+    const key = await makeKey(app, other, ['platform:metrics']);
     expect(verdictOf(await metrics(key))).toBe('403 scope_missing');
-    const rows = await house.database.api.transact({ accountId: other.accountId }, deed, ({ em }) =>
+    const rows = await app.database.api.transact({ accountId: other.accountId }, callInfo, ({ em }) =>
       em.execute('select * from platform_metric'),
     );
     expect(rows).toEqual([]);
@@ -58,10 +58,10 @@ describe('an ordinary account', () => {
   it.each(['api', 'admin'] as const)(
     'is made a system account by no process that serves: %s',
     async (name) => {
-      const { [name]: database } = house.database;
+      const { [name]: database } = app.database;
       const run = (sql: string) =>
-        database.transact({ accountId: other.accountId }, deed, ({ em }) => em.execute(sql));
-      await expect(run('update account set system = true')).rejects.toThrow('permission denied');
+        database.transact({ accountId: other.accountId }, callInfo, ({ em }) => em.execute(sql));
+      await expect(run('update account set system = true')).rejects.toThrow('permission rejected');
       await expect(
         run(`insert into account (id, name, status, payment_method, system, sandbox, created_at)
         select id, 'x', 'active', 'stripe', true, false, now() from account where false

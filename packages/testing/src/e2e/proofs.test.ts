@@ -3,29 +3,29 @@ import { jpeg, pdf, png } from '@tenantry/files/proof.fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../caller.ts';
 import { failWrites } from '../failpoint.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner, signInStaff } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner, signInStaff } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let owner: Owner;
 let paymentId: string;
 let staff: string;
 beforeAll(async () => {
-  house = await openTestHouse();
-  staff = await signInStaff(house, 'support');
-  owner = await registerOwner(house);
+  app = await openTestApp();
+  staff = await signInStaff(app, 'support');
+  owner = await registerOwner(app);
   paymentId = await sendTransfer(owner);
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 async function sendTransfer(person: Owner): Promise<string> {
   const body = { planSlug: 'starter', payerName: 'A. Payer', amount: 2900, currency: 'USD' };
-  return (await house.rest('POST', '/v1/payments/bank-transfers', { body, bearer: person.token })).body.id;
+  return (await app.rest('POST', '/v1/payments/bank-transfers', { body, bearer: person.token })).body.id;
 }
 
 async function upload(form: FormData | string, person = owner, type?: string): Promise<Answer> {
-  const response = await fetch(`${house.url}/v1/payments/${paymentId}/proofs`, {
+  const response = await fetch(`${app.url}/v1/payments/${paymentId}/proofs`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${person.token}`,
@@ -44,7 +44,7 @@ function formOf(bytes: Uint8Array, name = 'proof.png', field = 'file'): FormData
 }
 
 const storedFiles = async () =>
-  (await readdir(house.filesFolder, { recursive: true })).filter((name) => name.includes('.')).length;
+  (await readdir(app.filesFolder, { recursive: true })).filter((name) => name.includes('.')).length;
 
 describe('a proof of payment', () => {
   it.each([
@@ -58,7 +58,7 @@ describe('a proof of payment', () => {
       const saved = await upload(formOf(bytes, 'whatever.exe'));
       expect(saved.status, JSON.stringify(saved.body)).toBe(201);
       expect(saved.body).toMatchObject({ paymentId, mediaType, sizeBytes: bytes.length, url: null });
-      const url = `${house.admin.url}/v1/payments/${paymentId}/proofs/${saved.body.id}`;
+      const url = `${app.admin.url}/v1/payments/${paymentId}/proofs/${saved.body.id}`;
       const shown = await fetch(url, { headers: { authorization: `Bearer ${staff}` } });
       expect(Buffer.from(await shown.arrayBuffer()).equals(bytes)).toBe(true);
       expect(shown.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"$/);
@@ -107,7 +107,7 @@ describe('a proof of payment', () => {
   });
 
   it('belongs to its account: another’s payment does not exist (K9)', async () => {
-    const stranger = await registerOwner(house);
+    const stranger = await registerOwner(app);
     const before = await storedFiles();
     expect(verdictOf(await upload(formOf(png()), stranger))).toBe('404 not_found');
     expect(await storedFiles()).toBe(before);
@@ -115,7 +115,7 @@ describe('a proof of payment', () => {
 
   it('leaves no file behind when its row cannot be written (K8)', async () => {
     const before = await storedFiles();
-    const lift = await failWrites(house.database, 'payment_proof', 'insert');
+    const lift = await failWrites(app.database, 'payment_proof', 'insert');
     expect((await upload(formOf(png()))).status).toBe(500);
     await lift();
     expect(await storedFiles()).toBe(before);

@@ -1,26 +1,26 @@
 import { newId } from '@tenantry/db/ids';
 import { openOrm } from '@tenantry/db/orm';
-import { type Database, openDatabase } from '@tenantry/db/transact';
+import { type Database, openDatabase } from '@tenantry/db/transaction';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
 import { grantCredits } from '../credit.ts';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner } from '../people.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let workers: [Database, Database];
 beforeAll(async () => {
-  house = await openTestHouse();
-  const open = async () => openDatabase(await openOrm(house.database.url('tenantry_worker'), 2));
+  app = await openTestApp();
+  const open = async () => openDatabase(await openOrm(app.database.url('tenantry_worker'), 2));
   workers = [await open(), await open()];
 });
 afterAll(async () => {
   for (const worker of workers) await worker.close();
-  await house.close();
+  await app.close();
 });
 
 const afterSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);
@@ -28,20 +28,20 @@ const afterSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);
 /** Runs the job as a worker does, at a time; answers in how many transactions it wrote. */
 function reap(now: Date, database = workers[0]): Promise<number> {
   const actor = { kind: 'system', job: 'credit.expire' } as const;
-  return expireCredits({ database, deed: { actor, requestId: newId(), now } });
+  return expireCredits({ database, callInfo: { actor, requestId: newId(), now } });
 }
 
 /** Holds of an account, one credit each, that run out in an hour. */
 async function holdMany({ token }: Owner, count: number): Promise<void> {
   const body = { amount: 1, ttlSeconds: 3600 };
-  const outcomes = await crowd(count, 64, async () =>
-    verdictOf(await house.rest('POST', '/v1/credits/holds', { body, bearer: token })),
+  const outcomes = await runConcurrently(count, 64, async () =>
+    verdictOf(await app.rest('POST', '/v1/credits/holds', { body, bearer: token })),
   );
   expect(outcomes).toEqual({ ok: count });
 }
 
 async function openHolds(accountIds?: string[]): Promise<number> {
-  const [row] = await house.database.look(
+  const [row] = await app.database.query(
     `select count(*)::int as open from credit_hold where status = 'open' and ($1::uuid[] is null or account_id = any ($1))`,
     [accountIds ?? null],
   );
@@ -51,7 +51,7 @@ async function openHolds(accountIds?: string[]): Promise<number> {
 /** Makes accounts by SQL, each with one open hold of ten credits that is overdue. */
 async function makeOverdue(count: number): Promise<string[]> {
   const accountIds = Array.from({ length: count }, newId);
-  const make = (sql: string) => house.database.look(sql, [accountIds]);
+  const make = (sql: string) => app.database.query(sql, [accountIds]);
   await make(
     "insert into account (id, name, created_at) select id, 'Overdue', now() from unnest($1::uuid[]) id",
   );
@@ -68,8 +68,8 @@ async function makeOverdue(count: number): Promise<string[]> {
 
 describe('the reaper', () => {
   it('leaves nothing open that is overdue in one run: 250 accounts, and one with 1,200 holds (I7)', async () => {
-    const owner = await registerOwner(house);
-    await grantCredits(house.database, owner.accountId, 1000);
+    const owner = await registerOwner(app);
+    await grantCredits(app.database, owner.accountId, 1000);
     await holdMany(owner, 1200);
     await makeOverdue(250);
     await reap(afterSeconds(0));
@@ -77,9 +77,9 @@ describe('the reaper', () => {
     const transactions = await reap(afterSeconds(3601));
     expect(await openHolds()).toBe(0);
     expect(transactions).toBe(2);
-    const credits = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+    const credits = await app.rest('GET', '/v1/credits', { bearer: owner.token });
     expect(credits.body).toMatchObject({ available: 2000, held: 0, spent: 0 });
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
     console.log('reaper: 1,450 overdue holds of 251 accounts, 0 left open after one run');
   }, 60_000);
 
@@ -89,7 +89,7 @@ describe('the reaper', () => {
     expect(written.reduce((sum, one) => sum + one, 0)).toBe(300);
     expect(Math.min(...written)).toBeGreaterThan(0);
     expect(await openHolds()).toBe(0);
-    const [row] = await house.database.look(
+    const [row] = await app.database.query(
       `select count(*)::int as entries, count(distinct account_id)::int as accounts from ledger_entry
        where kind = 'hold_expiry' and account_id = any ($1)`,
       [accountIds],
@@ -100,7 +100,7 @@ describe('the reaper', () => {
   it('waits for no account: one that is busy is passed by, and done the next time', async () => {
     const accountIds = await makeOverdue(20);
     const busy = accountIds.slice(0, 1);
-    const client = new pg.Client({ connectionString: house.database.url('postgres') });
+    const client = new pg.Client({ connectionString: app.database.url('postgres') });
     await client.connect();
     await client.query('begin');
     await client.query('select 1 from credit_balance where account_id = $1 for no key update', busy);
@@ -115,21 +115,21 @@ describe('the reaper', () => {
   it('is held up by no account that fails, and says so at the end', async () => {
     const accountIds = await makeOverdue(20);
     const broken = accountIds.slice(3, 4);
-    await house.database.look('update credit_grant set held = 3 where account_id = any ($1)', [broken]);
+    await app.database.query('update credit_grant set held = 3 where account_id = any ($1)', [broken]);
     await expect(reap(afterSeconds(0))).rejects.toThrow();
     expect(await openHolds()).toBe(1);
     expect(await openHolds(broken)).toBe(1);
-    await house.database.look('update credit_grant set held = 10 where account_id = any ($1)', [broken]);
+    await app.database.query('update credit_grant set held = 10 where account_id = any ($1)', [broken]);
     expect(await reap(afterSeconds(0))).toBe(1);
   });
 
   it('and a settle at the same moment resolve a hold once, whoever comes first (I8)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const outcomes: Record<string, number> = {};
     for (let round = 0; round < 20; round += 1) {
       const holds = await Promise.all(
         Array.from({ length: 10 }, () =>
-          house.rest('POST', '/v1/credits/holds', {
+          app.rest('POST', '/v1/credits/holds', {
             body: { amount: 4, ttlSeconds: 3600 },
             bearer: owner.token,
           }),
@@ -138,16 +138,16 @@ describe('the reaper', () => {
       const settle = async (id: string) => {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 25));
         const path = `/v1/credits/holds/${id}/settle`;
-        const { body } = await house.rest('POST', path, { body: { amount: 2 }, bearer: owner.token });
+        const { body } = await app.rest('POST', path, { body: { amount: 2 }, bearer: owner.token });
         outcomes[body.status] = (outcomes[body.status] ?? 0) + 1;
         return Number(body.settledAmount);
       };
-      const { body: before } = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+      const { body: before } = await app.rest('GET', '/v1/credits', { bearer: owner.token });
       const [settled] = await Promise.all([
         Promise.all(holds.map(({ body }) => settle(body.id))),
         reap(afterSeconds(3601)),
       ]);
-      const { body: after } = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+      const { body: after } = await app.rest('GET', '/v1/credits', { bearer: owner.token });
       const spent = settled.reduce((sum, amount) => sum + amount, 0);
       expect(after).toMatchObject({
         held: 0,
@@ -155,7 +155,7 @@ describe('the reaper', () => {
         available: before.available + 40 - spent,
       });
     }
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
     expect(outcomes['settled'] ?? 0).toBeGreaterThan(0);
     expect(outcomes['expired'] ?? 0).toBeGreaterThan(0);
     console.log('reaper against settle: 200 holds,', JSON.stringify(outcomes));

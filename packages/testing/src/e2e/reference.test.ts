@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestHouse, openTestHouse } from '../house.ts';
+import { type TestApp, openTestApp } from '../app.ts';
 import { procedures } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 describe('the OpenAPI document', () => {
   it('is 3.1 and has every procedure, with its security and its refusals', async () => {
-    const { body } = await house.rest('GET', '/openapi.json');
+    const { body } = await app.rest('GET', '/openapi.json');
     expect(body.openapi).toMatch(/^3\.1\./);
     const operations: Record<string, unknown>[] = Object.values(body.paths).flatMap((path) =>
       Object.values(path as object),
@@ -32,7 +32,7 @@ describe('the OpenAPI document', () => {
 
 describe('the reference page', () => {
   it('loads nothing from another host, and may not', async () => {
-    const page = await fetch(`${house.url}/reference/`);
+    const page = await fetch(`${app.url}/reference/`);
     expect(page.status).toBe(200);
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'self'");
@@ -43,7 +43,7 @@ describe('the reference page', () => {
     );
     expect(loaded.length).toBeGreaterThan(0);
     for (const address of loaded) {
-      expect(new URL(address, page.url).origin).toBe(house.url);
+      expect(new URL(address, page.url).origin).toBe(app.url);
       expect((await fetch(new URL(address, page.url))).status).toBe(200);
     }
   });

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
 import type { Answer } from '../caller.ts';
-import { crowd } from '../crowd.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
 import { contentOf, failWrites } from '../failpoint.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
+import { type TestApp, openTestApp } from '../app.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const person = (email: string) => ({ email, password: 'correct horse battery', accountName: 'A name' });
 /** Registers, and waits for the letter that follows the answer. */
 async function register(body: Record<string, unknown>): Promise<Answer> {
-  const answer = await house.rest('POST', '/v1/registrations', { body });
-  await house.house.later.settle();
+  const answer = await app.rest('POST', '/v1/registrations', { body });
+  await app.api.background.settle();
   return answer;
 }
 
@@ -40,34 +40,34 @@ describe('a registration', () => {
     'leaves nothing when the write to %s fails at %s, and succeeds on the next try (L7)',
     async (table, verb) => {
       const email = `${table}.${verb}@example.test`;
-      const before = await contentOf(house.database);
-      const lift = await failWrites(house.database, table, verb);
+      const before = await contentOf(app.database);
+      const lift = await failWrites(app.database, table, verb);
       const failed = await register(person(email));
       await lift();
       expect(failed.status).toBe(500);
       expect(JSON.stringify(failed.body)).not.toMatch(/injected|insert|app_user|credit_/);
-      expect(await contentOf(house.database)).toEqual(before);
+      expect(await contentOf(app.database)).toEqual(before);
       const again = await register(person(email));
       expect(again.status).toBe(201);
-      expect(await faultsOfBooks(house.database, again.body.account.id)).toEqual([]);
+      expect(await faultsOfBooks(app.database, again.body.account.id)).toEqual([]);
     },
   );
 
   it('names each table that a registration writes, so that no step is forgotten', async () => {
-    const before = await contentOf(house.database);
+    const before = await contentOf(app.database);
     await register(person('all.steps@example.test'));
-    const after = await contentOf(house.database);
+    const after = await contentOf(app.database);
     const written = Object.keys(after).filter((table) => after[table] !== before[table]);
     expect(written).toEqual([...new Set(['email_token', ...steps.map(([table]) => table)])].toSorted());
   });
 
   it('makes one account and one grant for twenty that come at once with one address (L8)', async () => {
     const spellings = ['Crowd@Example.test', 'crowd@example.test', ' crowd@example.test'.trim()];
-    const outcomes = await crowd(20, 20, async (index) =>
+    const outcomes = await runConcurrently(20, 20, async (index) =>
       verdictOf(await register(person(spellings[index % spellings.length] ?? ''))),
     );
     expect(outcomes).toEqual({ ok: 1, '409 email_taken': 19 });
-    const [row] = await house.database.look(
+    const [row] = await app.database.query(
       `select count(distinct m.account_id)::int as accounts, count(g.id)::int as grants from app_user u
        join membership m on m.user_id = u.id left join credit_grant g on g.account_id = m.account_id
        where lower(u.email) = 'crowd@example.test'`,

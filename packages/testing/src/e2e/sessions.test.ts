@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner } from '../people.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner } from '../users.ts';
 import { sameBytes, verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const signIn = ({ email, password }: Pick<Owner, 'email' | 'password'>, more = {}) =>
-  house.rest('POST', '/v1/sessions', { body: { email, password, ...more } });
-const me = (bearer: string) => house.rest('GET', '/v1/me', { bearer });
+  app.rest('POST', '/v1/sessions', { body: { email, password, ...more } });
+const me = (bearer: string) => app.rest('GET', '/v1/me', { bearer });
 const refresh = (refreshToken: string) =>
-  house.rest('POST', '/v1/sessions/refresh', { body: { refreshToken } });
+  app.rest('POST', '/v1/sessions/refresh', { body: { refreshToken } });
 
 describe('signing in', () => {
   it('is answered alike for a wrong password and an unknown address (L1)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const wrong = await signIn({ ...owner, password: 'not the password' });
     const unknown = await signIn({ email: 'nobody@example.test', password: 'not the password' });
     expect(verdictOf(wrong)).toBe('401 unauthenticated');
@@ -26,14 +26,14 @@ describe('signing in', () => {
   });
 
   it('takes the address as people type it, and a password as it is (C9, L10)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     expect(verdictOf(await signIn({ ...owner, email: owner.email.toUpperCase() }))).toBe('ok');
     expect(verdictOf(await signIn({ ...owner, password: `${owner.password} ` }))).toBe('401 unauthenticated');
     expect(verdictOf(await signIn({ ...owner, password: 'x'.repeat(1025) }))).toBe('400 invalid_input');
   });
 
   it('by cookie gives no tokens, and a cookie that scripts cannot read', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const session = await signIn(owner, { delivery: 'cookie' });
     expect(Object.keys(session.body)).toEqual(['accounts']);
     expect(session.headers.get('set-cookie')).toMatch(
@@ -42,26 +42,26 @@ describe('signing in', () => {
   });
 
   it('never shows a password hash, nor anything of it', async () => {
-    const owner = await registerOwner(house);
-    const answers = [await me(owner.token), await house.rest('GET', '/v1/members', { bearer: owner.token })];
+    const owner = await registerOwner(app);
+    const answers = [await me(owner.token), await app.rest('GET', '/v1/members', { bearer: owner.token })];
     for (const { body } of answers) expect(JSON.stringify(body)).not.toMatch(/argon2|hash|digest/i);
   });
 });
 
 describe('a refresh token', () => {
   it('is exchanged once; the second time ends the session, since somebody else may hold it', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { refreshToken } = (await signIn(owner)).body;
     const first = await refresh(refreshToken);
     expect(verdictOf(await me(first.body.accessToken))).toBe('ok');
     expect(verdictOf(await refresh(refreshToken))).toBe('401 unauthenticated');
     expect(verdictOf(await refresh(first.body.refreshToken))).toBe('401 unauthenticated');
-    house.house.authentication.facts.forget();
+    app.api.authentication.accessCache.forget();
     expect(verdictOf(await me(first.body.accessToken))).toBe('401 unauthenticated');
   });
 
   it('ends its session however old it is (G8)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { refreshToken } = (await signIn(owner)).body;
     let latest = (await refresh(refreshToken)).body;
     for (let generation = 0; generation < 4; generation += 1)
@@ -73,14 +73,14 @@ describe('a refresh token', () => {
   });
 
   it('gives one winner when ten exchange it at once', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { refreshToken } = (await signIn(owner)).body;
-    const outcomes = await crowd(10, 10, async () => verdictOf(await refresh(refreshToken)));
+    const outcomes = await runConcurrently(10, 10, async () => verdictOf(await refresh(refreshToken)));
     expect(outcomes).toEqual({ ok: 1, '401 unauthenticated': 9 });
   });
 
   it('is no access token, and an access token no refresh token (G4)', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { refreshToken, accessToken } = (await signIn(owner)).body;
     expect(verdictOf(await me(refreshToken))).toBe('401 unauthenticated');
     expect(verdictOf(await refresh(accessToken))).toBe('400 invalid_input');
@@ -89,22 +89,22 @@ describe('a refresh token', () => {
 
 describe('time and signing out', () => {
   it('end an access token after ten minutes, and a session after thirty days', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { refreshToken, accessToken, expiresInSeconds } = (await signIn(owner)).body;
     expect(expiresInSeconds).toBeLessThanOrEqual(600);
-    house.passSeconds(601);
+    app.passSeconds(601);
     expect(verdictOf(await me(accessToken))).toBe('401 unauthenticated');
     const next = await refresh(refreshToken);
     expect(verdictOf(await me(next.body.accessToken))).toBe('ok');
-    house.passSeconds(30 * 86_400);
+    app.passSeconds(30 * 86_400);
     expect(verdictOf(await refresh(next.body.refreshToken))).toBe('401 unauthenticated');
-    house.passSeconds(-601 - 30 * 86_400);
+    app.passSeconds(-601 - 30 * 86_400);
   });
 
   it('end one session, or all of them', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const [one, other] = [(await signIn(owner)).body.accessToken, (await signIn(owner)).body.accessToken];
-    const end = (path: string, bearer: string) => house.rest('DELETE', path, { bearer });
+    const end = (path: string, bearer: string) => app.rest('DELETE', path, { bearer });
     expect((await end('/v1/sessions/current', one)).status).toBe(204);
     expect(verdictOf(await me(one))).toBe('401 unauthenticated');
     expect(verdictOf(await me(other))).toBe('ok');

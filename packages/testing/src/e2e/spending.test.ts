@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner } from '../people.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const call = (bearer: string, method: string, path: string, body?: unknown) =>
-  house.rest(method, `/v1${path}`, { body, bearer });
+  app.rest(method, `/v1${path}`, { body, bearer });
 const hold = (bearer: string, body: Record<string, unknown>) => call(bearer, 'POST', '/credits/holds', body);
 const siteOf = async (owner: Owner) => (await call(owner.token, 'POST', '/sites', { name: 'A' })).body.id;
 const firstKey = async (owner: Owner) => (await call(owner.token, 'GET', '/api-keys')).body.items[0];
@@ -20,12 +20,12 @@ const limits = async (owner: Owner) => (await call(owner.token, 'GET', '/credits
 
 describe('a limit of a key', () => {
   it('lets exactly its share of a day pass, whoever comes at once, across two processes (I24)', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['credit:spend'], { creditsPerDayMax: 100 });
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['credit:spend'], { creditsPerDayMax: 100 });
     expect((await firstKey(owner)).creditsPerDayMax).toBe(100);
-    const second = await house.openAnother();
-    const outcomes = await crowd(300, 50, async (index) => {
-      const process = index % 2 === 0 ? house : second;
+    const second = await app.openAnother();
+    const outcomes = await runConcurrently(300, 50, async (index) => {
+      const process = index % 2 === 0 ? app : second;
       return verdictOf(await process.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: key }));
     });
     await second.close();
@@ -36,33 +36,33 @@ describe('a limit of a key', () => {
     expect(await limits(owner)).toEqual([
       { siteId: null, keyId: (await firstKey(owner)).id, creditsPerDayMax: 100, usedToday: 100 },
     ]);
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('counts what is spent, not what was held, also when a hold runs out, and begins anew each day', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['credit:spend'], { creditsPerDayMax: 50 });
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['credit:spend'], { creditsPerDayMax: 50 });
     const first = await hold(key, { amount: 50 });
     expect(verdictOf(await hold(key, { amount: 1 }))).toBe('402 spending_limit_reached');
     await call(key, 'POST', `/credits/holds/${first.body.id}/settle`, { amount: 20 });
     expect(verdictOf(await hold(key, { amount: 31 }))).toBe('402 spending_limit_reached');
     expect(verdictOf(await hold(key, { amount: 30, ttlSeconds: 10 }))).toBe('ok');
-    const untilMidnight = 86_400 - ((house.house.clock().getTime() / 1000) % 86_400);
+    const untilMidnight = 86_400 - ((app.api.clock().getTime() / 1000) % 86_400);
     if (untilMidnight > 30) {
-      house.passSeconds(11);
+      app.passSeconds(11);
       expect(verdictOf(await hold(key, { amount: 30 }))).toBe('ok');
-      house.passSeconds(-11);
+      app.passSeconds(-11);
     }
-    house.passSeconds(untilMidnight + 1);
+    app.passSeconds(untilMidnight + 1);
     expect(verdictOf(await hold(key, { amount: 51 }))).toBe('402 spending_limit_reached');
     expect(verdictOf(await hold(key, { amount: 50 }))).toBe('ok');
-    house.passSeconds(-untilMidnight - 1);
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    app.passSeconds(-untilMidnight - 1);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('does not let a settle above its hold go over it', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['credit:spend'], { creditsPerDayMax: 10 });
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['credit:spend'], { creditsPerDayMax: 10 });
     const { body } = await hold(key, { amount: 8 });
     const settle = (amount: number) =>
       call(key, 'POST', `/credits/holds/${body.id}/settle`, { amount, allowExcess: true });
@@ -72,8 +72,8 @@ describe('a limit of a key', () => {
   });
 
   it('goes over to the key that it is rotated to, with what is spent of it', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['credit:spend'], { creditsPerDayMax: 10 });
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['credit:spend'], { creditsPerDayMax: 10 });
     await hold(key, { amount: 7 });
     const { id } = await firstKey(owner);
     const rotated = await call(owner.token, 'POST', `/api-keys/${id}/rotate`, {});
@@ -83,8 +83,8 @@ describe('a limit of a key', () => {
   });
 
   it('is set by people who may pay, never by a key, and lifted with null', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['credit:spend', 'credit:read', 'account:write'], {
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['credit:spend', 'credit:read', 'account:write'], {
       creditsPerDayMax: 0,
     });
     const { id } = await firstKey(owner);
@@ -98,7 +98,7 @@ describe('a limit of a key', () => {
     const lifted = await call(owner.token, 'PATCH', path, { creditsPerDayMax: null });
     expect(lifted.body).toEqual({ siteId: null, keyId: id, creditsPerDayMax: null, usedToday: 0 });
     expect(verdictOf(await hold(key, { amount: 1 }))).toBe('ok');
-    const stranger = await registerOwner(house);
+    const stranger = await registerOwner(app);
     expect(verdictOf(await call(stranger.token, 'PATCH', path, { creditsPerDayMax: 1 }))).toBe(
       '404 not_found',
     );
@@ -107,9 +107,9 @@ describe('a limit of a key', () => {
 
 describe('a limit of a site', () => {
   it('binds whoever works for it, beside the limit of the key, and no other site', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const siteId = await siteOf(owner);
-    const key = await makeKey(house, owner, ['credit:spend'], { creditsPerDayMax: 8 });
+    const key = await makeKey(app, owner, ['credit:spend'], { creditsPerDayMax: 8 });
     await call(owner.token, 'PATCH', `/credits/limits/sites/${siteId}`, { creditsPerDayMax: 10 });
     expect(verdictOf(await hold(owner.token, { amount: 5, siteId }))).toBe('ok');
     expect(verdictOf(await hold(key, { amount: 6, siteId }))).toBe('402 spending_limit_reached');
@@ -118,11 +118,11 @@ describe('a limit of a site', () => {
     expect(verdictOf(await hold(key, { amount: 4 }))).toBe('402 spending_limit_reached');
     expect(verdictOf(await hold(key, { amount: 3 }))).toBe('ok');
     expect(verdictOf(await hold(owner.token, { amount: 500 }))).toBe('ok');
-    expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+    expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
   it('counts work that is under way when it is set, so that nothing is given back that others used', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const siteId = await siteOf(owner);
     const early = await hold(owner.token, { amount: 30, siteId });
     const path = `/credits/limits/sites/${siteId}`;
@@ -140,21 +140,21 @@ describe('a limit of a site', () => {
 describe('a low balance', () => {
   const told = async ({ accountId }: Owner) =>
     (
-      await house.database.look(
+      await app.database.query(
         "select payload from outbox_message where account_id = $1 and topic = 'credit.low_balance' order by at, (payload->>'threshold')::int desc",
         [accountId],
       )
     ).map(({ payload }) => payload);
 
   it('is told once for each crossing, with what is left, and again after it has risen', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const set = await call(owner.token, 'PATCH', '/credits/alerts', {
       lowBalanceThresholds: [100, 500, 100],
     });
     expect(set.body).toEqual({ lowBalanceThresholds: [500, 100] });
     const first = await hold(owner.token, { amount: 500 });
     expect(await told(owner)).toEqual([]);
-    await crowd(20, 20, async () => verdictOf(await hold(owner.token, { amount: 1 })));
+    await runConcurrently(20, 20, async () => verdictOf(await hold(owner.token, { amount: 1 })));
     const crossing = await told(owner);
     expect(crossing).toEqual([expect.objectContaining({ threshold: '500' })]);
     await call(owner.token, 'POST', `/credits/holds/${first.body.id}/release`, {});
@@ -167,8 +167,8 @@ describe('a low balance', () => {
   });
 
   it('is set within bounds, by people who may pay', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['account:write', 'credit:read']);
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['account:write', 'credit:read']);
     const set = (bearer: string, lowBalanceThresholds: unknown) =>
       call(bearer, 'PATCH', '/credits/alerts', { lowBalanceThresholds });
     expect(verdictOf(await set(key, [1]))).toBe('403 scope_missing');

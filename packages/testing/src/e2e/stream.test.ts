@@ -1,33 +1,33 @@
 import { createTenantryClient } from '@tenantry/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner } from '../people.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner } from '../users.ts';
 import { callProcedure, transports, verdictOf } from '../procedures.ts';
 import { providerErrorText } from '../provider/start-provider.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let owner: Owner;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 afterEach(async () => {
-  house.provider.setFault('none');
-  expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+  app.provider.setFault('none');
+  expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
 });
 
 const path = '/v1/operations/write_content/runs';
 const body = { prompt: 'Write one sentence about tea.' };
-const credits = async () => (await house.rest('GET', '/v1/credits', { bearer: owner.token })).body;
+const credits = async () => (await app.rest('GET', '/v1/credits', { bearer: owner.token })).body;
 const settled = () => expect.poll(async () => (await credits()).held, { timeout: 5000 });
 
 /** Streams a run to its end over either transport. */
 async function streamOver(transport: (typeof transports)[number], headers: Record<string, string> = {}) {
   const bearer = { authorization: `Bearer ${owner.token}` };
   const input = { operation: 'write_content', ...body };
-  return callProcedure(house, transport, {
+  return callProcedure(app, transport, {
     name: 'operation.stream',
     input,
     headers: { ...bearer, ...headers },
@@ -55,7 +55,7 @@ async function openStream(
   transport: (typeof transports)[number] = 'rest',
 ): Promise<ReadableStreamDefaultReader<Uint8Array>> {
   const { url, accept, input, delta } = doors[transport];
-  const response = await fetch(house.url + url, {
+  const response = await fetch(app.url + url, {
     method: 'POST',
     headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json', ...accept },
     body: JSON.stringify(input),
@@ -73,18 +73,18 @@ async function openStream(
 
 /** Lets the owner's account run as often as it likes. */
 async function unthrottle(): Promise<void> {
-  await house.database.look(
+  await app.database.query(
     `update subscription set plan_id = (select id from plan where slug = 'unthrottled'), status = 'active',
      period_end = now() + interval '20 days' where account_id = $1`,
     [owner.accountId],
   );
-  house.house.authentication.facts.forget();
+  app.api.authentication.accessCache.forget();
 }
 
 describe.each(transports)('a streamed run over %s', (transport) => {
   it('delivers the output and then what it cost, at the reported usage', async () => {
-    owner = await registerOwner(house);
-    const whole = await house.rest('POST', path, { body, bearer: owner.token });
+    owner = await registerOwner(app);
+    const whole = await app.rest('POST', path, { body, bearer: owner.token });
     const { body: streamed } = await streamOver(transport);
     const last = streamed.events.at(-1);
     const output = streamed.events.slice(0, -1).map((one: { text: string }) => one.text);
@@ -99,18 +99,18 @@ describe.each(transports)('a streamed run over %s', (transport) => {
   });
 
   it('is refused before its first event as any call is', async () => {
-    owner = await registerOwner(house);
-    await house.rest('POST', '/v1/credits/holds', { body: { amount: 1000 }, bearer: owner.token });
-    const asked = house.provider.requestCount();
+    owner = await registerOwner(app);
+    await app.rest('POST', '/v1/credits/holds', { body: { amount: 1000 }, bearer: owner.token });
+    const asked = app.provider.requestCount();
     expect(verdictOf(await streamOver(transport))).toBe('402 insufficient_credits');
-    expect(house.provider.requestCount()).toBe(asked);
+    expect(app.provider.requestCount()).toBe(asked);
   });
 
   it.each(['500', '429', 'reset'] as const)(
     'that fails with %s before its first piece costs nothing, and says nothing of what the provider said',
     async (fault) => {
-      owner = await registerOwner(house);
-      house.provider.setFault(fault);
+      owner = await registerOwner(app);
+      app.provider.setFault(fault);
       const { body: streamed } = await streamOver(transport);
       expect(streamed.events).toEqual([
         expect.objectContaining({
@@ -125,8 +125,8 @@ describe.each(transports)('a streamed run over %s', (transport) => {
   );
 
   it('that breaks midway is billed for what was delivered, as counted here', async () => {
-    owner = await registerOwner(house);
-    house.provider.setFault('half_stream');
+    owner = await registerOwner(app);
+    app.provider.setFault('half_stream');
     const { body: streamed } = await streamOver(transport);
     const last = streamed.events.at(-1);
     expect(last).toMatchObject({ event: 'failed', code: 'unavailable' });
@@ -135,15 +135,15 @@ describe.each(transports)('a streamed run over %s', (transport) => {
   });
 
   it('without a reported usage is billed as counted here', async () => {
-    owner = await registerOwner(house);
-    house.provider.setFault('no_usage');
+    owner = await registerOwner(app);
+    app.provider.setFault('no_usage');
     const { body: streamed } = await streamOver(transport);
     expect(streamed.events.at(-1)).toMatchObject({ event: 'done', usage: { source: 'estimated' } });
   });
 
   it('is cut when its hold is used up, though the provider knows no bound', async () => {
-    owner = await registerOwner(house);
-    house.provider.setFault('endless');
+    owner = await registerOwner(app);
+    app.provider.setFault('endless');
     const { body: streamed } = await streamOver(transport);
     expect(streamed.events.at(-1)).toMatchObject({ event: 'done', finishReason: 'credits' });
     expect(streamed.events.length).toBeLessThan(4000);
@@ -153,17 +153,17 @@ describe.each(transports)('a streamed run over %s', (transport) => {
   });
 
   it('is answered from memory to whoever repeats it with its key, whole or streamed (I11)', async () => {
-    owner = await registerOwner(house);
+    owner = await registerOwner(app);
     const headers = { 'idempotency-key': `again ${transport}`.replace(' ', '-') };
     const first = await streamOver(transport, headers);
-    const asked = house.provider.requestCount();
+    const asked = app.provider.requestCount();
     const again = await streamOver(transport, headers);
     // A stream over tRPC has sent its headers before it knows its answer.
     if (transport === 'rest') expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(again.body.events.at(-1)).toEqual(first.body.events.at(-1));
     const joined = (events: { text?: string }[]) => events.map(({ text = '' }) => text).join('');
     expect(joined(again.body.events)).toBe(joined(first.body.events));
-    expect(house.provider.requestCount()).toBe(asked);
+    expect(app.provider.requestCount()).toBe(asked);
   });
 });
 
@@ -173,8 +173,8 @@ describe('whoever leaves a stream', () => {
     ['late_stall', 'rest'],
     ['stall', 'trpc'],
   ] as const)('pays for what was delivered, and no more (I10): %s over %s', async (fault, transport) => {
-    owner = await registerOwner(house);
-    house.provider.setFault(fault);
+    owner = await registerOwner(app);
+    app.provider.setFault(fault);
     const controller = new AbortController();
     await openStream(controller.signal, transport);
     expect((await credits()).held).toBeGreaterThan(0);
@@ -184,10 +184,10 @@ describe('whoever leaves a stream', () => {
   });
 
   it('and cuts its socket is billed once, at most its hold, a hundred times over', async () => {
-    owner = await registerOwner(house);
+    owner = await registerOwner(app);
     await unthrottle();
-    house.provider.setFault('stall');
-    const outcomes = await crowd(100, 10, async () => {
+    app.provider.setFault('stall');
+    const outcomes = await runConcurrently(100, 10, async () => {
       const controller = new AbortController();
       const reader = await openStream(controller.signal).catch(() => undefined);
       controller.abort();
@@ -201,12 +201,12 @@ describe('whoever leaves a stream', () => {
   }, 60_000);
 
   it('before anything was delivered pays nothing', async () => {
-    owner = await registerOwner(house);
-    house.provider.setFault('slow');
-    const asked = house.provider.requestCount();
+    owner = await registerOwner(app);
+    app.provider.setFault('slow');
+    const asked = app.provider.requestCount();
     const controller = new AbortController();
     const call = openStream(controller.signal).catch(() => undefined);
-    await expect.poll(() => house.provider.requestCount()).toBe(asked + 1);
+    await expect.poll(() => app.provider.requestCount()).toBe(asked + 1);
     controller.abort();
     await call;
     await settled().toBe(0);
@@ -216,10 +216,10 @@ describe('whoever leaves a stream', () => {
 
 describe.each(transports)('whoever leaves a stream over %s at any moment', (transport) => {
   it('leaves no hold behind, though nobody came to ask for its first event', async () => {
-    owner = await registerOwner(house);
+    owner = await registerOwner(app);
     await unthrottle();
-    house.provider.setFault('stall');
-    const outcomes = await crowd(150, 10, async (index) => {
+    app.provider.setFault('stall');
+    const outcomes = await runConcurrently(150, 10, async (index) => {
       const controller = new AbortController();
       const call = openStream(controller.signal, transport);
       const moment = new Promise((resolve) => setTimeout(resolve, index % 50));
@@ -238,15 +238,15 @@ describe.each(transports)('whoever leaves a stream over %s at any moment', (tran
 
 describe('the typed client', () => {
   it('reads a stream as it comes, and a caller that cannot is told so before anything is held', async () => {
-    owner = await registerOwner(house);
-    const client = createTenantryClient({ url: house.url, credential: owner.token });
+    owner = await registerOwner(app);
+    const client = createTenantryClient({ url: app.url, credential: owner.token });
     const events: string[] = [];
     for await (const event of await client.operation.stream.mutate({ operation: 'write_content', ...body }))
       events.push(event.event);
     expect(events.slice(0, 2)).toEqual(['delta', 'delta']);
     expect(events.at(-1)).toBe('done');
     const before = await credits();
-    const plain = await house.trpc(
+    const plain = await app.trpc(
       'operation.stream',
       { operation: 'write_content', ...body },
       { bearer: owner.token },

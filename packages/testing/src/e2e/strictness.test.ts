@@ -2,21 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Answer } from '../caller.ts';
 import { contentOf } from '../failpoint.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { signInStaff } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { signInStaff } from '../users.ts';
 import { type Transport, callProcedure, procedures } from '../procedures.ts';
 import { rightInputs } from '../right-inputs.ts';
-import { type World, openWorld } from '../world.ts';
+import { type World, openWorld } from '../fixture.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let world: World;
 let finance: string;
 beforeAll(async () => {
-  house = await openTestHouse();
-  world = await openWorld(house, 'Own');
-  finance = await signInStaff(house, 'finance');
+  app = await openTestApp();
+  world = await openWorld(app, 'Own');
+  finance = await signInStaff(app, 'finance');
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const anyType: unknown[] = [null, true, false, [7], [], ['a'], [null], {}, { 0: 'a' }, [{}], [[]]];
 const numbers = [0.5, -1, 7, 2 ** 53, -0.1, 1e300];
@@ -59,7 +59,7 @@ function fitsPath(value: unknown, schema: Record<string, unknown>): boolean {
 }
 
 interface Attempt {
-  app: 'api' | 'admin';
+  appName: 'api' | 'admin';
   name: string;
   key: string;
   value: unknown;
@@ -72,20 +72,20 @@ function propertiesOf(input: unknown): Record<string, Record<string, unknown>> {
   return JSON.parse(JSON.stringify(properties));
 }
 
-function attemptsOf(app: 'api' | 'admin', name: string, right: Record<string, unknown>): Attempt[] {
-  const procedure = procedures[app].get(name);
+function attemptsOf(appName: 'api' | 'admin', name: string, right: Record<string, unknown>): Attempt[] {
+  const procedure = procedures[appName].get(name);
   const [input] = procedure?.inputs ?? [];
   const properties = propertiesOf(input);
   const fields = Object.entries(properties).flatMap(([key, property]) => {
     const isPath = procedure?.pathKeys.includes(key) ?? false;
     return wrongFor(key, property)
       .filter((value) => !isPath || fitsPath(value, property))
-      .map((value) => ({ app, name, key, value, input: { ...right, [key]: value } }));
+      .map((value) => ({ appName, name, key, value, input: { ...right, [key]: value } }));
   });
   const unknown = ['extra', 'accountId2', 'role', 'isSystem', '__proto__', 'constructor', 'toString'];
   const strange = unknown.flatMap((key) =>
     ['1', 'true', 'x', '0x10', 'null'].map((value) => ({
-      app,
+      appName,
       name,
       key,
       value,
@@ -113,11 +113,11 @@ function told({ key }: Attempt, { status, body }: Answer): string {
     .join()}`;
 }
 
-function mutations(): { app: 'api' | 'admin'; name: string; right: Record<string, unknown> }[] {
-  return (['api', 'admin'] as const).flatMap((app) =>
-    [...procedures[app].values()]
+function mutations(): { appName: 'api' | 'admin'; name: string; right: Record<string, unknown> }[] {
+  return (['api', 'admin'] as const).flatMap((appName) =>
+    [...procedures[appName].values()]
       .filter((procedure) => procedure.type === 'mutation')
-      .map(({ name }) => ({ app, name, right: rightInputs(app, name, world) })),
+      .map(({ name }) => ({ appName, name, right: rightInputs(appName, name, world) })),
   );
 }
 
@@ -126,14 +126,17 @@ describe('wrong-typed values', () => {
     const differences: string[] = [];
     const accepted: string[] = [];
     const counts = new Map<string, number>();
-    const before = await contentOf(house.database);
-    for (const { app, name, right } of mutations()) {
-      const attempts = attemptsOf(app, name, right);
-      counts.set(`${app} ${name}`, attempts.length);
-      const headers = { authorization: `Bearer ${app === 'admin' ? finance : world.owner.token}` };
-      const caller = app === 'admin' ? house.admin : house;
+    const before = await contentOf(app.database);
+    for (const { appName, name, right } of mutations()) {
+      const attempts = attemptsOf(appName, name, right);
+      counts.set(`${appName} ${name}`, attempts.length);
+      const headers = { authorization: `Bearer ${appName === 'admin' ? finance : world.owner.token}` };
+      const caller = appName === 'admin' ? app.admin : app;
       const ask = async (transport: Transport, attempt: Attempt) =>
-        told(attempt, await callProcedure(caller, transport, { app, name, input: attempt.input, headers }));
+        told(
+          attempt,
+          await callProcedure(caller, transport, { app: appName, name, input: attempt.input, headers }),
+        );
       const first: string[] = [];
       for (const attempt of attempts) first.push(await ask('trpc', attempt));
       for (const [index, attempt] of attempts.entries()) {
@@ -151,7 +154,7 @@ describe('wrong-typed values', () => {
     expect(accepted).toEqual([]);
     expect([...counts].filter(([, count]) => count < 30)).toEqual([]);
     expect(counts.size).toBeGreaterThanOrEqual(20);
-    const after = await contentOf(house.database);
+    const after = await contentOf(app.database);
     expect({ ...after, security_event: before['security_event'] }).toEqual(before);
   }, 300_000);
 });

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../caller.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner } from '../users.ts';
 import { sameBytes, verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse({ throttle: 'on', trustedProxies: ['127.0.0.1'] });
+  app = await openTestApp({ throttle: 'on', trustedProxies: ['127.0.0.1'] });
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 let addresses = 0;
 /** Registers from an address of its own, so that the strict bucket of addresses is not what is measured. */
 async function newOwner(): Promise<Owner> {
   addresses += 1;
-  return registerOwner(house, {}, { 'x-forwarded-for': `10.1.0.${addresses}` });
+  return registerOwner(app, {}, { 'x-forwarded-for': `10.1.0.${addresses}` });
 }
 
 async function callTimes(count: number, call: () => Promise<Answer>): Promise<Answer[]> {
@@ -26,8 +26,8 @@ async function callTimes(count: number, call: () => Promise<Answer>): Promise<An
 describe('the throttle of an account', () => {
   it('counts session and keys together, refuses with the time to wait, and leaves others alone (E4, E5, E7)', async () => {
     const [owner, neighbour] = [await newOwner(), await newOwner()];
-    const key = await makeKey(house, owner, ['credit:read', 'billing:read']);
-    const read = (bearer: string) => () => house.rest('GET', '/v1/invoices', { bearer });
+    const key = await makeKey(app, owner, ['credit:read', 'billing:read']);
+    const read = (bearer: string) => () => app.rest('GET', '/v1/invoices', { bearer });
     const first = await callTimes(15, read(owner.token));
     expect(first.map(verdictOf)).toEqual(Array(15).fill('ok'));
     expect(first[0]?.headers.get('ratelimit-policy')).toBe('"billing";q=30;w=60');
@@ -49,7 +49,7 @@ describe('the throttle of an account', () => {
         JSON.stringify(Object.fromEntries(Array.from({ length: calls }, (_, at) => [at, {}]))),
       );
       const headers = { authorization: `Bearer ${owner.token}` };
-      const response = await fetch(`${house.url}/trpc/${names}?batch=1&input=${input}`, { headers });
+      const response = await fetch(`${app.url}/trpc/${names}?batch=1&input=${input}`, { headers });
       const answers: unknown = await response.json();
       return { status: response.status, text: JSON.stringify(answers) };
     };
@@ -57,26 +57,26 @@ describe('the throttle of an account', () => {
     const mixed = await batch(20);
     expect(mixed.status).toBe(207);
     expect(mixed.text.match(/"code":"throttled"/g)).toHaveLength(10);
-    const wrong = await house.rest('GET', '/v1/invoices?limit=many', { bearer: owner.token });
+    const wrong = await app.rest('GET', '/v1/invoices?limit=many', { bearer: owner.token });
     expect(verdictOf(wrong)).toBe('429 throttled');
   });
 
   it('gives credit calls the plan’s rates by both transports, one body (F2)', async () => {
     const owner = await newOwner();
     const hold = (amount: number) =>
-      house.rest('POST', '/v1/credits/holds', { body: { amount }, bearer: owner.token });
+      app.rest('POST', '/v1/credits/holds', { body: { amount }, bearer: owner.token });
     const answers = await callTimes(31, () => hold(1));
     expect(answers.slice(29).map(verdictOf)).toEqual(['ok', '429 throttled']);
-    const other = await house.trpc('credit.hold', { amount: 1 }, { bearer: owner.token });
+    const other = await app.trpc('credit.hold', { amount: 1 }, { bearer: owner.token });
     expect(JSON.parse(sameBytes(other)).code).toBe('throttled');
-    const credits = await house.rest('GET', '/v1/credits', { bearer: owner.token });
+    const credits = await app.rest('GET', '/v1/credits', { bearer: owner.token });
     expect(credits.body).toMatchObject({ held: 30, available: 970 });
   });
 });
 
 describe('the throttle of an address', () => {
   const wrong = (headers: Record<string, string>) =>
-    house.rest('GET', '/v1/credits', { bearer: 'tny_live_not_a_key', headers });
+    app.rest('GET', '/v1/credits', { bearer: 'tny_live_not_a_key', headers });
 
   it('counts failed credentials, and not those that are good (E6)', async () => {
     const owner = await newOwner();
@@ -84,12 +84,12 @@ describe('the throttle of an address', () => {
     const answers = await callTimes(101, () => wrong(headers));
     expect(answers.slice(0, 100).map(verdictOf)).toEqual(Array(100).fill('401 unauthenticated'));
     expect(answers.slice(100).map(verdictOf)).toEqual(['429 throttled']);
-    expect(verdictOf(await house.rest('GET', '/v1/credits', { bearer: owner.token, headers }))).toBe('ok');
+    expect(verdictOf(await app.rest('GET', '/v1/credits', { bearer: owner.token, headers }))).toBe('ok');
     expect(verdictOf(await wrong({ 'x-forwarded-for': '10.2.0.2' }))).toBe('401 unauthenticated');
   });
 
   it('believes no X-Forwarded-For of a stranger (E6)', async () => {
-    const strict = await openTestHouse({ throttle: 'on' });
+    const strict = await openTestApp({ throttle: 'on' });
     const answers: string[] = [];
     for (let index = 0; index < 25; index += 1) {
       const body = { email: `nobody${index}@example.test`, password: 'wrong password' };

@@ -1,16 +1,16 @@
 import { connect } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { registerOwner } from '../people.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 /** Says whether a server takes a new connection. */
 function takesConnections(url: string): Promise<boolean> {
@@ -24,7 +24,7 @@ function takesConnections(url: string): Promise<boolean> {
 
 /** Sends bytes as they are and answers what comes back until the server closes, or for a second. */
 function sendRaw(text: string): Promise<string> {
-  const { port, hostname } = new URL(house.url);
+  const { port, hostname } = new URL(app.url);
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname, () => socket.write(text));
     let answer = '';
@@ -37,18 +37,18 @@ function sendRaw(text: string): Promise<string> {
 
 describe('a server that is told to end', () => {
   it('finishes what it has begun, and takes nothing new (M7)', async () => {
-    const owner = await registerOwner(house);
-    const api = await house.openAnother();
+    const owner = await registerOwner(app);
+    const api = await app.openAnother();
     const hold = () => api.rest('POST', '/v1/credits/holds', { body: { amount: 1 }, bearer: owner.token });
     expect(verdictOf(await hold())).toBe('ok');
-    const client = new pg.Client({ connectionString: house.database.url('postgres') });
+    const client = new pg.Client({ connectionString: app.database.url('postgres') });
     await client.connect();
     await client.query('begin');
     await client.query('select 1 from credit_balance where account_id = $1 for update', [owner.accountId]);
     const begun = hold();
     await expect
       .poll(() =>
-        house.database.look(
+        app.database.query(
           "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%credit_balance%'",
         ),
       )
@@ -67,7 +67,7 @@ describe('a server that is told to end', () => {
 
 describe('five hundred clients that never finish a request', () => {
   it('are cut off within half a minute, and nobody waits for them (M1)', async () => {
-    const { port, hostname } = new URL(house.url);
+    const { port, hostname } = new URL(app.url);
     const head = 'POST /v1/registrations HTTP/1.1\r\nHost: x\r\n';
     const halfBody = `${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"email`;
     let open = 0;
@@ -80,7 +80,7 @@ describe('five hundred clients that never finish a request', () => {
       socket.resume();
     }
     await expect.poll(() => open).toBe(500);
-    const verdicts = await crowd(100, 5, async () => verdictOf(await house.rest('GET', '/v1/plans')));
+    const verdicts = await runConcurrently(100, 5, async () => verdictOf(await app.rest('GET', '/v1/plans')));
     expect(verdicts).toEqual({ ok: 100 });
     expect(open).toBe(500);
     await expect.poll(() => open, { timeout: 32_000, interval: 200 }).toBe(0);
@@ -109,7 +109,7 @@ describe('a body that is meant to hurt', () => {
     ['one key many times', `{${Array.from({ length: 5000 }, () => '"email":"x"').join()}}`],
   ])('is refused when it is %s (D14)', async (_what, body) => {
     for (const path of ['/v1/registrations', '/trpc/registration.create']) {
-      const response = await fetch(house.url + path, {
+      const response = await fetch(app.url + path, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,
@@ -122,7 +122,7 @@ describe('a body that is meant to hurt', () => {
   it('is refused as too large beyond a megabyte, by both transports (D13)', async () => {
     const body = JSON.stringify({ email: 'x'.repeat(1_100_000) });
     for (const path of ['/v1/registrations', '/trpc/registration.create']) {
-      const response = await fetch(house.url + path, {
+      const response = await fetch(app.url + path, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,
@@ -144,7 +144,7 @@ describe('a path', () => {
     '/trpc/site.List',
     '/trpc/site',
   ])('is taken literally: %s leads nowhere (D7)', async (path) => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const request = `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${owner.token}\r\nConnection: close\r\n\r\n`;
     expect(await sendRaw(request)).toMatch(/^HTTP\/1\.1 (404|400) /);
   });

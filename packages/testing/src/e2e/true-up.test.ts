@@ -2,30 +2,30 @@ import { isRefusal } from '@tenantry/domain/refusals';
 import { settleHold } from '@tenantry/services/credit/settle';
 import { trueUpHold } from '@tenantry/services/credit/true-up';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { crowd } from '../crowd.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, registerOwner } from '../people.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { runConcurrently } from '../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestHouse();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const call = (owner: Owner, path: string, body: unknown, headers = {}) =>
-  house.rest('POST', `/v1${path}`, { body, bearer: owner.token, headers });
+  app.rest('POST', `/v1${path}`, { body, bearer: owner.token, headers });
 const read = async (owner: Owner, path: string) =>
-  (await house.rest('GET', `/v1${path}`, { bearer: owner.token })).body;
+  (await app.rest('GET', `/v1${path}`, { bearer: owner.token })).body;
 const trueUp = (owner: Owner, holdId: string, body: unknown, headers = {}) =>
   call(owner, `/credits/holds/${holdId}/true-up`, body, headers);
 const sound = async ({ accountId }: Owner) =>
-  expect(await faultsOfBooks(house.database, accountId)).toEqual([]);
+  expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
 
 /** A new account with a hold that was settled; an estimate unless told. */
 async function settled(settle: Record<string, unknown>, hold: Record<string, unknown> = { amount: 20 }) {
-  const owner = await registerOwner(house);
+  const owner = await registerOwner(app);
   const { id } = (await call(owner, '/credits/holds', hold)).body;
   const body = { usageSource: 'estimated', ...settle };
   const answer = await call(owner, `/credits/holds/${id}/settle`, body);
@@ -70,10 +70,10 @@ describe('truing up an estimated settle', () => {
   });
 
   it('works for a run that was settled by count, with the run’s id', async () => {
-    const owner = await registerOwner(house);
-    house.provider.setFault('no_usage');
+    const owner = await registerOwner(app);
+    app.provider.setFault('no_usage');
     const run = await call(owner, '/operations/write_content/runs', { prompt: 'One line.' });
-    house.provider.setFault('none');
+    app.provider.setFault('none');
     expect(run.body.usage.source).toBe('estimated');
     const amount = run.body.credits.charged + 3;
     expect((await trueUp(owner, run.body.runId, { amount })).body.settledAmount).toBe(amount);
@@ -83,7 +83,7 @@ describe('truing up an estimated settle', () => {
 
   it('is done once: by one of twenty at once, and again only for the same Idempotency-Key', async () => {
     const { owner, id } = await settled({ amount: 10 });
-    const outcomes = await crowd(20, 20, async (index) =>
+    const outcomes = await runConcurrently(20, 20, async (index) =>
       verdictOf(await trueUp(owner, id, { amount: index + 1 })),
     );
     expect(outcomes).toEqual({ ok: 1, '409 hold_resolved': 19 });
@@ -97,22 +97,22 @@ describe('truing up an estimated settle', () => {
   });
 
   it('may share its commit with the settle that it corrects', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { id: holdId } = (await call(owner, '/credits/holds', { amount: 20 })).body;
     const actor = { kind: 'user', userId: owner.userId, sessionId: owner.userId, via: 'token' } as const;
-    const deed = { actor, requestId: 'test', now: house.house.clock() };
+    const callInfo = { actor, requestId: 'test', now: app.api.clock() };
     const settle = settleHold({ holdId, amount: 15, usageSource: 'estimated' });
     const answers = await Promise.all([
-      house.house.lanes.run(owner.accountId, { work: settle, deed }),
-      house.house.lanes.run(owner.accountId, { work: trueUpHold({ holdId, amount: 4 }), deed }),
-      house.house.lanes.run(owner.accountId, { work: trueUpHold({ holdId, amount: 5 }), deed }),
+      app.api.ledger.run(owner.accountId, { work: settle, callInfo }),
+      app.api.ledger.run(owner.accountId, { work: trueUpHold({ holdId, amount: 4 }), callInfo }),
+      app.api.ledger.run(owner.accountId, { work: trueUpHold({ holdId, amount: 5 }), callInfo }),
     ]);
     expect(answers.map((answer) => (isRefusal(answer) ? answer.refused : 'ok'))).toEqual([
       'ok',
       'ok',
       'hold_resolved',
     ]);
-    const times = await house.database.look(
+    const times = await app.database.query(
       `select count(distinct xmin::text)::int as commits from ledger_entry where account_id = $1 and kind in ('settle', 'true_up')`,
       [owner.accountId],
     );
@@ -123,7 +123,7 @@ describe('truing up an estimated settle', () => {
 
   it('gives nothing that was over back to be spent', async () => {
     const { owner, id } = await settled({ amount: 10 });
-    await house.database.look(
+    await app.database.query(
       "update credit_grant set expires_at = now() - interval '1 second' where account_id = $1",
       [owner.accountId],
     );
@@ -144,15 +144,15 @@ describe('what cannot be trued up', () => {
   });
 
   it('is a hold that is open, released, or ran out', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { id } = (await call(owner, '/credits/holds', { amount: 20 })).body;
     expect(verdictOf(await trueUp(owner, id, { amount: 5 }))).toBe('409 conflict');
     await call(owner, `/credits/holds/${id}/release`, {});
     expect(verdictOf(await trueUp(owner, id, { amount: 5 }))).toBe('409 hold_resolved');
     const { id: late } = (await call(owner, '/credits/holds', { amount: 20, ttlSeconds: 10 })).body;
-    house.passSeconds(11);
+    app.passSeconds(11);
     expect(verdictOf(await trueUp(owner, late, { amount: 5 }))).toBe('409 hold_resolved');
-    house.passSeconds(-11);
+    app.passSeconds(-11);
   });
 
   it('is more than is available, units without an operation, or another account’s', async () => {
@@ -160,7 +160,7 @@ describe('what cannot be trued up', () => {
     expect(verdictOf(await trueUp(owner, id, { amount: 1001 }))).toBe('422 settle_above_hold');
     expect(verdictOf(await trueUp(owner, id, { units: 5 }))).toBe('400 invalid_input');
     expect(verdictOf(await trueUp(owner, id, {}))).toBe('400 invalid_input');
-    const other = await registerOwner(house);
+    const other = await registerOwner(app);
     expect(verdictOf(await trueUp(other, id, { amount: 5 }))).toBe('404 not_found');
     expect(verdictOf(await trueUp(owner, id, { amount: 1000 }))).toBe('ok');
     await sound(owner);

@@ -1,79 +1,79 @@
 import { sumUsage, usageValues } from '@tenantry/db/usage/queries';
 import { newId } from '@tenantry/db/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner, signInStaff } from '../people.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner, signInStaff } from '../users.ts';
 import { sameBytes, verdictOf } from '../procedures.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let finance: string;
 beforeAll(async () => {
-  house = await openTestHouse();
-  finance = await signInStaff(house, 'finance');
+  app = await openTestApp();
+  finance = await signInStaff(app, 'finance');
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
-const usage = (bearer: string, query = '') => house.rest('GET', `/v1/usage${query}`, { bearer });
+const usage = (bearer: string, query = '') => app.rest('GET', `/v1/usage${query}`, { bearer });
 const items = async (bearer: string, query = '') => (await usage(bearer, query)).body.items;
 
 /** Holds and settles, as whoever holds the credential; answers the hold's id. */
 async function spend(bearer: string, amount: number, held: Record<string, unknown> = {}): Promise<string> {
   const what = 'operation' in held ? { units: 20_000 } : { amount: 100 };
-  const hold = await house.rest('POST', '/v1/credits/holds', { body: { ...what, ...held }, bearer });
+  const hold = await app.rest('POST', '/v1/credits/holds', { body: { ...what, ...held }, bearer });
   const path = `/v1/credits/holds/${hold.body.id}/settle`;
-  expect(verdictOf(await house.rest('POST', path, { body: { amount }, bearer }))).toBe('ok');
+  expect(verdictOf(await app.rest('POST', path, { body: { amount }, bearer }))).toBe('ok');
   return hold.body.id;
 }
 
 const site = async ({ token }: Owner, name: string): Promise<string> => {
-  const made = await house.rest('POST', '/v1/sites', { body: { name }, bearer: token });
+  const made = await app.rest('POST', '/v1/sites', { body: { name }, bearer: token });
   expect(verdictOf(made)).toBe('ok');
   return made.body.id;
 };
 
 /** Keys that spend and read, with their ids. */
 async function spendingKey(owner: Owner, more = {}): Promise<{ id: string; secret: string }> {
-  const secret = await makeKey(house, owner, ['credit:spend', 'credit:read'], more);
-  const { items: keys } = (await house.rest('GET', '/v1/api-keys', { bearer: owner.token })).body;
+  const secret = await makeKey(app, owner, ['credit:spend', 'credit:read'], more);
+  const { items: keys } = (await app.rest('GET', '/v1/api-keys', { bearer: owner.token })).body;
   return { id: keys[0].id, secret };
 }
 
 /** Puts the clock where a test needs it, and gives it back. */
 async function at<T>(moment: Date, work: () => Promise<T>): Promise<T> {
-  const seconds = (moment.getTime() - house.house.clock().getTime()) / 1000;
-  house.passSeconds(seconds);
+  const seconds = (moment.getTime() - app.api.clock().getTime()) / 1000;
+  app.passSeconds(seconds);
   try {
     return await work();
   } finally {
-    house.passSeconds(-seconds);
+    app.passSeconds(-seconds);
   }
 }
 
 /** Refunds part of what a hold was charged, as staff do. */
 async function refund({ accountId, token }: Owner, holdId: string, amount: number): Promise<void> {
-  const { body } = await house.rest('GET', '/v1/credits/entries', { bearer: token });
+  const { body } = await app.rest('GET', '/v1/credits/entries', { bearer: token });
   const charge = body.items.find(
     (entry: Record<string, unknown>) => entry['holdId'] === holdId && entry['to'] === 'spent',
   );
   const path = `/v1/accounts/${accountId}/credits/reverse`;
   const told = { entryId: charge.id, amount, reason: 'test' };
-  expect(verdictOf(await house.admin.rest('POST', path, { body: told, bearer: finance }))).toBe('ok');
+  expect(verdictOf(await app.admin.rest('POST', path, { body: told, bearer: finance }))).toBe('ok');
 }
 
 describe('usage', () => {
   it('sums to what the journal moved, however it is grouped', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const siteId = await site(owner, 'Blog');
     const key = await spendingKey(owner);
     await spend(owner.token, 5);
     await spend(key.secret, 7, { siteId });
     await spend(key.secret, 11, { operation: 'write_content', siteId });
-    await house.rest('POST', '/v1/credits/holds', { body: { amount: 3 }, bearer: owner.token });
-    const { spent } = (await house.rest('GET', '/v1/credits', { bearer: owner.token })).body;
+    await app.rest('POST', '/v1/credits/holds', { body: { amount: 3 }, bearer: owner.token });
+    const { spent } = (await app.rest('GET', '/v1/credits', { bearer: owner.token })).body;
     expect(spent).toBe(23);
     const none = { reported: 5, estimated: 0, charges: 1, spent: 5, group: null };
     const two = { spent: 18, reported: 18, estimated: 0, charges: 2 };
-    const today = house.house.clock().toISOString().slice(0, 10);
+    const today = app.api.clock().toISOString().slice(0, 10);
     expect(await items(owner.token)).toEqual([
       { group: today, spent, reported: spent, estimated: 0, charges: 3 },
     ]);
@@ -93,9 +93,9 @@ describe('usage', () => {
   });
 
   it('counts a settle above its hold as one charge, and a hold that was given back as none', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const call = (path: string, body: object) =>
-      house.rest('POST', `/v1/credits/holds${path}`, { body, bearer: owner.token });
+      app.rest('POST', `/v1/credits/holds${path}`, { body, bearer: owner.token });
     const above = await call('', { amount: 10 });
     await call(`/${above.body.id}/settle`, { amount: 15, allowExcess: true });
     const back = await call('', { amount: 10 });
@@ -104,27 +104,27 @@ describe('usage', () => {
   });
 
   it('tells what was counted here from what was reported, until it is trued up', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const run = async () => {
       const body = { prompt: 'One line.' };
       const path = '/v1/operations/write_content/runs';
-      return (await house.rest('POST', path, { body, bearer: owner.token })).body;
+      return (await app.rest('POST', path, { body, bearer: owner.token })).body;
     };
     const { credits: reported } = await run();
-    house.provider.setFault('no_usage');
+    app.provider.setFault('no_usage');
     const { runId, credits: estimated } = await run();
-    house.provider.setFault('none');
+    app.provider.setFault('none');
     const parts = { reported: reported.charged, estimated: estimated.charged };
     expect(await items(owner.token)).toMatchObject([parts]);
     const path = `/v1/credits/holds/${runId}/true-up`;
     const body = { amount: estimated.charged + 4 };
-    expect(verdictOf(await house.rest('POST', path, { body, bearer: owner.token }))).toBe('ok');
+    expect(verdictOf(await app.rest('POST', path, { body, bearer: owner.token }))).toBe('ok');
     const all = reported.charged + estimated.charged + 4;
     expect(await items(owner.token)).toMatchObject([{ spent: all, reported: all, estimated: 0, charges: 2 }]);
   });
 
   it('takes a reversal off the key that was charged, whoever made it', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const key = await spendingKey(owner);
     const holdId = await spend(key.secret, 9);
     await refund(owner, holdId, 4);
@@ -132,9 +132,9 @@ describe('usage', () => {
   });
 
   it('by day parts the days at midnight UTC, newest first, and takes a range without its end', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const { secret } = await spendingKey(owner);
-    const midnight = new Date(Math.ceil(house.house.clock().getTime() / 86_400_000) * 86_400_000);
+    const midnight = new Date(Math.ceil(app.api.clock().getTime() / 86_400_000) * 86_400_000);
     const before = new Date(midnight.getTime() - 60_000);
     await at(before, () => spend(secret, 2));
     await at(new Date(midnight.getTime() + 60_000), async () => {
@@ -147,7 +147,7 @@ describe('usage', () => {
       const edge = encodeURIComponent(midnight.toISOString());
       expect(await items(secret, `?to=${edge}`)).toMatchObject([{ group: yesterday, spent: 2 }]);
       expect(await items(secret, `?from=${edge}`)).toMatchObject([{ group: today, spent: 3 }]);
-      const settled = await house.database.look(
+      const settled = await app.database.query(
         `select to_json(at)#>>'{}' as at from ledger_entry where account_id = $1 and to_book = 'spent' order by at limit 1`,
         [owner.accountId],
       );
@@ -158,7 +158,7 @@ describe('usage', () => {
   });
 
   it('comes in pages, the largest first', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const keys = [await spendingKey(owner), await spendingKey(owner)];
     await spend(owner.token, 1);
     for (const [index, key] of keys.entries()) await spend(key.secret, 10 + index);
@@ -174,14 +174,14 @@ describe('usage', () => {
   });
 
   it('reads the range alone: every way to it is by the index of what was spent', async () => {
-    const { accountId } = await registerOwner(house);
-    const deed = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() } as const;
+    const { accountId } = await registerOwner(app);
+    const callInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() } as const;
     const range = { from: new Date('2026-01-01T00:00:00Z'), to: new Date('2026-01-02T00:00:00Z') };
-    const plan = await house.database.api.transact({ accountId }, deed, async (records) => {
-      await records.em.execute('set local enable_seqscan = off');
-      await records.em.execute('set local enable_bitmapscan = off');
-      const values = usageValues(records, { by: 'day', limit: 50, ...range });
-      return records.em.execute(`explain ${sumUsage}`, values);
+    const plan = await app.database.api.transact({ accountId }, callInfo, async (tx) => {
+      await tx.em.execute('set local enable_seqscan = off');
+      await tx.em.execute('set local enable_bitmapscan = off');
+      const values = usageValues(tx, { by: 'day', limit: 50, ...range });
+      return tx.em.execute(`explain ${sumUsage}`, values);
     });
     const lines = JSON.stringify(plan);
     expect(lines).toContain('ledger_entry_spent');
@@ -192,7 +192,7 @@ describe('usage', () => {
 
 describe('whoever may not see it', () => {
   it('sees nothing of another account, and of a site, a key or an operation that is not theirs no more than of none', async () => {
-    const [owner, other] = [await registerOwner(house), await registerOwner(house)];
+    const [owner, other] = [await registerOwner(app), await registerOwner(app)];
     const siteId = await site(other, 'Blog');
     const key = await spendingKey(other);
     await spend(key.secret, 7, { siteId });
@@ -213,20 +213,20 @@ describe('whoever may not see it', () => {
   });
 
   it('and is limited to sites, sees those alone, with sums to match', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     const siteId = await site(owner, 'Blog');
-    await house.database.look(
+    await app.database.query(
       `update subscription set plan_id = (select id from plan where slug = 'unthrottled'), status = 'active',
        period_end = now() + interval '20 days' where account_id = $1`,
       [owner.accountId],
     );
-    house.house.authentication.facts.forget();
+    app.api.authentication.accessCache.forget();
     const hidden = await site(owner, 'Hidden');
     await spend(owner.token, 5);
     await spend(owner.token, 7, { siteId });
     await spend(owner.token, 11, { siteId: hidden });
-    const viewer = await registerOwner(house);
-    await house.database.look(
+    const viewer = await registerOwner(app);
+    await app.database.query(
       "insert into membership (account_id, user_id, role, site_ids, created_at) values ($1, $2, 'viewer', $3, now())",
       [owner.accountId, viewer.userId, JSON.stringify([siteId])],
     );
@@ -236,7 +236,7 @@ describe('whoever may not see it', () => {
       { authorization: `Bearer ${key.secret}` },
     ];
     for (const headers of ways) {
-      const ask = (query: string) => house.rest('GET', `/v1/usage${query}`, { headers });
+      const ask = (query: string) => app.rest('GET', `/v1/usage${query}`, { headers });
       expect((await ask('?by=site')).body.items).toMatchObject([{ group: siteId, spent: 7 }]);
       expect((await ask('?by=day')).body.items).toMatchObject([{ spent: 7, charges: 1 }]);
       const [forbidden, random] = [await ask(`?siteId=${hidden}`), await ask(`?siteId=${newId()}`)];
@@ -256,19 +256,19 @@ describe('whoever may not see it', () => {
     ['a cursor of nobody', '?cursor=abc'],
     ['more than a page', '?limit=101'],
   ])('is refused %s', async (_what, query) => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     expect(verdictOf(await usage(owner.token, query))).toBe('400 invalid_input');
   });
 
   it('has another key: without the scope, or without a credential', async () => {
-    const owner = await registerOwner(house);
-    const key = await makeKey(house, owner, ['credit:spend']);
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['credit:spend']);
     expect(verdictOf(await usage(key))).toBe('403 scope_missing');
-    expect(verdictOf(await house.rest('GET', '/v1/usage'))).toBe('401 unauthenticated');
+    expect(verdictOf(await app.rest('GET', '/v1/usage'))).toBe('401 unauthenticated');
   });
 
   it('may ask of the ends of time, and is told that nothing was spent then', async () => {
-    const owner = await registerOwner(house);
+    const owner = await registerOwner(app);
     for (const query of [
       '?from=0000-01-01T00:00:00Z&to=0000-02-01T00:00:00Z',
       '?from=9999-12-31T00:00:00Z&to=9999-12-31T23:59:59-23:59',

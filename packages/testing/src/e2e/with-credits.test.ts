@@ -6,35 +6,35 @@ import {
   withCredits,
 } from '@tenantry/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
-import { type TestHouse, openTestHouse } from '../house.ts';
-import { type Owner, makeKey, registerOwner } from '../people.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
+import { type TestApp, openTestApp } from '../app.ts';
+import { type Owner, makeKey, registerOwner } from '../users.ts';
 import { type RunningProxy, startProxy } from '../proxy.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let proxy: RunningProxy;
 let owner: Owner;
 let tenantry: ReturnType<typeof createTenantryClient>;
 beforeAll(async () => {
-  house = await openTestHouse();
-  proxy = await startProxy(house.url);
+  app = await openTestApp();
+  proxy = await startProxy(app.url);
 });
 afterAll(async () => {
   await proxy.stop();
-  await house.close();
+  await app.close();
 });
 beforeEach(async () => {
-  owner = await registerOwner(house);
-  const credential = await makeKey(house, owner, ['credit:spend', 'credit:read']);
+  owner = await registerOwner(app);
+  const credential = await makeKey(app, owner, ['credit:spend', 'credit:read']);
   tenantry = createTenantryClient({ url: proxy.url, credential });
 });
 afterEach(async () => {
   proxy.setMode('pass');
-  expect(await faultsOfBooks(house.database, owner.accountId)).toEqual([]);
+  expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
 });
 
 const read = async (path: string) =>
-  (await house.rest('GET', `/v1/credits${path}`, { bearer: owner.token })).body;
+  (await app.rest('GET', `/v1/credits${path}`, { bearer: owner.token })).body;
 const entries = async (kind: string): Promise<{ to: string; amount: number }[]> =>
   (await read('/entries')).items.filter((entry: { kind: string }) => entry.kind === kind);
 /** What was charged, one by one. */
@@ -114,7 +114,7 @@ describe('work on credits', () => {
     expect(await read('')).toMatchObject({ available: 990, held: 10, spent: 0 });
   });
 
-  it('above its hold is refused with what is needed to settle later, and billed where the caller allows it', async () => {
+  it('above its hold is refused with what is needed to settle background, and billed where the caller allows it', async () => {
     const fault = await thrown(
       withCredits(tenantry, { amount: 10 }, async () => ({ value: 'a page', amount: 15 })),
     );
@@ -144,7 +144,7 @@ describe('the hold of work that takes too long', () => {
 
   it('is expired, and says what was not billed, when the work went on all the same', async () => {
     const { value, hold } = await withCredits(tenantry, { amount: 10, ttlSeconds: 60 }, async () => {
-      house.passSeconds(61);
+      app.passSeconds(61);
       return { value: 'a page', amount: 6 };
     });
     expect({ value, hold }).toMatchObject({
@@ -152,7 +152,7 @@ describe('the hold of work that takes too long', () => {
       hold: { status: 'expired', settledAmount: 0, unbilledAmount: 6 },
     });
     expect(await read('')).toMatchObject({ available: 1000, held: 0, spent: 0 });
-    house.passSeconds(-61);
+    app.passSeconds(-61);
   });
 
   it('is given back when the caller ends the work, and never taken when it was ended before', async () => {
@@ -230,7 +230,7 @@ describe('a busy house', () => {
   it('is asked again when it says so, and told no more often than that', async () => {
     let [settles, busy] = [0, 2];
     const answering = createTenantryClient({
-      url: house.url,
+      url: app.url,
       credential: owner.token,
       fetch: async (input, init) => {
         if (!isSettle(input)) return fetch(input, init);
@@ -255,7 +255,7 @@ describe('a busy house', () => {
   it('is not asked again for what it refuses for good', async () => {
     let settles = 0;
     const counting = createTenantryClient({
-      url: house.url,
+      url: app.url,
       credential: owner.token,
       fetch: (input, init) => {
         if (isSettle(input)) settles += 1;

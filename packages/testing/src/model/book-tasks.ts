@@ -1,7 +1,7 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
 import { newId } from '@tenantry/db/ids';
-import type { Records } from '@tenantry/db/transact';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { catchUp } from '@tenantry/domain/credit/catch-up';
 import { addGrant } from '@tenantry/domain/credit/grants';
 import { isRefusal } from '@tenantry/domain/refusals';
@@ -28,11 +28,11 @@ export function grantTask(
   const { kind, endsAt } = given;
   const amount = Number(given.amount);
   const expiresAt = endsAt === null ? null : new Date(endsAt);
-  const work = async (records: Records) => {
-    const before = await loadBooks(records, 'lock');
-    const after = addGrant(catchUp(before, records.now), { id, kind, amount, expiresAt, reference: id });
+  const work = async (tx: AccountTransaction) => {
+    const before = await loadBooks(tx, 'lock');
+    const after = addGrant(catchUp(before, tx.now), { id, kind, amount, expiresAt, reference: id });
     const resolved = before.overdue.map((hold) => expiredHold(hold.id));
-    await writeBooks(records, { before, after, resolved });
+    await writeBooks(tx, { before, after, resolved });
     return ok;
   };
   return {
@@ -47,10 +47,10 @@ const newestPlanGrant = `select id from credit_grant where account_id = ? and ki
 
 /** A paid period of a plan that begins now, as the confirmation of a payment begins it. */
 export function activateTask(accountId: string, plan: (typeof plans)[number]): Task {
-  const work = async (records: Records): Promise<Outcome> => {
-    await lockAccount(records);
-    await activateSubscription(records, plan.id, 'model');
-    const [row]: { id: string }[] = await records.em.execute(newestPlanGrant, [accountId]);
+  const work = async (tx: AccountTransaction): Promise<Outcome> => {
+    await lockAccount(tx);
+    await activateSubscription(tx, plan.id, 'model');
+    const [row]: { id: string }[] = await tx.em.execute(newestPlanGrant, [accountId]);
     return { verdict: 'ok', told: { id: row?.id ?? 'none' } };
   };
   return {
@@ -91,7 +91,7 @@ export function reapTask(): Task {
     words: 'reap',
     isLaned: false,
     act: async (stage) => {
-      await expireCredits({ database: stage.worker, deed: stage.deed() });
+      await expireCredits({ database: stage.worker, callInfo: stage.callInfo() });
       return ok;
     },
     foretell: () => ok,
@@ -105,7 +105,7 @@ export function limitTask(accountId: string, siteId: string, max: number | null)
     isLaned: false,
     act: async (stage) => {
       const input = { siteId, creditsPerDayMax: max };
-      const limit = await stage.transact('api', accountId, (records) => limitSite(records, input));
+      const limit = await stage.transact('api', accountId, (tx) => limitSite(tx, input));
       if (isRefusal(limit)) return { verdict: limit.refused, told: {} };
       return { verdict: 'ok', told: { max: limit.creditsPerDayMax, used: limit.usedToday } };
     },
@@ -126,7 +126,7 @@ export function readTask(accountId: string, past?: { at: number; model: Model })
     words: `read ${at ?? 'now'}`,
     isLaned: false,
     act: async (stage) => {
-      const credits = await stage.transact('api', accountId, (records) => getCreditsAt(records, { at }));
+      const credits = await stage.transact('api', accountId, (tx) => getCreditsAt(tx, { at }));
       return isRefusal(credits)
         ? { verdict: credits.refused, told: {} }
         : { verdict: 'ok', told: { ...credits } };

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { leftOf } from './charges.ts';
 import { adjustTask, reverseTask } from './correct-tasks.ts';
 import { activateTask, grantTask, limitTask, readTask, reapTask } from './book-tasks.ts';
-import { type LaneInput, type LaneRequest, laneTask } from './lane-tasks.ts';
+import { type LedgerInput, type LedgerRequest, ledgerTask } from './lane-tasks.ts';
 import { type ModelHold, creditsMax, freeOf, kinds } from './model.ts';
 import { type Account, plans } from './stage.ts';
 import type { Planned, Task } from './task.ts';
 
 /** What may happen on one account, and how often; a new verb of the ledger joins with one entry. */
-export interface Deed {
+export interface CallInfo {
   name: string;
   weight: number;
   /** Whether it may run beside others, and in their faults. */
@@ -16,14 +16,14 @@ export interface Deed {
   choices: fc.Arbitrary<Planned>;
 }
 
-/** A deed whose task follows from what was chosen and from the account as it stands. */
-function deed<Choice>(
+/** A callInfo whose task follows from what was chosen and from the account as it stands. */
+function callInfo<Choice>(
   name: string,
   weight: number,
   isCrowded: boolean,
   choices: fc.Arbitrary<Choice>,
   plan: (account: Account, choice: Choice, other: Account) => Task,
-): Deed {
+): CallInfo {
   const planned = choices.map((choice) => ({
     name,
     words: `${name} ${fc.stringify(choice)}`,
@@ -44,10 +44,10 @@ const which = fc.record({
 const estimates = ['estimated', 'estimated', 'estimated', 'estimated'] as const;
 
 /** Asks in the lane, and remembers what was asked with a key, so that it can be asked again. */
-function ask(account: Account, call: LaneInput, name: string | undefined): Task {
-  const request: LaneRequest = { ...call, accountId: account.id, key: name };
+function ask(account: Account, call: LedgerInput, name: string | undefined): Task {
+  const request: LedgerRequest = { ...call, accountId: account.id, key: name };
   if (name !== undefined) account.asked.push(request);
-  return laneTask(request);
+  return ledgerTask(request);
 }
 
 const operations = ['cluster_keywords', 'generate_ideas', 'write_content', 'summarise', 'generate_image'];
@@ -83,7 +83,7 @@ function trueUseOf(account: Account, hold: ModelHold | undefined, part: string):
   return usedOf(account, hold === undefined ? hold : { ...hold, amount: hold.paid }, part);
 }
 
-const holding = deed(
+const holding = callInfo(
   'hold',
   18,
   true,
@@ -118,7 +118,7 @@ const holding = deed(
   },
 );
 
-const settling = deed(
+const settling = callInfo(
   'settle',
   14,
   true,
@@ -138,7 +138,7 @@ const settling = deed(
   },
 );
 
-const truing = deed(
+const truing = callInfo(
   'true up',
   7,
   true,
@@ -162,7 +162,7 @@ const truing = deed(
   },
 );
 
-const releasing = deed(
+const releasing = callInfo(
   'release',
   6,
   true,
@@ -174,7 +174,7 @@ const releasing = deed(
 );
 
 /** The caller never heard the answer, or comes with the same key for something else. */
-const repeating = deed(
+const repeating = callInfo(
   'again',
   6,
   true,
@@ -182,11 +182,11 @@ const repeating = deed(
   (account, { index, isOther }) => {
     const earlier = account.asked[index % Math.max(1, account.asked.length)];
     if (earlier === undefined) return readTask(account.id);
-    if (!isOther) return laneTask(earlier);
+    if (!isOther) return ledgerTask(earlier);
     const { procedure, ...rest } = earlier;
     if (procedure !== 'credit.hold')
-      return laneTask({ ...rest, procedure: 'credit.release', input: { holdId: nowhere } });
-    return laneTask({
+      return ledgerTask({ ...rest, procedure: 'credit.release', input: { holdId: nowhere } });
+    return ledgerTask({
       ...rest,
       procedure,
       input: { amount: 7, ttlSeconds: 77, metadata: { other: 'input' } },
@@ -194,7 +194,7 @@ const repeating = deed(
   },
 );
 
-const granting = deed(
+const granting = callInfo(
   'grant',
   5,
   true,
@@ -208,7 +208,7 @@ const granting = deed(
   }),
   (account, { kind, amount, lastsSeconds }) => {
     const { model } = account;
-    // Room is left for what the months to come bring.
+    // PackageRules is left for what the months to come bring.
     const room = creditsMax - model.granted;
     const most = room - 100_000n;
     const sum =
@@ -222,10 +222,10 @@ const granting = deed(
   },
 );
 
-const activating = deed('activate', 3, true, fc.constantFrom(...plans), ({ id }, plan) =>
+const activating = callInfo('activate', 3, true, fc.constantFrom(...plans), ({ id }, plan) =>
   activateTask(id, plan),
 );
-const adjusting = deed(
+const adjusting = callInfo(
   'adjust',
   3,
   false,
@@ -236,7 +236,7 @@ const adjusting = deed(
     return adjustTask(id, sum === 0n ? 1n : sum);
   },
 );
-const reversing = deed(
+const reversing = callInfo(
   'reverse',
   5,
   false,
@@ -256,16 +256,16 @@ const reversing = deed(
     return reverseTask({ accountId: id, isOwn: what === 'own' }, { charge }, amount);
   },
 );
-const limiting = deed(
+const limiting = callInfo(
   'limit',
   3,
   true,
   fc.record({ site: fc.constantFrom(0, 0, 1, 1, 2), max: fc.constantFrom(null, 0, 40, 100, 100, 400) }),
   ({ id, model }, { site, max }) => limitTask(id, model.sites[site] ?? nowhere, max),
 );
-const reaping = deed('reap', 3, true, fc.constant('all'), () => reapTask());
-const reading = deed('read', 2, true, fc.constant('now'), ({ id }) => readTask(id));
-const lookingBack = deed(
+const reaping = callInfo('reap', 3, true, fc.constant('all'), () => reapTask());
+const reading = callInfo('read', 2, true, fc.constant('now'), ({ id }) => readTask(id));
+const lookingBack = callInfo(
   'look back',
   3,
   false,
@@ -278,7 +278,7 @@ const lookingBack = deed(
   },
 );
 
-export const deeds: readonly Deed[] = [
+export const deeds: readonly CallInfo[] = [
   holding,
   settling,
   truing,

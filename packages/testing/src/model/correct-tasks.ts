@@ -14,8 +14,8 @@ export function adjustTask(accountId: string, amount: bigint): Task {
   return {
     words: `adjust ${amount}`,
     isLaned: false,
-    act: async ({ database, staffDeed }) => {
-      const flow = { database: database.admin, deed: staffDeed() };
+    act: async ({ database, staffChange }) => {
+      const flow = { database: database.admin, callInfo: staffChange() };
       const input = { accountId, amount: Number(amount), reason: 'model' };
       return adjustCredits(flow, input).then(outcomeOf, faultOf);
     },
@@ -58,11 +58,11 @@ export function reverseTask(
     isLaned: false,
     act: async (stage) => {
       const entryId = await entryOf(stage, accountId, refunded);
-      const flow = { database: stage.database.admin, deed: stage.staffDeed() };
+      const flow = { database: stage.database.admin, callInfo: stage.staffChange() };
       const asked = { accountId, entryId, reason: 'model' };
       const input = amount === undefined ? asked : { ...asked, amount: Number(amount) };
       const outcome = await reverseCharge(flow, input).then(outcomeOf, faultOf);
-      const [fresh] = await stage.database.look(freshSql, [accountId, `reversal:${entryId}`]);
+      const [fresh] = await stage.database.query(freshSql, [accountId, `reversal:${entryId}`]);
       return outcome.verdict === 'ok'
         ? { ...outcome, told: { ...outcome.told, fresh: fresh?.['id'] ?? null, wasRefund: false } }
         : {
@@ -103,8 +103,8 @@ async function entryOf({ database }: Stage, accountId: string, refunded: Refunde
   if (refunded === 'nothing') return nowhere;
   const [row] =
     refunded === 'a refund'
-      ? await database.look(refundSql, [accountId])
-      : await database.look(chargeSql, [refunded.charge.holdId, ...entries[refunded.charge.way]]);
+      ? await database.query(refundSql, [accountId])
+      : await database.query(chargeSql, [refunded.charge.holdId, ...entries[refunded.charge.way]]);
   const id = row?.['id'];
   return typeof id === 'string' ? id : nowhere;
 }

@@ -1,4 +1,4 @@
-import type { LaneWork } from '@tenantry/db/lane/call';
+import type { LedgerWork } from '@tenantry/db/group-commit/call';
 import { isUnavailable } from '@tenantry/db/constraints';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { fingerprintOf, storedText } from '@tenantry/gate/idempotent';
@@ -15,17 +15,17 @@ import { type Model, type ModelHold, creditsMax, freeOf, hold, release, settle }
 import { type Outcome, type Task, fault } from './task.ts';
 
 /** A call that goes through the lane, as a client makes it. */
-export type LaneInput =
+export type LedgerInput =
   | { procedure: 'credit.hold'; input: HoldInput }
   | { procedure: 'credit.settle'; input: SettleInput }
   | { procedure: 'credit.release'; input: { holdId: string } }
   | { procedure: 'credit.trueUp'; input: TrueUpInput };
-export type LaneRequest = LaneInput & { accountId: string; key?: string | undefined };
+export type LedgerRequest = LedgerInput & { accountId: string; key?: string | undefined };
 
 const day = 86_400_000;
 
 /** A call in the lane, the way `apps/api` makes it of a request. */
-export function laneTask(request: LaneRequest): Task {
+export function ledgerTask(request: LedgerRequest): Task {
   const { accountId, key, ...call } = request;
   const fingerprint = fingerprintOf(call.input);
   return {
@@ -33,14 +33,14 @@ export function laneTask(request: LaneRequest): Task {
     isLaned: true,
     act: async (stage, process) => {
       const textOf = (answer: unknown) => storedText(present(answer), ['secret']);
-      const laneKey =
+      const ledgerKey =
         key === undefined
           ? undefined
           : { procedure: call.procedure, key, fingerprint, phase: 'once' as const, textOf };
       try {
-        const work: LaneWork<unknown> = workOf(call);
+        const work: LedgerWork<unknown> = workOf(call);
         return outcomeOf(
-          await stage.lanes[process].run(accountId, { work, deed: stage.deed(), key: laneKey }),
+          await stage.ledger[process].run(accountId, { work, callInfo: stage.callInfo(), key: ledgerKey }),
           textOf,
         );
       } catch (reason) {
@@ -76,7 +76,7 @@ function isExpected(reason: unknown): boolean {
   return reason instanceof Error && /a fault was injected|more than a number can count/.test(reason.message);
 }
 
-function workOf(call: LaneInput): LaneWork<HoldView | ResolvedHoldView> {
+function workOf(call: LedgerInput): LedgerWork<HoldView | ResolvedHoldView> {
   switch (call.procedure) {
     case 'credit.hold':
       return holdCredits(call.input);
@@ -104,7 +104,7 @@ function outcomeOf(answer: unknown, textOf: (answer: unknown) => string): Outcom
   return { verdict: 'ok', told: { ...told, endsAt: Date.parse(expiresAt), body } };
 }
 
-function foretell(model: Model, call: LaneInput, { told }: Outcome): Outcome {
+function foretell(model: Model, call: LedgerInput, { told }: Outcome): Outcome {
   if (call.procedure === 'credit.hold') return foretellHold(model, call.input, String(told['id']));
   const open = model.holds.find(({ id }) => id === call.input.holdId);
   if (open === undefined) return { verdict: 'not_found', told: {} };

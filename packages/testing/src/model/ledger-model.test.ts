@@ -24,10 +24,10 @@ afterAll(() => stage.close());
 /** Takes what a failed run has left out of the reaper's sight, so that the next run is alone. */
 const leave = async ({ accounts }: State) => {
   const ids = accounts.map(({ id }) => id);
-  await stage.database.look("update credit_hold set expires_at = 'infinity' where account_id = any ($1)", [
+  await stage.database.query("update credit_hold set expires_at = 'infinity' where account_id = any ($1)", [
     ids,
   ]);
-  await stage.database.look('update credit_grant set expires_at = null where account_id = any ($1)', [ids]);
+  await stage.database.query('update credit_grant set expires_at = null where account_id = any ($1)', [ids]);
 };
 
 describe('the ledger on PostgreSQL', () => {

@@ -4,7 +4,7 @@ import { expireCredits } from '@tenantry/services/credit/expire';
 import { holdCredits } from '@tenantry/services/credit/hold';
 import { settleHold } from '@tenantry/services/credit/settle';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsOfBooks } from '../books.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
 import { randomOf } from '../random.ts';
 import { type Stage, openStage } from './stage.ts';
 
@@ -20,7 +20,7 @@ afterAll(() => stage.close());
 
 async function holdTwo(accountId: string): Promise<string> {
   const work = holdCredits({ amount: 2, ttlSeconds, metadata: {} });
-  const held = await stage.lanes[0].run(accountId, { work, deed: stage.deed() });
+  const held = await stage.ledger[0].run(accountId, { work, callInfo: stage.callInfo() });
   if (typeof held !== 'object' || !('id' in held)) throw new Error('there was no hold');
   return held.id;
 }
@@ -28,7 +28,7 @@ async function holdTwo(accountId: string): Promise<string> {
 /** What a settle of one credit came to, in one process or the other. */
 async function settleOne(process: 0 | 1, accountId: string, holdId: string): Promise<string> {
   const work = settleHold({ holdId, amount: 1 });
-  const answer = await stage.lanes[process].run(accountId, { work, deed: stage.deed() });
+  const answer = await stage.ledger[process].run(accountId, { work, callInfo: stage.callInfo() });
   if (isRefusal(answer)) return answer.refused;
   return 'status' in answer ? answer.status : 'replayed';
 }
@@ -43,11 +43,11 @@ describe('a hold at the end of its time', () => {
       const holdId = await holdTwo(id);
       // The settles come in the last thousandth of a second; by the reaper's clock it is over.
       stage.clock.now += ttlSeconds * 1000 - 1;
-      const ahead = { ...stage.deed(), now: new Date(stage.clock.now + 1) };
+      const ahead = { ...stage.callInfo(), now: new Date(stage.clock.now + 1) };
       const [left, right] = await Promise.all([
         soon().then(() => settleOne(0, id, holdId)),
         soon().then(() => settleOne(1, id, holdId)),
-        expireCredits({ database: stage.worker, deed: ahead }),
+        expireCredits({ database: stage.worker, callInfo: ahead }),
       ]);
       const outcome = [left, right].toSorted((one, other) => (one < other ? -1 : 1)).join(' and ');
       tally[outcome] = (tally[outcome] ?? 0) + 1;
@@ -59,7 +59,7 @@ describe('a hold at the end of its time', () => {
     );
     expect(tally).toEqual({ 'hold_resolved and settled': paid, 'expired and expired': over });
     expect([paid, over].every((count) => count > 0)).toBe(true);
-    const [books] = await stage.database.look(
+    const [books] = await stage.database.query(
       'select available, held, spent from credit_balance where account_id = $1',
       [id],
     );

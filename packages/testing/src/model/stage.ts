@@ -1,13 +1,18 @@
 import { newId } from '@tenantry/db/ids';
-import { type Lanes, openLanes } from '@tenantry/db/lane/lanes';
+import { type Ledger, openLedger } from '@tenantry/db/group-commit/ledger';
 import { openOrm } from '@tenantry/db/orm';
 import { insertStaff } from '@tenantry/db/seed';
-import { type Database, type Deed, type Records, openDatabase } from '@tenantry/db/transact';
+import {
+  type Database,
+  type CallInfo,
+  type AccountTransaction,
+  openDatabase,
+} from '@tenantry/db/transaction';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { openIdentity } from '@tenantry/identity/port';
 import { register } from '@tenantry/services/registration/create';
 import { type TestDatabase, openTestDatabase } from '../database.ts';
-import type { LaneRequest } from './lane-tasks.ts';
+import type { LedgerRequest } from './lane-tasks.ts';
 import { type Model, emptyModel, grant } from './model.ts';
 import { type Observe, openEye } from './observe.ts';
 
@@ -47,21 +52,25 @@ export interface Account {
   /** The model after each command, for whoever looks back. */
   history: Model[];
   /** What was asked with an Idempotency-Key. */
-  asked: LaneRequest[];
+  asked: LedgerRequest[];
 }
 
-/** The real thing: services and lanes of two processes on one database, and the clock that they share. */
+/** The real thing: services and ledger of two processes on one database, and the clock that they share. */
 export interface Stage {
   database: TestDatabase;
-  lanes: readonly [Lanes, Lanes];
+  ledger: readonly [Ledger, Ledger];
   worker: Database;
   observe: Observe;
   clock: { now: number };
-  deed(): Deed;
+  callInfo(): CallInfo;
   /** What staff do, now. */
-  staffDeed(): Deed;
-  /** Runs a deed of another noun on an account, as the API does, or as staff do in the admin app. */
-  transact<T>(app: 'api' | 'admin', accountId: string, work: (records: Records) => Promise<T>): Promise<T>;
+  staffChange(): CallInfo;
+  /** Runs a callInfo of another noun on an account, as the API does, or as staff do in the admin app. */
+  transact<T>(
+    app: 'api' | 'admin',
+    accountId: string,
+    work: (tx: AccountTransaction) => Promise<T>,
+  ): Promise<T>;
   /** Registers an account with a trial and two sites. */
   openAccount(): Promise<Account>;
   close(): Promise<void>;
@@ -71,7 +80,7 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const database = await openTestDatabase();
   for (const { id, slug, cycle, credits, rolloverMax } of plans)
-    await database.look(
+    await database.query(
       `insert into plan (id, slug, plan_version, name, state, price_amount, currency, cycle, included_credits, users_max,
         sites_max, sectors_per_site_max, api_keys_max, throttle_rates, rollover_credits_max)
         select $1, $2, 1, $2, 'listed', 100, 'USD', $3, $4, 1, 2, 1, 1, throttle_rates, $5 from plan where slug = 'trial'`,
@@ -81,29 +90,33 @@ export async function openStage(): Promise<Stage> {
   const now = () => new Date(clock.now);
   const faults: Error[] = [];
   const open = () =>
-    openLanes(database.url('tenantry_api'), {
+    openLedger(database.url('tenantry_api'), {
       connectionsMax: 3,
       clock: now,
       onFault: (fault) => faults.push(fault),
     });
-  const lanes = [open(), open()] as const;
+  const ledger = [open(), open()] as const;
   const worker = openDatabase(await openOrm(database.url('tenantry_worker'), 2));
-  const deed = (): Deed => ({ actor: { kind: 'system', job: 'model' }, requestId: 'model', now: now() });
+  const callInfo = (): CallInfo => ({
+    actor: { kind: 'system', job: 'model' },
+    requestId: 'model',
+    now: now(),
+  });
   const staffId = await hireStaff(database);
   const staff = { kind: 'staff', staffId, role: 'finance', sessionId: staffId } as const;
   const eye = await openEye(database.url('postgres'));
   return {
     database,
-    lanes,
+    ledger,
     worker,
     observe: eye.observe,
     clock,
-    deed,
-    staffDeed: () => ({ ...deed(), actor: staff }),
-    transact: (app, accountId, work) => database[app].transact({ accountId }, deed(), work),
-    openAccount: () => openAccount(database, deed()),
+    callInfo,
+    staffChange: () => ({ ...callInfo(), actor: staff }),
+    transact: (app, accountId, work) => database[app].transact({ accountId }, callInfo(), work),
+    openAccount: () => openAccount(database, callInfo()),
     close: async () => {
-      await Promise.all(lanes.map((one) => one.close()));
+      await Promise.all(ledger.map((one) => one.close()));
       await Promise.all([worker.close(), eye.close()]);
       await database.close();
     },
@@ -114,7 +127,7 @@ async function hireStaff(database: TestDatabase): Promise<string> {
   const email = 'finance@model.test';
   const one = { email, emailDigest: email, role: 'finance', passwordHash: 'none' } as const;
   await insertStaff(database.url('tenantry_owner'), [one], new Date(beginning));
-  const [row] = await database.look('select id from staff where email = $1', [email]);
+  const [row] = await database.query('select id from staff where email = $1', [email]);
   return String(row?.['id']);
 }
 
@@ -125,15 +138,15 @@ const identity = {
 };
 const insertSites = `insert into site (account_id, id, name, created_at) values ($1, $2, 'A', now()), ($1, $3, 'B', now())`;
 
-async function openAccount(database: TestDatabase, deed: Deed): Promise<Account> {
+async function openAccount(database: TestDatabase, callInfo: CallInfo): Promise<Account> {
   const input = { email: `${newId()}@model.test`, password: 'unused', accountName: 'Model' };
-  const registered = await register({ database: database.api, deed }, identity, input);
+  const registered = await register({ database: database.api, callInfo }, identity, input);
   if (isRefusal(registered)) throw new Error(`registration was refused: ${registered.refused}`);
   const { id } = registered.account;
   const sites = [newId(), newId()] as const;
-  await database.look(insertSites, [id, ...sites]);
-  const [seed] = await database.look('select id from credit_grant where account_id = $1', [id]);
-  const model = emptyModel(deed.now.getTime(), sites, trial.id);
+  await database.query(insertSites, [id, ...sites]);
+  const [seed] = await database.query('select id from credit_grant where account_id = $1', [id]);
+  const model = emptyModel(callInfo.now.getTime(), sites, trial.id);
   const endsAt = model.now + trial.days * 86_400_000;
   grant(model, { id: String(seed?.['id']), kind: 'plan', amount: trial.credits, endsAt });
   return { id, model, history: [], asked: [] };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { conflictWrites, failWrites, terminateAtLock } from '../failpoint.ts';
-import { faultsOfBooks } from '../books.ts';
+import { faultsOfBooks } from '../ledger-faults.ts';
 import { reapTask } from './book-tasks.ts';
-import { type Deed, deeds } from './commands.ts';
+import { type CallInfo, deeds } from './commands.ts';
 import { type Model, fork, freeOf, monthStart, pass } from './model.ts';
 import { type Observed, brokenLaws, differences, learnMonths } from './observe.ts';
 import type { Account, Stage } from './stage.ts';
@@ -11,7 +11,7 @@ import { type Done, type Planned, type Task, explain } from './task.ts';
 /** Both accounts of a run; calls go to the first most of the time. */
 export interface State {
   accounts: readonly [Account, Account];
-  /** How often each deed ended in each verdict, over all runs. */
+  /** How often each callInfo ended in each verdict, over all runs. */
   tally: Map<string, number>;
 }
 
@@ -23,7 +23,7 @@ const crowdable = oneOf(deeds.filter(({ isCrowded }) => isCrowded));
 const laned = oneOf(deeds.filter(({ name }) => ['hold', 'settle', 'true up', 'release'].includes(name)));
 const place = fc.constantFrom<0 | 1>(...Array.from({ length: 9 }, () => 0 as const), 1);
 
-function oneOf(some: readonly Deed[]): fc.Arbitrary<Planned> {
+function oneOf(some: readonly CallInfo[]): fc.Arbitrary<Planned> {
   return fc.oneof(...some.map(({ weight, choices }) => ({ weight, arbitrary: choices })));
 }
 
@@ -31,12 +31,12 @@ function oneOf(some: readonly Deed[]): fc.Arbitrary<Planned> {
 export const steps: fc.Arbitrary<Step>[] = [
   fc.oneof(
     { weight: 16, arbitrary: fc.tuple(place, oneOf(deeds)).map(([at, one]) => stepOf('alone', at, [[one]])) },
-    { weight: 3, arbitrary: fc.tuple(place, crowdOf(2)).map(([at, all]) => stepOf('one lane', at, [all])) },
+    { weight: 3, arbitrary: fc.tuple(place, clientsOf(2)).map(([at, all]) => stepOf('one lane', at, [all])) },
     {
       weight: 3,
       arbitrary: fc
-        .tuple(place, crowdOf(1), crowdOf(1))
-        .map(([at, left, right]) => stepOf('two lanes', at, [left, right])),
+        .tuple(place, clientsOf(1), clientsOf(1))
+        .map(([at, left, right]) => stepOf('two ledger', at, [left, right])),
     },
     { weight: 4, arbitrary: timeSpan().map(passing) },
     {
@@ -52,7 +52,7 @@ export const steps: fc.Arbitrary<Step>[] = [
   ),
 ];
 
-function crowdOf(minLength: number) {
+function clientsOf(minLength: number) {
   return fc.array(crowdable, { minLength, maxLength: minLength === 1 ? 3 : 5 });
 }
 
@@ -117,7 +117,7 @@ function planAll(
 
 type Named = { name: string; task: Task };
 
-/** Runs everything at once; answers threads: one for each lane, and one for each deed beside the lanes. */
+/** Runs everything at once; answers threads: one for each lane, and one for each callInfo beside the ledger. */
 async function actAll(
   stage: Stage,
   made: readonly (readonly Named[])[],
@@ -132,8 +132,8 @@ async function actAll(
     ),
   );
   const done = await Promise.all(working);
-  const lanes = done.map((list) => list.filter(({ task }) => task.isLaned));
-  return [...lanes, ...done.flat().flatMap((one) => (one.task.isLaned ? [] : [[one]]))];
+  const ledger = done.map((list) => list.filter(({ task }) => task.isLaned));
+  return [...ledger, ...done.flat().flatMap((one) => (one.task.isLaned ? [] : [[one]]))];
 }
 
 /** Finds the order that explains what was answered and what is stored, and goes on from there. */

@@ -1,0 +1,24 @@
+import { parseArgs } from 'node:util';
+import { openFailpoint } from '@tenantry/db/failpoint';
+import { newId } from '@tenantry/db/ids';
+import { openOrm } from '@tenantry/db/orm';
+import { openDatabase } from '@tenantry/db/transaction';
+import { expireCredits } from '@tenantry/services/credit/expire';
+
+const text = { type: 'string' } as const;
+const { values } = parseArgs({ options: { url: text, now: text, point: text, nth: text } });
+const { url = '', now = '', point, nth = '1' } = values;
+const failpoint = openFailpoint(
+  point === undefined ? undefined : { name: point, nth: Number(nth), action: 'kill' },
+);
+
+// One run of the worker's reaper, as the worker's role, at a time that has not come yet.
+const database = openDatabase(await openOrm(url, 1), failpoint);
+const callInfo = {
+  actor: { kind: 'system', job: 'credit.expire' },
+  requestId: newId(),
+  now: new Date(now),
+} as const;
+await expireCredits({ database, callInfo }, failpoint);
+await database.close();
+process.exit(0);

@@ -1,0 +1,212 @@
+import { newId } from '@tenantry/db/ids';
+import { type Role, keyScopes } from '@tenantry/domain/permissions';
+import type { TestApp } from './app.ts';
+import { type Owner, makeKey, registerOwner } from './users.ts';
+
+/** What a caller can name in an account. */
+export const idNames = [
+  'siteId',
+  'sectorId',
+  'keyId',
+  'holdId',
+  'invoiceId',
+  'paymentId',
+  'userId',
+  'invitationId',
+  'entryId',
+] as const;
+export type IdName = (typeof idNames)[number];
+
+/** An account with one of everything a caller can name. */
+export interface World {
+  owner: Owner;
+  /** A key with every scope that a key may hold. */
+  key: string;
+  ids: Record<IdName, string>;
+  /** A hold that was settled at an estimate. */
+  estimatedHoldId: string;
+}
+
+/** Fills a new account on the plan without limits; `mark` stands in every name, so that a leak can be found. */
+export async function openWorld(app: TestApp, mark: string): Promise<World> {
+  const owner = await registerOwner(app, { accountName: mark });
+  const made = async (
+    path: string,
+    body: Record<string, unknown>,
+  ): Promise<{ id: string; invoice: { id: string } }> => {
+    const answer = await app.rest('POST', `/v1${path}`, { body, bearer: owner.token });
+    if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const transfer = { planSlug: 'starter', payerName: mark, amount: 2900, currency: 'USD' };
+  const payment = await made('/payments/bank-transfers', transfer);
+  await app.database.query(
+    `update subscription set plan_id = (select id from plan where slug = 'unthrottled'), status = 'active',
+     period_end = now() + interval '20 days' where account_id = $1`,
+    [owner.accountId],
+  );
+  app.api.authentication.accessCache.forget();
+  const site = await made('/sites', { name: mark });
+  const sector = await made(`/sites/${site.id}/sectors`, { name: mark });
+  const hold = await made('/credits/holds', { amount: 7, siteId: site.id, metadata: { mark } });
+  const estimated = await made('/credits/holds', { amount: 3, siteId: site.id, metadata: { mark } });
+  await app.rest('POST', `/v1/credits/holds/${estimated.id}/settle`, {
+    body: { amount: 2, usageSource: 'estimated' },
+    bearer: owner.token,
+  });
+  const key = await makeKey(app, owner, [...keyScopes]);
+  const entries = await app.rest('GET', '/v1/credits/entries', { bearer: owner.token });
+  const named = await app.rest('GET', '/v1/api-keys', { bearer: owner.token });
+  const invitation = await made('/invitations', { email: `${newId()}@example.test`, role: 'viewer' });
+  const userId = await addMember(app, owner.accountId, 'viewer');
+  await addMember(app, owner.accountId, 'owner');
+  const ids = {
+    siteId: site.id,
+    sectorId: sector.id,
+    keyId: named.body.items[0].id,
+    holdId: hold.id,
+    invoiceId: payment.invoice.id,
+    paymentId: payment.id,
+    userId,
+    invitationId: invitation.id,
+    entryId: entries.body.items[0].id,
+  };
+  return { owner, key, ids, estimatedHoldId: estimated.id };
+}
+
+/** Somebody who belongs to an account and never signs in; answers their user id. */
+async function addMember(app: TestApp, accountId: string, role: Role): Promise<string> {
+  const id = newId();
+  await app.database.query(
+    `insert into app_user (id, email, email_digest, password_hash, created_at) values ($1, $2, $3, 'none', now())`,
+    [id, `${id}@example.test`, id],
+  );
+  await app.database.query(
+    'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
+    [accountId, id, role],
+  );
+  return id;
+}
+
+type Sample = (world: World) => Record<string, unknown>;
+const nothing: Sample = () => ({});
+const pick =
+  (...names: IdName[]): Sample =>
+  ({ ids }) =>
+    Object.fromEntries(names.map((name) => [name, ids[name]]));
+
+/** A right input of each procedure that needs a credential: what a caller with that world may ask. */
+export const samples: Readonly<Record<string, Sample>> = {
+  'me.get': nothing,
+  'account.get': nothing,
+  'platform.metrics': nothing,
+  'account.update': () => ({ name: 'Another name' }),
+  'member.list': nothing,
+  'member.update': (world) => ({ ...pick('userId')(world), role: 'editor' }),
+  'member.limit': (world) => ({ ...pick('userId')(world), siteIds: [world.ids.siteId] }),
+  'member.delete': pick('userId'),
+  'member.leave': nothing,
+  'invitation.create': () => ({ email: 'new@example.test', role: 'viewer' }),
+  'invitation.list': nothing,
+  'invitation.delete': pick('invitationId'),
+  'site.create': () => ({ name: 'A second site', domain: 'second.example' }),
+  'site.get': pick('siteId'),
+  'site.list': () => ({ limit: 10 }),
+  'site.update': (world) => ({ ...pick('siteId')(world), name: 'Another name', domain: null }),
+  'site.delete': pick('siteId'),
+  'sector.create': (world) => ({ ...pick('siteId')(world), name: 'A second sector' }),
+  'sector.list': pick('siteId'),
+  'sector.update': (world) => ({ ...pick('siteId', 'sectorId')(world), name: 'Another name' }),
+  'sector.delete': pick('siteId', 'sectorId'),
+  'apiKey.create': (world) => ({
+    ...pick('siteId')(world),
+    name: 'A second key',
+    scopes: ['site:read'],
+    allowedAddresses: ['10.0.0.0/8', '::1'],
+  }),
+  'apiKey.rotate': (world) => ({ ...pick('keyId')(world), overlapSeconds: 60 }),
+  'apiKey.get': pick('keyId'),
+  'apiKey.list': nothing,
+  'apiKey.revoke': pick('keyId'),
+  'subscription.get': nothing,
+  'subscription.change': () => ({ planSlug: 'growth', paymentMethod: 'bank_transfer' }),
+  'credit.get': nothing,
+  'credit.listEntries': nothing,
+  'credit.explain': pick('entryId'),
+  'credit.listGrants': nothing,
+  'credit.hold': (world) => ({
+    ...pick('siteId')(world),
+    operation: 'write_content',
+    units: 1000,
+    ttlSeconds: 60,
+    metadata: { a: 'b' },
+  }),
+  'credit.getHold': pick('holdId'),
+  'credit.listHolds': nothing,
+  'credit.settle': (world) => ({ ...pick('holdId')(world), amount: 5 }),
+  'credit.trueUp': ({ estimatedHoldId }) => ({ holdId: estimatedHoldId, amount: 1 }),
+  'credit.release': pick('holdId'),
+  'credit.listLimits': nothing,
+  'credit.limitSite': (world) => ({ ...pick('siteId')(world), creditsPerDayMax: 1_000_000 }),
+  'credit.limitKey': (world) => ({ ...pick('keyId')(world), creditsPerDayMax: 1_000_000 }),
+  'credit.getAlerts': nothing,
+  'credit.updateAlerts': () => ({ lowBalanceThresholds: [10, 100] }),
+  'operation.list': nothing,
+  'operation.run': (world) => ({
+    ...pick('siteId')(world),
+    operation: 'write_content',
+    prompt: 'One line.',
+    maxOutputTokens: 20,
+    metadata: { a: 'b' },
+  }),
+  'operation.stream': (world) => ({
+    ...pick('siteId')(world),
+    operation: 'write_content',
+    prompt: 'One line.',
+    maxOutputTokens: 20,
+    metadata: { a: 'b' },
+  }),
+  'usage.list': (world) => ({
+    ...pick('siteId', 'keyId')(world),
+    by: 'operation',
+    operation: 'write_content',
+    from: '2026-01-01T00:00:00Z',
+    to: '2026-12-31T00:00:00+01:00',
+    limit: 10,
+  }),
+  'invoice.get': pick('invoiceId'),
+  'invoice.list': nothing,
+  'payment.submitBankTransfer': () => ({
+    planSlug: 'growth',
+    payerName: 'A. Payer',
+    amount: 8900,
+    currency: 'USD',
+    externalPaymentId: 'FT 1',
+    proofUrl: 'https://proofs.example/1.pdf',
+  }),
+  'payment.get': pick('paymentId'),
+  'payment.list': nothing,
+};
+
+/** Procedures that anybody may call; the list is written here so that none joins it unseen. */
+export const publicProcedures = [
+  'registration.create',
+  'session.create',
+  'session.refresh',
+  'passwordReset.create',
+  'passwordReset.confirm',
+  'emailVerification.confirm',
+  'invitation.accept',
+  'plan.list',
+];
+
+/** Procedures of a person alone; they name nothing of an account. */
+export const personProcedures = [
+  'session.delete',
+  'session.deleteAll',
+  'emailVerification.create',
+  'me.changePassword',
+  'totp.create',
+  'totp.confirm',
+  'totp.disable',
+];

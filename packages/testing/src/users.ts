@@ -1,0 +1,73 @@
+import { insertStaff } from '@tenantry/db/seed';
+import type { StaffRole } from '@tenantry/domain/permissions';
+import { digestText } from '@tenantry/identity/opaque-token';
+import { hashPassword } from '@tenantry/identity/password';
+import type { TestApp } from './app.ts';
+
+let people = 0;
+
+/** A person with an account of their own, signed in. */
+export interface Owner {
+  email: string;
+  password: string;
+  accountId: string;
+  userId: string;
+  token: string;
+}
+
+/** Registers a new person and signs them in, as anybody does. */
+export async function registerOwner(
+  app: TestApp,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Promise<Owner> {
+  people += 1;
+  const email = `owner${people}.${process.pid}@example.test`;
+  const password = 'correct horse battery';
+  const body = { email, password, accountName: `Account ${people}`, ...more };
+  const registered = await app.rest('POST', '/v1/registrations', { body, headers });
+  if (registered.status !== 201) throw new Error(`registration failed: ${JSON.stringify(registered.body)}`);
+  const session = await app.rest('POST', '/v1/sessions', { body: { email, password }, headers });
+  // The letter that follows a registration writes; nothing of it may fall into what a test compares.
+  await app.api.background.settle();
+  return {
+    email,
+    password,
+    token: session.body.accessToken,
+    accountId: registered.body.account.id,
+    userId: registered.body.user.id,
+  };
+}
+
+/** Signs an owner in as a browser does; answers the headers of its later calls. */
+export async function signInCookie(
+  app: TestApp,
+  { email, password }: Owner,
+): Promise<Record<string, string>> {
+  const body = { email, password, delivery: 'cookie' };
+  const session = await app.rest('POST', '/v1/sessions', { body });
+  const cookie = session.headers.get('set-cookie')?.split(';')[0];
+  if (cookie === undefined) throw new Error(`no cookie: ${JSON.stringify(session.body)}`);
+  return { cookie, origin: 'http://127.0.0.1' };
+}
+
+/** Makes an API key of an owner's account. */
+export async function makeKey(app: TestApp, owner: Owner, scopes: string[], more = {}): Promise<string> {
+  const body = { name: 'A key', scopes, ...more };
+  const made = await app.rest('POST', '/v1/api-keys', { body, bearer: owner.token });
+  if (made.status !== 201) throw new Error(`no key: ${JSON.stringify(made.body)}`);
+  return made.body.secret;
+}
+
+/** Makes staff of a role and signs them in at the admin app; answers their token. */
+export async function signInStaff(app: TestApp, role: StaffRole, address?: string): Promise<string> {
+  people += 1;
+  const email = address ?? `${role}${people}.${process.pid}@staff.test`;
+  const password = 'correct horse battery';
+  const passwordHash = await hashPassword(password);
+  const one = { email, emailDigest: digestText(email), role, passwordHash };
+  await insertStaff(app.database.url('tenantry_owner'), [one], new Date());
+  const session = await app.admin.rest('POST', '/v1/sessions', { body: { email, password } });
+  if (session.status !== 201) throw new Error(`no staff session: ${JSON.stringify(session.body)}`);
+  return session.body.token;
+}

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const program = join(import.meta.dirname, 'local-stack.ts');
+
+interface Started {
+  process: ChildProcess;
+  /** Everything printed so far. */
+  text(): string;
+  ended: Promise<number | null>;
+}
+
+/** Starts a house as `npm start` does, on the given folder and ports. */
+function start(env: Record<string, string>): Started {
+  const child = spawn(process.execPath, [program], { env: { ...process.env, ...env }, stdio: 'pipe' });
+  let printed = '';
+  child.stdout.on('data', (chunk) => (printed += String(chunk)));
+  child.stderr.on('data', (chunk) => (printed += String(chunk)));
+  return { process: child, text: () => printed, ended: once(child, 'close').then(([code]) => code) };
+}
+
+/** Starts a house and waits until it says how to use it. */
+async function startReady(env: Record<string, string>): Promise<Started> {
+  const app = start(env);
+  await expect.poll(() => `${app.process.exitCode} ${app.text()}`, { timeout: 60_000 }).toMatch(/Ctrl-C|^\d/);
+  expect(app.text()).toContain('Ctrl-C');
+  return app;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Does what the printed curl does. */
+async function paste(text: string): Promise<{ status: number; body: unknown }> {
+  const line = /curl -s (?<url>\S+) -H '(?<one>[^']+)' -H '(?<two>[^']+)' -d '(?<body>[^']+)'/.exec(
+    text,
+  )?.groups;
+  const headers = [line?.['one'], line?.['two']].map((header) => (header ?? '').split(': '));
+  const response = await fetch(line?.['url'] ?? '', {
+    method: 'POST',
+    headers: Object.fromEntries(headers),
+    body: line?.['body'] ?? '',
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+/** Processes whose environment or words name the folder, or none. */
+async function processesOf(folder: string): Promise<string[]> {
+  const list = spawn('ps', ['-eo', 'pid=,stat=,args='], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let text = '';
+  list.stdout.on('data', (chunk) => (text += String(chunk)));
+  await once(list, 'close');
+  const found: string[] = [];
+  for (const line of text.split('\n')) {
+    const [id, state] = line.trim().split(/\s+/);
+    if (id === undefined || id === '' || state?.startsWith('Z')) continue;
+    const environment = await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '');
+    if (line.includes(folder) || environment.includes(`TENANTRY_DATA_FOLDER=${folder}`)) found.push(line);
+  }
+  return found.filter((line) => !line.includes('vitest'));
+}
+
+describe.runIf(process.platform === 'linux')('npm start', () => {
+  let folder: string;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+    await chmod(folder, 0o711);
+    const [api, admin] = [await freePort(), await freePort()];
+    env = { TENANTRY_DATA_FOLDER: folder, API_PORT: String(api), ADMIN_PORT: String(admin), AI_BASE_URL: '' };
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('prints a call that works, refuses a second start, and keeps data and secrets over a stop', async () => {
+    const first = await startReady(env);
+    expect(await paste(first.text())).toMatchObject({ status: 200, body: { credits: { available: 990 } } });
+
+    const second = start(env);
+    expect(await second.ended).toBe(1);
+    expect(second.text().trim()).toMatch(/^Tenantry already runs on [^\n]+$/);
+
+    first.process.kill('SIGINT');
+    expect(await first.ended).toBe(0);
+    expect(await processesOf(folder)).toEqual([]);
+
+    const again = await startReady(env);
+    const keyOf = (text: string) => /API key\s+(\S+)/.exec(text)?.[1];
+    expect(keyOf(again.text())).toBe(keyOf(first.text()));
+    expect(await paste(again.text())).toMatchObject({ status: 200, body: { credits: { available: 980 } } });
+    expect((await stat(join(folder, 'secrets.json'))).mode & 0o777).toBe(0o600);
+
+    again.process.kill('SIGKILL');
+    await expect.poll(() => processesOf(folder), { timeout: 20_000 }).toEqual([]);
+  }, 120_000);
+});
+
+describe('npm start where it cannot', () => {
+  it('says in one line that a port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+    const app = start({ TENANTRY_DATA_FOLDER: folder, API_PORT: String(port) });
+    expect(await app.ended).toBe(1);
+    expect(app.text().trim()).toBe(
+      `Port ${port} on 127.0.0.1 is taken; free it, or set API_PORT to another.`,
+    );
+    server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('says in one line that its folder cannot be written', async () => {
+    const app = start({ TENANTRY_DATA_FOLDER: '/dev/null/tenantry' });
+    expect(await app.ended).toBe(1);
+    expect(app.text().trim()).toMatch(/^The folder \/dev\/null\/tenantry cannot be written: [^\n]+$/);
+  });
+
+  it('says in one line that a port is no port', async () => {
+    const app = start({ API_PORT: 'many' });
+    expect(await app.ended).toBe(1);
+    expect(app.text().trim()).toBe('API_PORT must be a port from 1 to 65535.');
+  });
+
+  it('says in one line that half of the database URLs are missing', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+    const [api, admin] = [await freePort(), await freePort()];
+    const app = start({
+      TENANTRY_DATA_FOLDER: folder,
+      API_PORT: String(api),
+      ADMIN_PORT: String(admin),
+      DATABASE_URL: 'postgresql://x@localhost/x',
+    });
+    expect(await app.ended).toBe(1);
+    expect(app.text().trim().split('\n').at(-1)).toMatch(/^DATABASE_URL set, but not MIGRATION_DATABASE_URL/);
+    await rm(folder, { recursive: true });
+  });
+});

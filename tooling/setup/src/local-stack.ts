@@ -1,0 +1,79 @@
+import { join, resolve } from 'node:path';
+import { type Env, type Opened, clone, runCli, startApps, startProvider } from './apps.ts';
+import { type Demo, describe } from './describe.ts';
+import { type StackDatabase, openStackDatabase } from './database.ts';
+import { lockFolder, portOf, prepareFolder, requireFreePort } from './preflight.ts';
+import { type Secrets, readSecrets, writeSecrets } from './secrets.ts';
+
+const say = (line: string) => console.log(line);
+
+function environmentOf(secrets: Secrets, database: StackDatabase, folder: string): Env {
+  const { rolePassword: _password, ...shared } = secrets;
+  const defaults = {
+    FILES_FOLDER: join(folder, 'files'),
+    MAIL_FOLDER: join(folder, 'mail'),
+    API_HOST: '127.0.0.1',
+    ADMIN_HOST: '127.0.0.1',
+  };
+  return { ...defaults, ...shared, ...process.env, ...database.env, MODE: 'demo' };
+}
+
+async function main(): Promise<void> {
+  const folder = resolve(process.env['TENANTRY_DATA_FOLDER'] || join(clone, '.tenantry', 'data'));
+  const open: Opened[] = [];
+  let ending: Promise<void> | undefined;
+  // In reverse order of opening: the API drains first, PostgreSQL is last.
+  const end = (code: number): Promise<void> =>
+    (ending ??= (async () => {
+      for (const one of open.toReversed()) await one.stop();
+      process.exit(code);
+    })());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+  try {
+    const ports = { api: portOf('API_PORT', 4000), admin: portOf('ADMIN_PORT', 4001) };
+    prepareFolder(folder);
+    const unlock = lockFolder(folder);
+    open.push({ stop: async () => unlock() });
+    await requireFreePort('127.0.0.1', ports.api, 'API_PORT');
+    await requireFreePort('127.0.0.1', ports.admin, 'ADMIN_PORT');
+    await openStack(folder, ports, open, end);
+  } catch (fault) {
+    if (ending === undefined) console.error(fault instanceof Error ? fault.message : String(fault));
+    await end(1);
+  }
+}
+
+async function openStack(
+  folder: string,
+  ports: { api: number; admin: number },
+  open: Opened[],
+  end: (code: number) => Promise<void>,
+): Promise<void> {
+  const logs = join(folder, 'logs');
+  const secretsFile = join(folder, 'secrets.json');
+  const secrets = readSecrets(secretsFile);
+  say('Starting PostgreSQL …');
+  const database = await openStackDatabase(process.env, folder, secrets.rolePassword);
+  open.push(database);
+  const env = environmentOf(secrets, database, folder);
+  say('Bringing the schema up to date …');
+  await runCli(env, 'migrate');
+  const demo: Demo = JSON.parse(await runCli(env, 'seed'));
+  if (demo.apiKey !== secrets.DEMO_API_KEY)
+    writeSecrets(secretsFile, { ...secrets, DEMO_API_KEY: demo.apiKey });
+  const provider = process.env['AI_BASE_URL'] ? undefined : await startProvider(env, logs);
+  if (provider !== undefined) open.push(provider.child);
+  const aiEnv = provider === undefined ? {} : { AI_BASE_URL: provider.url, AI_MODEL: 'stand-in' };
+  say('Starting worker, admin app and API …');
+  await startApps({ ...env, ...aiEnv }, logs, open, end);
+  say(
+    describe(
+      `http://127.0.0.1:${ports.api}`,
+      `http://127.0.0.1:${ports.admin}`,
+      demo,
+      provider !== undefined,
+    ),
+  );
+}
+
+await main();
