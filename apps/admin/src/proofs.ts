@@ -1,4 +1,4 @@
-import { PaymentProof } from '@tenantry/db/billing/entity';
+import { findProof } from '@tenantry/db/billing/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import { problemOf, refusalError } from '@tenantry/gate/error-boundary';
 import { sendProblem } from '@tenantry/rest/problem';
@@ -18,12 +18,17 @@ const proofRouter = router({
   get: staffProcedure({ power: 'account:read' }, { method: 'GET', path, summary: 'A stored proof' })
     .input(z.strictObject({ paymentId: id, proofId: id }))
     .query(async ({ ctx: { app, flow }, input }) => {
-      const accountId = await app.database.withoutAccount({}, (em) => accountOfPayment(em, input.paymentId));
-      if (accountId === undefined) throw refusalError(refuse('not_found'));
-      const proof = await app.database.transact({ accountId }, flow.callInfo, ({ em }) =>
-        em.findOne(PaymentProof, { id: input.proofId, paymentId: input.paymentId }),
+      const accountId = await app.database.withoutAccount.read({}, (tx) =>
+        accountOfPayment(tx, input.paymentId),
       );
-      const file = proof?.fileName == null ? undefined : await app.proofs.read(proof.fileName);
+      if (accountId === undefined) throw refusalError(refuse('not_found'));
+      const proof = await app.database.inAccount.read({ accountId }, flow.callInfo, (tx) =>
+        findProof(tx, input.proofId),
+      );
+      const file =
+        proof?.paymentId !== input.paymentId || proof.fileName == null
+          ? undefined
+          : await app.proofs.read(proof.fileName);
       if (file === undefined) throw refusalError(refuse('not_found'));
       return { file, name: proof?.fileName ?? 'proof' };
     }),

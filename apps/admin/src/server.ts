@@ -1,5 +1,6 @@
 import { openHttp } from '@tenantry/rest/http';
 import { serveHealth } from '@tenantry/rest/health';
+import { ping } from '@tenantry/db/ping';
 import type { FastifyInstance } from 'fastify';
 import type { App } from './app.ts';
 import { serveProofs } from './proofs.ts';
@@ -15,7 +16,7 @@ export async function openServer(app: App, trustedProxies: readonly string[]): P
     createContext: async (request, reply, calls) => createRequestContext(app, request, reply, calls),
   });
   await fastify.register(serveProofs, { prefix: '/v1', app });
-  const isReady = () => app.database.withoutAccount({}, (em) => em.execute('select 1'));
+  const isReady = () => ping(app.database);
   await fastify.register(serveHealth, { isReady });
   return fastify;
 }

@@ -1,5 +1,6 @@
 import { openHttp } from '@tenantry/rest/http';
 import { serveHealth } from '@tenantry/rest/health';
+import { ping } from '@tenantry/db/ping';
 import type { FastifyInstance } from 'fastify';
 import type { App } from './app.ts';
 import { serveReference } from './reference.ts';
@@ -22,7 +23,7 @@ export async function openServer(app: App, options: ServerOptions): Promise<Fast
   });
   await fastify.register(serveUploads, { prefix: '/v1', app });
   await fastify.register(serveReference, { publicUrl: options.publicUrl });
-  const isReady = () => app.database.withoutAccount({}, (em) => em.execute('select 1'));
+  const isReady = () => ping(app.database);
   await fastify.register(serveHealth, { isReady });
   return fastify;
 }

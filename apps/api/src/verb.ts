@@ -46,7 +46,7 @@ const secretNames = ['secret'];
 export function verb<Input, Output>(service: Service<Input, Output>) {
   return async ({ ctx, input, path }: Resolving<AccountContext, Input>): Promise<Answer<Output>> => {
     const keyed = keyedCall(ctx, path, input);
-    const answer = await ctx.app.database.transact(scopeOf(ctx), callInfoOf(ctx), async (tx) => {
+    const answer = await ctx.app.database.inAccount.write(scopeOf(ctx), callInfoOf(ctx), async (tx) => {
       const stored = keyed === undefined ? undefined : await beginCall(tx, keyed);
       if (stored !== undefined) return stored;
       const output = await service(tx, input, ctx.app);
@@ -63,7 +63,7 @@ export function verb<Input, Output>(service: Service<Input, Output>) {
 /** Runs a service that only reads. */
 export function read<Input, Output>(service: Service<Input, Output>) {
   return async ({ ctx, input }: Resolving<AccountContext, Input>): Promise<Answer<Output>> => {
-    const answer = await ctx.app.database.transact(scopeOf(ctx), callInfoOf(ctx), (tx) =>
+    const answer = await ctx.app.database.inAccount.read(scopeOf(ctx), callInfoOf(ctx), (tx) =>
       service(tx, input, ctx.app),
     );
     return answered<Output>(present(orThrow(answer)));
@@ -131,7 +131,7 @@ const pollMilliseconds = 100;
 /** Waits a bounded time while an earlier call with the same key runs, and holds no transaction meanwhile. */
 async function untilAnswered(ctx: AccountContext, keyed: KeyedCall): Promise<void> {
   for (let waited = 0; waited < patienceMilliseconds; waited += pollMilliseconds) {
-    const state = await ctx.app.database.transact(scopeOf(ctx), callInfoOf(ctx), (tx) =>
+    const state = await ctx.app.database.inAccount.read(scopeOf(ctx), callInfoOf(ctx), (tx) =>
       stateOfCall(tx, keyed),
     );
     if (state !== 'running') return;

@@ -25,7 +25,7 @@ export async function changeSystem(
   try {
     const actor = { kind: 'system', job: 'cli' } as const;
     const callInfo: CallInfo = { actor, requestId: newId(), now };
-    const done = await database.transact({ accountId }, callInfo, (tx) => setSystem(tx, change));
+    const done = await database.inAccount.write({ accountId }, callInfo, (tx) => setSystem(tx, change));
     if (isRefusal(done)) throw new Error(`the account ${change.system ? 'is one' : 'is none'} already`);
     return `${accountId} is ${change.system ? 'now' : 'no longer'} a system account.`;
   } finally {

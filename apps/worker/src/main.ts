@@ -28,9 +28,9 @@ await runProcess('worker', async (env) => {
         const transactions = await expireCredits(flowOf('credit.expire'), failpoint);
         if (transactions > 0) log.info({ transactions }, 'wrote down what time has done');
       },
-      'idempotency.forget': () => database.withoutAccount({}, (em) => forgetAnswers(em, new Date())),
-      'throttle.forget': () => database.withoutAccount({}, (em) => forgetCounts(em, new Date())),
-      'platform.measure': () => database.withoutAccount({}, (em) => measurePlatform(em, new Date())),
+      'idempotency.forget': () => database.withoutAccount.write({}, (tx) => forgetAnswers(tx, new Date())),
+      'throttle.forget': () => database.withoutAccount.write({}, (tx) => forgetCounts(tx, new Date())),
+      'platform.measure': () => database.withoutAccount.write({}, (tx) => measurePlatform(tx, new Date())),
     },
     (fault) => log.error({ err: fault }, 'a job failed'),
   );

@@ -5,11 +5,37 @@ import {
   LockWaitTimeoutException,
   UniqueConstraintViolationException,
 } from '@mikro-orm/core';
+import { type Refusal, type RefusalCode, refuse } from '@tenantry/domain/refusals';
 
-/** The name of the unique constraint that a write ran into, if that is what the fault is. */
+/** A distributed table appends the number of its shard to the names of its constraints: `site_domain_102008`. */
+const shardSuffix = /_\d{6,}$/;
+
+/**
+ * The name of the unique constraint that a write ran into, without a shard's suffix; undefined for any other fault.
+ * A proxy may drop the field that holds the name; the server's message repeats it in quotes.
+ */
 export function uniqueConstraintOf(fault: unknown): string | undefined {
   if (!(fault instanceof UniqueConstraintViolationException)) return undefined;
-  return 'constraint' in fault && typeof fault.constraint === 'string' ? fault.constraint : 'unknown';
+  const field = 'constraint' in fault && typeof fault.constraint === 'string' ? fault.constraint : undefined;
+  const name = field ?? /unique constraint "([^"]+)"/.exec(fault.message)?.[1] ?? 'unknown';
+  return name.replace(shardSuffix, '');
+}
+
+/**
+ * Runs a write, and answers the refusal that `codes` gives for the unique constraint that it ran into. The transaction
+ * has failed by then, so the caller must return the refusal. Throws every other fault.
+ */
+export async function refuseIfTaken<T, Code extends RefusalCode>(
+  codes: Readonly<Record<string, Code>>,
+  write: () => Promise<T>,
+): Promise<T | Refusal<Code>> {
+  try {
+    return await write();
+  } catch (fault) {
+    const code = codes[uniqueConstraintOf(fault) ?? ''];
+    if (code === undefined) throw fault;
+    return refuse(code);
+  }
 }
 
 /** Whether a write named a row that does not exist for this account. */

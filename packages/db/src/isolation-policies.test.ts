@@ -13,7 +13,7 @@ const [ownSite, foreignSite] = [newId(), newId()];
 let app: TestDatabase;
 
 async function makeAccount(accountId: string, siteId: string): Promise<void> {
-  await app.api.transact({ accountId }, callInfo, async ({ em, now }) => {
+  await app.api.inAccount.write({ accountId }, callInfo, async ({ em, now }) => {
     const facts = { status: 'active', paymentMethod: 'stripe', system: false, sandbox: false } as const;
     await em.insert(Account, { id: accountId, name: 'An account', ...facts, createdAt: now, version: 1 });
     await em.insert(Site, { accountId, id: siteId, name: 'A site', createdAt: now, version: 1 });
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const asOwn = <T>(work: (tx: AccountTransaction) => Promise<T>) =>
-  app.api.transact({ accountId: own }, callInfo, work);
+  app.api.inAccount.write({ accountId: own }, callInfo, work);
 const foreignRow = () =>
   app.query('select name, account_id, version from site where id = $1 and account_id = $2', [
     foreignSite,
@@ -57,7 +57,7 @@ describe('an entity manager of one account', () => {
   });
 
   it('makes an update that row security swallowed an error, never a success', async () => {
-    const stale = app.admin.transact({ accountId: foreign }, callInfo, ({ em }) =>
+    const stale = app.admin.inAccount.write({ accountId: foreign }, callInfo, ({ em }) =>
       em.findOneOrFail(Site, { id: foreignSite }),
     );
     const site = await stale;
@@ -114,7 +114,7 @@ describe('an entity manager of one account', () => {
   });
 
   it('shares nothing with an entity manager that sees more (A10)', async () => {
-    await app.admin.transact({ accountId: foreign }, callInfo, async ({ em }) => {
+    await app.admin.inAccount.write({ accountId: foreign }, callInfo, async ({ em }) => {
       expect(await em.findOne(Site, { id: foreignSite })).not.toBeNull();
       expect(await asOwn((tx) => tx.em.findOne(Site, { id: foreignSite }))).toBeNull();
     });
@@ -142,7 +142,7 @@ describe('the pool', () => {
     const wrong: string[] = [];
     const look = async (index: number): Promise<void> => {
       const [accountId, siteId] = index % 2 === 0 ? [own, ownSite] : [foreign, foreignSite];
-      await app.api.transact({ accountId }, callInfo, async ({ em }) => {
+      await app.api.inAccount.write({ accountId }, callInfo, async ({ em }) => {
         await em.execute('select pg_sleep(?)', [(index % 5) / 1000]);
         const rows: { id: string }[] = await em.execute('select id from site');
         if (rows.length !== 1 || rows[0]?.id !== siteId) wrong.push(`${index}: ${JSON.stringify(rows)}`);

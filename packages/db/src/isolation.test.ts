@@ -17,7 +17,7 @@ beforeAll(async () => {
     [own, ownSite],
     [foreign, foreignSite],
   ] as const) {
-    await app.api.transact({ accountId }, callInfo, async ({ em, now }) => {
+    await app.api.inAccount.write({ accountId }, callInfo, async ({ em, now }) => {
       await em.insert(Account, {
         id: accountId,
         name: 'An account',
@@ -48,36 +48,38 @@ async function asApi(accountId: string, sql: string, values: unknown[] = []): Pr
 
 describe('the filter', () => {
   it('shows an account its own rows and no others', async () => {
-    const sites = await app.api.transact({ accountId: own }, callInfo, ({ em }) => em.find(Site, {}));
+    const sites = await app.api.inAccount.write({ accountId: own }, callInfo, ({ em }) => em.find(Site, {}));
     expect(sites.map((site) => site.id)).toEqual([ownSite]);
   });
 
   it('throws without an account (A1)', async () => {
-    await expect(app.api.withoutAccount({}, (em) => em.find(Site, {}))).rejects.toThrow();
+    await expect(app.api.withoutAccount.read({}, ({ em }) => em.find(Site, {}))).rejects.toThrow();
   });
 
   it('refuses an account id that is not a UUID before any SQL (A4)', async () => {
     await expect(
-      app.api.transact({ accountId: '$ne' }, callInfo, ({ em }) => em.find(Site, {})),
+      app.api.inAccount.write({ accountId: '$ne' }, callInfo, ({ em }) => em.find(Site, {})),
     ).rejects.toThrow('needs an account');
   });
 
   it('holds alone, where row security lets every row through', async () => {
-    const sites = await app.admin.transact({ accountId: own }, callInfo, ({ em }) => em.find(Site, {}));
+    const sites = await app.admin.inAccount.write({ accountId: own }, callInfo, ({ em }) =>
+      em.find(Site, {}),
+    );
     expect(sites.map((site) => site.id)).toEqual([ownSite]);
   });
 
   it('cannot be escaped by a clause of the caller (A16)', async () => {
     const where = { $or: [{ accountId: foreign }, { id: foreignSite }] };
-    expect(await app.admin.transact({ accountId: own }, callInfo, ({ em }) => em.find(Site, where))).toEqual(
-      [],
-    );
+    expect(
+      await app.admin.inAccount.write({ accountId: own }, callInfo, ({ em }) => em.find(Site, where)),
+    ).toEqual([]);
   });
 });
 
 describe('row security, with the filter removed', () => {
   it('shows own rows only, though the filter is off (A2)', async () => {
-    const sites = await app.api.transact({ accountId: own }, callInfo, ({ em }) =>
+    const sites = await app.api.inAccount.write({ accountId: own }, callInfo, ({ em }) =>
       em.find(Site, {}, { filters: false }),
     );
     expect(sites.map((site) => site.id)).toEqual([ownSite]);

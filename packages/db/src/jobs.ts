@@ -1,6 +1,6 @@
+import type { Transaction } from './transaction.ts';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
-import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** The jobs of the house and when they run; each is housekeeping, and nothing waits for it. */
 export const jobs = {
@@ -70,7 +70,7 @@ export const firstAccountId = '00000000-0000-0000-0000-000000000000';
  * Accounts after one whose holds or grants ran out, or whose next month began, without anybody writing it down, by id;
  * at most 100.
  */
-export async function accountsBehindTime(em: EntityManager, now: Date, after: string): Promise<string[]> {
+export async function accountsBehindTime({ em }: Transaction, now: Date, after: string): Promise<string[]> {
   const moment = now.toISOString();
   const rows: { account_id: string }[] = await em.execute(
     `(select distinct account_id from credit_hold where status = 'open' and expires_at <= ? and account_id > ?
@@ -86,11 +86,11 @@ export async function accountsBehindTime(em: EntityManager, now: Date, after: st
 }
 
 /** Forgets stored answers whose day is over. */
-export async function forgetAnswers(em: EntityManager, now: Date): Promise<void> {
+export async function forgetAnswers({ em }: Transaction, now: Date): Promise<void> {
   await em.execute('delete from idempotency_record where expires_at <= ?', [now.toISOString()]);
 }
 
 /** Forgets counts whose window is over. */
-export async function forgetCounts(em: EntityManager, now: Date): Promise<void> {
+export async function forgetCounts({ em }: Transaction, now: Date): Promise<void> {
   await em.execute('delete from throttle_bucket where expire < ?', [now.getTime()]);
 }

@@ -16,7 +16,7 @@ afterAll(async () => {
 
 /** A transaction whose connection is cut while it works. */
 function cutTransaction(): Promise<unknown> {
-  return database.withoutAccount({}, async (em) => {
+  return database.withoutAccount.read({}, async ({ em }) => {
     const [backend]: { pid: number }[] = await em.execute('select pg_backend_pid() as pid');
     await app.query('select pg_terminate_backend($1)', [backend?.pid]);
     return em.execute('select 1');
@@ -25,6 +25,6 @@ function cutTransaction(): Promise<unknown> {
 
 it('a transaction that loses its connection gives its place in the pool back', async () => {
   for (let lost = 0; lost < 3; lost += 1) await expect(cutTransaction()).rejects.toThrow();
-  const rows = await database.withoutAccount({}, (em) => em.execute('select 1 as one'));
+  const rows = await database.withoutAccount.read({}, ({ em }) => em.execute('select 1 as one'));
   expect(rows).toEqual([{ one: 1 }]);
 }, 10_000);

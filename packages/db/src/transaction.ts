@@ -4,27 +4,35 @@ import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
 import { type Failpoint, noFailpoint } from './failpoint.ts';
 import { requireAccountId } from './tenancy.ts';
 
-/** Who a transaction says it is; row security reads nothing else. */
-export interface Scope {
-  accountId?: string;
+/** Whom a transaction without an account is for. Row security reads this and nothing else. */
+export interface DirectoryScope {
+  /** The user whose own rows are visible. */
   userId?: string;
+  /** A digest or public id that the caller presented; the directory row that holds it is visible. */
   presented?: string;
 }
 
-/** Who acts, on which request, at what time. */
+/** Whom a transaction of one account is for. */
+export type AccountScope = DirectoryScope & { accountId: string };
+
+/** Who makes a call, in which request, and at what time. */
 export interface CallInfo {
   actor: Actor;
   requestId: string;
   now: Date;
-  /** The sites that the actor is limited to; undefined for all of the account's. */
+  /** The sites that the actor is limited to; undefined means every site of the account. */
   sites?: readonly string[];
 }
 
-/** A handle on one transaction of one account, handed to a service. */
-export interface AccountTransaction extends CallInfo {
-  em: EntityManager;
-  accountId: string;
-  actorName: string;
+/** An open transaction. Only packages/db and packages/ledger read `em`; the import rules refuse it elsewhere. */
+export interface Transaction {
+  readonly em: EntityManager;
+}
+
+/** An open transaction that is bound to one account, and the call that it serves. */
+export interface AccountTransaction extends Transaction, CallInfo {
+  readonly accountId: string;
+  readonly actorName: string;
 }
 
 /** Carries a refusal out of a transaction, so that the transaction is rolled back. */
@@ -36,38 +44,41 @@ export class Refused extends Error {
   }
 }
 
+/** Runs work in a transaction that is bound to one account. */
+export type InAccount = <T>(
+  scope: AccountScope,
+  call: CallInfo,
+  work: (tx: AccountTransaction) => Promise<T>,
+) => Promise<T>;
+
+/** Runs work in a transaction that sees no account: sign-in, directory tables, staff. */
+export type WithoutAccount = <T>(scope: DirectoryScope, work: (tx: Transaction) => Promise<T>) => Promise<T>;
+
+/** Opens transactions. A refusal that the work returns rolls back and is returned. PostgreSQL refuses a write in `read`. */
 export interface Database {
-  /** Runs `work` in one transaction bound to an account. A returned refusal rolls back and is returned. */
-  transact<T>(
-    scope: Scope & { accountId: string },
-    callInfo: CallInfo,
-    work: (tx: AccountTransaction) => Promise<T>,
-  ): Promise<T>;
-  /** Runs `work` in one transaction without an account: directory look-ups, sign-in, staff. */
-  withoutAccount<T>(scope: Scope, work: (em: EntityManager) => Promise<T>): Promise<T>;
+  readonly inAccount: { readonly read: InAccount; readonly write: InAccount };
+  readonly withoutAccount: { readonly read: WithoutAccount; readonly write: WithoutAccount };
   close(): Promise<void>;
 }
 
-const contextStatement =
-  "select set_config('app.account', ?, true), set_config('app.user', ?, true), set_config('app.presented', ?, true)";
+type Mode = 'read' | 'write';
 
-/** Opens the only door to the tables. */
+const enterStatement = `select set_config('app.account', ?, true), set_config('app.user', ?, true),
+  set_config('app.presented', ?, true), set_config('transaction_read_only', ?, true)`;
+
+/** Opens the tables for transactions. Every statement outside the ledger's own connections runs in one of them. */
 export function openDatabase(orm: MikroORM, failpoint: Failpoint = noFailpoint): Database {
-  async function inTransaction<T>(
-    scope: Scope,
+  async function run<T>(
+    mode: Mode,
+    { accountId = '', userId = '', presented = '' }: Partial<AccountScope>,
     work: (em: EntityManager) => Promise<T>,
     pass: Failpoint,
   ): Promise<T> {
     const em = orm.em.fork({ clear: true, useContext: false });
-    if (scope.accountId !== undefined)
-      em.setFilterParams('tenant', { account: requireAccountId(scope.accountId) });
+    if (accountId !== '') em.setFilterParams('tenant', { account: requireAccountId(accountId) });
     try {
       const done = await em.transactional(async (inner) => {
-        await inner.execute(contextStatement, [
-          scope.accountId ?? '',
-          scope.userId ?? '',
-          scope.presented ?? '',
-        ]);
+        await inner.execute(enterStatement, [accountId, userId, presented, mode === 'read' ? 'on' : 'off']);
         const answer = await work(inner);
         if (isRefusal(answer)) throw new Refused(answer);
         await pass('transact_written');
@@ -80,14 +91,25 @@ export function openDatabase(orm: MikroORM, failpoint: Failpoint = noFailpoint):
       throw fault;
     }
   }
+  const inAccount =
+    (mode: Mode): InAccount =>
+    async (scope, call, work) => {
+      const accountId = requireAccountId(scope.accountId);
+      const bind = (em: EntityManager) => ({ ...call, em, accountId, actorName: actorName(call.actor) });
+      return run(mode, scope, (em) => work(bind(em)), mode === 'write' ? failpoint : noFailpoint);
+    };
+  const withoutAccount =
+    (mode: Mode): WithoutAccount =>
+    ({ userId, presented }, work) =>
+      run(
+        mode,
+        { ...(userId === undefined ? {} : { userId }), ...(presented === undefined ? {} : { presented }) },
+        (em) => work({ em }),
+        noFailpoint,
+      );
   return {
-    transact: (scope, callInfo, work) =>
-      inTransaction(
-        scope,
-        (em) => work({ ...callInfo, em, accountId: scope.accountId, actorName: actorName(callInfo.actor) }),
-        failpoint,
-      ),
-    withoutAccount: (scope, work) => inTransaction(scope, work, noFailpoint),
+    inAccount: { read: inAccount('read'), write: inAccount('write') },
+    withoutAccount: { read: withoutAccount('read'), write: withoutAccount('write') },
     close: () => orm.close(true),
   };
 }

@@ -4,7 +4,8 @@ import { type AccessTokenExpectation, verifyAccessToken } from '@tenantry/identi
 import { digestApiKey, parseApiKey, sameDigest } from '@tenantry/identity/api-key';
 import { digestToken } from '@tenantry/identity/opaque-token';
 import { allowsAddress } from './address.ts';
-import type { AccessCache, CachedKey } from './access-cache.ts';
+import type { KeyAccess } from '@tenantry/db/access/queries';
+import type { AccessCache } from './access-cache.ts';
 import type { Incoming } from './incoming.ts';
 
 /** What authentication needs besides the request. */
@@ -13,7 +14,7 @@ export interface Authentication {
   apiKeyPepper: string;
   tokens: Omit<AccessTokenExpectation, 'now'> & { secret: string };
   /** ErrorReport of each use of a key; must not block. */
-  noteUse?: (key: CachedKey, now: Date) => void;
+  noteUse?: (key: KeyAccess, now: Date) => void;
   /** The origin that a browser's mutations must come from. */
   origin: string;
 }

@@ -1,7 +1,8 @@
 import type { Actor } from '@tenantry/domain/actor';
 import type { Role, Scope } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import type { CachedAccount, AccessCache } from './access-cache.ts';
+import type { AccountAccess } from '@tenantry/db/access/queries';
+import type { AccessCache } from './access-cache.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -12,7 +13,7 @@ export type Access = ({ role: Role } | { scopes: readonly Scope[] }) & {
 };
 
 export interface ResolvedAccount {
-  account: CachedAccount;
+  account: AccountAccess;
   access: Access;
 }
 

@@ -7,7 +7,7 @@ import type { TestDatabase } from './database.ts';
 /** Gives an account credits that never expire, through its books, as a purchase does. */
 export async function grantCredits(database: TestDatabase, accountId: string, amount: number): Promise<void> {
   const callInfo: CallInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
-  await database.api.transact({ accountId }, callInfo, async (tx) => {
+  await database.api.inAccount.write({ accountId }, callInfo, async (tx) => {
     const before = await loadBooks(tx, 'lock');
     const id = newId();
     const grant = { id, kind: 'purchase', amount, expiresAt: null, reference: id } as const;

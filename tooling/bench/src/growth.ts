@@ -72,7 +72,7 @@ const hold = ({ ledger }: App, account: string) => holdOne(ledger, account, fals
 /** What a page of an account's credits asks for: the balance, and the first pages of journal and holds. */
 async function balancePage({ database }: App, account: string): Promise<void> {
   const ask = (work: (tx: AccountTransaction) => Promise<unknown>) =>
-    database.transact({ accountId: account }, benchCallInfo(), work);
+    database.inAccount.write({ accountId: account }, benchCallInfo(), work);
   await ask(getCredits);
   await ask((tx) => listEntries(tx, { limit: 20 }));
   await ask((tx) => listHolds(tx, { limit: 20 }));

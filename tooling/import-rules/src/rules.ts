@@ -127,6 +127,4 @@ export const exceptions: Readonly<
     may: ['slow_pattern'],
     because: 'it reads the paths of our own routes, once, at the start',
   },
-  'apps/api/src/server.ts': { may: ['sql'], because: 'readiness asks the database whether it answers' },
-  'apps/admin/src/server.ts': { may: ['sql'], because: 'readiness asks the database whether it answers' },
 };

@@ -19,7 +19,7 @@ export const accountRouter = router({
   )
     .input(z.strictObject({ ...pageFields, name: text(200).optional() }).prefault({}))
     .output(listOf(accountRow))
-    .query(({ ctx, input }) => ctx.app.database.withoutAccount({}, (em) => searchAccounts(em, input))),
+    .query(({ ctx, input }) => ctx.app.database.withoutAccount.read({}, (tx) => searchAccounts(tx, input))),
 
   get: staffProcedure(
     { power: 'account:read' },

@@ -30,7 +30,7 @@ export const paymentRouter = router({
   )
     .input(z.strictObject({ ...pageFields, status }).prefault({}))
     .output(listOf(queued))
-    .query(({ ctx, input }) => ctx.app.database.withoutAccount({}, (em) => listPaymentQueue(em, input))),
+    .query(({ ctx, input }) => ctx.app.database.withoutAccount.read({}, (tx) => listPaymentQueue(tx, input))),
 
   reject: staffProcedure(
     { power: 'money:confirm' },

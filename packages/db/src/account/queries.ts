@@ -10,6 +10,11 @@ export async function lockAccount({ em, accountId }: AccountTransaction): Promis
   if (rows.length !== 1) throw new Error('an account that does not exist');
 }
 
+/** Whether the account of this transaction exists. */
+export async function accountExists({ em, accountId }: AccountTransaction): Promise<boolean> {
+  return (await em.count(Account, { id: accountId })) > 0;
+}
+
 /** The account of this transaction. */
 export function getAccount({ em, accountId }: AccountTransaction): Promise<Account> {
   return em.findOneOrFail(Account, { id: accountId });

@@ -1,16 +1,15 @@
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
+import { readAccount } from '../access/queries.ts';
 import type { Database, AccountTransaction } from '../transaction.ts';
 import { ApiKey, KeyDirectoryEntry } from './entity.ts';
 
 /** Finds a key by the id it shows; visible to whoever presents that id. */
 export async function findPresentedKey(database: Database, keyId: string): Promise<ApiKey | null> {
-  const place = await database.withoutAccount({ presented: keyId }, (em) =>
+  const place = await database.withoutAccount.read({ presented: keyId }, ({ em }) =>
     em.findOne(KeyDirectoryEntry, { keyId }),
   );
   if (place === null) return null;
-  return database.withoutAccount({ accountId: place.accountId }, (em) =>
-    em.findOne(ApiKey, { id: place.apiKeyId }),
-  );
+  return readAccount(database, place.accountId, ({ em }) => em.findOne(ApiKey, { id: place.apiKeyId }));
 }
 
 /** A key of the account. */
@@ -56,7 +55,10 @@ export async function recordKeyUse(
   at: Date,
 ): Promise<void> {
   const moment = at.toISOString();
-  await database.withoutAccount({ accountId }, (em) => em.execute(touch, [moment, accountId, id, moment]));
+  const call = { actor: { kind: 'system', job: 'key_use' }, requestId: '', now: at } as const;
+  await database.inAccount.write({ accountId }, call, ({ em }) =>
+    em.execute(touch, [moment, accountId, id, moment]),
+  );
 }
 
 /** Revokes every key that is limited to a site. */

@@ -27,7 +27,7 @@ it('reads the estimated charges of a hold by their own index, behind the walls',
   await app.query('analyze ledger_entry');
   const callInfo: CallInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
   const sql = loadCharges.text.replaceAll(/\$\d/g, '?');
-  await app.api.transact({ accountId }, callInfo, async ({ em }) => {
+  await app.api.inAccount.write({ accountId }, callInfo, async ({ em }) => {
     const ask = (text: string): Promise<object[]> => em.execute(text, [accountId, `{${holdId}}`]);
     expect(await ask(sql)).toHaveLength(50);
     const plan = JSON.stringify(await ask(`explain ${sql}`));

@@ -1,6 +1,5 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '../ids.ts';
-import type { Database } from '../transaction.ts';
+import type { Database, Transaction } from '../transaction.ts';
 import { type EmailPurpose, EmailToken } from './entity.ts';
 
 const end = 'update email_token set used_at = ? where user_id = ? and purpose = ? and used_at is null';
@@ -12,7 +11,7 @@ export function replaceEmailToken(
   token: { userId: string; purpose: EmailPurpose; tokenDigest: string; expiresAt: Date },
   now: Date,
 ): Promise<void> {
-  return database.withoutAccount({ userId: token.userId }, async (em) => {
+  return database.withoutAccount.write({ userId: token.userId }, async ({ em }) => {
     await em.execute(end, [now.toISOString(), token.userId, token.purpose]);
     await em.insert(EmailToken, { id: newId(), createdAt: now, ...token });
   });
@@ -25,13 +24,13 @@ export function findEmailToken(
   purpose: EmailPurpose,
   now: Date,
 ): Promise<EmailToken | null> {
-  return database.withoutAccount({ presented: tokenDigest }, (em) =>
+  return database.withoutAccount.read({ presented: tokenDigest }, ({ em }) =>
     em.findOne(EmailToken, { tokenDigest, purpose, usedAt: null, expiresAt: { $gt: now } }),
   );
 }
 
 /** Uses a token up; false when another call was faster. */
-export async function useEmailToken(em: EntityManager, id: string, now: Date): Promise<boolean> {
+export async function useEmailToken({ em }: Transaction, id: string, now: Date): Promise<boolean> {
   const moment = now.toISOString();
   const rows: unknown[] = await em.execute(use, [moment, id, moment]);
   return rows.length === 1;

@@ -7,7 +7,7 @@ export function findPresentedInvitation(
   database: Database,
   tokenDigest: string,
 ): Promise<InvitationDirectoryEntry | null> {
-  return database.withoutAccount({ presented: tokenDigest }, (em) =>
+  return database.withoutAccount.read({ presented: tokenDigest }, ({ em }) =>
     em.findOne(InvitationDirectoryEntry, { tokenDigest }),
   );
 }

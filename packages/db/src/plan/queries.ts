@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Transaction } from '../transaction.ts';
 import type { Plan as PlanFacts } from '@tenantry/domain/plans';
 import { Plan, planFacts } from './entity.ts';
 
 /** The newest listed version of a plan that anybody may choose. */
-export async function findSellablePlan(em: EntityManager, slug: string): Promise<PlanFacts | undefined> {
+export async function findSellablePlan({ em }: Transaction, slug: string): Promise<PlanFacts | undefined> {
   const row = await em.findOne(
     Plan,
     { slug, state: 'listed', internal: false },
@@ -13,12 +13,12 @@ export async function findSellablePlan(em: EntityManager, slug: string): Promise
 }
 
 /** A plan version that a row refers to. */
-export async function getPlan(em: EntityManager, id: string): Promise<PlanFacts> {
+export async function getPlan({ em }: Transaction, id: string): Promise<PlanFacts> {
   return planFacts(await em.findOneOrFail(Plan, { id }));
 }
 
 /** The newest version of each listed plan, cheapest first. */
-export async function listPlans(em: EntityManager): Promise<PlanFacts[]> {
+export async function listPlans({ em }: Transaction): Promise<PlanFacts[]> {
   const rows = await em.find(
     Plan,
     { state: 'listed', internal: false },

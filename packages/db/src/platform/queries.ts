@@ -1,5 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-import type { AccountTransaction } from '../transaction.ts';
+import type { AccountTransaction, Transaction } from '../transaction.ts';
 
 /** One figure of the whole platform: accounts, sites, API keys, whole credits or messages. */
 export interface PlatformMetric {
@@ -26,7 +25,7 @@ on conflict (name) do update set value = excluded.value, measured_at = excluded.
 const empty = 'update platform_metric set value = 0, measured_at = ?::timestamptz where measured_at < ?';
 
 /** Counts the whole platform, as the worker, which sees every row. */
-export async function measurePlatform(em: EntityManager, now: Date): Promise<void> {
+export async function measurePlatform({ em }: Transaction, now: Date): Promise<void> {
   const moment = now.toISOString();
   await em.execute(measure, [moment]);
   await em.execute(empty, [moment, moment]);

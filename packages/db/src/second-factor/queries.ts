@@ -23,7 +23,9 @@ export async function findSecondFactor(
   database: Database,
   userId: string,
 ): Promise<SecondFactor | undefined> {
-  const rows: SecondFactor[] = await database.withoutAccount({ userId }, (em) => em.execute(find, [userId]));
+  const rows: SecondFactor[] = await database.withoutAccount.read({ userId }, ({ em }) =>
+    em.execute(find, [userId]),
+  );
   return rows[0];
 }
 
@@ -34,7 +36,7 @@ export async function beginSecondFactor(
   sealedSecret: string,
   now: Date,
 ): Promise<boolean> {
-  const rows: unknown[] = await database.withoutAccount({ userId }, (em) =>
+  const rows: unknown[] = await database.withoutAccount.write({ userId }, ({ em }) =>
     em.execute(begin, [userId, sealedSecret, now.toISOString()]),
   );
   return rows.length === 1;
@@ -47,7 +49,7 @@ export function takeStep(
   step: number,
   confirmation?: { now: Date; recoveryDigests: readonly string[] },
 ): Promise<boolean> {
-  return database.withoutAccount({ userId }, async (em) => {
+  return database.withoutAccount.write({ userId }, async ({ em }) => {
     const rows: unknown[] = await em.execute(take, [step, userId, step]);
     if (rows.length !== 1) return false;
     if (confirmation === undefined) return true;
@@ -64,7 +66,7 @@ export async function useRecoveryCode(
   digest: string,
   now: Date,
 ): Promise<boolean> {
-  const rows: unknown[] = await database.withoutAccount({ userId }, (em) =>
+  const rows: unknown[] = await database.withoutAccount.write({ userId }, ({ em }) =>
     em.execute(useCode, [now.toISOString(), userId, digest]),
   );
   return rows.length === 1;
@@ -72,7 +74,7 @@ export async function useRecoveryCode(
 
 /** Takes the second factor of a person away, with its recovery codes. */
 export async function deleteSecondFactor(database: Database, userId: string): Promise<void> {
-  await database.withoutAccount({ userId }, async (em) => {
+  await database.withoutAccount.write({ userId }, async ({ em }) => {
     await em.execute('delete from recovery_code where user_id = ?', [userId]);
     await em.execute('delete from second_factor where user_id = ?', [userId]);
   });

@@ -23,7 +23,9 @@ export interface GuardRule {
 
 /** Until when sign-ins of this key are refused, or undefined. */
 export async function lockedUntil(database: Database, key: string, now: Date): Promise<Date | undefined> {
-  const rows: GuardRow[] = await database.withoutAccount({ presented: key }, (em) => em.execute(find, [key]));
+  const rows: GuardRow[] = await database.withoutAccount.read({ presented: key }, ({ em }) =>
+    em.execute(find, [key]),
+  );
   const until = rows[0]?.locked_until;
   return until != null && until > now.getTime() ? new Date(until) : undefined;
 }
@@ -45,10 +47,10 @@ export async function noteFailure(
     windowSeconds,
     lockSeconds,
   ];
-  await database.withoutAccount({ presented: key }, (em) => em.execute(fail, values));
+  await database.withoutAccount.write({ presented: key }, ({ em }) => em.execute(fail, values));
 }
 
 /** Forgets the failures of a key after a success. */
 export async function clearFailures(database: Database, key: string): Promise<void> {
-  await database.withoutAccount({ presented: key }, (em) => em.execute(clear, [key]));
+  await database.withoutAccount.write({ presented: key }, ({ em }) => em.execute(clear, [key]));
 }

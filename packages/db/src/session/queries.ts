@@ -15,21 +15,21 @@ export function insertSession(
   database: Database,
   session: Omit<Session, 'version' | 'revokedAt'>,
 ): Promise<void> {
-  return database.withoutAccount({ userId: session.userId }, async (em) => {
+  return database.withoutAccount.write({ userId: session.userId }, async ({ em }) => {
     await em.insert(Session, { ...session, version: 1 });
   });
 }
 
 /** The session that a presented digest belongs to, whichever of its tokens that is. */
 export function findPresentedSession(database: Database, digest: string): Promise<Session | null> {
-  return database.withoutAccount({ presented: digest }, (em) =>
+  return database.withoutAccount.read({ presented: digest }, ({ em }) =>
     em.findOne(Session, { $or: [{ refreshDigest: digest }, { cookieDigest: digest }] }),
   );
 }
 
 /** A session of a user. */
 export function findSession(database: Database, userId: string, id: string): Promise<Session | null> {
-  return database.withoutAccount({ userId }, (em) => em.findOne(Session, { id, userId }));
+  return database.withoutAccount.read({ userId }, ({ em }) => em.findOne(Session, { id, userId }));
 }
 
 /** Exchanges the refresh digest once; false when another call was faster or the session has ended. */
@@ -39,7 +39,7 @@ export function rotateSession(
   digests: { from: string; to: string },
   now: Date,
 ): Promise<boolean> {
-  return database.withoutAccount({ userId: session.userId }, async (em) => {
+  return database.withoutAccount.write({ userId: session.userId }, async ({ em }) => {
     const rows: unknown[] = await em.execute(rotate, [
       digests.to,
       session.id,
@@ -57,9 +57,9 @@ export async function findReplacedSession(
   database: Database,
   digest: string,
 ): Promise<{ sessionId: string; userId: string } | undefined> {
-  const rows: { sessionId: string; userId: string }[] = await database.withoutAccount(
+  const rows: { sessionId: string; userId: string }[] = await database.withoutAccount.read(
     { presented: digest },
-    (em) => em.execute(findReplaced, [digest]),
+    ({ em }) => em.execute(findReplaced, [digest]),
   );
   return rows[0];
 }
@@ -72,7 +72,7 @@ export async function revokeSessions(
   now: Date,
   exceptId: string | null = null,
 ): Promise<string[]> {
-  const rows: { id: string }[] = await database.withoutAccount({ userId }, (em) =>
+  const rows: { id: string }[] = await database.withoutAccount.write({ userId }, ({ em }) =>
     sessionId === undefined
       ? em.execute(revokeAll, [now.toISOString(), userId, exceptId])
       : em.execute(revoke, [now.toISOString(), userId, sessionId]),

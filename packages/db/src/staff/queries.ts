@@ -1,13 +1,17 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '../ids.ts';
-import type { Database, CallInfo } from '../transaction.ts';
+import type { Database, CallInfo, Transaction } from '../transaction.ts';
 import { actorName } from '@tenantry/domain/actor';
 import { type Page, type PageInput, pageOf } from '../page.ts';
 import { SecurityEvent, Staff, StaffSession } from './entity.ts';
 
 /** Staff of an address, or null. Only the admin role sees this table. */
 export function findStaffByEmail(database: Database, emailDigest: string): Promise<Staff | null> {
-  return database.withoutAccount({}, (em) => em.findOne(Staff, { emailDigest }));
+  return database.withoutAccount.read({}, ({ em }) => em.findOne(Staff, { emailDigest }));
+}
+
+/** One member of staff. */
+export function getStaff({ em }: Transaction, id: string): Promise<Staff> {
+  return em.findOneOrFail(Staff, { id });
 }
 
 /** Writes a new session of staff. */
@@ -15,7 +19,7 @@ export function insertStaffSession(
   database: Database,
   session: Omit<StaffSession, 'revokedAt'>,
 ): Promise<void> {
-  return database.withoutAccount({}, async (em) => {
+  return database.withoutAccount.write({}, async ({ em }) => {
     await em.insert(StaffSession, session);
   });
 }
@@ -26,7 +30,7 @@ export function findStaffOfToken(
   tokenDigest: string,
   now: Date,
 ): Promise<{ staff: Staff; session: StaffSession } | undefined> {
-  return database.withoutAccount({}, async (em) => {
+  return database.withoutAccount.write({}, async ({ em }) => {
     const session = await em.findOne(StaffSession, { tokenDigest, revokedAt: null, expiresAt: { $gt: now } });
     const staff = session === null ? null : await em.findOne(Staff, { id: session.staffId });
     return session === null || staff === null ? undefined : { staff, session };
@@ -35,7 +39,7 @@ export function findStaffOfToken(
 
 /** Ends a session of staff. */
 export function revokeStaffSession(database: Database, id: string, now: Date): Promise<void> {
-  return database.withoutAccount({}, async (em) => {
+  return database.withoutAccount.write({}, async ({ em }) => {
     await em.nativeUpdate(StaffSession, { id, revokedAt: null }, { revokedAt: now });
   });
 }
@@ -47,7 +51,7 @@ export function recordSecurityEvent(
   action: string,
   facts: Record<string, string>,
 ): Promise<void> {
-  return database.withoutAccount({}, async (em) => {
+  return database.withoutAccount.write({}, async ({ em }) => {
     await em.insert(SecurityEvent, {
       id: newId(),
       at: now,
@@ -77,7 +81,7 @@ order by account.id desc limit ?`;
 
 /** All accounts, newest first, or those whose name holds a text. */
 export async function searchAccounts(
-  em: EntityManager,
+  { em }: Transaction,
   { limit, cursor, name }: PageInput & { name?: string | undefined },
 ): Promise<Page<AccountRow>> {
   const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
@@ -87,7 +91,7 @@ export async function searchAccounts(
 }
 
 /** The account that a subscription belongs to, in whichever account it is. */
-export async function accountOfSubscription(em: EntityManager, id: string): Promise<string | undefined> {
+export async function accountOfSubscription({ em }: Transaction, id: string): Promise<string | undefined> {
   const rows: { account_id: string }[] = await em.execute(
     'select account_id from subscription where id = ?',
     [id],
@@ -96,7 +100,7 @@ export async function accountOfSubscription(em: EntityManager, id: string): Prom
 }
 
 /** The account that a payment belongs to, in whichever account it is. */
-export async function accountOfPayment(em: EntityManager, id: string): Promise<string | undefined> {
+export async function accountOfPayment({ em }: Transaction, id: string): Promise<string | undefined> {
   const rows: { account_id: string }[] = await em.execute('select account_id from payment where id = ?', [
     id,
   ]);
@@ -128,7 +132,7 @@ where payment.status = ? and (?::uuid is null or payment.id < ?) order by paymen
 
 /** The payments of all accounts in one state, newest first. */
 export async function listPaymentQueue(
-  em: EntityManager,
+  { em }: Transaction,
   { status, limit, cursor }: PageInput & { status: string },
 ): Promise<Page<QueuedPayment>> {
   const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();

@@ -11,7 +11,7 @@ export function getSubscription({ em, accountId }: AccountTransaction): Promise<
 /** The plan version that the account's subscription was sold with. */
 export async function getPlanOfAccount(tx: AccountTransaction): Promise<Plan> {
   const { planId } = await getSubscription(tx);
-  return getPlan(tx.em, planId);
+  return getPlan(tx, planId);
 }
 
 /** Writes the account's subscription. */

@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role } from '@tenantry/domain/permissions';
 import { Account } from '../account/entity.ts';
 import { Membership } from '../membership/entity.ts';
-import type { Database, AccountTransaction } from '../transaction.ts';
+import { readAccount } from '../access/queries.ts';
+import type { Database, AccountTransaction, Transaction } from '../transaction.ts';
 import { User } from './entity.ts';
 
 /** An account that a user belongs to. */
@@ -14,12 +14,14 @@ export interface AccountOfUser {
 
 /** The user of an address; visible to whoever presents its digest. */
 export function findUserByEmail(database: Database, emailDigest: string): Promise<User | null> {
-  return database.withoutAccount({ presented: emailDigest }, (em) => em.findOne(User, { emailDigest }));
+  return database.withoutAccount.read({ presented: emailDigest }, ({ em }) =>
+    em.findOne(User, { emailDigest }),
+  );
 }
 
 /** A user by their id, as they see themselves. */
 export function findUserById(database: Database, userId: string): Promise<User | null> {
-  return database.withoutAccount({ userId }, (em) => em.findOne(User, { id: userId }));
+  return database.withoutAccount.read({ userId }, ({ em }) => em.findOne(User, { id: userId }));
 }
 
 const setPassword = 'update app_user set password_hash = ?, version = version + 1 where id = ?';
@@ -27,7 +29,7 @@ const verify = 'update app_user set email_verified_at = ? where id = ? and email
 
 /** Gives a user another password. */
 export async function setPasswordHash(
-  em: EntityManager,
+  { em }: Transaction,
   userId: string,
   passwordHash: string,
 ): Promise<void> {
@@ -35,16 +37,18 @@ export async function setPasswordHash(
 }
 
 /** Writes down that the user reads the mail of their address; the first time counts. */
-export async function markEmailVerified(em: EntityManager, userId: string, now: Date): Promise<void> {
+export async function markEmailVerified({ em }: Transaction, userId: string, now: Date): Promise<void> {
   await em.execute(verify, [now.toISOString(), userId]);
 }
 
 /** The accounts a user belongs to, by name. */
 export async function listAccountsOf(database: Database, userId: string): Promise<AccountOfUser[]> {
-  const memberships = await database.withoutAccount({ userId }, (em) => em.find(Membership, { userId }));
+  const memberships = await database.withoutAccount.read({ userId }, ({ em }) =>
+    em.find(Membership, { userId }),
+  );
   const accounts = await Promise.all(
     memberships.map(({ accountId, role }) =>
-      database.withoutAccount({ accountId }, async (em) => {
+      readAccount(database, accountId, async ({ em }) => {
         const { id, name } = await em.findOneOrFail(Account, { id: accountId });
         return { id, name, role };
       }),
@@ -57,7 +61,7 @@ export async function listAccountsOf(database: Database, userId: string): Promis
 
 /** Writes a new user; refused by the unique digest when the address is known. */
 export async function insertUser(
-  em: EntityManager,
+  { em }: Transaction,
   user: Pick<User, 'id' | 'email' | 'emailDigest' | 'passwordHash' | 'createdAt'>,
 ): Promise<void> {
   await em.insert(User, { ...user, version: 1 });

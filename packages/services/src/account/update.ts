@@ -1,4 +1,5 @@
 import { getAccount as findAccount } from '@tenantry/db/account/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { getAccount } from './get.ts';
@@ -11,8 +12,9 @@ export interface AccountUpdateInput {
 /** Changes what an owner or admin may change of the account. */
 export async function updateAccount(tx: AccountTransaction, { name, paymentMethod }: AccountUpdateInput) {
   const account = await findAccount(tx);
-  if (name !== undefined) account.name = name;
-  if (paymentMethod !== undefined) account.paymentMethod = paymentMethod;
-  await tx.em.flush();
+  await updateRow(tx, account, {
+    ...(name === undefined ? {} : { name }),
+    ...(paymentMethod === undefined ? {} : { paymentMethod }),
+  });
   return getAccount(tx);
 }

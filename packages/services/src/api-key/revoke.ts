@@ -1,4 +1,5 @@
 import { findKey } from '@tenantry/db/api-key/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
 
@@ -6,7 +7,6 @@ import { refuse } from '@tenantry/domain/refusals';
 export async function revokeKey(tx: AccountTransaction, { keyId }: { keyId: string }) {
   const key = await findKey(tx, keyId);
   if (key === null) return refuse('not_found');
-  key.revokedAt ??= tx.now;
-  await tx.em.flush();
+  await updateRow(tx, key, { revokedAt: key.revokedAt ?? tx.now });
   return { id: keyId };
 }

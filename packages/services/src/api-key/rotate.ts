@@ -1,6 +1,7 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { findLimits } from '@tenantry/db/credit/limits';
 import { findKey } from '@tenantry/db/api-key/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { usedToday } from '@tenantry/domain/credit/limits';
 import { refuse } from '@tenantry/domain/refusals';
@@ -25,7 +26,6 @@ export async function rotateKey(
   const cap = limit && { creditsPerDayMax: limit.creditsPerDayMax, used: usedToday(limit, tx.now) };
   const made = await mintKey(tx, identity, { name, scopes, allowedAddresses, siteId, expiresAt }, cap);
   const until = new Date(tx.now.getTime() + overlapSeconds * 1000);
-  old.expiresAt = expiresAt !== null && expiresAt < until ? expiresAt : until;
-  await tx.em.flush();
+  await updateRow(tx, old, { expiresAt: expiresAt !== null && expiresAt < until ? expiresAt : until });
   return made;
 }

@@ -23,7 +23,7 @@ export async function expireCredits(
   /** One transaction takes a bounded number of holds, so an account may need several. */
   const expire = async (accountId: string): Promise<void> => {
     while (written < transactionsMax) {
-      const isWritten = await database.transact({ accountId }, callInfo, (tx) => expireOne(tx, pass));
+      const isWritten = await database.inAccount.write({ accountId }, callInfo, (tx) => expireOne(tx, pass));
       if (!isWritten) return;
       written += 1;
       await pass('expiry_committed');
@@ -31,7 +31,9 @@ export async function expireCredits(
   };
   for (let after: string | undefined = firstAccountId; after !== undefined && written < transactionsMax; ) {
     const from: string = after;
-    const accounts = await database.withoutAccount({}, (em) => accountsBehindTime(em, callInfo.now, from));
+    const accounts = await database.withoutAccount.read({}, (tx) =>
+      accountsBehindTime(tx, callInfo.now, from),
+    );
     for (const accountId of accounts) await expire(accountId).catch((fault: unknown) => faults.push(fault));
     after = accounts.at(-1);
   }

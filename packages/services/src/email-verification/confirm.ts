@@ -16,9 +16,9 @@ export async function confirmEmailVerification(
     callInfo.now,
   );
   if (found === null) return refuse('not_found');
-  const isFirst = await database.withoutAccount({ userId: found.userId }, async (em) => {
-    if (!(await useEmailToken(em, found.id, callInfo.now))) return false;
-    await markEmailVerified(em, found.userId, callInfo.now);
+  const isFirst = await database.withoutAccount.write({ userId: found.userId }, async (tx) => {
+    if (!(await useEmailToken(tx, found.id, callInfo.now))) return false;
+    await markEmailVerified(tx, found.userId, callInfo.now);
     return true;
   });
   return isFirst ? { userId: found.userId } : refuse('not_found');

@@ -6,6 +6,7 @@ import type { Invitation } from '@tenantry/db/invitation/entity';
 import { findOpenInvitation, findPresentedInvitation } from '@tenantry/db/invitation/queries';
 import { countMembers, findMembership, insertMembership } from '@tenantry/db/membership/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { CallInfo, AccountTransaction } from '@tenantry/db/transaction';
 import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
 import { type Role, roleAtLeast } from '@tenantry/domain/permissions';
@@ -38,7 +39,7 @@ export async function acceptInvitation(
   const place = await findPresentedInvitation(database, identity.digestText(token));
   if (place === null) return refuse('not_found');
   const { accountId, invitationId } = place;
-  const offer = await database.transact({ accountId }, callInfo, (tx) =>
+  const offer = await database.inAccount.read({ accountId }, callInfo, (tx) =>
     findOpenInvitation(tx, invitationId),
   );
   if (offer === null) return refuse('not_found');
@@ -54,7 +55,7 @@ export async function acceptInvitation(
   const scope = { accountId, userId, presented: emailDigest };
   const done: CallInfo = { ...callInfo, actor };
   try {
-    return await database.transact(scope, done, (tx) => take(tx, invitationId, userId, passwordHash));
+    return await database.inAccount.write(scope, done, (tx) => take(tx, invitationId, userId, passwordHash));
   } catch (fault) {
     // Somebody else made this person, or took the place, in the meantime; a second try finds them.
     if (uniqueConstraintOf(fault) !== undefined) return refuse('conflict');
@@ -76,11 +77,10 @@ async function take(
   const full = fitsLimit(await countMembers(tx), limits.usersMax);
   if (full !== undefined) return full;
   if (passwordHash !== undefined)
-    await insertUser(tx.em, { id: userId, email, emailDigest, passwordHash, createdAt: tx.now });
-  await markEmailVerified(tx.em, userId, tx.now);
+    await insertUser(tx, { id: userId, email, emailDigest, passwordHash, createdAt: tx.now });
+  await markEmailVerified(tx, userId, tx.now);
   if ((await findMembership(tx, userId)) === null) await insertMembership(tx, userId, role, siteIds);
-  offer.acceptedAt = tx.now;
-  await tx.em.flush();
+  await updateRow(tx, offer, { acceptedAt: tx.now });
   await insertAuditEntry(tx, 'invitation.accept', invitationId, { role });
   await enqueueOutboxMessage(tx, 'member.joined', { userId, role });
   return { accountId: tx.accountId, userId, role };

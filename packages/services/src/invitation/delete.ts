@@ -1,4 +1,5 @@
 import { findInvitation } from '@tenantry/db/invitation/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
 
@@ -7,7 +8,6 @@ export async function deleteInvitation(tx: AccountTransaction, { invitationId }:
   const invitation = await findInvitation(tx, invitationId);
   if (invitation === null) return refuse('not_found');
   if (invitation.acceptedAt != null) return refuse('conflict');
-  invitation.revokedAt ??= tx.now;
-  await tx.em.flush();
+  await updateRow(tx, invitation, { revokedAt: invitation.revokedAt ?? tx.now });
   return { id: invitationId };
 }

@@ -8,5 +8,5 @@ import { invoiceView } from './view.ts';
 export async function getInvoice(tx: AccountTransaction, { invoiceId }: { invoiceId: string }) {
   const invoice = await findInvoice(tx, invoiceId);
   if (invoice === null) return refuse('not_found');
-  return invoiceView(invoice, (await getPlan(tx.em, invoice.planId)).slug);
+  return invoiceView(invoice, (await getPlan(tx, invoice.planId)).slug);
 }

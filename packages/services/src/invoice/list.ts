@@ -9,6 +9,6 @@ export async function listInvoices(tx: AccountTransaction, input: PageInput) {
   const page = await findInvoices(tx, input);
   const items = [];
   for (const invoice of page.items)
-    items.push(invoiceView(invoice, (await getPlan(tx.em, invoice.planId)).slug));
+    items.push(invoiceView(invoice, (await getPlan(tx, invoice.planId)).slug));
   return { ...page, items };
 }

@@ -24,6 +24,6 @@ export async function changePassword(
   });
   if (isRefusal(proven)) return proven;
   const passwordHash = await identity.hashPassword(newPassword);
-  await database.withoutAccount({ userId }, (em) => setPasswordHash(em, userId, passwordHash));
+  await database.withoutAccount.write({ userId }, (tx) => setPasswordHash(tx, userId, passwordHash));
   return { sessionIds: await revokeSessions(database, userId, undefined, callInfo.now, sessionId) };
 }

@@ -1,6 +1,7 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { countOwners, findMembership } from '@tenantry/db/membership/queries';
 import { findSite } from '@tenantry/db/site/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { canBeLimited, mayChangeMember } from '@tenantry/domain/member/change';
 import type { Role } from '@tenantry/domain/permissions';
@@ -23,9 +24,7 @@ export async function updateMember(tx: AccountTransaction, { userId, role }: { u
   const owners = await countOwners(tx);
   const forbidden = mayChangeMember({ by, from: member.role, to: role, owners });
   if (forbidden !== undefined) return forbidden;
-  member.role = role;
-  if (!canBeLimited(role)) member.siteIds = null;
-  await tx.em.flush();
+  await updateRow(tx, member, { role, ...(canBeLimited(role) ? {} : { siteIds: null }) });
   return memberView(tx, userId);
 }
 
@@ -44,7 +43,6 @@ export async function limitMember(
   if (member === null) return refuse('not_found');
   if (!canBeLimited(member.role)) return refuse('conflict');
   for (const siteId of siteIds ?? []) if ((await findSite(tx, siteId)) === null) return refuse('not_found');
-  member.siteIds = siteIds === null ? null : [...new Set(siteIds)];
-  await tx.em.flush();
+  await updateRow(tx, member, { siteIds: siteIds === null ? null : [...new Set(siteIds)] });
   return memberView(tx, userId);
 }

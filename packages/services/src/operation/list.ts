@@ -2,8 +2,8 @@ import { listOperations as findOperations } from '@tenantry/db/operation/queries
 import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** The price list, by name. */
-export async function listOperations({ em }: AccountTransaction) {
-  const operations = await findOperations(em);
+export async function listOperations(tx: AccountTransaction) {
+  const operations = await findOperations(tx);
   const items = operations.map(({ name, kind, unit, unitSize, creditsPerUnit, creditsMin }) => ({
     name,
     kind,

@@ -17,9 +17,9 @@ export async function confirmPasswordReset(
   if (found === null) return refuse('not_found');
   const passwordHash = await identity.hashPassword(password);
   const { userId } = found;
-  const isFirst = await database.withoutAccount({ userId }, async (em) => {
-    if (!(await useEmailToken(em, found.id, callInfo.now))) return false;
-    await setPasswordHash(em, userId, passwordHash);
+  const isFirst = await database.withoutAccount.write({ userId }, async (tx) => {
+    if (!(await useEmailToken(tx, found.id, callInfo.now))) return false;
+    await setPasswordHash(tx, userId, passwordHash);
     return true;
   });
   if (!isFirst) return refuse('not_found');

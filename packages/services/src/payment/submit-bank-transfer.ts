@@ -37,7 +37,7 @@ export async function submitBankTransfer(tx: AccountTransaction, input: BankTran
   const transfer = { invoiceId, payerName, amount, currency, externalPaymentId };
   const payment = await insertBankTransfer(tx, transfer);
   if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
-  const plan = await getPlan(tx.em, invoice.planId);
+  const plan = await getPlan(tx, invoice.planId);
   return { ...paymentView(payment), invoice: invoiceView(invoice, plan.slug), reference: invoice.reference };
 }
 

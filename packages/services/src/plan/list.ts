@@ -37,6 +37,6 @@ export function planView({
 
 /** The plans on offer, cheapest first. */
 export async function listPlans({ database }: Flow) {
-  const plans = await database.withoutAccount({}, findPlans);
+  const plans = await database.withoutAccount.read({}, findPlans);
   return { items: plans.map(planView), nextCursor: null };
 }

@@ -1,5 +1,6 @@
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { insertAuditEntry } from '@tenantry/db/audit/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 
@@ -14,8 +15,7 @@ export async function setSystem(
   await lockAccount(tx);
   const account = await getAccount(tx);
   if (account.system === system) return refuse('conflict');
-  account.system = system;
-  await tx.em.flush();
+  await updateRow(tx, account, { system });
   const { accountId } = tx;
   await insertAuditEntry(tx, system ? 'account.grantSystem' : 'account.revokeSystem', accountId, { reason });
   return {};

@@ -22,7 +22,7 @@ export async function createDemo(
   const user = await findUserByEmail(database, identity.digestText(email));
   const [account] = user === null ? [] : await listAccountsOf(database, user.id);
   if (account === undefined) throw new Error('the demo account is missing');
-  return database.transact({ accountId: account.id }, callInfo, async (tx) => {
+  return database.inAccount.write({ accountId: account.id }, callInfo, async (tx) => {
     if (!isRefusal(registered)) await createSite(tx, { name: 'Demo blog', domain: 'blog.example' });
     return createKey(tx, identity, {
       name: 'Demo key',

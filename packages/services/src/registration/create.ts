@@ -52,11 +52,11 @@ export async function register(
   const actor = { kind: 'user', userId, sessionId: callInfo.requestId, via: 'session' } as const;
   const scope = { accountId, userId, presented: emailDigest };
   try {
-    return await database.transact(scope, { ...callInfo, actor }, async (tx) => {
-      const plan = await findSellablePlan(tx.em, input.planSlug ?? trialSlug);
+    return await database.inAccount.write(scope, { ...callInfo, actor }, async (tx) => {
+      const plan = await findSellablePlan(tx, input.planSlug ?? trialSlug);
       if (plan === undefined) return refuse('not_found');
       const user = { id: userId, email, emailDigest, passwordHash, createdAt: callInfo.now };
-      await insertUser(tx.em, user);
+      await insertUser(tx, user);
       await openAccount(tx, input, plan, userId);
       const { passwordHash: _hash, emailDigest: _digest, ...shown } = user;
       return {

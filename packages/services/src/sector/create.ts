@@ -1,9 +1,9 @@
 import { lockAccount } from '@tenantry/db/account/queries';
-import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { findSite, insertSector, listSectors } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import { Refused, type AccountTransaction } from '@tenantry/db/transaction';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { fitsLimit } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 
@@ -18,16 +18,9 @@ export async function createSector(
   const full = fitsLimit((await listSectors(tx, siteId)).length, limits.sectorsPerSiteMax);
   if (full !== undefined) return full;
   const sector = { id: newId(), siteId, name };
-  await refusingTakenName(() => insertSector(tx, sector));
-  return sector;
+  const taken = await refuseIfTaken(sectorConflicts, () => insertSector(tx, sector));
+  return taken ?? sector;
 }
 
-/** Runs a write and refuses `conflict` when another sector of the site has the name. */
-export async function refusingTakenName(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (fault) {
-    if (uniqueConstraintOf(fault) !== undefined) throw new Refused(refuse('conflict'));
-    throw fault;
-  }
-}
+/** Which refusal answers a unique constraint of the table: another sector of the site has the name. */
+export const sectorConflicts = { sector_account_id_site_id_name_key: 'conflict' } as const;

@@ -1,7 +1,9 @@
 import { findSector, findSite } from '@tenantry/db/site/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
-import { refusingTakenName } from './create.ts';
+import { refuseIfTaken } from '@tenantry/db/constraints';
+import { sectorConflicts } from './create.ts';
 
 /** Renames a sector. Refuses `not_found`, `conflict` for a name that is taken. */
 export async function updateSector(
@@ -11,7 +13,6 @@ export async function updateSector(
   if ((await findSite(tx, siteId)) === null) return refuse('not_found');
   const sector = await findSector(tx, siteId, sectorId);
   if (sector === null) return refuse('not_found');
-  sector.name = name;
-  await refusingTakenName(() => tx.em.flush());
-  return { id: sectorId, siteId, name };
+  const taken = await refuseIfTaken(sectorConflicts, () => updateRow(tx, sector, { name }));
+  return taken ?? { id: sectorId, siteId, name };
 }

@@ -1,9 +1,9 @@
 import { lockAccount } from '@tenantry/db/account/queries';
-import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { countSites, findSite, insertSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import { Refused, type AccountTransaction } from '@tenantry/db/transaction';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { fitsLimit } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import { siteView } from './view.ts';
@@ -21,17 +21,11 @@ export async function createSite(tx: AccountTransaction, { name, domain = null }
   const full = fitsLimit(await countSites(tx), limits.sitesMax);
   if (full !== undefined) return full;
   const id = newId();
-  await refusingTakenDomain(() => insertSite(tx, { id, name, domain }));
+  const taken = await refuseIfTaken(siteConflicts, () => insertSite(tx, { id, name, domain }));
+  if (taken !== undefined) return taken;
   const site = await findSite(tx, id);
   return site === null ? refuse('not_found') : siteView(site);
 }
 
-/** Runs a write and refuses `domain_taken` when another site of the account has the domain. */
-export async function refusingTakenDomain(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (fault) {
-    if (uniqueConstraintOf(fault) === 'site_domain') throw new Refused(refuse('domain_taken'));
-    throw fault;
-  }
-}
+/** Which refusal answers a unique constraint of the table: another site of the account has the domain. */
+export const siteConflicts = { site_domain: 'domain_taken' } as const;

@@ -1,5 +1,6 @@
 import { revokeKeysOfSite } from '@tenantry/db/api-key/queries';
 import { deleteSectors, findSite } from '@tenantry/db/site/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
 
@@ -10,8 +11,7 @@ import { refuse } from '@tenantry/domain/refusals';
 export async function deleteSite(tx: AccountTransaction, { siteId }: { siteId: string }) {
   const site = await findSite(tx, siteId);
   if (site === null) return refuse('not_found');
-  site.deletedAt = tx.now;
-  await tx.em.flush();
+  await updateRow(tx, site, { deletedAt: tx.now });
   await deleteSectors(tx, siteId);
   await revokeKeysOfSite(tx, siteId);
   return { id: siteId };

@@ -1,7 +1,9 @@
+import { refuseIfTaken } from '@tenantry/db/constraints';
 import { findSite } from '@tenantry/db/site/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
-import { refusingTakenDomain } from './create.ts';
+import { siteConflicts } from './create.ts';
 import { siteView } from './view.ts';
 
 export interface SiteUpdateInput {
@@ -14,8 +16,7 @@ export interface SiteUpdateInput {
 export async function updateSite(tx: AccountTransaction, { siteId, name, domain }: SiteUpdateInput) {
   const site = await findSite(tx, siteId);
   if (site === null) return refuse('not_found');
-  if (name !== undefined) site.name = name;
-  if (domain !== undefined) site.domain = domain;
-  await refusingTakenDomain(() => tx.em.flush());
-  return siteView(site);
+  const changes = { ...(name === undefined ? {} : { name }), ...(domain === undefined ? {} : { domain }) };
+  const taken = await refuseIfTaken(siteConflicts, () => updateRow(tx, site, changes));
+  return taken ?? siteView(site);
 }

@@ -13,6 +13,7 @@ import {
 } from '@tenantry/db/billing/queries';
 import { uniqueConstraintOf } from '@tenantry/db/constraints';
 import { accountOfSubscription } from '@tenantry/db/staff/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { isPending, matchesInvoice, onlyInvoice } from '@tenantry/domain/billing/confirm';
 import { normaliseReference } from '@tenantry/domain/money';
@@ -65,7 +66,7 @@ const emptyReference = { errors: [{ path: 'externalPaymentId', message: 'has no 
 async function accountOf({ database }: Flow, input: ConfirmInput): Promise<string | undefined> {
   const { subscriptionId, accountId } = input;
   if (subscriptionId === undefined) return accountId;
-  const owner = await database.withoutAccount({}, (em) => accountOfSubscription(em, subscriptionId));
+  const owner = await database.withoutAccount.read({}, (tx) => accountOfSubscription(tx, subscriptionId));
   return accountId === undefined || accountId === owner ? owner : undefined;
 }
 
@@ -137,12 +138,8 @@ async function succeed(
   invoice: Invoice,
   input: ConfirmInput,
 ): Promise<void> {
-  payment.status = 'succeeded';
-  payment.externalPaymentId = input.externalPaymentId;
-  payment.payerName = input.payerName;
-  payment.confirmedAt = tx.now;
-  payment.confirmedBy = tx.actorName;
-  invoice.status = 'paid';
-  invoice.paidAt = tx.now;
-  await tx.em.flush();
+  const { externalPaymentId, payerName } = input;
+  const confirmation = { confirmedAt: tx.now, confirmedBy: tx.actorName };
+  await updateRow(tx, payment, { status: 'succeeded', externalPaymentId, payerName, ...confirmation });
+  await updateRow(tx, invoice, { status: 'paid', paidAt: tx.now });
 }

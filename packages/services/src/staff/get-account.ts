@@ -1,4 +1,4 @@
-import { Account } from '@tenantry/db/account/entity';
+import { accountExists } from '@tenantry/db/account/queries';
 import { openInvoices } from '@tenantry/db/billing/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { refuse } from '@tenantry/domain/refusals';
@@ -10,11 +10,11 @@ import { staffAccountView } from './on-account.ts';
 
 /** One account with what an operator looks at first. Refuses `not_found`. */
 export function getAccountForStaff({ database, callInfo }: Flow, { accountId }: { accountId: string }) {
-  return database.transact({ accountId }, callInfo, async (tx) => {
-    if ((await tx.em.count(Account, { id: accountId })) === 0) return refuse('not_found');
+  return database.inAccount.read({ accountId }, callInfo, async (tx) => {
+    if (!(await accountExists(tx))) return refuse('not_found');
     const invoices = [];
     for (const invoice of await openInvoices(tx))
-      invoices.push(invoiceView(invoice, (await getPlan(tx.em, invoice.planId)).slug));
+      invoices.push(invoiceView(invoice, (await getPlan(tx, invoice.planId)).slug));
     return {
       ...(await staffAccountView(tx)),
       subscription: await getSubscription(tx),

@@ -1,5 +1,5 @@
 import { isMember } from '@tenantry/db/membership/queries';
-import { Staff } from '@tenantry/db/staff/entity';
+import { getStaff } from '@tenantry/db/staff/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { listMembers } from '@tenantry/db/user/queries';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '@tenantry/domain/refusals';
 /** Refuses `role_forbids` to staff who belong to the account, by their linked user or by their address. */
 export async function refusalOfInsider(tx: AccountTransaction): Promise<Refusal<'role_forbids'> | undefined> {
   if (tx.actor.kind !== 'staff') return refuse('role_forbids');
-  const staff = await tx.em.findOneOrFail(Staff, { id: tx.actor.staffId });
+  const staff = await getStaff(tx, tx.actor.staffId);
   const linked = staff.userId != null && (await isMember(tx, staff.userId));
   const named = (await listMembers(tx)).some((member) => member.email === staff.email);
   return linked || named ? refuse('role_forbids') : undefined;

@@ -1,4 +1,4 @@
-import { Account } from '@tenantry/db/account/entity';
+import { accountExists } from '@tenantry/db/account/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { PageInput } from '@tenantry/db/page';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
@@ -13,8 +13,8 @@ function inAccount<Input extends { accountId: string }, T>(
 ) {
   return ({ database, callInfo }: Flow, input: Input): Promise<T | Refusal> => {
     const { accountId } = input;
-    return database.transact<T | Refusal>({ accountId }, callInfo, async (tx) =>
-      (await tx.em.count(Account, { id: accountId })) === 0 ? refuse('not_found') : ask(tx, input),
+    return database.inAccount.read<T | Refusal>({ accountId }, callInfo, async (tx) =>
+      !(await accountExists(tx)) ? refuse('not_found') : ask(tx, input),
     );
   };
 }

@@ -1,6 +1,5 @@
-import { getAccount, lockAccount } from '@tenantry/db/account/queries';
+import { accountExists, getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { insertAuditEntry } from '@tenantry/db/audit/queries';
-import { Account } from '@tenantry/db/account/entity';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow } from '../ports.ts';
@@ -30,8 +29,8 @@ export function onAccount<T>(
   { accountId, action, subjectId, facts }: StaffChange,
   work: (tx: AccountTransaction) => Promise<T | Unchanged<T> | Refusal>,
 ): Promise<T | Refusal> {
-  return database.transact<T | Refusal>({ accountId }, callInfo, async (tx) => {
-    if ((await tx.em.count(Account, { id: accountId })) === 0) return refuse('not_found');
+  return database.inAccount.write<T | Refusal>({ accountId }, callInfo, async (tx) => {
+    if (!(await accountExists(tx))) return refuse('not_found');
     await lockAccount(tx);
     const answer = await work(tx);
     if (answer instanceof Unchanged) return answer.answer;

@@ -2,6 +2,7 @@ import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { findPayment } from '@tenantry/db/billing/queries';
 import { accountOfPayment } from '@tenantry/db/staff/queries';
 import { isPending } from '@tenantry/domain/billing/confirm';
+import { updateRow } from '@tenantry/db/row';
 import { refuse } from '@tenantry/domain/refusals';
 import { paymentView } from '../payment/view.ts';
 import type { Flow } from '../ports.ts';
@@ -16,7 +17,7 @@ export async function rejectPayment(
   flow: Flow,
   { paymentId, reason }: { paymentId: string; reason: string },
 ) {
-  const accountId = await flow.database.withoutAccount({}, (em) => accountOfPayment(em, paymentId));
+  const accountId = await flow.database.withoutAccount.read({}, (tx) => accountOfPayment(tx, paymentId));
   if (accountId === undefined) return refuse('not_found');
   const callInfo = { accountId, action: 'payment.reject', subjectId: paymentId, facts: { reason } };
   return onAccount(flow, callInfo, async (tx) => {
@@ -26,11 +27,8 @@ export async function rejectPayment(
     if (payment === null) return refuse('not_found');
     const closed = isPending(payment.status);
     if (closed !== undefined) return closed;
-    payment.status = 'failed';
-    payment.reason = reason;
-    payment.confirmedAt = tx.now;
-    payment.confirmedBy = tx.actorName;
-    await tx.em.flush();
+    const rejection = { reason, confirmedAt: tx.now, confirmedBy: tx.actorName };
+    await updateRow(tx, payment, { status: 'failed', ...rejection });
     await enqueueOutboxMessage(tx, 'payment.rejected', { paymentId });
     return paymentView(payment);
   });

@@ -1,5 +1,6 @@
 import { getAccount } from '@tenantry/db/account/queries';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
+import { updateRow } from '@tenantry/db/row';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Flow } from '../ports.ts';
 import { onAccount, staffAccountView } from './on-account.ts';
@@ -25,9 +26,7 @@ function change(flow: Flow, { accountId, reason }: StandingChange, status: 'susp
   return onAccount(flow, { accountId, action, subjectId: accountId, facts: { reason } }, async (tx) => {
     const account = await getAccount(tx);
     if (account.status === 'closed') return refuse('conflict');
-    account.status = status;
-    account.statusReason = status === 'suspended' ? reason : null;
-    await tx.em.flush();
+    await updateRow(tx, account, { status, statusReason: status === 'suspended' ? reason : null });
     await enqueueOutboxMessage(tx, status === 'suspended' ? 'account.suspended' : 'account.reactivated', {});
     return staffAccountView(tx);
   });

@@ -3,6 +3,7 @@ import { findSpentPlanGrants } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { getSubscription } from '@tenantry/db/subscription/queries';
+import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { paidPeriod } from '@tenantry/domain/billing/period';
 import { catchUp } from '@tenantry/domain/credit/catch-up';
@@ -24,17 +25,18 @@ export async function activateSubscription(
   // The books come first: what is due belongs to the period that ends here.
   const before = withGrants(await loadBooks(tx, 'lock'), await findSpentPlanGrants(tx));
   const books = catchUp(before, now);
-  const plan = await getPlan(tx.em, planId);
+  const plan = await getPlan(tx, planId);
   const subscription = await getSubscription(tx);
-  const ending = await getPlan(tx.em, subscription.planId);
+  const ending = await getPlan(tx, subscription.planId);
   const period = paidPeriod(subscription, plan, now);
-  subscription.planId = plan.id;
-  subscription.status = 'active';
-  subscription.paymentMethod = 'bank_transfer';
-  subscription.externalPaymentId = externalPaymentId;
-  subscription.periodStart = period.start;
-  subscription.periodEnd = period.end;
-  await tx.em.flush();
+  await updateRow(tx, subscription, {
+    planId: plan.id,
+    status: 'active',
+    paymentMethod: 'bank_transfer',
+    externalPaymentId,
+    periodStart: period.start,
+    periodEnd: period.end,
+  });
   const { cycle, includedCredits } = plan;
   const rolloverMax = ending.rolloverCreditsMax;
   const schedule = { periodStart: period.start, periodEnd: period.end, cycle, includedCredits, rolloverMax };

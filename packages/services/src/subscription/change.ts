@@ -17,7 +17,7 @@ export async function changeSubscription(
   { planSlug, paymentMethod }: { planSlug: string; paymentMethod: 'stripe' | 'paypal' | 'bank_transfer' },
 ) {
   if (paymentMethod !== 'bank_transfer') return refuse('provider_disabled');
-  const plan = await findSellablePlan(tx.em, planSlug);
+  const plan = await findSellablePlan(tx, planSlug);
   if (plan === undefined) return refuse('not_found');
   if (plan.priceAmount === 0) return refuse('conflict');
   await lockAccount(tx);

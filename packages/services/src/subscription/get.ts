@@ -26,7 +26,7 @@ export interface SubscriptionView {
 /** The account's subscription, with its status and standing as time has made them. */
 export async function getSubscription(tx: AccountTransaction): Promise<SubscriptionView> {
   const [account, row] = [await getAccount(tx), await findSubscription(tx)];
-  const plan = await getPlan(tx.em, row.planId);
+  const plan = await getPlan(tx, row.planId);
   return {
     id: row.id,
     plan: planView(plan),

@@ -31,7 +31,7 @@ async function isKnown(
   tx: AccountTransaction,
   { operation, siteId, keyId }: Pick<UsageInput, 'operation' | 'siteId' | 'keyId'>,
 ): Promise<boolean> {
-  if (operation !== undefined && (await findOperation(tx.em, operation)) === null) return false;
+  if (operation !== undefined && (await findOperation(tx, operation)) === null) return false;
   if (siteId !== undefined && !(await wasSite(tx, siteId))) return false;
   return keyId === undefined || (await findKey(tx, keyId)) !== null;
 }

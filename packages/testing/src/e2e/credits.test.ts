@@ -114,7 +114,7 @@ describe('the credits of one account', () => {
     const { accountId } = await registerOwner(app);
     const callInfo: CallInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
     const outcomes = await runConcurrently(400, 20, () =>
-      app.database.api.transact({ accountId }, callInfo, naiveHold).catch(() => 'caught'),
+      app.database.api.inAccount.write({ accountId }, callInfo, naiveHold).catch(() => 'caught'),
     );
     expect(outcomes['caught']).toBeGreaterThan(0);
     expect(await faultsOfBooks(app.database, accountId)).toEqual([]);

@@ -180,10 +180,10 @@ describe('verify-ledger', () => {
       'delete from ledger_entry',
       'truncate ledger_entry',
     ]) {
-      const attempt = app.database.api.transact({ accountId: owner.accountId }, callInfo, ({ em }) =>
+      const attempt = app.database.api.inAccount.write({ accountId: owner.accountId }, callInfo, ({ em }) =>
         em.execute(sql),
       );
-      await expect(attempt, sql).rejects.toThrow('permission rejected');
+      await expect(attempt, sql).rejects.toThrow('permission denied');
     }
   });
 });

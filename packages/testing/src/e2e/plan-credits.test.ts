@@ -39,8 +39,8 @@ const callInfo = (): CallInfo => ({
 
 /** Pays for a plan as the confirmation of a transfer does. */
 function pay({ accountId }: Owner, slug: string): Promise<void> {
-  return app.database.admin.transact({ accountId }, callInfo(), async (tx) => {
-    const plan = await findSellablePlan(tx.em, slug);
+  return app.database.admin.inAccount.write({ accountId }, callInfo(), async (tx) => {
+    const plan = await findSellablePlan(tx, slug);
     if (plan === undefined) throw new Error(`there is no plan ${slug}`);
     await activateSubscription(tx, plan.id, 'FT 1');
   });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await app.database.query('update account set system = true where id = $1', [system.accountId]);
   app.api.authentication.accessCache.forget();
   const worker = openDatabase(await openOrm(app.database.url('tenantry_worker'), 1));
-  await worker.withoutAccount({}, (em) => measurePlatform(em, new Date()));
+  await worker.withoutAccount.write({}, (tx) => measurePlatform(tx, new Date()));
   await worker.close();
 });
 afterAll(() => app.close());
@@ -49,7 +49,7 @@ describe('an ordinary account', () => {
     expect(verdictOf(await metrics(other.token))).toBe('403 role_forbids');
     const key = await makeKey(app, other, ['platform:metrics']);
     expect(verdictOf(await metrics(key))).toBe('403 scope_missing');
-    const rows = await app.database.api.transact({ accountId: other.accountId }, callInfo, ({ em }) =>
+    const rows = await app.database.api.inAccount.write({ accountId: other.accountId }, callInfo, ({ em }) =>
       em.execute('select * from platform_metric'),
     );
     expect(rows).toEqual([]);
@@ -60,8 +60,8 @@ describe('an ordinary account', () => {
     async (name) => {
       const { [name]: database } = app.database;
       const run = (sql: string) =>
-        database.transact({ accountId: other.accountId }, callInfo, ({ em }) => em.execute(sql));
-      await expect(run('update account set system = true')).rejects.toThrow('permission rejected');
+        database.inAccount.write({ accountId: other.accountId }, callInfo, ({ em }) => em.execute(sql));
+      await expect(run('update account set system = true')).rejects.toThrow('permission denied');
       await expect(
         run(`insert into account (id, name, status, payment_method, system, sandbox, created_at)
         select id, 'x', 'active', 'stripe', true, false, now() from account where false

@@ -177,7 +177,7 @@ describe('usage', () => {
     const { accountId } = await registerOwner(app);
     const callInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() } as const;
     const range = { from: new Date('2026-01-01T00:00:00Z'), to: new Date('2026-01-02T00:00:00Z') };
-    const plan = await app.database.api.transact({ accountId }, callInfo, async (tx) => {
+    const plan = await app.database.api.inAccount.write({ accountId }, callInfo, async (tx) => {
       await tx.em.execute('set local enable_seqscan = off');
       await tx.em.execute('set local enable_bitmapscan = off');
       const values = usageValues(tx, { by: 'day', limit: 50, ...range });

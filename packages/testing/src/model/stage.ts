@@ -113,7 +113,7 @@ export async function openStage(): Promise<Stage> {
     clock,
     callInfo,
     staffChange: () => ({ ...callInfo(), actor: staff }),
-    transact: (app, accountId, work) => database[app].transact({ accountId }, callInfo(), work),
+    transact: (app, accountId, work) => database[app].inAccount.write({ accountId }, callInfo(), work),
     openAccount: () => openAccount(database, callInfo()),
     close: async () => {
       await Promise.all(ledger.map((one) => one.close()));

@@ -1,0 +1,118 @@
+import type { Role, Scope } from '@tenantry/domain/permissions';
+import type { Plan } from '@tenantry/domain/plans';
+import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
+import { Account } from '../account/entity.ts';
+import { ApiKey, KeyDirectoryEntry } from '../api-key/entity.ts';
+import { Membership } from '../membership/entity.ts';
+import { getPlan } from '../plan/queries.ts';
+import { Session } from '../session/entity.ts';
+import { Subscription } from '../subscription/entity.ts';
+import type { AccountTransaction, CallInfo, Database } from '../transaction.ts';
+
+/** An API key as the gate checks it. */
+export interface KeyAccess {
+  id: string;
+  accountId: string;
+  digest: string;
+  scopes: readonly Scope[];
+  siteId: string | null;
+  allowedAddresses: readonly string[];
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** A session of a user as the gate checks it. */
+export interface SessionAccess {
+  id: string;
+  userId: string;
+  cookieDigest: string | null;
+  expiresAt: Date;
+  revokedAt: Date | null;
+}
+
+/** The role of a user in one account, and the sites that the user is limited to. */
+export interface MembershipAccess {
+  accountId: string;
+  role: Role;
+  siteIds: readonly string[] | null;
+}
+
+/** An account with what its standing follows from. */
+export interface AccountAccess {
+  id: string;
+  status: AccountStatus;
+  /** Whether the account is the operator's own. Only the command line sets it. */
+  system: boolean;
+  subscription: { status: SubscriptionStatus; periodEnd: Date };
+  plan: Plan;
+}
+
+const gateCall: CallInfo = { actor: { kind: 'system', job: 'gate' }, requestId: '', now: new Date(0) };
+
+/** Reads in one account for the gate, before there is a call that acts in it. */
+export function readAccount<T>(
+  database: Database,
+  accountId: string,
+  work: (tx: AccountTransaction) => Promise<T>,
+): Promise<T> {
+  return database.inAccount.read({ accountId }, gateCall, work);
+}
+
+/** The API key with a public key id, or undefined. */
+export async function findKeyAccess(database: Database, keyId: string): Promise<KeyAccess | undefined> {
+  const entry = await database.withoutAccount.read({ presented: keyId }, ({ em }) =>
+    em.findOne(KeyDirectoryEntry, { keyId }),
+  );
+  if (entry === null) return undefined;
+  const key = await readAccount(database, entry.accountId, ({ em }) =>
+    em.findOne(ApiKey, { id: entry.apiKeyId }),
+  );
+  if (key === null) return undefined;
+  const { id, accountId, digest, scopes, allowedAddresses } = key;
+  const { siteId = null, expiresAt = null, revokedAt = null } = key;
+  return { id, accountId, digest, scopes, allowedAddresses, siteId, expiresAt, revokedAt };
+}
+
+/** A session of a user, or undefined. */
+export async function findSessionAccess(
+  database: Database,
+  userId: string,
+  id: string,
+): Promise<SessionAccess | undefined> {
+  const session = await database.withoutAccount.read({ userId }, ({ em }) =>
+    em.findOne(Session, { id, userId }),
+  );
+  if (session === null) return undefined;
+  const { cookieDigest = null, expiresAt, revokedAt = null } = session;
+  return { id, userId, cookieDigest, expiresAt, revokedAt };
+}
+
+/** The session that a cookie of this digest names, or undefined. */
+export async function findCookieSession(
+  database: Database,
+  cookieDigest: string,
+): Promise<{ id: string; userId: string } | undefined> {
+  const session = await database.withoutAccount.read({ presented: cookieDigest }, ({ em }) =>
+    em.findOne(Session, { cookieDigest }),
+  );
+  return session === null ? undefined : { id: session.id, userId: session.userId };
+}
+
+/** Every membership of a user; empty for a user without an account. */
+export async function findMembershipAccess(database: Database, userId: string): Promise<MembershipAccess[]> {
+  const rows = await database.withoutAccount.read({ userId }, ({ em }) => em.find(Membership, { userId }));
+  return rows.map(({ accountId, role, siteIds = null }) => ({ accountId, role, siteIds }));
+}
+
+/** An account with its subscription and plan, or undefined. */
+export function findAccountAccess(database: Database, accountId: string): Promise<AccountAccess | undefined> {
+  return readAccount(database, accountId, async (tx) => {
+    const account = await tx.em.findOne(Account, { id: accountId });
+    const subscription = await tx.em.findOne(Subscription, { accountId });
+    if (account === null || subscription === null) return undefined;
+    const { status, periodEnd, planId } = subscription;
+    const plan = await getPlan(tx, planId);
+    const { system } = account;
+    return { id: accountId, status: account.status, system, subscription: { status, periodEnd }, plan };
+  });
+}

@@ -1,0 +1,6 @@
+import type { Database } from './transaction.ts';
+
+/** Resolves when the database answers; rejects when it does not. */
+export async function ping(database: Database): Promise<void> {
+  await database.withoutAccount.read({}, ({ em }) => em.execute('select 1'));
+}
