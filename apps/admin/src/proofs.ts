@@ -1,12 +1,11 @@
+import { staffProofInput } from '@tenantry/contract/staff-payment';
 import { findProof } from '@tenantry/db/billing/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import { problemOf, refusalError } from '@tenantry/gate/error-boundary';
 import { sendProblem } from '@tenantry/rest/problem';
-import { id } from '@tenantry/rest/schemas';
 import { accountOfPayment } from '@tenantry/db/staff/queries';
 import { getTRPCErrorFromUnknown } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import type { App } from './app.ts';
 import { router, staffProcedure } from './procedure.ts';
 import { createRequestContext } from './request-context.ts';
@@ -16,7 +15,7 @@ const path = '/payments/{paymentId}/proofs/{proofId}';
 /** A procedure whose answer is a file, so that it stands behind the same gate; it has a route of its own. */
 const proofRouter = router({
   get: staffProcedure({ power: 'account:read' }, { method: 'GET', path, summary: 'A stored proof' })
-    .input(z.strictObject({ paymentId: id, proofId: id }))
+    .input(staffProofInput)
     .query(async ({ ctx: { app, flow }, input }) => {
       const accountId = await app.database.withoutAccount.read({}, (tx) =>
         accountOfPayment(tx, input.paymentId),

@@ -5,7 +5,7 @@ import type { Billed } from '@tenantry/services/operation/bill';
 import type { RunEvent } from '@tenantry/services/operation/stream';
 import type { OpenFlow } from './flows.ts';
 import type { App } from './app.ts';
-import type { ShownEvent } from './router/operation-schemas.ts';
+import type { RunEvent as ShownEvent } from '@tenantry/contract/operation';
 import { type AccountContext, type AccountFlow, type Resolving, handedTo } from './verb.ts';
 
 type Service<Input> = (

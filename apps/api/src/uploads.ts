@@ -1,3 +1,5 @@
+import { id } from '@tenantry/contract/fields';
+import { paymentProof } from '@tenantry/contract/payment';
 import multipart from '@fastify/multipart';
 import { refuse } from '@tenantry/domain/refusals';
 import { proofBytesMax } from '@tenantry/files/proof-store';
@@ -10,13 +12,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App } from './app.ts';
 import { accountProcedure, router } from './procedure.ts';
-import { paymentWrites, proofOutput } from './router/payment.ts';
-import { id } from '@tenantry/rest/schemas';
+import { paymentWrites } from './router/payment.ts';
 import { createRequestContext } from './request-context.ts';
 import { verb } from './verb.ts';
 
-const file = z.instanceof(Buffer).meta({ type: 'string', format: 'binary' });
-const input = z.strictObject({ paymentId: id, file });
+const file = z
+  .instanceof(Buffer)
+  .meta({ type: 'string', format: 'binary', description: 'The file: PNG, JPEG or PDF, at most 10 MB.' });
+const input = z.strictObject({ paymentId: id.describe('The payment.'), file });
 
 /** Procedures whose input is a file, so that they stand behind the same gate; they have a route of their own. */
 export const uploadRouter = router({
@@ -29,7 +32,7 @@ export const uploadRouter = router({
       summary: 'Add a proof: PNG, JPEG or PDF, at most 10 MB',
     })
       .input(input)
-      .output(proofOutput)
+      .output(paymentProof)
       .mutation(
         verb(async (tx, { paymentId, file }, { proofs }) => {
           const saved = await proofs.save(file);

@@ -1,4 +1,4 @@
-import { defaultThrottleRates } from '@tenantry/domain/plans';
+import { type Feature, defaultThrottleRates } from '@tenantry/domain/plans';
 import { newId } from './ids.ts';
 import { Operation } from './operation/entity.ts';
 import { openOrm } from './orm.ts';
@@ -23,7 +23,7 @@ const common = {
   cycle: 'monthly' as const,
   rolloverCreditsMax: 0,
   purchaseDays: null,
-  features: ['sites', 'operations'],
+  features: ['sites', 'operations'] satisfies Feature[],
   throttleRates: defaultThrottleRates,
   trialDays: 0,
   graceDays: 7,

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { isUnavailable } from '@tenantry/db/constraints';
 import { Refused } from '@tenantry/db/transaction';
 import {
+  type ProblemCode,
   type Refusal,
   type RefusalFacts,
   isRefusal,
@@ -17,7 +18,7 @@ export interface ProblemBody extends RefusalFacts {
   title: string;
   status: number;
   detail: string;
-  code: string;
+  code: ProblemCode;
   requestId: string;
 }
 

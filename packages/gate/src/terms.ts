@@ -1,5 +1,5 @@
 import type { Role, Scope } from '@tenantry/domain/permissions';
-import type { ThrottleScope } from '@tenantry/domain/plans';
+import type { Feature, ThrottleScope } from '@tenantry/domain/plans';
 import type { RequiredStanding } from '@tenantry/domain/standing';
 
 /** What a procedure asks of a call made for an account. Gate, OpenAPI, documents and tests read the same object. */
@@ -10,7 +10,7 @@ export interface AccountTerms {
   /** The least role of a person; a key needs its scope alone. */
   readonly role?: Role;
   /** A feature the plan must include. */
-  readonly feature?: string;
+  readonly feature?: Feature;
   /** The standing the account needs. Default: `good`. */
   readonly standing?: RequiredStanding;
   readonly throttle: ThrottleScope;

@@ -1,6 +1,6 @@
 import { accountAllows, roleAllows, roleAtLeast } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import { standing, standingSuffices } from '@tenantry/domain/standing';
+import { standing, refusalIfStandingInsufficient } from '@tenantry/domain/standing';
 import type { ResolvedAccount, Access } from './resolve-account.ts';
 import type { AccountTerms } from './terms.ts';
 
@@ -15,7 +15,7 @@ export function validatePlan(
 ): Refusal | undefined {
   const is = standing(account, account.subscription, account.plan, now);
   return (
-    standingSuffices(is, terms.standing ?? 'good') ??
+    refusalIfStandingInsufficient(is, terms.standing ?? 'good') ??
     mayUse(account, access, terms) ??
     (terms.feature !== undefined && !account.plan.features.includes(terms.feature)
       ? refuse('plan_lacks_feature')

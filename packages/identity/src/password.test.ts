@@ -1,7 +1,8 @@
 import { parseOptions } from '@node-rs/argon2';
 import { describe, expect, test } from 'vitest';
 import { limitConcurrency } from './limit-concurrency.ts';
-import { decoyHash, hashPassword, passwordCharactersMax, verifyPassword } from './password.ts';
+import { passwordCharactersMax } from '@tenantry/domain/password';
+import { decoyHash, hashPassword, verifyPassword } from './password.ts';
 
 describe('a password', () => {
   test('verifies against its own hash and no other', async () => {

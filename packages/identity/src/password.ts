@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Options, hash, verify } from '@node-rs/argon2';
+import { passwordCharactersMax } from '@tenantry/domain/password';
 import { limitConcurrency } from './limit-concurrency.ts';
-
-/** The longest password that is hashed, in UTF-16 units: hashing must not be a way to spend our memory. */
-export const passwordCharactersMax = 1024;
 
 /** OWASP's argon2id parameters: 19 MiB, two passes, one lane. argon2id is the library's default. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } satisfies Options;

@@ -1,6 +1,6 @@
 import { issueAccessToken } from './access-token.ts';
 import { type ApiKeyMode, digestApiKey, mintApiKey } from './api-key.ts';
-import { normaliseEmail } from './email.ts';
+import { normaliseEmail } from '@tenantry/domain/email';
 import { digestText, mintOpaqueToken } from './opaque-token.ts';
 import {
   digestRecoveryCode,

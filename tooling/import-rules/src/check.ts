@@ -27,12 +27,22 @@ export function checkImports(modules: ReadonlyMap<string, string>): Findings {
     }
     const { program, module, errors } = parseSync(path, source);
     if (errors.length > 0) findings.broken.push(`${path}: does not parse`);
-    const named = [...module.staticImports, ...module.staticExports.flatMap((one) => one.entries)]
-      .flatMap((one) => ('moduleRequest' in one && one.moduleRequest ? [one.moduleRequest.value] : []))
-      .concat(dynamicImports(program, path, findings));
+    const named = [
+      ...module.staticImports.map(({ moduleRequest, entries }) => ({
+        target: moduleRequest.value,
+        isType: entries.length > 0 && entries.every(({ isType }) => isType),
+      })),
+      ...module.staticExports.flatMap(({ entries }) =>
+        entries.flatMap(({ moduleRequest, isType }) =>
+          moduleRequest === null ? [] : [{ target: moduleRequest.value, isType }],
+        ),
+      ),
+      ...dynamicImports(program, path, findings).map((target) => ({ target, isType: false })),
+    ];
     findings.imports += named.length;
-    for (const target of new Set(named)) {
-      const fault = faultOfImport(path, name, room, target);
+    const values = new Set(named.filter(({ isType }) => !isType).map(({ target }) => target));
+    for (const target of new Set(named.map((one) => one.target))) {
+      const fault = faultOfImport(path, name, room, { target, isType: !values.has(target) });
       if (fault !== undefined) findings.broken.push(`${path}: ${fault}`);
     }
     for (const ban of [...room.without, ...everywhere])
@@ -54,7 +64,18 @@ function dynamicImports(program: unknown, path: string, findings: Findings): str
   return targets;
 }
 
-function faultOfImport(path: string, name: string, room: PackageRules, target: string): string | undefined {
+/** What a module names of another, and whether it names its types alone. */
+interface Named {
+  readonly target: string;
+  readonly isType: boolean;
+}
+
+function faultOfImport(
+  path: string,
+  name: string,
+  room: PackageRules,
+  { target, isType }: Named,
+): string | undefined {
   if (target.startsWith('.')) {
     const file = normalize(join(dirname(path), target));
     if (packageOf(file) !== name) return `reaches into ${file} past its door`;
@@ -62,7 +83,8 @@ function faultOfImport(path: string, name: string, room: PackageRules, target: s
   }
   const own = /^@tenantry\/([^/]+)/.exec(target)?.[1];
   if (own !== undefined) {
-    const allowed = room.rooms.some((one) => one === `packages/${own}` || one === `apps/${own}`);
+    const names = [...room.rooms, ...(isType ? (room.typesOf ?? []) : [])];
+    const allowed = names.some((one) => one === `packages/${own}` || one === `apps/${own}`);
     return allowed ? undefined : `${name} may not import ${target}`;
   }
   const packageName = /^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target;

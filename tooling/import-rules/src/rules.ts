@@ -2,6 +2,8 @@
 export interface PackageRules {
   /** Other rooms, by their folder: `packages/db`. */
   readonly rooms: readonly string[];
+  /** Other packages of which it may import types alone. */
+  readonly typesOf?: readonly string[];
   /** Packages of others; `node:*` stands for Node's own. */
   readonly packages: readonly string[];
   /** Syntax that the room does without, by the names in `banned`. */
@@ -24,9 +26,11 @@ const adapter: readonly Ban[] = ['environment', 'sql', 'orm_exits'];
 const app: readonly Ban[] = ['environment', 'sql', 'orm_exits', 'balance_arithmetic', 'clock'];
 
 const domain = 'packages/domain';
+const contract = 'packages/contract';
 const db = 'packages/db';
 const appPackages = [
   domain,
+  contract,
   db,
   ...['ai', 'config', 'files', 'gate', 'identity', 'mail', 'payments', 'rest', 'services'].map(
     (name) => `packages/${name}`,
@@ -48,7 +52,8 @@ export const rooms: Readonly<Record<string, PackageRules>> = {
     ],
     without: ['clock', 'environment', 'built_sql', 'balance_arithmetic'],
   },
-  'packages/services': { rooms: [domain, db], packages: [], without: outside },
+  'packages/contract': { rooms: [domain], packages: ['zod'], without: [...outside, 'async'] },
+  'packages/services': { rooms: [domain, db], typesOf: [contract], packages: [], without: outside },
   'packages/gate': {
     rooms: [domain, db, 'packages/identity'],
     packages: ['node:*', '@trpc/server', 'rate-limiter-flexible', 'ioredis'],

@@ -68,8 +68,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'API keys skip the plan check',
     file: 'packages/gate/src/validate-plan.ts',
-    find: "    standingSuffices(is, terms.standing ?? 'good') ??",
-    replace: "    ('scopes' in access ? undefined : standingSuffices(is, terms.standing ?? 'good')) ??",
+    find: "    refusalIfStandingInsufficient(is, terms.standing ?? 'good') ??",
+    replace:
+      "    ('scopes' in access ? undefined : refusalIfStandingInsufficient(is, terms.standing ?? 'good')) ??",
     test: `${e2e}/gate.test.ts`,
     title: 'answers every cell',
   },

@@ -1,6 +1,17 @@
+import { creditBalance } from '@tenantry/contract/credit-balance';
+import { creditEntry } from '@tenantry/contract/credit-entry';
+import { creditExplanation } from '@tenantry/contract/credit-explanation';
+import { listOf } from '@tenantry/contract/page';
+import {
+  adjustCreditsInput,
+  creditCorrection,
+  reverseChargeInput,
+  staffCreditsInput,
+  staffEntriesInput,
+  staffEntryInput,
+} from '@tenantry/contract/staff-credit';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import { present } from '@tenantry/rest/present';
-import { amount, id, listOf, moment, pageFields, text } from '@tenantry/rest/schemas';
 import { adjustCredits } from '@tenantry/services/staff/adjust-credits';
 import {
   explainEntryForStaff,
@@ -8,36 +19,25 @@ import {
   listEntriesForStaff,
 } from '@tenantry/services/staff/look-at-credits';
 import { reverseCharge } from '@tenantry/services/staff/reverse-charge';
-import { z } from 'zod';
 import { router, staffProcedure } from '../procedure.ts';
-import { entryOutput, explanationOutput } from './credit-outputs.ts';
-import { reason } from './inputs.ts';
-import { creditOutput } from './outputs.ts';
 
 const tags = ['credit'];
-const creditsMax = 1_000_000_000;
-const adjustment = z
-  .int()
-  .min(-creditsMax)
-  .max(creditsMax)
-  .refine((given) => given !== 0, 'moves nothing');
-const correction = z.object({ entry: entryOutput, credits: creditOutput });
 
 export const creditRouter = router({
   get: staffProcedure(
     { power: 'account:read' },
     { method: 'GET', path: '/accounts/{accountId}/credits', tags, summary: 'Credits, now or at a time' },
   )
-    .input(z.strictObject({ accountId: id, at: moment.optional() }))
-    .output(creditOutput)
+    .input(staffCreditsInput)
+    .output(creditBalance)
     .query(async ({ ctx, input }) => present(orThrow(await getCreditsForStaff(ctx.flow, input)))),
 
   listEntries: staffProcedure(
     { power: 'account:read' },
     { method: 'GET', path: '/accounts/{accountId}/credits/entries', tags, summary: 'The journal' },
   )
-    .input(z.strictObject({ accountId: id, ...pageFields }))
-    .output(listOf(entryOutput))
+    .input(staffEntriesInput)
+    .output(listOf(creditEntry))
     .query(async ({ ctx, input }) => present(orThrow(await listEntriesForStaff(ctx.flow, input)))),
 
   explain: staffProcedure(
@@ -49,8 +49,8 @@ export const creditRouter = router({
       summary: 'Why an entry was made',
     },
   )
-    .input(z.strictObject({ accountId: id, entryId: id }))
-    .output(explanationOutput)
+    .input(staffEntryInput)
+    .output(creditExplanation)
     .query(async ({ ctx, input }) => present(orThrow(await explainEntryForStaff(ctx.flow, input)))),
 
   adjust: staffProcedure(
@@ -62,24 +62,15 @@ export const creditRouter = router({
       summary: 'Give credits, or take them back',
     },
   )
-    .input(
-      z.strictObject({
-        accountId: id,
-        amount: adjustment,
-        reason,
-        kind: z.enum(['adjustment', 'promo', 'purchase']).default('adjustment'),
-        expiresAt: moment.optional(),
-        reference: text(100).optional(),
-      }),
-    )
-    .output(correction)
+    .input(adjustCreditsInput)
+    .output(creditCorrection)
     .mutation(async ({ ctx, input }) => present(orThrow(await adjustCredits(ctx.flow, input)))),
 
   reverse: staffProcedure(
     { power: 'credit:adjust' },
     { method: 'POST', path: '/accounts/{accountId}/credits/reverse', tags, summary: 'Refund a charge' },
   )
-    .input(z.strictObject({ accountId: id, entryId: id, amount: amount.optional(), reason }))
-    .output(correction)
+    .input(reverseChargeInput)
+    .output(creditCorrection)
     .mutation(async ({ ctx, input }) => present(orThrow(await reverseCharge(ctx.flow, input)))),
 });

@@ -1,24 +1,11 @@
+import { account, updateAccountInput } from '@tenantry/contract/account';
+import { nothing } from '@tenantry/contract/fields';
 import { getAccount } from '@tenantry/services/account/get';
 import { updateAccount } from '@tenantry/services/account/update';
-import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
-import { nameText, nothing, paymentMethod } from '@tenantry/rest/schemas';
 
 const tags = ['account'];
-
-export const accountOutput = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  status: z.enum(['active', 'suspended', 'closed']),
-  paymentMethod,
-  sandbox: z.boolean(),
-  createdAt: z.string(),
-});
-
-const changes = z
-  .strictObject({ name: nameText.optional(), paymentMethod: paymentMethod.optional() })
-  .refine((input) => Object.keys(input).length > 0, 'changes nothing');
 
 export const accountRouter = router({
   get: accountProcedure(
@@ -26,14 +13,14 @@ export const accountRouter = router({
     { method: 'GET', path: '/account', tags, summary: 'The account' },
   )
     .input(nothing)
-    .output(accountOutput)
+    .output(account)
     .query(read(getAccount)),
 
   update: accountProcedure(
     { scope: 'account:write', throttle: 'content_write' },
     { method: 'PATCH', path: '/account', tags, summary: 'Change the account' },
   )
-    .input(changes)
-    .output(accountOutput)
+    .input(updateAccountInput)
+    .output(account)
     .mutation(verb(updateAccount)),
 });

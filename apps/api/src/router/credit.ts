@@ -1,3 +1,23 @@
+import {
+  creditAlerts,
+  creditBalance,
+  getCreditsInput,
+  updateCreditAlertsInput,
+} from '@tenantry/contract/credit-balance';
+import { creditEntry, creditEntryInput } from '@tenantry/contract/credit-entry';
+import { creditExplanation } from '@tenantry/contract/credit-explanation';
+import { creditGrant } from '@tenantry/contract/credit-grant';
+import {
+  createHoldInput,
+  creditHold,
+  holdInput,
+  resolvedCreditHold,
+  settleHoldInput,
+  trueUpHoldInput,
+} from '@tenantry/contract/credit-hold';
+import { creditLimit, limitKeyInput, limitSiteInput } from '@tenantry/contract/credit-limit';
+import { nothing } from '@tenantry/contract/fields';
+import { listOf, pageInput } from '@tenantry/contract/page';
 import { getAlerts, updateAlerts } from '@tenantry/services/credit/alerts';
 import { explainEntry } from '@tenantry/services/credit/explain';
 import { getCreditsAt } from '@tenantry/services/credit/get';
@@ -11,24 +31,8 @@ import { listLimits } from '@tenantry/services/credit/list-limits';
 import { releaseHold } from '@tenantry/services/credit/release';
 import { settleHold } from '@tenantry/services/credit/settle';
 import { trueUpHold } from '@tenantry/services/credit/true-up';
-import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { lane, read, verb } from '../verb.ts';
-import { id, listOf, moment, nothing, page } from '@tenantry/rest/schemas';
-import {
-  alerts,
-  creditOutput,
-  dailyCap,
-  entry,
-  hold,
-  grant,
-  limit,
-  explanation,
-  resolvedHold,
-  holdInput,
-  settleInput,
-  trueUpInput,
-} from './credit-schemas.ts';
 
 const tags = ['credit'];
 const reads = { scope: 'credit:read', standing: 'unpaid', throttle: 'content_read' } as const;
@@ -45,8 +49,8 @@ export const creditRouter = router({
     tags,
     summary: 'The credits, now or at a time',
   })
-    .input(z.strictObject({ at: moment.optional() }).prefault({}))
-    .output(creditOutput)
+    .input(getCreditsInput)
+    .output(creditBalance)
     .query(read(getCreditsAt)),
 
   listEntries: accountProcedure(reads, {
@@ -55,8 +59,8 @@ export const creditRouter = router({
     tags,
     summary: 'The journal',
   })
-    .input(page)
-    .output(listOf(entry))
+    .input(pageInput)
+    .output(listOf(creditEntry))
     .query(read(listEntries)),
 
   explain: accountProcedure(reads, {
@@ -65,8 +69,8 @@ export const creditRouter = router({
     tags,
     summary: 'Why an entry was made',
   })
-    .input(z.strictObject({ entryId: id }))
-    .output(explanation)
+    .input(creditEntryInput)
+    .output(creditExplanation)
     .query(read(explainEntry)),
 
   listGrants: accountProcedure(reads, {
@@ -75,8 +79,8 @@ export const creditRouter = router({
     tags,
     summary: 'What was granted, and what is left of it',
   })
-    .input(page)
-    .output(listOf(grant))
+    .input(pageInput)
+    .output(listOf(creditGrant))
     .query(read(listGrants)),
 
   hold: accountProcedure(spends, {
@@ -86,8 +90,8 @@ export const creditRouter = router({
     tags,
     summary: 'Hold credits',
   })
-    .input(holdInput)
-    .output(hold)
+    .input(createHoldInput)
+    .output(creditHold)
     .mutation(lane(holdCredits)),
 
   getHold: accountProcedure(reads, {
@@ -96,13 +100,13 @@ export const creditRouter = router({
     tags,
     summary: 'One hold',
   })
-    .input(z.strictObject({ holdId: id }))
-    .output(hold)
+    .input(holdInput)
+    .output(creditHold)
     .query(read(getHold)),
 
   listHolds: accountProcedure(reads, { method: 'GET', path: '/credits/holds', tags, summary: 'The holds' })
-    .input(page)
-    .output(listOf(hold))
+    .input(pageInput)
+    .output(listOf(creditHold))
     .query(read(listHolds)),
 
   settle: accountProcedure(resolves, {
@@ -111,8 +115,8 @@ export const creditRouter = router({
     tags,
     summary: 'Bill what was used of a hold',
   })
-    .input(settleInput)
-    .output(resolvedHold)
+    .input(settleHoldInput)
+    .output(resolvedCreditHold)
     .mutation(lane(settleHold)),
 
   trueUp: accountProcedure(resolves, {
@@ -121,8 +125,8 @@ export const creditRouter = router({
     tags,
     summary: 'Set an estimated settle right',
   })
-    .input(trueUpInput)
-    .output(hold)
+    .input(trueUpHoldInput)
+    .output(creditHold)
     .mutation(lane(trueUpHold)),
 
   release: accountProcedure(resolves, {
@@ -131,8 +135,8 @@ export const creditRouter = router({
     tags,
     summary: 'Give a hold back',
   })
-    .input(z.strictObject({ holdId: id }))
-    .output(resolvedHold)
+    .input(holdInput)
+    .output(resolvedCreditHold)
     .mutation(lane(releaseHold)),
 
   listLimits: accountProcedure(reads, {
@@ -141,8 +145,8 @@ export const creditRouter = router({
     tags,
     summary: 'What sites and keys may spend in a day',
   })
-    .input(page)
-    .output(listOf(limit))
+    .input(pageInput)
+    .output(listOf(creditLimit))
     .query(read(listLimits)),
 
   limitSite: accountProcedure(bounds, {
@@ -151,8 +155,8 @@ export const creditRouter = router({
     tags,
     summary: 'Limit what a site may spend in a day',
   })
-    .input(z.strictObject({ siteId: id, ...dailyCap }))
-    .output(limit)
+    .input(limitSiteInput)
+    .output(creditLimit)
     .mutation(verb(limitSite)),
 
   limitKey: accountProcedure(bounds, {
@@ -161,8 +165,8 @@ export const creditRouter = router({
     tags,
     summary: 'Limit what a key may spend in a day',
   })
-    .input(z.strictObject({ keyId: id, ...dailyCap }))
-    .output(limit)
+    .input(limitKeyInput)
+    .output(creditLimit)
     .mutation(verb(limitKey)),
 
   getAlerts: accountProcedure(reads, {
@@ -172,7 +176,7 @@ export const creditRouter = router({
     summary: 'When a low balance is told',
   })
     .input(nothing)
-    .output(z.object(alerts))
+    .output(creditAlerts)
     .query(read(getAlerts)),
 
   updateAlerts: accountProcedure(bounds, {
@@ -181,7 +185,7 @@ export const creditRouter = router({
     tags,
     summary: 'Set when a low balance is told',
   })
-    .input(z.strictObject(alerts))
-    .output(z.object(alerts))
+    .input(updateCreditAlertsInput)
+    .output(creditAlerts)
     .mutation(verb(updateAlerts)),
 });

@@ -1,14 +1,12 @@
+import { confirmEmailVerificationInput } from '@tenantry/contract/email-verification';
+import { done, nothing } from '@tenantry/contract/fields';
 import { orThrow } from '@tenantry/gate/error-boundary';
-import { nothing } from '@tenantry/rest/schemas';
 import { confirmEmailVerification } from '@tenantry/services/email-verification/confirm';
 import { createEmailVerification } from '@tenantry/services/email-verification/create';
-import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
 import { openProcedure, personProcedure, router } from '../procedure.ts';
-import { mailedToken } from '../schemas.ts';
 
 const tags = ['email'];
-const done = z.object({});
 
 export const emailVerificationRouter = router({
   create: personProcedure(
@@ -40,7 +38,7 @@ export const emailVerificationRouter = router({
       summary: 'Confirm an address with a mailed token',
     },
   )
-    .input(z.strictObject({ token: mailedToken }))
+    .input(confirmEmailVerificationInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
       orThrow(await confirmEmailVerification(flowOf(ctx), ctx.app.identity, input));

@@ -1,30 +1,26 @@
+import { removed } from '@tenantry/contract/fields';
+import {
+  acceptInvitationInput,
+  acceptedInvitation,
+  createInvitationInput,
+  invitation,
+  invitationInput,
+} from '@tenantry/contract/invitation';
+import { listOf, pageInput } from '@tenantry/contract/page';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { addressBlock } from '@tenantry/gate/address';
 import { orThrow } from '@tenantry/gate/error-boundary';
-import { id, listOf, page, role } from '@tenantry/rest/schemas';
 import { acceptInvitation } from '@tenantry/services/invitation/accept';
 import { createInvitation } from '@tenantry/services/invitation/create';
 import { deleteInvitation } from '@tenantry/services/invitation/delete';
 import { listInvitations } from '@tenantry/services/invitation/list';
-import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
 import { accountProcedure, openProcedure, router } from '../procedure.ts';
-import { email, mailedToken, newPassword, secondFactorCode } from '../schemas.ts';
 import { read, verb } from '../verb.ts';
 
 const tags = ['invitation'];
 const reads = { scope: 'member:read', standing: 'unpaid', throttle: 'content_read' } as const;
 const writes = { scope: 'member:write', throttle: 'content_write' } as const;
-
-const invitation = z.object({
-  id: z.uuid(),
-  email: z.string(),
-  role,
-  siteIds: z.array(z.uuid()).nullable(),
-  status: z.enum(['open', 'accepted', 'revoked', 'expired']),
-  createdAt: z.string(),
-  expiresAt: z.string(),
-});
 
 export const invitationRouter = router({
   create: accountProcedure(writes, {
@@ -34,7 +30,7 @@ export const invitationRouter = router({
     tags,
     summary: 'Invite an address to the account',
   })
-    .input(z.strictObject({ email, role, siteIds: z.array(id).min(1).max(100).optional() }))
+    .input(createInvitationInput)
     .output(invitation)
     .mutation(
       verb(async (tx, input, { identity, emails, background }) => {
@@ -46,7 +42,7 @@ export const invitationRouter = router({
     ),
 
   list: accountProcedure(reads, { method: 'GET', path: '/invitations', tags, summary: 'The invitations' })
-    .input(page)
+    .input(pageInput)
     .output(listOf(invitation))
     .query(read(listInvitations)),
 
@@ -56,8 +52,8 @@ export const invitationRouter = router({
     tags,
     summary: 'Take an invitation back',
   })
-    .input(z.strictObject({ invitationId: id }))
-    .output(z.object({ id: z.uuid() }))
+    .input(invitationInput)
+    .output(removed)
     .mutation(verb(deleteInvitation)),
 
   accept: openProcedure(
@@ -69,10 +65,8 @@ export const invitationRouter = router({
       summary: 'Take an offered place with a mailed token',
     },
   )
-    .input(
-      z.strictObject({ token: mailedToken, password: newPassword, totpCode: secondFactorCode.optional() }),
-    )
-    .output(z.object({ accountId: z.uuid(), userId: z.uuid(), role }))
+    .input(acceptInvitationInput)
+    .output(acceptedInvitation)
     .mutation(async ({ ctx, input }) => {
       const attempt = { ...input, address: addressBlock(ctx.incoming.address) };
       return orThrow(await acceptInvitation(flowOf(ctx), ctx.app.identity, attempt));

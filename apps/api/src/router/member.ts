@@ -1,24 +1,21 @@
-import { id, listOf, nothing, role } from '@tenantry/rest/schemas';
+import { nothing } from '@tenantry/contract/fields';
+import {
+  limitMemberInput,
+  member,
+  memberInput,
+  removedMember,
+  updateMemberInput,
+} from '@tenantry/contract/member';
+import { listOf } from '@tenantry/contract/page';
 import { deleteMember, leaveAccount } from '@tenantry/services/member/delete';
 import { listMembers } from '@tenantry/services/member/list';
 import { limitMember, updateMember } from '@tenantry/services/member/update';
-import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read, verb } from '../verb.ts';
 
 const tags = ['member'];
 const reads = { scope: 'member:read', standing: 'unpaid', throttle: 'content_read' } as const;
 const writes = { scope: 'member:write', throttle: 'content_write' } as const;
-
-const member = z.object({
-  userId: z.uuid(),
-  email: z.string(),
-  name: z.string().nullable(),
-  role,
-  siteIds: z.array(z.uuid()).nullable(),
-  createdAt: z.string(),
-});
-const gone = z.object({ userId: z.uuid() });
 
 export const memberRouter = router({
   list: accountProcedure(reads, {
@@ -37,7 +34,7 @@ export const memberRouter = router({
     tags,
     summary: 'Give a member another role',
   })
-    .input(z.strictObject({ userId: id, role }))
+    .input(updateMemberInput)
     .output(member)
     .mutation(verb(updateMember)),
 
@@ -47,7 +44,7 @@ export const memberRouter = router({
     tags,
     summary: 'Limit a member to named sites',
   })
-    .input(z.strictObject({ userId: id, siteIds: z.array(id).max(100).nullable() }))
+    .input(limitMemberInput)
     .output(member)
     .mutation(verb(limitMember)),
 
@@ -57,8 +54,8 @@ export const memberRouter = router({
     tags,
     summary: 'Take a member out',
   })
-    .input(z.strictObject({ userId: id }))
-    .output(gone)
+    .input(memberInput)
+    .output(removedMember)
     .mutation(verb(deleteMember)),
 
   leave: accountProcedure(
@@ -66,6 +63,6 @@ export const memberRouter = router({
     { method: 'DELETE', path: '/members/me', tags, summary: 'Leave the account' },
   )
     .input(nothing)
-    .output(gone)
+    .output(removedMember)
     .mutation(verb(leaveAccount)),
 });

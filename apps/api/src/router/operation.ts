@@ -1,11 +1,12 @@
+import { nothing } from '@tenantry/contract/fields';
+import { operation, run, runEvent, runOperationInput } from '@tenantry/contract/operation';
+import { listOf } from '@tenantry/contract/page';
 import { listOperations } from '@tenantry/services/operation/list';
 import { streamOperation } from '@tenantry/services/operation/stream';
 import { runOperation } from '@tenantry/services/operation/run';
 import { accountProcedure, router } from '../procedure.ts';
 import { stream } from '../stream.ts';
 import { flow, read } from '../verb.ts';
-import { listOf, nothing } from '@tenantry/rest/schemas';
-import { operation, run, runEvent, runInput } from './operation-schemas.ts';
 
 const tags = ['operation'];
 
@@ -27,11 +28,11 @@ export const operationRouter = router({
     .query(read(listOperations)),
 
   run: accountProcedure(runs, { ...place, summary: 'Run an AI operation' })
-    .input(runInput)
+    .input(runOperationInput)
     .output(run)
     .mutation(flow((account, input, { provider }) => runOperation({ ...account, provider }, input))),
 
   stream: accountProcedure(runs, { ...place, events: runEvent, summary: 'Run an AI operation, streamed' })
-    .input(runInput)
+    .input(runOperationInput)
     .mutation(stream((account, input, { provider }) => streamOperation({ ...account, provider }, input))),
 });

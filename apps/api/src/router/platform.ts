@@ -1,10 +1,9 @@
-import { listOf, nothing } from '@tenantry/rest/schemas';
+import { nothing } from '@tenantry/contract/fields';
+import { listOf } from '@tenantry/contract/page';
+import { platformMetric } from '@tenantry/contract/platform';
 import { listMetrics } from '@tenantry/services/platform/list-metrics';
-import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
 import { read } from '../verb.ts';
-
-const metric = z.object({ name: z.string(), value: z.int(), measuredAt: z.string() });
 
 export const platformRouter = router({
   metrics: accountProcedure(
@@ -17,6 +16,6 @@ export const platformRouter = router({
     },
   )
     .input(nothing)
-    .output(listOf(metric))
+    .output(listOf(platformMetric))
     .query(read(listMetrics)),
 });

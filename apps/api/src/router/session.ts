@@ -1,34 +1,23 @@
+import { done, nothing } from '@tenantry/contract/fields';
+import { createSessionInput, refreshSessionInput, session, sessionTokens } from '@tenantry/contract/session';
 import { addressBlock } from '@tenantry/gate/address';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import { createSession } from '@tenantry/services/session/create';
 import { deleteSessions } from '@tenantry/services/session/delete';
 import { refreshSession } from '@tenantry/services/session/refresh';
-import { z } from 'zod';
 import { flowOf } from '../flow-of.ts';
 import { forgetSessions } from '../forget.ts';
 import { openProcedure, personProcedure, router } from '../procedure.ts';
-import { password, secondFactorCode } from '../schemas.ts';
-import { nothing, role, text } from '@tenantry/rest/schemas';
 
 const tags = ['session'];
-const accounts = z.array(z.object({ id: z.uuid(), name: z.string(), role }));
-const tokens = { accessToken: z.string(), refreshToken: z.string(), expiresInSeconds: z.int() };
-const done = z.object({});
 
 export const sessionRouter = router({
   create: openProcedure(
     { throttle: 'auth' },
     { method: 'POST', path: '/sessions', status: 201, tags, summary: 'Sign in' },
   )
-    .input(
-      z.strictObject({
-        email: text(254),
-        password,
-        totpCode: secondFactorCode.optional(),
-        delivery: z.enum(['token', 'cookie']).default('token'),
-      }),
-    )
-    .output(z.object({ ...z.object(tokens).partial().shape, accounts }))
+    .input(createSessionInput)
+    .output(session)
     .mutation(async ({ ctx, input }) => {
       const {
         tokens: given,
@@ -48,8 +37,8 @@ export const sessionRouter = router({
     { throttle: 'auth' },
     { method: 'POST', path: '/sessions/refresh', tags, summary: 'Exchange a refresh token' },
   )
-    .input(z.strictObject({ refreshToken: z.string().regex(/^[\w-]{43}$/) }))
-    .output(z.object(tokens))
+    .input(refreshSessionInput)
+    .output(sessionTokens)
     .mutation(async ({ ctx, input }) => orThrow(await refreshSession(flowOf(ctx), ctx.app.identity, input))),
 
   delete: personProcedure(

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { InvoiceStatus, PaymentStatus } from '@tenantry/domain/billing/confirm';
+import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
+import type { PaymentStatus } from '@tenantry/domain/payment/status';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { tenantFilter } from '../tenancy.ts';
 

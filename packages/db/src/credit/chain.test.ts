@@ -21,7 +21,7 @@ const entry = {
 };
 const hashOf = (facts: EntryFacts) => chainHash('ab', { ...entry, facts });
 const grants = [{ grantId: 'g', amount: 5 }];
-const price = { unit: 'token', unitSize: 100, creditsPerUnit: 1, creditsMin: 2 };
+const price = { unit: 'token', unitSize: 100, creditsPerUnit: 1, creditsMin: 2 } as const;
 const usage = { inputTokens: 200, outputTokens: 50, source: 'reported' } as const;
 
 it.each([

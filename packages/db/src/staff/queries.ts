@@ -1,6 +1,8 @@
 import { newId } from '../ids.ts';
 import type { Database, CallInfo, Transaction } from '../transaction.ts';
 import { actorName } from '@tenantry/domain/actor';
+import type { PaymentStatus } from '@tenantry/domain/payment/status';
+import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
 import { type Page, type PageInput, pageOf } from '../page.ts';
 import { SecurityEvent, Staff, StaffSession } from './entity.ts';
 
@@ -67,9 +69,9 @@ export function recordSecurityEvent(
 export interface AccountRow {
   id: string;
   name: string;
-  status: 'active' | 'suspended' | 'closed';
+  status: AccountStatus;
   planSlug: string;
-  subscriptionStatus: string;
+  subscriptionStatus: SubscriptionStatus;
   createdAt: string;
 }
 
@@ -118,7 +120,7 @@ export interface QueuedPayment {
   currency: string;
   payerName: string;
   externalPaymentId: string | null;
-  status: string;
+  status: PaymentStatus;
   createdAt: string;
 }
 
@@ -133,7 +135,7 @@ where payment.status = ? and (?::uuid is null or payment.id < ?) order by paymen
 /** The payments of all accounts in one state, newest first. */
 export async function listPaymentQueue(
   { em }: Transaction,
-  { status, limit, cursor }: PageInput & { status: string },
+  { status, limit, cursor }: PageInput & { status: PaymentStatus },
 ): Promise<Page<QueuedPayment>> {
   const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
   const rows: QueuedPayment[] = await em.execute(queue, [status, before, before, limit + 1]);

@@ -1,9 +1,6 @@
-import type { UsageRange } from '@tenantry/domain/usage/range';
+import type { UsageDimension, UsageRange } from '@tenantry/domain/usage/range';
 import { type Page, type PageInput, pageOf, placeOf } from '../page.ts';
 import type { AccountTransaction } from '../transaction.ts';
-
-/** What usage may be summed by. */
-export type UsageDimension = 'day' | 'operation' | 'site' | 'key';
 
 /** What usage is asked for: summed by what, over which time, and of what alone. */
 export interface UsageQuestion extends UsageRange, PageInput {

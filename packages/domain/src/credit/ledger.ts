@@ -5,17 +5,19 @@ import { type SpendingLimit, countSpending, giveBackSpending } from './limits.ts
 import { resolve } from './resolve.ts';
 
 /** Why an entry was made. */
-export type EntryKind =
-  | 'grant'
-  | 'grant_end'
-  | 'grant_expiry'
-  | 'hold'
-  | 'settle'
-  | 'release'
-  | 'hold_expiry'
-  | 'adjustment'
-  | 'reversal'
-  | 'true_up';
+export const entryKinds = [
+  'grant',
+  'grant_end',
+  'grant_expiry',
+  'hold',
+  'settle',
+  'release',
+  'hold_expiry',
+  'adjustment',
+  'reversal',
+  'true_up',
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
 
 /** What an entry says besides the movement. */
 export interface Tags {

@@ -7,7 +7,7 @@ import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { KeyScope } from '@tenantry/domain/permissions';
-import { fitsLimit } from '@tenantry/domain/plans';
+import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Identity } from '../ports.ts';
 import { keyView } from './view.ts';
@@ -37,7 +37,7 @@ export async function createKey(
   await lockAccount(tx);
   if (siteId !== undefined && (await findSite(tx, siteId)) === null) return refuse('not_found');
   const { limits } = await getPlanOfAccount(tx);
-  const full = fitsLimit(await countUsableKeys(tx), limits.apiKeysMax);
+  const full = refusalIfLimitReached(await countUsableKeys(tx), limits.apiKeysMax);
   if (full !== undefined) return full;
   const bounds = { siteId: siteId ?? null, expiresAt: expiresAt ?? null, allowedAddresses };
   const cap = creditsPerDayMax === undefined ? undefined : { creditsPerDayMax, used: 0 };

@@ -10,7 +10,7 @@ import { updateRow } from '@tenantry/db/row';
 import type { CallInfo, AccountTransaction } from '@tenantry/db/transaction';
 import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
 import { type Role, roleAtLeast } from '@tenantry/domain/permissions';
-import { fitsLimit } from '@tenantry/domain/plans';
+import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow, Identity } from '../ports.ts';
 import { provePerson } from '../session/prove.ts';
@@ -74,7 +74,7 @@ async function take(
   if (offer === null || !(await isStillOffered(tx, offer))) return refuse('not_found');
   const { email, emailDigest, role, siteIds = null } = offer;
   const { limits } = await getPlanOfAccount(tx);
-  const full = fitsLimit(await countMembers(tx), limits.usersMax);
+  const full = refusalIfLimitReached(await countMembers(tx), limits.usersMax);
   if (full !== undefined) return full;
   if (passwordHash !== undefined)
     await insertUser(tx, { id: userId, email, emailDigest, passwordHash, createdAt: tx.now });

@@ -12,7 +12,7 @@ import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { canBeLimited } from '@tenantry/domain/member/change';
 import { type Role, roleAtLeast } from '@tenantry/domain/permissions';
-import { fitsLimit } from '@tenantry/domain/plans';
+import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { ownRole } from '../member/update.ts';
 import type { Identity, EmailMessage, Emails } from '../ports.ts';
@@ -48,7 +48,7 @@ export async function createInvitation(
   await endInvitationsOf(tx, emailDigest);
   const { limits } = await getPlanOfAccount(tx);
   const seats = (await countMembers(tx)) + (await countOpenInvitations(tx));
-  const full = fitsLimit(seats, limits.usersMax);
+  const full = refusalIfLimitReached(seats, limits.usersMax);
   if (full !== undefined) return full;
   const { token, digest } = identity.mintToken();
   const id = newId();

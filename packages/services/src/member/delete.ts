@@ -1,7 +1,7 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { countOwners, deleteMembership, findMembership } from '@tenantry/db/membership/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { mayChangeMember, mayLeave } from '@tenantry/domain/member/change';
+import { refusalIfMemberUnchangeable, refusalIfLastOwner } from '@tenantry/domain/member/change';
 import { refuse } from '@tenantry/domain/refusals';
 import { ownRole } from './update.ts';
 
@@ -13,7 +13,7 @@ export async function deleteMember(tx: AccountTransaction, { userId }: { userId:
   const member = await findMembership(tx, userId);
   if (member === null) return refuse('not_found');
   const owners = await countOwners(tx);
-  const forbidden = mayChangeMember({ by, from: member.role, to: undefined, owners });
+  const forbidden = refusalIfMemberUnchangeable({ by, from: member.role, to: undefined, owners });
   if (forbidden !== undefined) return forbidden;
   await deleteMembership(tx, userId);
   return { userId };
@@ -25,7 +25,7 @@ export async function leaveAccount(tx: AccountTransaction) {
   const role = await ownRole(tx);
   if (typeof role !== 'string' || tx.actor.kind !== 'user') return refuse('role_forbids');
   const { userId } = tx.actor;
-  const forbidden = mayLeave(role, undefined, await countOwners(tx));
+  const forbidden = refusalIfLastOwner(role, undefined, await countOwners(tx));
   if (forbidden !== undefined) return forbidden;
   await deleteMembership(tx, userId);
   return { userId };

@@ -3,7 +3,7 @@ import { countOwners, findMembership } from '@tenantry/db/membership/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { canBeLimited, mayChangeMember } from '@tenantry/domain/member/change';
+import { canBeLimited, refusalIfMemberUnchangeable } from '@tenantry/domain/member/change';
 import type { Role } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { memberView } from './view.ts';
@@ -22,7 +22,7 @@ export async function updateMember(tx: AccountTransaction, { userId, role }: { u
   const member = await findMembership(tx, userId);
   if (member === null) return refuse('not_found');
   const owners = await countOwners(tx);
-  const forbidden = mayChangeMember({ by, from: member.role, to: role, owners });
+  const forbidden = refusalIfMemberUnchangeable({ by, from: member.role, to: role, owners });
   if (forbidden !== undefined) return forbidden;
   await updateRow(tx, member, { role, ...(canBeLimited(role) ? {} : { siteIds: null }) });
   return memberView(tx, userId);

@@ -1,6 +1,6 @@
 import { type ProofFacts, findPayment, insertProof } from '@tenantry/db/billing/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { isPending } from '@tenantry/domain/billing/confirm';
+import { refusalIfNotPending } from '@tenantry/domain/payment/status';
 import { refuse } from '@tenantry/domain/refusals';
 import { proofView } from './view.ts';
 
@@ -11,6 +11,6 @@ export async function addProof(
 ) {
   const payment = await findPayment(tx, paymentId);
   if (payment === null) return refuse('not_found');
-  const closed = isPending(payment.status);
+  const closed = refusalIfNotPending(payment.status);
   return closed ?? proofView(await insertProof(tx, paymentId, proof));
 }

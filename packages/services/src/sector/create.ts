@@ -4,7 +4,7 @@ import { newId } from '@tenantry/db/ids';
 import { findSite, insertSector, listSectors } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { fitsLimit } from '@tenantry/domain/plans';
+import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 
 /** Creates a sector of a site. Refuses `not_found`, `plan_limit_reached`, `conflict` for a name that is taken. */
@@ -15,7 +15,7 @@ export async function createSector(
   await lockAccount(tx);
   if ((await findSite(tx, siteId)) === null) return refuse('not_found');
   const { limits } = await getPlanOfAccount(tx);
-  const full = fitsLimit((await listSectors(tx, siteId)).length, limits.sectorsPerSiteMax);
+  const full = refusalIfLimitReached((await listSectors(tx, siteId)).length, limits.sectorsPerSiteMax);
   if (full !== undefined) return full;
   const sector = { id: newId(), siteId, name };
   const taken = await refuseIfTaken(sectorConflicts, () => insertSector(tx, sector));

@@ -4,7 +4,7 @@ import { newId } from '@tenantry/db/ids';
 import { countSites, findSite, insertSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { fitsLimit } from '@tenantry/domain/plans';
+import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import { siteView } from './view.ts';
 
@@ -18,7 +18,7 @@ export async function createSite(tx: AccountTransaction, { name, domain = null }
   if (tx.sites !== undefined) return refuse('site_forbidden');
   await lockAccount(tx);
   const { limits } = await getPlanOfAccount(tx);
-  const full = fitsLimit(await countSites(tx), limits.sitesMax);
+  const full = refusalIfLimitReached(await countSites(tx), limits.sitesMax);
   if (full !== undefined) return full;
   const id = newId();
   const taken = await refuseIfTaken(siteConflicts, () => insertSite(tx, { id, name, domain }));

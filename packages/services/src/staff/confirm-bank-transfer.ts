@@ -15,8 +15,10 @@ import { uniqueConstraintOf } from '@tenantry/db/constraints';
 import { accountOfSubscription } from '@tenantry/db/staff/queries';
 import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { isPending, matchesInvoice, onlyInvoice } from '@tenantry/domain/billing/confirm';
+import { refusalIfMoneyDiffers, onlyInvoice } from '@tenantry/domain/billing/confirm';
+import { type InvoiceStatus, nextInvoiceStatus } from '@tenantry/domain/invoice/status';
 import { normaliseReference } from '@tenantry/domain/money';
+import { type PaymentStatus, nextPaymentStatus, refusalIfNotPending } from '@tenantry/domain/payment/status';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { getCredits } from '../credit/get.ts';
 import { getInvoice } from '../invoice/get.ts';
@@ -83,7 +85,7 @@ async function book(
   const found = await paymentToBook(tx, input);
   if (isRefusal(found)) return found;
   const { payment, invoice } = found;
-  await succeed(tx, payment, invoice, input);
+  await succeed(tx, found, input);
   await activateSubscription(tx, invoice.planId, input.externalPaymentId);
   if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
   const answer = JSON.stringify({
@@ -105,41 +107,52 @@ async function replay(
   const payment = await findPayment(tx, known.paymentId);
   if (payment === null || (paymentId !== undefined && paymentId !== payment.id))
     return refuse('reference_taken');
-  return matchesInvoice(payment, { amount, currency }) ?? new Unchanged({ replay: known.answer });
+  return refusalIfMoneyDiffers(payment, { amount, currency }) ?? new Unchanged({ replay: known.answer });
 }
 
-async function paymentToBook(
-  tx: AccountTransaction,
-  input: ConfirmInput,
-): Promise<{ payment: Payment; invoice: Invoice } | Refusal> {
+/** A payment and its invoice with the status that each gets. */
+interface Booking {
+  payment: Payment;
+  invoice: Invoice;
+  paymentStatus: PaymentStatus;
+  invoiceStatus: InvoiceStatus;
+}
+
+async function paymentToBook(tx: AccountTransaction, input: ConfirmInput): Promise<Booking | Refusal> {
   const named = input.paymentId === undefined ? undefined : await findPayment(tx, input.paymentId);
   if (named === null) return refuse('not_found');
-  const closed = named === undefined ? undefined : isPending(named.status);
+  const closed = named === undefined ? undefined : refusalIfNotPending(named.status);
   if (closed !== undefined) return closed;
   const invoice =
     named === undefined ? onlyInvoice(await openInvoices(tx)) : await findInvoice(tx, named.invoiceId);
   if (invoice === null) return refuse('not_found');
   if (isRefusal(invoice)) return invoice;
-  if (invoice.status !== 'open') return refuse('payment_state');
+  const invoiceStatus = nextInvoiceStatus(invoice.status, 'pay');
+  if (isRefusal(invoiceStatus)) return invoiceStatus;
   const { amount, currency, payerName, externalPaymentId } = input;
-  const mismatch = matchesInvoice(invoice, { amount, currency });
+  const mismatch = refusalIfMoneyDiffers(invoice, { amount, currency });
   if (mismatch !== undefined) return mismatch;
   const waiting = named ?? (await pendingPayments(tx, invoice.id))[0];
   const transfer = { invoiceId: invoice.id, payerName, amount, currency, externalPaymentId };
   const payment = waiting ?? (await insertBankTransfer(tx, transfer));
   if (input.proofId !== undefined && (await findProof(tx, input.proofId))?.paymentId !== payment.id)
     return refuse('not_found');
-  return { payment, invoice };
+  const paymentStatus = nextPaymentStatus(payment.status, 'confirm');
+  if (isRefusal(paymentStatus)) return paymentStatus;
+  return { payment, invoice, paymentStatus, invoiceStatus };
 }
 
 async function succeed(
   tx: AccountTransaction,
-  payment: Payment,
-  invoice: Invoice,
-  input: ConfirmInput,
+  { payment, invoice, paymentStatus, invoiceStatus }: Booking,
+  { externalPaymentId, payerName }: ConfirmInput,
 ): Promise<void> {
-  const { externalPaymentId, payerName } = input;
   const confirmation = { confirmedAt: tx.now, confirmedBy: tx.actorName };
-  await updateRow(tx, payment, { status: 'succeeded', externalPaymentId, payerName, ...confirmation });
-  await updateRow(tx, invoice, { status: 'paid', paidAt: tx.now });
+  await updateRow(tx, payment, {
+    status: paymentStatus,
+    externalPaymentId,
+    payerName,
+    ...confirmation,
+  });
+  await updateRow(tx, invoice, { status: invoiceStatus, paidAt: tx.now });
 }

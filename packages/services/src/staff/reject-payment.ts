@@ -1,9 +1,9 @@
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { findPayment } from '@tenantry/db/billing/queries';
 import { accountOfPayment } from '@tenantry/db/staff/queries';
-import { isPending } from '@tenantry/domain/billing/confirm';
+import { nextPaymentStatus } from '@tenantry/domain/payment/status';
 import { updateRow } from '@tenantry/db/row';
-import { refuse } from '@tenantry/domain/refusals';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { paymentView } from '../payment/view.ts';
 import type { Flow } from '../ports.ts';
 import { onAccount } from './on-account.ts';
@@ -25,10 +25,10 @@ export async function rejectPayment(
     if (insider !== undefined) return insider;
     const payment = await findPayment(tx, paymentId);
     if (payment === null) return refuse('not_found');
-    const closed = isPending(payment.status);
-    if (closed !== undefined) return closed;
+    const status = nextPaymentStatus(payment.status, 'reject');
+    if (isRefusal(status)) return status;
     const rejection = { reason, confirmedAt: tx.now, confirmedBy: tx.actorName };
-    await updateRow(tx, payment, { status: 'failed', ...rejection });
+    await updateRow(tx, payment, { status, ...rejection });
     await enqueueOutboxMessage(tx, 'payment.rejected', { paymentId });
     return paymentView(payment);
   });

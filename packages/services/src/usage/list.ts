@@ -3,9 +3,9 @@ import { findOperation } from '@tenantry/db/operation/queries';
 import type { PageInput } from '@tenantry/db/page';
 import { wasSite } from '@tenantry/db/site/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { type UsageDimension, listUsage as sumUsage } from '@tenantry/db/usage/queries';
+import { listUsage as sumUsage } from '@tenantry/db/usage/queries';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
-import { usageRange } from '@tenantry/domain/usage/range';
+import { type UsageDimension, usageRange } from '@tenantry/domain/usage/range';
 
 export interface UsageInput extends PageInput {
   by: UsageDimension;
