@@ -1,3 +1,4 @@
+import { accountHeader, apiKeyPrefix } from '@tenantry/contract/headers';
 import type { Incoming } from '@tenantry/gate/incoming';
 import { readIncoming } from '@tenantry/rest/incoming';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -23,7 +24,12 @@ export function createRequestContext(
 ): RequestContext {
   return {
     app,
-    incoming: readIncoming(request, noCookie, calls),
+    incoming: readIncoming(request, {
+      cookieName: noCookie,
+      accountHeader: accountHeader.toLowerCase(),
+      credentialPrefixes: [apiKeyPrefix],
+      calls,
+    }),
     now: app.clock(),
     setHeader: (name, value) => {
       reply.header(name, value);

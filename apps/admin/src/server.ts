@@ -1,3 +1,4 @@
+import { problemTypePrefix } from '@tenantry/contract/problem';
 import { openHttp } from '@tenantry/rest/http';
 import { serveHealth } from '@tenantry/rest/health';
 import { ping } from '@tenantry/db/ping';
@@ -13,6 +14,7 @@ export async function openServer(app: App, trustedProxies: readonly string[]): P
     log: app.log,
     trustedProxies,
     router: adminRouter,
+    problemTypePrefix,
     createContext: async (request, reply, calls) => createRequestContext(app, request, reply, calls),
   });
   await fastify.register(serveProofs, { prefix: '/v1', app });

@@ -1,3 +1,4 @@
+import { sessionCookieName } from '@tenantry/contract/headers';
 import { openProvider } from '@tenantry/ai/openai-compatible';
 import { estimateTokens } from '@tenantry/ai/estimate-tokens';
 import type { ApiConfig } from '@tenantry/config/api';
@@ -82,7 +83,7 @@ export async function compose(
     failpoint,
     background,
     cookie: {
-      name: secure ? '__Host-tenantry' : 'tenantry',
+      name: sessionCookieName({ secure }),
       secure,
     },
   };

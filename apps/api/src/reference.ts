@@ -1,17 +1,45 @@
 import reference from '@scalar/fastify-api-reference';
-import { makeDocument } from '@tenantry/rest/document';
+import { accountHeader, idempotencyKeyHeader, sessionCookieName } from '@tenantry/contract/headers';
+import { problem } from '@tenantry/contract/problem';
+import { type OpenApiDocument, makeDocument } from '@tenantry/rest/document';
+import type { RestRoute } from '@tenantry/rest/meta';
 import type { FastifyInstance } from 'fastify';
+import type { Meta } from './procedure.ts';
 import { appRouter } from './router.ts';
 import { uploadRouter } from './uploads.ts';
 
+const headers = {
+  Account: {
+    name: accountHeader,
+    description: 'The account that the call is for; needed by a person who belongs to several.',
+    schema: { type: 'string', format: 'uuid' },
+  },
+  IdempotencyKey: {
+    name: idempotencyKeyHeader,
+    description: 'A retry with the same key and the same input gets the first answer again, for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
+  },
+};
+
+/** The headers that a procedure reads: only what is made for an account reads either. */
+function headersOf({ meta, route }: { meta: Meta; route: RestRoute }): (keyof typeof headers)[] {
+  if (meta.terms === undefined || !('scope' in meta.terms)) return [];
+  return route.method === 'POST' ? ['Account', 'IdempotencyKey'] : ['Account'];
+}
+
 /** The API's description of itself. */
-export function openApiDocument(publicUrl: string) {
+export function openApiDocument(publicUrl: string): OpenApiDocument {
   return makeDocument({
     router: appRouter,
     uploads: uploadRouter,
     title: 'Tenantry API',
     version: '1.0.0',
     serverUrl: `${publicUrl}/v1`,
+    problem,
+    bearer: 'An access token or an API key.',
+    cookieName: sessionCookieName({ secure: publicUrl.startsWith('https:') }),
+    headers,
+    headersOf,
   });
 }
 

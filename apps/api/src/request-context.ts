@@ -1,4 +1,5 @@
 import '@fastify/cookie';
+import { accountHeader, apiKeyPrefix } from '@tenantry/contract/headers';
 import type { Incoming } from '@tenantry/gate/incoming';
 import { readIncoming } from '@tenantry/rest/incoming';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -22,7 +23,12 @@ export function createRequestContext(
 ): RequestContext {
   return {
     app,
-    incoming: readIncoming(request, app.cookie.name, calls),
+    incoming: readIncoming(request, {
+      cookieName: app.cookie.name,
+      accountHeader: accountHeader.toLowerCase(),
+      credentialPrefixes: [apiKeyPrefix],
+      calls,
+    }),
     now: app.clock(),
     setHeader: (name, value) => {
       reply.header(name, value);

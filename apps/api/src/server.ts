@@ -1,3 +1,4 @@
+import { problemTypePrefix } from '@tenantry/contract/problem';
 import { openHttp } from '@tenantry/rest/http';
 import { serveHealth } from '@tenantry/rest/health';
 import { ping } from '@tenantry/db/ping';
@@ -19,6 +20,7 @@ export async function openServer(app: App, options: ServerOptions): Promise<Fast
     log: app.log,
     trustedProxies: options.trustedProxies,
     router: appRouter,
+    problemTypePrefix,
     createContext: async (request, reply, calls) => createRequestContext(app, request, reply, calls),
   });
   await fastify.register(serveUploads, { prefix: '/v1', app });

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { credits } from './fields.ts';
 import { named } from './named.ts';
 
+/** What stands before the code in the `type` of a problem. */
+export const problemTypePrefix = 'urn:tenantry:problem:';
+
 /** What every refusal and every fault is answered as, on both transports. */
 export const problem = named(
   'Problem',

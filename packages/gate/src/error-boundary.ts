@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { problemTypePrefix } from '@tenantry/contract/problem';
 import { isUnavailable } from '@tenantry/db/constraints';
 import { Refused } from '@tenantry/db/transaction';
 import {
@@ -104,13 +105,13 @@ export function problemOf(error: TRPCError, requestId: string): ProblemBody {
 
 function problem({ refused, facts }: Refusal, requestId: string): ProblemBody {
   const status = refusalStatus[refused];
-  const head = { type: `urn:tenantry:problem:${refused}`, title: STATUS_CODES[status] ?? 'Error', status };
+  const head = { type: `${problemTypePrefix}${refused}`, title: STATUS_CODES[status] ?? 'Error', status };
   return { ...head, detail: refusalTitle[refused], code: refused, requestId, ...facts };
 }
 
 function fault(requestId: string): ProblemBody {
   return {
-    type: 'urn:tenantry:problem:internal_error',
+    type: `${problemTypePrefix}internal_error`,
     title: 'Internal Server Error',
     status: 500,
     detail: 'Something failed on our side. Quote the request id when you report it.',

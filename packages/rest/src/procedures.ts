@@ -17,6 +17,8 @@ export interface RestProcedure {
   readonly name: string;
   readonly type: 'query' | 'mutation';
   readonly route: RestRoute;
+  /** All that the procedure says about itself. */
+  readonly meta: RestMeta;
   readonly status: number;
   readonly pathKeys: readonly string[];
   /** The path with its parameters' names taken out: two procedures of one shape share a URL. */
@@ -103,12 +105,13 @@ function asCall(procedure: unknown): (options: CallOptions) => Promise<unknown> 
 }
 
 function toRest(name: string, procedure: RuntimeProcedure, route: RestRoute): RestProcedure {
-  const { type, inputs, output } = procedure._def;
+  const { type, inputs, output, meta = {} } = procedure._def;
   if (type === 'subscription') throw new Error(`${name} is a subscription and cannot be a REST route.`);
   return {
     name,
     type,
     route,
+    meta,
     status: route.status ?? (route.method === 'DELETE' ? 204 : 200),
     pathKeys: keysOfPath(name, route.path),
     shape: route.path.replaceAll(/\{[^}]*\}/g, '{}'),

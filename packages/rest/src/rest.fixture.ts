@@ -5,7 +5,7 @@ import { fastifyTRPCPlugin, type CreateFastifyContextOptions } from '@trpc/serve
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { RestMeta } from './meta.ts';
-import { answerTransportError, registerTransportErrors } from './problem.ts';
+import { registerTransportErrors, transportErrors } from './problem.ts';
 import { InputFault } from './procedures.ts';
 import { registerRest } from './routes.ts';
 
@@ -14,6 +14,9 @@ export interface AppContext {
   readonly credential: string | undefined;
   readonly steps: string[];
 }
+
+export const problemTypePrefix = 'urn:example:problem:';
+const transport = transportErrors(problemTypePrefix);
 
 const t = initTRPC
   .context<AppContext>()
@@ -29,7 +32,7 @@ const t = initTRPC
           : undefined;
       const errors = issues?.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
       const problem = {
-        type: `urn:tenantry:problem:${code}`,
+        type: `${problemTypePrefix}${code}`,
         title: code,
         status,
         detail: status === 500 ? 'hidden' : code,
@@ -168,10 +171,10 @@ export async function openStack(): Promise<App> {
   const steps: string[] = [];
   const fastify = Fastify({
     bodyLimit: 1000,
-    frameworkErrors: answerTransportError,
+    frameworkErrors: transport.answer,
     genReqId: () => 'request-1',
   });
-  registerTransportErrors(fastify);
+  registerTransportErrors(fastify, transport);
   const contextOf = (credential: string | undefined): AppContext => ({
     requestId: 'request-1',
     credential,
@@ -180,6 +183,7 @@ export async function openStack(): Promise<App> {
   registerRest(fastify, {
     router,
     prefix: '/v1',
+    errors: transport,
     createContext: async (request) => {
       if (request.headers['x-break'] !== undefined) throw new Error('the context broke');
       return contextOf(request.headers.authorization);

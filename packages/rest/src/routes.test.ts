@@ -4,7 +4,18 @@ import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { RestMeta } from './meta.ts';
-import { aborted, deeds, openStack, router, send, sendJson, type Answer, type App } from './rest.fixture.ts';
+import {
+  aborted,
+  deeds,
+  openStack,
+  problemTypePrefix,
+  router,
+  send,
+  sendJson,
+  type Answer,
+  type App,
+} from './rest.fixture.ts';
+import { transportErrors } from './problem.ts';
 import { restProcedures } from './procedures.ts';
 import { registerRest } from './routes.ts';
 
@@ -22,7 +33,7 @@ function problemOf(answer: Answer): {
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
   const problem = JSON.parse(answer.text);
   expect(problem).toMatchObject({ status: answer.status, requestId: 'request-1' });
-  expect(problem.type).toBe(`urn:tenantry:problem:${problem.code}`);
+  expect(problem.type).toBe(`${problemTypePrefix}${problem.code}`);
   return problem;
 }
 
@@ -312,7 +323,12 @@ describe('registration refuses', () => {
   const register =
     (given: ReturnType<typeof t.router>, options = {}) =>
     () =>
-      registerRest(Fastify(options), { router: given, prefix: '/v1', createContext: async () => ({}) });
+      registerRest(Fastify(options), {
+        router: given,
+        prefix: '/v1',
+        errors: transportErrors(problemTypePrefix),
+        createContext: async () => ({}),
+      });
 
   test('a malformed path, a parameter without a key, two of one URL, a subscription, a folding server', () => {
     expect(register(t.router({ a: at('sites').query(() => 1) }))).toThrow(/not well formed/);

@@ -3,13 +3,7 @@ import { getTRPCErrorFromUnknown, getTRPCErrorShape, type AnyTRPCRouter, type TR
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { isJsonObject } from './json-schema.ts';
 import { buildInput, planInput, type InputPlan } from './parameters.ts';
-import {
-  answerTransportError,
-  isProblem,
-  sendProblem,
-  sendTransportProblem,
-  transportProblem,
-} from './problem.ts';
+import { isProblem, sendProblem, type TransportErrors } from './problem.ts';
 import { restProcedures, type RestProcedure } from './procedures.ts';
 import { isEventStream, sendEvents } from './sse.ts';
 
@@ -17,8 +11,9 @@ export interface RestOptions<Context> {
   readonly router: AnyTRPCRouter;
   /** Such as `/v1`. */
   readonly prefix: string;
+  readonly errors: TransportErrors;
   readonly createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
-  /** ErrorReport of each answer of status 500, with the error it hides; the context is missing when making it failed. */
+  /** Called for each answer of status 500, with the error it hides; the context is missing when making it failed. */
   readonly onFault?: (error: TRPCError, context: Context | undefined) => void;
 }
 
@@ -44,7 +39,7 @@ function sendError<Context>(
   const config = options.router._def._config;
   const shape: unknown = getTRPCErrorShape({ config, error, type, path, input: undefined, ctx });
   const told = isJsonObject(shape) ? shape['data'] : undefined;
-  const problem = isProblem(told) ? told : transportProblem('internal_error', reply.request.id);
+  const problem = isProblem(told) ? told : options.errors.problem('internal_error', reply.request.id);
   if (problem.status === 500) options.onFault?.(error, ctx);
   return sendProblem(reply, problem);
 }
@@ -83,7 +78,12 @@ async function answer<Context>(
   }
 }
 
-function refuseMethods(scope: FastifyInstance, url: string, allowed: readonly string[]): void {
+function refuseMethods(
+  scope: FastifyInstance,
+  errors: TransportErrors,
+  url: string,
+  allowed: readonly string[],
+): void {
   const refused = scope.supportedMethods.filter((method) => !allowed.includes(method));
   scope.route({
     method: refused,
@@ -92,9 +92,9 @@ function refuseMethods(scope: FastifyInstance, url: string, allowed: readonly st
     // In onRequest, so that the refusal precedes the reading of a body.
     onRequest: async (request, reply) => {
       reply.header('allow', allowed.join(', '));
-      return sendTransportProblem(reply, 'method_not_allowed', request.id);
+      return errors.send(reply, 'method_not_allowed', request.id);
     },
-    handler: async (request, reply) => sendTransportProblem(reply, 'method_not_allowed', request.id),
+    handler: async (request, reply) => errors.send(reply, 'method_not_allowed', request.id),
   });
 }
 
@@ -107,11 +107,11 @@ function readOnlyJson(scope: FastifyInstance): void {
   );
 }
 
-function refuseEmptyParameters(scope: FastifyInstance): void {
+function refuseEmptyParameters(scope: FastifyInstance, errors: TransportErrors): void {
   scope.addHook('onRequest', async (request, reply) => {
     const params = isJsonObject(request.params) ? Object.values(request.params) : [];
     // The router takes `/sites/` for a site with an empty id; it is another path, and there is nothing there.
-    if (params.includes('')) return sendTransportProblem(reply, 'not_found', request.id);
+    if (params.includes('')) return errors.send(reply, 'not_found', request.id);
     return undefined;
   });
 }
@@ -158,8 +158,8 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
     async (scope) => {
       readOnlyJson(scope);
       addMissingMethods(scope);
-      refuseEmptyParameters(scope);
-      scope.setErrorHandler(answerTransportError);
+      refuseEmptyParameters(scope, options.errors);
+      scope.setErrorHandler(options.errors.answer);
       for (const [, members] of shapes) {
         const streams = members.filter(({ procedure }) => procedure.route.events !== undefined);
         const whole = members.filter(({ procedure }) => procedure.route.events === undefined);
@@ -178,7 +178,7 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
         }
         const allowed: HTTPMethods[] = whole.map(({ procedure }) => procedure.route.method).toSorted();
         const first = members[0];
-        if (first) refuseMethods(scope, urlOf(first.procedure.route.path), allowed);
+        if (first) refuseMethods(scope, options.errors, urlOf(first.procedure.route.path), allowed);
       }
     },
     { prefix: options.prefix },

@@ -18,6 +18,7 @@ const measured = await openHttp({
   log,
   trustedProxies: [],
   router: gateRouter,
+  problemTypePrefix: 'urn:bench:problem:',
   createContext: async (request, reply, calls) => createRequestContext(app, request, reply, calls),
 });
 const alone = Fastify({ logger: false });

@@ -55,7 +55,7 @@ export const rooms: Readonly<Record<string, PackageRules>> = {
   'packages/contract': { rooms: [domain], packages: ['zod'], without: [...outside, 'async'] },
   'packages/services': { rooms: [domain, db], typesOf: [contract], packages: [], without: outside },
   'packages/gate': {
-    rooms: [domain, db, 'packages/identity'],
+    rooms: [domain, contract, db, 'packages/identity'],
     packages: ['node:*', '@trpc/server', 'rate-limiter-flexible', 'ioredis'],
     without: outside,
   },

@@ -1,3 +1,4 @@
+import type { CreateApiKeyInput } from '@tenantry/contract/api-key';
 import type { ApiKey } from '@tenantry/db/api-key/entity';
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
@@ -6,22 +7,10 @@ import { countUsableKeys, findKey, insertKey } from '@tenantry/db/api-key/querie
 import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import type { KeyScope } from '@tenantry/domain/permissions';
 import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Identity } from '../ports.ts';
 import { keyView } from './view.ts';
-
-export interface KeyInput {
-  name: string;
-  scopes: KeyScope[];
-  siteId?: string | undefined;
-  expiresAt?: Date | undefined;
-  /** Addresses or CIDR blocks it may be used from; empty for all. */
-  allowedAddresses?: string[] | undefined;
-  /** The most credits it may spend in a UTC day. */
-  creditsPerDayMax?: number | undefined;
-}
 
 /**
  * Creates a key; its secret is in this answer and nowhere else. Refuses `not_found` for a site the account does
@@ -30,7 +19,7 @@ export interface KeyInput {
 export async function createKey(
   tx: AccountTransaction,
   identity: Identity,
-  { name, scopes, siteId, expiresAt, allowedAddresses = [], creditsPerDayMax }: KeyInput,
+  { name, scopes, siteId, expiresAt, allowedAddresses = [], creditsPerDayMax }: CreateApiKeyInput,
 ) {
   if (expiresAt !== undefined && expiresAt <= tx.now)
     return refuse('invalid_input', { errors: [{ path: 'expiresAt', message: 'lies in the past' }] });

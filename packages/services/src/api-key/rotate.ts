@@ -1,3 +1,4 @@
+import type { RotateApiKeyInput } from '@tenantry/contract/api-key';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { findLimits } from '@tenantry/db/credit/limits';
 import { findKey } from '@tenantry/db/api-key/queries';
@@ -15,7 +16,7 @@ import { mintKey } from './create.ts';
 export async function rotateKey(
   tx: AccountTransaction,
   identity: Pick<Identity, 'mintApiKey' | 'digestApiKey'>,
-  { keyId, overlapSeconds }: { keyId: string; overlapSeconds: number },
+  { keyId, overlapSeconds }: RotateApiKeyInput,
 ) {
   await lockAccount(tx);
   const old = await findKey(tx, keyId);

@@ -1,3 +1,4 @@
+import type { ConfirmEmailVerificationInput } from '@tenantry/contract/email-verification';
 import { findEmailToken, useEmailToken } from '@tenantry/db/email-token/queries';
 import { markEmailVerified } from '@tenantry/db/user/queries';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
@@ -7,7 +8,7 @@ import type { Flow, Identity } from '../ports.ts';
 export async function confirmEmailVerification(
   { database, callInfo }: Flow,
   identity: Pick<Identity, 'digestText'>,
-  { token }: { token: string },
+  { token }: ConfirmEmailVerificationInput,
 ): Promise<{ userId: string } | Refusal<'not_found'>> {
   const found = await findEmailToken(
     database,

@@ -1,3 +1,4 @@
+import type { AcceptInvitationInput } from '@tenantry/contract/invitation';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { insertAuditEntry, enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { uniqueConstraintOf } from '@tenantry/db/constraints';
@@ -15,12 +16,8 @@ import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow, Identity } from '../ports.ts';
 import { provePerson } from '../session/prove.ts';
 
-export interface AcceptInput {
-  token: string;
-  /** The password of the address's person, or the first one of a new person. */
-  password: string;
-  /** A second factor of that person, when they have set one up. */
-  totpCode?: string | undefined;
+/** An attempt to accept an invitation. */
+export interface InvitationAttempt extends AcceptInvitationInput {
   /** Where the attempt comes from, as far as one guard counts it. */
   address: string;
 }
@@ -33,7 +30,7 @@ export interface AcceptInput {
 export async function acceptInvitation(
   flow: Flow,
   identity: Identity,
-  { token, password, totpCode, address }: AcceptInput,
+  { token, password, totpCode, address }: InvitationAttempt,
 ): Promise<{ accountId: string; userId: string; role: Role } | Refusal> {
   const { database, callInfo } = flow;
   const place = await findPresentedInvitation(database, identity.digestText(token));

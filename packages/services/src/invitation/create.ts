@@ -1,3 +1,4 @@
+import type { CreateInvitationInput } from '@tenantry/contract/invitation';
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
 import {
@@ -11,18 +12,12 @@ import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { canBeLimited } from '@tenantry/domain/member/change';
-import { type Role, roleAtLeast } from '@tenantry/domain/permissions';
+import { roleAtLeast } from '@tenantry/domain/permissions';
 import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { ownRole } from '../member/update.ts';
 import type { Identity, EmailMessage, Emails } from '../ports.ts';
 import { type InvitationView, invitationView } from './view.ts';
-
-export interface InvitationInput {
-  email: string;
-  role: Role;
-  siteIds?: string[] | undefined;
-}
 
 const invitationDays = 7;
 
@@ -35,7 +30,7 @@ export async function createInvitation(
   tx: AccountTransaction,
   identity: Identity,
   emails: Emails,
-  { email, role, siteIds }: InvitationInput,
+  { email, role, siteIds }: CreateInvitationInput,
 ): Promise<{ invitation: InvitationView; letter: EmailMessage } | Refusal> {
   await lockAccount(tx);
   const by = await ownRole(tx);

@@ -1,3 +1,4 @@
+import type { ChangePasswordInput } from '@tenantry/contract/me';
 import { revokeSessions } from '@tenantry/db/session/queries';
 import { findUserById, setPasswordHash } from '@tenantry/db/user/queries';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -13,7 +14,7 @@ export async function changePassword(
   flow: Flow,
   identity: Identity,
   person: { userId: string; sessionId: string },
-  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+  { currentPassword, newPassword }: ChangePasswordInput,
 ): Promise<{ sessionIds: string[] } | Refusal<'unauthenticated' | 'throttled'>> {
   const { userId, sessionId } = person;
   const { database, callInfo } = flow;

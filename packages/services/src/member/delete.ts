@@ -1,3 +1,4 @@
+import type { MemberInput } from '@tenantry/contract/member';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { countOwners, deleteMembership, findMembership } from '@tenantry/db/membership/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
@@ -6,7 +7,7 @@ import { refuse } from '@tenantry/domain/refusals';
 import { ownRole } from './update.ts';
 
 /** Takes a member out of the account. What they made stays. Refuses `not_found`, `role_forbids`, `last_owner`. */
-export async function deleteMember(tx: AccountTransaction, { userId }: { userId: string }) {
+export async function deleteMember(tx: AccountTransaction, { userId }: MemberInput) {
   await lockAccount(tx);
   const by = await ownRole(tx);
   if (typeof by !== 'string') return by;

@@ -1,3 +1,4 @@
+import type { LimitMemberInput, UpdateMemberInput } from '@tenantry/contract/member';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { countOwners, findMembership } from '@tenantry/db/membership/queries';
 import { findSite } from '@tenantry/db/site/queries';
@@ -15,7 +16,7 @@ export async function ownRole(tx: AccountTransaction): Promise<Role | Refusal<'r
 }
 
 /** Gives a member another role. Refuses `not_found`, `role_forbids`, `last_owner`. */
-export async function updateMember(tx: AccountTransaction, { userId, role }: { userId: string; role: Role }) {
+export async function updateMember(tx: AccountTransaction, { userId, role }: UpdateMemberInput) {
   await lockAccount(tx);
   const by = await ownRole(tx);
   if (typeof by !== 'string') return by;
@@ -32,10 +33,7 @@ export async function updateMember(tx: AccountTransaction, { userId, role }: { u
  * Limits an editor or viewer to named sites, or lifts that with null. Refuses `not_found` for a member or a site,
  * `role_forbids`, `conflict` for a role that sees all sites.
  */
-export async function limitMember(
-  tx: AccountTransaction,
-  { userId, siteIds }: { userId: string; siteIds: string[] | null },
-) {
+export async function limitMember(tx: AccountTransaction, { userId, siteIds }: LimitMemberInput) {
   await lockAccount(tx);
   const by = await ownRole(tx);
   if (typeof by !== 'string') return by;

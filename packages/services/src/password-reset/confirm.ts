@@ -1,3 +1,4 @@
+import type { ConfirmPasswordResetInput } from '@tenantry/contract/password-reset';
 import { findEmailToken, useEmailToken } from '@tenantry/db/email-token/queries';
 import { revokeSessions } from '@tenantry/db/session/queries';
 import { setPasswordHash } from '@tenantry/db/user/queries';
@@ -11,7 +12,7 @@ import type { Flow, Identity } from '../ports.ts';
 export async function confirmPasswordReset(
   { database, callInfo }: Flow,
   identity: Identity,
-  { token, password }: { token: string; password: string },
+  { token, password }: ConfirmPasswordResetInput,
 ): Promise<{ sessionIds: string[] } | Refusal<'not_found'>> {
   const found = await findEmailToken(database, identity.digestText(token), 'password_reset', callInfo.now);
   if (found === null) return refuse('not_found');

@@ -1,3 +1,4 @@
+import type { CreatePasswordResetInput } from '@tenantry/contract/password-reset';
 import { replaceEmailToken } from '@tenantry/db/email-token/queries';
 import { findUserByEmail } from '@tenantry/db/user/queries';
 import type { Flow, Identity, Emails } from '../ports.ts';
@@ -9,7 +10,7 @@ export async function createPasswordReset(
   { database, callInfo }: Flow,
   identity: Identity,
   emails: Emails,
-  { email }: { email: string },
+  { email }: CreatePasswordResetInput,
 ): Promise<void> {
   const user = await findUserByEmail(database, identity.digestText(identity.normaliseEmail(email)));
   if (user === null) return;

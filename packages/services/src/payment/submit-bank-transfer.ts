@@ -1,3 +1,4 @@
+import type { SubmitBankTransferInput } from '@tenantry/contract/payment';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { findInvoice, insertBankTransfer, insertProof, pendingPayments } from '@tenantry/db/billing/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
@@ -9,22 +10,12 @@ import { invoiceView } from '../invoice/view.ts';
 import { changeSubscription } from '../subscription/change.ts';
 import { paymentView } from './view.ts';
 
-export interface BankTransferInput {
-  invoiceId?: string | undefined;
-  planSlug?: string | undefined;
-  payerName: string;
-  amount: number;
-  currency: string;
-  externalPaymentId?: string | undefined;
-  proofUrl?: string | undefined;
-}
-
 /**
  * Says that money was sent: a payment that waits for an operator. Names an open invoice, or a plan whose invoice
  * is then made. Refuses `not_found`, `payment_state` for an invoice that is paid or has a payment waiting,
  * `amount_mismatch`, `currency_mismatch`.
  */
-export async function submitBankTransfer(tx: AccountTransaction, input: BankTransferInput) {
+export async function submitBankTransfer(tx: AccountTransaction, input: SubmitBankTransferInput) {
   await lockAccount(tx);
   const invoiceId = await invoiceToPay(tx, input);
   if (isRefusal(invoiceId)) return invoiceId;
@@ -43,7 +34,7 @@ export async function submitBankTransfer(tx: AccountTransaction, input: BankTran
   return { ...paymentView(payment), invoice: invoiceView(invoice, plan.slug), reference: invoice.reference };
 }
 
-async function invoiceToPay(tx: AccountTransaction, { invoiceId, planSlug }: BankTransferInput) {
+async function invoiceToPay(tx: AccountTransaction, { invoiceId, planSlug }: SubmitBankTransferInput) {
   if (invoiceId !== undefined) return invoiceId;
   if (planSlug === undefined) return refuse('invalid_input');
   const changed = await changeSubscription(tx, { planSlug, paymentMethod: 'bank_transfer' });

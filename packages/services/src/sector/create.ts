@@ -1,3 +1,4 @@
+import type { CreateSectorInput } from '@tenantry/contract/sector';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
@@ -8,10 +9,7 @@ import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 
 /** Creates a sector of a site. Refuses `not_found`, `plan_limit_reached`, `conflict` for a name that is taken. */
-export async function createSector(
-  tx: AccountTransaction,
-  { siteId, name }: { siteId: string; name: string },
-) {
+export async function createSector(tx: AccountTransaction, { siteId, name }: CreateSectorInput) {
   await lockAccount(tx);
   if ((await findSite(tx, siteId)) === null) return refuse('not_found');
   const { limits } = await getPlanOfAccount(tx);

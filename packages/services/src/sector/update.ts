@@ -1,3 +1,4 @@
+import type { UpdateSectorInput } from '@tenantry/contract/sector';
 import { findSector, findSite } from '@tenantry/db/site/queries';
 import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
@@ -6,10 +7,7 @@ import { refuseIfTaken } from '@tenantry/db/constraints';
 import { sectorConflicts } from './create.ts';
 
 /** Renames a sector. Refuses `not_found`, `conflict` for a name that is taken. */
-export async function updateSector(
-  tx: AccountTransaction,
-  { siteId, sectorId, name }: { siteId: string; sectorId: string; name: string },
-) {
+export async function updateSector(tx: AccountTransaction, { siteId, sectorId, name }: UpdateSectorInput) {
   if ((await findSite(tx, siteId)) === null) return refuse('not_found');
   const sector = await findSector(tx, siteId, sectorId);
   if (sector === null) return refuse('not_found');

@@ -1,17 +1,19 @@
+import type { CreateSessionInput } from '@tenantry/contract/session';
 import { newId } from '@tenantry/db/ids';
 import { insertSession } from '@tenantry/db/session/queries';
 import { type AccountOfUser, listAccountsOf } from '@tenantry/db/user/queries';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
 import type { Flow, Identity } from '../ports.ts';
-import { type Proof, provePerson } from './prove.ts';
+import { provePerson } from './prove.ts';
 
 /** A session lives at most this long, however often it is refreshed. */
 const sessionDays = 30;
 
-export interface SignIn extends Omit<Proof, 'emailDigest'> {
-  email: string;
-  delivery: 'token' | 'cookie';
+/** An attempt to sign in. */
+export interface SignIn extends CreateSessionInput {
+  /** Where the attempt comes from, as far as one guard counts it. */
+  address: string;
 }
 
 export interface SignedIn {

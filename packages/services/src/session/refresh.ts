@@ -1,3 +1,4 @@
+import type { RefreshSessionInput } from '@tenantry/contract/session';
 import {
   findPresentedSession,
   findReplacedSession,
@@ -15,7 +16,7 @@ import type { Flow, Identity } from '../ports.ts';
 export async function refreshSession(
   { database, callInfo }: Flow,
   identity: Identity,
-  { refreshToken }: { refreshToken: string },
+  { refreshToken }: RefreshSessionInput,
 ): Promise<
   { accessToken: string; refreshToken: string; expiresInSeconds: number } | Refusal<'unauthenticated'>
 > {

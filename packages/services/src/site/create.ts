@@ -1,3 +1,4 @@
+import type { CreateSiteInput } from '@tenantry/contract/site';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
@@ -8,13 +9,8 @@ import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import { siteView } from './view.ts';
 
-export interface SiteInput {
-  name: string;
-  domain?: string | null | undefined;
-}
-
 /** Creates a site. Refuses `plan_limit_reached`, `domain_taken`, and `site_forbidden` to a key of one site. */
-export async function createSite(tx: AccountTransaction, { name, domain = null }: SiteInput) {
+export async function createSite(tx: AccountTransaction, { name, domain = null }: CreateSiteInput) {
   if (tx.sites !== undefined) return refuse('site_forbidden');
   await lockAccount(tx);
   const { limits } = await getPlanOfAccount(tx);

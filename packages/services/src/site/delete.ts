@@ -1,3 +1,4 @@
+import type { SiteInput } from '@tenantry/contract/site';
 import { revokeKeysOfSite } from '@tenantry/db/api-key/queries';
 import { deleteSectors, findSite } from '@tenantry/db/site/queries';
 import { updateRow } from '@tenantry/db/row';
@@ -8,7 +9,7 @@ import { refuse } from '@tenantry/domain/refusals';
  * Deletes a site with its sectors and revokes the keys that are limited to it. Its row stays for the ledger
  * and its domain is free again. Refuses `not_found`.
  */
-export async function deleteSite(tx: AccountTransaction, { siteId }: { siteId: string }) {
+export async function deleteSite(tx: AccountTransaction, { siteId }: SiteInput) {
   const site = await findSite(tx, siteId);
   if (site === null) return refuse('not_found');
   await updateRow(tx, site, { deletedAt: tx.now });

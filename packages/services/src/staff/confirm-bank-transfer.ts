@@ -1,3 +1,4 @@
+import type { ConfirmBankTransferInput } from '@tenantry/contract/staff-payment';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import type { Invoice, Payment } from '@tenantry/db/billing/entity';
 import {
@@ -29,25 +30,16 @@ import { getSubscription } from '../subscription/get.ts';
 import { refusalOfInsider } from './insider.ts';
 import { Unchanged, onAccount } from './on-account.ts';
 
-export interface ConfirmInput {
-  subscriptionId?: string | undefined;
-  accountId?: string | undefined;
-  paymentId?: string | undefined;
-  externalPaymentId: string;
-  amount: number;
-  currency: string;
-  payerName: string;
-  proofId?: string | undefined;
-  proofUrl?: string | undefined;
-}
-
 /**
  * Books money that arrived by bank transfer, in one transaction: payment succeeded, invoice paid, subscription
  * active with its period, the plan's credits set. The same bank reference again answers the same bytes and does
  * nothing. Refuses `not_found`, `reference_taken` on another account, `amount_mismatch`, `currency_mismatch`,
  * `invoice_ambiguous`, `payment_state`, and `role_forbids` to staff who are members of the account.
  */
-export async function confirmBankTransfer(flow: Flow, input: ConfirmInput): Promise<Replay | Refusal> {
+export async function confirmBankTransfer(
+  flow: Flow,
+  input: ConfirmBankTransferInput,
+): Promise<Replay | Refusal> {
   const reference = normaliseReference(input.externalPaymentId);
   if (reference === '') return refuse('invalid_input', emptyReference);
   const accountId = await accountOf(flow, input);
@@ -65,7 +57,7 @@ export async function confirmBankTransfer(flow: Flow, input: ConfirmInput): Prom
 
 const emptyReference = { errors: [{ path: 'externalPaymentId', message: 'has no letter or digit' }] };
 
-async function accountOf({ database }: Flow, input: ConfirmInput): Promise<string | undefined> {
+async function accountOf({ database }: Flow, input: ConfirmBankTransferInput): Promise<string | undefined> {
   const { subscriptionId, accountId } = input;
   if (subscriptionId === undefined) return accountId;
   const owner = await database.withoutAccount.read({}, (tx) => accountOfSubscription(tx, subscriptionId));
@@ -75,7 +67,7 @@ async function accountOf({ database }: Flow, input: ConfirmInput): Promise<strin
 async function book(
   tx: AccountTransaction,
   reference: string,
-  input: ConfirmInput,
+  input: ConfirmBankTransferInput,
 ): Promise<Replay | Unchanged<Replay> | Refusal> {
   const insider = await refusalOfInsider(tx);
   if (insider !== undefined) return insider;
@@ -102,7 +94,7 @@ async function book(
 async function replay(
   tx: AccountTransaction,
   known: { paymentId: string; answer: string },
-  { amount, currency, paymentId }: ConfirmInput,
+  { amount, currency, paymentId }: ConfirmBankTransferInput,
 ): Promise<Unchanged<Replay> | Refusal> {
   const payment = await findPayment(tx, known.paymentId);
   if (payment === null || (paymentId !== undefined && paymentId !== payment.id))
@@ -118,7 +110,10 @@ interface Booking {
   invoiceStatus: InvoiceStatus;
 }
 
-async function paymentToBook(tx: AccountTransaction, input: ConfirmInput): Promise<Booking | Refusal> {
+async function paymentToBook(
+  tx: AccountTransaction,
+  input: ConfirmBankTransferInput,
+): Promise<Booking | Refusal> {
   const named = input.paymentId === undefined ? undefined : await findPayment(tx, input.paymentId);
   if (named === null) return refuse('not_found');
   const closed = named === undefined ? undefined : refusalIfNotPending(named.status);
@@ -145,7 +140,7 @@ async function paymentToBook(tx: AccountTransaction, input: ConfirmInput): Promi
 async function succeed(
   tx: AccountTransaction,
   { payment, invoice, paymentStatus, invoiceStatus }: Booking,
-  { externalPaymentId, payerName }: ConfirmInput,
+  { externalPaymentId, payerName }: ConfirmBankTransferInput,
 ): Promise<void> {
   const confirmation = { confirmedAt: tx.now, confirmedBy: tx.actorName };
   await updateRow(tx, payment, {

@@ -1,3 +1,4 @@
+import type { CreateStaffSessionInput } from '@tenantry/contract/staff-session';
 import { newId } from '@tenantry/db/ids';
 import { findStaffByEmail, insertStaffSession, recordSecurityEvent } from '@tenantry/db/staff/queries';
 import type { StaffRole } from '@tenantry/domain/permissions';
@@ -16,7 +17,7 @@ const sessionHours = 12;
 export async function createStaffSession(
   flow: Flow,
   identity: StaffIdentity,
-  { email, password, address }: { email: string; password: string; address: string },
+  { email, password, address }: CreateStaffSessionInput & { address: string },
 ): Promise<
   | { token: string; expiresAt: Date; staff: { id: string; role: StaffRole } }
   | Refusal<'unauthenticated' | 'throttled'>

@@ -1,3 +1,4 @@
+import type { StaffAccountInput } from '@tenantry/contract/staff-account';
 import { accountExists } from '@tenantry/db/account/queries';
 import { openInvoices } from '@tenantry/db/billing/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
@@ -9,7 +10,7 @@ import { getSubscription } from '../subscription/get.ts';
 import { staffAccountView } from './on-account.ts';
 
 /** One account with what an operator looks at first. Refuses `not_found`. */
-export function getAccountForStaff({ database, callInfo }: Flow, { accountId }: { accountId: string }) {
+export function getAccountForStaff({ database, callInfo }: Flow, { accountId }: StaffAccountInput) {
   return database.inAccount.read({ accountId }, callInfo, async (tx) => {
     if (!(await accountExists(tx))) return refuse('not_found');
     const invoices = [];

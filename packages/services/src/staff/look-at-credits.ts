@@ -1,6 +1,6 @@
+import type { StaffCreditsInput, StaffEntriesInput, StaffEntryInput } from '@tenantry/contract/staff-credit';
 import { accountExists } from '@tenantry/db/account/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import type { PageInput } from '@tenantry/db/page';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { explainEntry } from '../credit/explain.ts';
 import { getCreditsAt } from '../credit/get.ts';
@@ -19,19 +19,11 @@ function inAccount<Input extends { accountId: string }, T>(
   };
 }
 
-interface Named {
-  accountId: string;
-}
-
 /** An account's credits, now or at a time. */
-export const getCreditsForStaff = inAccount((tx, input: Named & { at?: string | undefined }) =>
-  getCreditsAt(tx, input),
-);
+export const getCreditsForStaff = inAccount((tx, input: StaffCreditsInput) => getCreditsAt(tx, input));
 
 /** An account's journal, newest first. */
-export const listEntriesForStaff = inAccount((tx, input: Named & PageInput) => listEntries(tx, input));
+export const listEntriesForStaff = inAccount((tx, input: StaffEntriesInput) => listEntries(tx, input));
 
 /** Why an entry of an account was made. */
-export const explainEntryForStaff = inAccount((tx, input: Named & { entryId: string }) =>
-  explainEntry(tx, input),
-);
+export const explainEntryForStaff = inAccount((tx, input: StaffEntryInput) => explainEntry(tx, input));

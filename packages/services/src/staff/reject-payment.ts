@@ -1,3 +1,4 @@
+import type { RejectPaymentInput } from '@tenantry/contract/staff-payment';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { findPayment } from '@tenantry/db/billing/queries';
 import { accountOfPayment } from '@tenantry/db/staff/queries';
@@ -13,10 +14,7 @@ import { refusalOfInsider } from './insider.ts';
  * Rejects a bank transfer with a reason; the invoice stays open. Refuses `not_found`, `payment_state`, and
  * `role_forbids` to staff who are members of the account.
  */
-export async function rejectPayment(
-  flow: Flow,
-  { paymentId, reason }: { paymentId: string; reason: string },
-) {
+export async function rejectPayment(flow: Flow, { paymentId, reason }: RejectPaymentInput) {
   const accountId = await flow.database.withoutAccount.read({}, (tx) => accountOfPayment(tx, paymentId));
   if (accountId === undefined) return refuse('not_found');
   const callInfo = { accountId, action: 'payment.reject', subjectId: paymentId, facts: { reason } };

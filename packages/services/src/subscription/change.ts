@@ -1,3 +1,4 @@
+import type { ChangeSubscriptionInput } from '@tenantry/contract/subscription';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { insertInvoice, openInvoices } from '@tenantry/db/billing/queries';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
@@ -14,7 +15,7 @@ import { getSubscription } from './get.ts';
  */
 export async function changeSubscription(
   tx: AccountTransaction,
-  { planSlug, paymentMethod }: { planSlug: string; paymentMethod: 'stripe' | 'paypal' | 'bank_transfer' },
+  { planSlug, paymentMethod }: ChangeSubscriptionInput,
 ) {
   if (paymentMethod !== 'bank_transfer') return refuse('provider_disabled');
   const plan = await findSellablePlan(tx, planSlug);

@@ -1,3 +1,4 @@
+import type { TotpCodeInput } from '@tenantry/contract/totp';
 import { findSecondFactor, takeStep } from '@tenantry/db/second-factor/queries';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow, Identity } from '../ports.ts';
@@ -10,7 +11,7 @@ import type { Flow, Identity } from '../ports.ts';
 export async function confirmTotp(
   { database, callInfo }: Flow,
   identity: Identity,
-  { userId, code }: { userId: string; code: string },
+  { userId, code }: TotpCodeInput & { userId: string },
 ): Promise<{ recoveryCodes: string[] } | Refusal<'conflict' | 'unauthenticated'>> {
   const factor = await findSecondFactor(database, userId);
   if (factor === undefined || factor.isConfirmed) return refuse('conflict');

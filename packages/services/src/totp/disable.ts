@@ -1,3 +1,4 @@
+import type { TotpCodeInput } from '@tenantry/contract/totp';
 import { deleteSecondFactor, findSecondFactor } from '@tenantry/db/second-factor/queries';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Flow, Identity } from '../ports.ts';
@@ -8,7 +9,7 @@ import { checkSecondFactor } from './check.ts';
 export async function disableTotp(
   flow: Flow,
   identity: Identity,
-  { userId, code }: { userId: string; code: string },
+  { userId, code }: TotpCodeInput & { userId: string },
 ): Promise<object | Refusal<'conflict' | 'unauthenticated' | 'throttled'>> {
   const factor = await findSecondFactor(flow.database, userId);
   if (factor === undefined) return refuse('conflict');

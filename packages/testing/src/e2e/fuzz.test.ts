@@ -1,3 +1,4 @@
+import { problem } from '@tenantry/contract/problem';
 import { isJsonObject } from '@tenantry/rest/json-schema';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,14 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const problem = z.object({
-  type: z.string().startsWith('urn:tenantry:problem:'),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-  requestId: z.string(),
-});
 const insides = /select |insert into|update \w+ set|pg_|postgres|node_modules|\.ts:\d|ECONN|stack/i;
 
 /** What is wrong with an answer, or undefined. */

@@ -1,6 +1,7 @@
+import { refusalStatus } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../app.ts';
-import { procedures } from '../procedures.ts';
+import { accountProcedures, procedures } from '../procedures.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -27,6 +28,80 @@ describe('the OpenAPI document', () => {
     expect(open.map((operation) => operation['operationId'])).toEqual(
       [...procedures.api.values()].filter(({ route }) => route.public).map((procedure) => procedure.name),
     );
+  });
+});
+
+/** Every node of a document that is an object, with its path. */
+function* nodesOf(node: unknown, path = ''): Generator<{ path: string; node: Record<string, unknown> }> {
+  if (Array.isArray(node)) {
+    for (const item of node) yield* nodesOf(item, path);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  const own = Object.fromEntries(Object.entries(node));
+  yield { path, node: own };
+  for (const [key, value] of Object.entries(own))
+    if (key !== 'examples' && key !== 'example') yield* nodesOf(value, `${path}/${key}`);
+}
+
+describe('the contract in the OpenAPI document', () => {
+  const operationsOf = (body: { paths: Record<string, Record<string, Record<string, unknown>>> }) =>
+    Object.values(body.paths).flatMap((path) => Object.values(path));
+
+  it('lists a header where it is read and nowhere else', async () => {
+    const { body } = await app.rest('GET', '/openapi.json');
+    const reading = (name: string) =>
+      operationsOf(body)
+        .filter(({ parameters }) => JSON.stringify(parameters).includes(`#/components/parameters/${name}`))
+        .map(({ operationId }) => String(operationId));
+    const made = new Set(accountProcedures.map(({ name }) => name));
+    const posted = [...procedures.api.values()].filter(({ route }) => route.method === 'POST');
+    const ofAccounts = [...procedures.api.values()].filter(
+      ({ name, route }) => made.has(name) && route.events === undefined,
+    );
+    const names = [...ofAccounts.map(({ name }) => name), 'payment.addProof'];
+    expect(reading('Account').toSorted()).toEqual(names.toSorted());
+    expect(reading('IdempotencyKey').toSorted()).toEqual(
+      names
+        .filter((name) => name === 'payment.addProof' || posted.some((one) => one.name === name))
+        .toSorted(),
+    );
+    expect(reading('IdempotencyKey')).not.toContain('session.create');
+    expect(reading('Account')).not.toContain('me.get');
+  });
+
+  it('names its main objects as components, each once, described and with an example', async () => {
+    const { body } = await app.rest('GET', '/openapi.json');
+    const schemas: Record<string, Record<string, unknown>> = body.components.schemas;
+    expect(Object.keys(schemas)).toEqual(
+      expect.arrayContaining(['Site', 'Account', 'CreditHold', 'Problem']),
+    );
+    // A name with a number belongs to a second schema of the same id.
+    expect(Object.keys(schemas).filter((name) => /\d$/.test(name))).toEqual([]);
+    const bare = Object.entries(schemas).filter(
+      ([, { description, examples }]) => typeof description !== 'string' || !Array.isArray(examples),
+    );
+    expect(bare.map(([name]) => name)).toEqual([]);
+  });
+
+  it('describes every parameter and every field', async () => {
+    const { body } = await app.rest('GET', '/openapi.json');
+    const undescribed: string[] = [];
+    for (const { path, node } of nodesOf({ paths: body.paths, schemas: body.components.schemas })) {
+      const { properties } = node;
+      if (node['in'] === 'path' || node['in'] === 'query')
+        if (typeof node['description'] !== 'string') undescribed.push(`${path} ${String(node['name'])}`);
+      if (typeof properties !== 'object' || properties === null) continue;
+      for (const [key, field] of Object.entries(properties))
+        if (!/"(?:description|\$ref)":/.test(JSON.stringify(field))) undescribed.push(`${path} ${key}`);
+    }
+    expect(undescribed).toEqual([]);
+  });
+
+  it('has a closed list of codes in its problem', async () => {
+    const { body } = await app.rest('GET', '/openapi.json');
+    const { code } = body.components.schemas.Problem.properties;
+    expect(code.enum.toSorted()).toEqual([...Object.keys(refusalStatus), 'internal_error'].toSorted());
   });
 });
 
