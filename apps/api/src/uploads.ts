@@ -1,5 +1,4 @@
-import { id } from '@tenantry/contract/fields';
-import { paymentProof } from '@tenantry/contract/payment';
+import { paymentInput, paymentProof } from '@tenantry/contract/payment';
 import multipart from '@fastify/multipart';
 import { refuse } from '@tenantry/domain/refusals';
 import { proofBytesMax } from '@tenantry/files/proof-store';
@@ -19,7 +18,7 @@ import { verb } from './verb.ts';
 const file = z
   .instanceof(Buffer)
   .meta({ type: 'string', format: 'binary', description: 'The file: PNG, JPEG or PDF, at most 10 MB.' });
-const input = z.strictObject({ paymentId: id.describe('The payment.'), file });
+const input = paymentInput.extend({ file });
 
 /** Procedures whose input is a file, so that they stand behind the same gate; they have a route of their own. */
 export const uploadRouter = router({

@@ -10,6 +10,7 @@ import type { AppRouter } from './router.ts';
 
 export type { AppRouter } from './router.ts';
 export { type Problem, problemOf } from './problem.ts';
+export type { ProblemCode } from './problem-code.ts';
 export {
   type Hold,
   type HoldInput,

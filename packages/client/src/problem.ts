@@ -1,11 +1,13 @@
+import type { ProblemCode } from './problem-code.ts';
+
 /** What the API answers instead of a result: an RFC 9457 problem. */
 export interface Problem {
   type: string;
   title: string;
   status: number;
   detail: string;
-  /** What to decide on; the codes are listed in the contract and never change their meaning. */
-  code: string;
+  /** What to decide on; a code never changes its meaning. */
+  code: ProblemCode;
   /** Quote it when you ask for help. */
   requestId: string;
   /** What is wrong with which part of the input (400). */

@@ -53,8 +53,8 @@ const gate = t.procedure.use(({ ctx, next }) => {
 
 const site = z.strictObject({ id: z.string(), name: z.string() }).meta({ id: 'Site' });
 
-/** What the procedures of the house did, so that a test can tell that nothing happened. */
-export const deeds: string[] = [];
+/** What the procedures did, so that a test can tell that nothing happened. */
+export const changes: string[] = [];
 export const aborted = Promise.withResolvers<void>();
 
 const rest = (
@@ -62,7 +62,7 @@ const rest = (
   path: string,
   more: object = {},
 ): RestMeta => ({
-  rest: { method, path, summary: `${method} ${path}`, tags: ['house'], ...more },
+  rest: { method, path, summary: `${method} ${path}`, tags: ['fixture'], ...more },
 });
 
 export const valuesInput = z.strictObject({
@@ -92,7 +92,7 @@ export const router = t.router({
       .input(z.strictObject({ name: z.string().min(1) }))
       .output(site)
       .mutation(({ input }) => {
-        deeds.push('site.create');
+        changes.push('site.create');
         return { id: '1', name: input.name };
       }),
     get: gate
@@ -109,14 +109,14 @@ export const router = t.router({
       .meta(rest('DELETE', '/sites/{siteId}'))
       .input(z.strictObject({ siteId: z.string(), force: z.boolean().optional() }))
       .mutation(() => {
-        deeds.push('site.delete');
+        changes.push('site.delete');
       }),
     mine: gate
       .meta(rest('GET', '/sites/mine'))
       .output(site)
       .query(() => ({ id: 'mine', name: 'mine' })),
     leave: gate.meta(rest('POST', '/sites/mine')).mutation(() => {
-      deeds.push('site.leave');
+      changes.push('site.leave');
       return { left: true };
     }),
   }),
@@ -145,7 +145,7 @@ export const router = t.router({
     }),
     unprintable: gate.meta(rest('GET', '/faults/unprintable')).query(() => ({ amount: 1n })),
     wait: gate.meta(rest('POST', '/faults/wait')).mutation(async ({ signal }) => {
-      deeds.push('waiting');
+      changes.push('waiting');
       await new Promise<void>((done) => signal?.addEventListener('abort', () => done()));
       aborted.resolve();
     }),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { RestMeta } from './meta.ts';
 import {
   aborted,
-  deeds,
+  changes,
   openStack,
   problemTypePrefix,
   router,
@@ -141,11 +141,11 @@ describe('query refusals', () => {
   });
 
   test('a procedure without a schema takes no query and no body, and then does nothing', async () => {
-    deeds.length = 0;
+    changes.length = 0;
     expect(problemOf(await send(app, 'GET', '/v1/sites/mine?a=1')).errors?.[0]?.path).toBe('a');
     expect(problemOf(await send(app, 'POST', '/v1/sites/mine?a=1')).status).toBe(400);
     expect(problemOf(await sendJson(app, 'POST', '/v1/sites/mine', { a: 1 })).status).toBe(400);
-    expect(deeds).toEqual([]);
+    expect(changes).toEqual([]);
   });
 });
 
@@ -193,10 +193,10 @@ describe('body refusals', () => {
   });
 
   test('GET and DELETE take no body', async () => {
-    deeds.length = 0;
+    changes.length = 0;
     expect(problemOf(await send(app, 'GET', '/v1/sites', '{"limit":1}', json)).status).toBe(400);
     expect(problemOf(await send(app, 'DELETE', '/v1/sites/1', '{"force":true}', json)).status).toBe(400);
-    expect(deeds).toEqual([]);
+    expect(changes).toEqual([]);
   });
 });
 
@@ -296,7 +296,7 @@ describe('faults', () => {
   });
 
   test('the signal fires when the client leaves, and not before', async () => {
-    deeds.length = 0;
+    changes.length = 0;
     const path = '/v1/faults/wait';
     const request = httpRequest({
       host: '127.0.0.1',
@@ -308,7 +308,7 @@ describe('faults', () => {
     });
     request.on('error', () => undefined);
     request.end();
-    await expect.poll(() => deeds).toEqual(['waiting']);
+    await expect.poll(() => changes).toEqual(['waiting']);
     request.destroy();
     await aborted.promise;
     expect((await send(app, 'POST', '/v1/faults/signal')).text).toBe('{"aborted":false}');

@@ -1,4 +1,5 @@
 import { appRouter } from '@tenantry/api/router';
+import { problemCodes } from '@tenantry/domain/refusals';
 import { type RestProcedure, restProcedures } from '@tenantry/rest/procedures';
 import { z } from 'zod';
 import { type TypeTexts, typeTexts } from './types.ts';
@@ -45,4 +46,12 @@ export function clientTypes(): string {
   }
   const body = [...nouns].map(([noun, lines]) => `${noun}: {\n${lines.join('\n')}\n};`);
   return `${head}\n${types.interfaces()}\n\n${routerHead}\n${body.join('\n')}\n  }\n>;\n`;
+}
+
+/** The codes that a problem may have, as a closed union. */
+export function problemCodesOfClient(): string {
+  const codes = problemCodes.map((code) => `'${code}'`).join(' | ');
+  return `// Generated from the catalogue of refusals by \`npm run generate\`; do not edit.
+/** What a problem is decided on: a refusal of the API, or \`internal_error\`. A code never changes its meaning. */
+export type ProblemCode = ${codes};\n`;
 }

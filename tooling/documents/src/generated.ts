@@ -1,5 +1,5 @@
 import { auditPage } from './audit.ts';
-import { clientTypes } from './client.ts';
+import { clientTypes, problemCodesOfClient } from './client.ts';
 import { gatePage, proceduresPage, refusalsPage } from './contract.ts';
 import { environmentExample, settingsTable } from './settings.ts';
 
@@ -14,6 +14,7 @@ export interface Generated {
 /** Everything that is made from code; a stale one fails `verify`. */
 export const generated: readonly Generated[] = [
   { path: 'packages/client/src/router.ts', make: clientTypes },
+  { path: 'packages/client/src/problem-code.ts', make: problemCodesOfClient },
   { path: '.env.example', make: environmentExample },
   { path: 'docs/operate.md', make: settingsTable },
   { path: 'docs/refusals.md', make: refusalsPage },

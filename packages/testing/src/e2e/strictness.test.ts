@@ -158,3 +158,44 @@ describe('wrong-typed values', () => {
     expect({ ...after, security_event: before['security_event'] }).toEqual(before);
   }, 300_000);
 });
+
+describe('an id in an input', () => {
+  const uppered = (input: Record<string, unknown>) =>
+    Object.fromEntries(
+      Object.entries(input).map(([key, value]) => [
+        key,
+        key.endsWith('Id') && typeof value === 'string' ? value.toUpperCase() : value,
+      ]),
+    );
+
+  it('is taken in either case, by every read, over both transports', async () => {
+    const headers = { authorization: `Bearer ${world.owner.token}` };
+    const reads = [...procedures.api.values()].filter(
+      ({ type, inputs }) =>
+        type === 'query' && Object.keys(propertiesOf(inputs[0])).some((key) => key.endsWith('Id')),
+    );
+    expect(reads.length).toBeGreaterThanOrEqual(7);
+    for (const { name } of reads) {
+      const right = rightInputs('api', name, world);
+      const lower = await callProcedure(app, 'rest', { name, input: right, headers });
+      expect([name, lower.status]).toEqual([name, 200]);
+      for (const transport of ['rest', 'trpc'] as const) {
+        const upper = await callProcedure(app, transport, { name, input: uppered(right), headers });
+        expect([name, transport, upper.status, upper.body]).toEqual([name, transport, 200, lower.body]);
+      }
+    }
+  });
+
+  it('is the same input to an Idempotency-Key in either case', async () => {
+    const { siteId } = world.ids;
+    const call = (id: string) =>
+      app.rest('POST', `/v1/sites/${id}/sectors`, {
+        body: { name: 'Either case' },
+        bearer: world.owner.token,
+        headers: { 'idempotency-key': 'either-case' },
+      });
+    const first = await call(siteId.toUpperCase());
+    expect([first.status, first.body.siteId]).toEqual([201, siteId]);
+    expect((await call(siteId)).body).toEqual(first.body);
+  });
+});
