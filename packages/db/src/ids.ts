@@ -1,4 +1,5 @@
-import { randomInt, randomUUIDv7 } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
+import { customAlphabet } from 'nanoid';
 
 /** A new id: UUID v7, so that ids sort by the thousandth of a second in which they were made. */
 export function newId(): string {
@@ -14,6 +15,4 @@ export function withIds<Row extends object>(rows: readonly Row[]): (Row & { id: 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Random letters and digits that people can read out; five bits each. They count nothing, so they reveal nothing. */
-export function newCode(characters: number): string {
-  return Array.from({ length: characters }, () => letters[randomInt(letters.length)]).join('');
-}
+export const newCode: (characters: number) => string = customAlphabet(letters);

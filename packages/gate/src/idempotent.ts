@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isLockTimeout } from '@tenantry/db/constraints';
 import { type StoredCall, claimKey, completeCall, findCall } from '@tenantry/db/idempotency/queries';
 import { type StoredAnswer, answerDays, runningSeconds, verdictOf } from '@tenantry/db/idempotency/verdict';
 import { Refused, type AccountTransaction } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
+import canonicalize from 'canonicalize';
 
 /** A call that named an Idempotency-Key. */
 export interface KeyedCall {
@@ -28,19 +29,22 @@ export function idempotencyKeyOf(
   return refuse('invalid_input', { errors: [{ path: 'Idempotency-Key', message }] });
 }
 
-/** A digest of a parsed input that does not depend on the order of keys. */
+/**
+ * SHA-256, as 64 hex digits, of a parsed input in canonical JSON (RFC 8785): neither the order of keys nor a field that
+ * is undefined counts.
+ * @throws for what no parsed input holds: a number that is not finite, a circle
+ */
 export function fingerprintOf(input: unknown): string {
-  return createHash('sha256').update(canonical(input)).digest('hex');
+  return hash('sha256', canonicalize(withoutRawParts(input)) ?? 'null', 'hex');
 }
 
-function canonical(value: unknown): string {
-  if (value instanceof Date) return JSON.stringify(value);
-  if (value instanceof Uint8Array) return createHash('sha256').update(value).digest('hex');
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  const sorted = entries.toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+/** The input with its bytes as their digest, and a text that is no valid Unicode, which canonical JSON refuses, escaped. */
+function withoutRawParts(value: unknown): unknown {
+  if (typeof value === 'string') return value.isWellFormed() ? value : JSON.stringify(value);
+  if (value instanceof Uint8Array) return hash('sha256', value, 'hex');
+  if (Array.isArray(value)) return value.map(withoutRawParts);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutRawParts(item)]));
 }
 
 /**

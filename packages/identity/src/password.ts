@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Options, hash, verify } from '@node-rs/argon2';
-import { limitConcurrency } from './limit-concurrency.ts';
+import pLimit from 'p-limit';
 
 /** The longest password that is hashed, in UTF-16 units: hashing must not be a way to spend our memory. */
 export const passwordCharactersMax = 1024;
@@ -8,8 +8,8 @@ export const passwordCharactersMax = 1024;
 /** OWASP's argon2id parameters: 19 MiB, two passes, one lane. argon2id is the library's default. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } satisfies Options;
 
-/** Four at once keep hashing to 76 MiB and leave the thread pool to others. */
-const inTurn = limitConcurrency(4);
+/** The queue of hashes. Four at once keep hashing to 76 MiB; the others wait in the order they came. */
+export const hashing = pLimit(4);
 
 /**
  * The argon2id hash of a password, as a PHC string with its own salt; the password is taken unmodified.
@@ -19,7 +19,7 @@ export function hashPassword(text: string): Promise<string> {
   if (text.length > passwordCharactersMax) {
     return Promise.reject(new RangeError(`a password has at most ${passwordCharactersMax} characters`));
   }
-  return inTurn(() => hash(text, cost));
+  return hashing(() => hash(text, cost));
 }
 
 /**
@@ -28,7 +28,7 @@ export function hashPassword(text: string): Promise<string> {
  */
 export async function verifyPassword(storedHash: string, text: string): Promise<boolean> {
   if (text.length > passwordCharactersMax) return false;
-  return inTurn(() => verify(storedHash, text));
+  return hashing(() => verify(storedHash, text));
 }
 
 /** A hash no password has, to verify against when the e-mail is unknown, so that both refusals cost the same. */

@@ -33,7 +33,6 @@ const breaches: readonly [path: string, source: string][] = [
   ['packages/identity/src/a.ts', "import { Site } from '@tenantry/db/site/entity';"],
   ['packages/ai/src/a.ts', "import { TRPCError } from '@trpc/server';"],
   ['packages/files/src/a.ts', 'const folder = process.env.FILES;'],
-  ['packages/payments/src/a.ts', "import { Site } from '@tenantry/db/site/entity';"],
   ['packages/config/src/a.ts', "import { refuse } from '@tenantry/domain/refusals';"],
   ['packages/client/src/a.ts', "import { register } from '@tenantry/services/registration/create';"],
   ['apps/api/src/a.ts', "import { adminRouter } from '@tenantry/admin/router';"],

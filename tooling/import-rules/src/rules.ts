@@ -28,7 +28,7 @@ const db = 'packages/db';
 const appPackages = [
   domain,
   db,
-  ...['ai', 'config', 'files', 'gate', 'identity', 'mail', 'payments', 'rest', 'services'].map(
+  ...['ai', 'config', 'files', 'gate', 'identity', 'mail', 'rest', 'services'].map(
     (name) => `packages/${name}`,
   ),
 ];
@@ -43,6 +43,7 @@ export const rooms: Readonly<Record<string, PackageRules>> = {
       '@mikro-orm/core',
       '@mikro-orm/postgresql',
       '@mikro-orm/migrations',
+      'nanoid',
       'pg',
       'pg-boss',
     ],
@@ -51,7 +52,15 @@ export const rooms: Readonly<Record<string, PackageRules>> = {
   'packages/services': { rooms: [domain, db], packages: [], without: outside },
   'packages/gate': {
     rooms: [domain, db, 'packages/identity'],
-    packages: ['node:*', '@trpc/server', 'rate-limiter-flexible', 'ioredis'],
+    packages: [
+      'node:*',
+      '@trpc/server',
+      'canonicalize',
+      'ioredis',
+      'ipaddr.js',
+      'lru-cache',
+      'rate-limiter-flexible',
+    ],
     without: outside,
   },
   'packages/rest': {
@@ -61,7 +70,7 @@ export const rooms: Readonly<Record<string, PackageRules>> = {
   },
   'packages/identity': {
     rooms: [domain],
-    packages: ['node:*', '@node-rs/argon2', 'jose', 'otplib'],
+    packages: ['node:*', '@node-rs/argon2', 'jose', 'nanoid', 'otplib', 'p-limit'],
     without: [...adapter, 'clock'],
   },
   'packages/ai': {
@@ -70,7 +79,6 @@ export const rooms: Readonly<Record<string, PackageRules>> = {
     without: adapter,
   },
   'packages/files': { rooms: [], packages: ['node:*', 'file-type'], without: adapter },
-  'packages/payments': { rooms: [domain], packages: ['node:*', 'stripe', 'zod'], without: adapter },
   'packages/mail': { rooms: [], packages: ['node:*', 'nodemailer'], without: adapter },
   'packages/config': { rooms: [], packages: ['zod'], without: ['clock', 'sql'] },
   'packages/client': {
