@@ -71,6 +71,7 @@ export async function compose(
     identity: openIdentity({
       tokens,
       apiKeyPepper: config.apiKeyPepper,
+      secondFactorKeys: config.secondFactorKeys,
     }),
     provider: providerOf(config),
     proofs: await openProofStore({ folder: config.filesFolder }),

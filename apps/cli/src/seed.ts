@@ -27,6 +27,8 @@ export async function seedDemo(config: SeedConfig, now: Date): Promise<Demo> {
   const identity = openIdentity({
     tokens: { secret: 'x'.repeat(32), issuer: 'seed', audience: 'seed' },
     apiKeyPepper: config.apiKeyPepper,
+    // The demo's people have no authenticator app.
+    secondFactorKeys: [],
   });
   const passwordHash = await identity.hashPassword(config.staffPassword);
   await insertStaff(

@@ -36,6 +36,29 @@ function failpointOf(text: string): FailpointSetting {
   return { name, nth: Number(nth), action: action === 'throw' || action === 'sleep' ? action : 'kill' };
 }
 
+function itemsOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** A key among several: its id is stored with what it sealed. */
+export interface KeySetting {
+  id: string;
+  secret: string;
+}
+
+const keysForm = 'must be id:secret, with commas between keys and at least 32 characters in each secret';
+
+/** The keys that a setting lists; an entry without `:` has an empty secret. */
+function keysOf(text: string): KeySetting[] {
+  return itemsOf(text).map((item) => {
+    const [id = '', ...rest] = item.split(':');
+    return { id, secret: rest.join(':') };
+  });
+}
+
 /** The forms that settings take, by their kind. */
 export const forms = {
   port,
@@ -58,16 +81,17 @@ export const forms = {
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   throttle: z.enum(['on', 'off']),
   throttleStore: z.enum(['process', 'postgres']),
+  keys: z
+    .string()
+    .transform(keysOf)
+    .refine((keys) => keys.length > 0 && keys.every(({ id }) => /^[\w-]{1,32}$/.test(id)), keysForm)
+    .refine((keys) => keys.every(({ secret: text }) => text.length >= 32), keysForm)
+    .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'names a key twice'),
   failpoint: z
     .string()
     .regex(/^[a-z_]{1,40}:[1-9][0-9]{0,5}:(?:kill|throw|sleep)$/, 'must be name:count:kill, throw or sleep')
     .transform(failpointOf),
-  list: z.string().transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  ),
+  list: z.string().transform(itemsOf),
 };
 
 type Shape = Record<string, z.ZodType>;
@@ -87,6 +111,7 @@ export function readSettings<S extends Shape>(
   );
   const parsed = z.object(shape).safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given));
+  faults.push(...sharedSecrets(given));
   if ((env['MODE'] || 'production') === 'production') faults.push(...productionFaults(given, demoOnly));
   if (!parsed.success || faults.length > 0) throw new ConfigFault([...new Set(faults)]);
   return parsed.data;
@@ -104,9 +129,29 @@ function faultOf(issue: z.core.$ZodIssue, given: Record<string, unknown>): strin
   return `${name} ${texts[issue.code] ?? issue.message}`;
 }
 
+/** The secrets that a setting holds: one, or those of its keys. */
+function secretsOf(name: string, value: unknown): string[] {
+  if (name.endsWith('_KEYS')) return keysOf(String(value)).map((key) => key.secret);
+  return /SECRET|PEPPER/.test(name) ? [String(value)] : [];
+}
+
+/** A key in a list must not be another setting's secret too: ending the one would end the other. */
+function sharedSecrets(given: Record<string, unknown>): string[] {
+  const all = Object.entries(given).map(([name, value]) => ({ name, secrets: secretsOf(name, value) }));
+  return all
+    .filter(({ name }) => name.endsWith('_KEYS'))
+    .flatMap((list) =>
+      all
+        .filter(
+          (other) => other.name !== list.name && other.secrets.some((one) => list.secrets.includes(one)),
+        )
+        .map((other) => `${list.name} must differ from ${other.name}`),
+    );
+}
+
 function productionFaults(given: Record<string, unknown>, demoOnly: DemoOnly): string[] {
   const shown = Object.entries(given)
-    .filter(([name, value]) => /SECRET|PEPPER/.test(name) && shownSecret.test(String(value)))
+    .filter(([name, value]) => secretsOf(name, value).some((text) => shownSecret.test(text)))
     .map(([name]) => `${name} is a secret that documents show, which production refuses`);
   const refused = Object.entries(demoOnly)
     .filter(([name, value]) => (value === true ? name in given : given[name] === value))

@@ -92,6 +92,13 @@ export const settings: readonly Setting[] = [
     meaning: 'Keys the digests of API keys; at least 32 bytes; changing it ends every key.',
   },
   {
+    name: 'SECOND_FACTOR_KEYS',
+    readers: ['api'],
+    secret: true,
+    meaning:
+      'Seal the secrets of authenticator apps: `id:secret`, with commas between keys, 32 characters or more in a secret. The first seals, all unseal.',
+  },
+  {
     name: 'AI_BASE_URL',
     readers: ['api'],
     fallback: '',

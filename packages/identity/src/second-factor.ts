@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { generateSecret, generateURI, verifySync } from 'otplib';
 
@@ -42,22 +42,3 @@ export function digestRecoveryCode(code: string): string | undefined {
 }
 
 const digestOf = (code: string) => createHash('sha256').update(code, 'utf8').digest('hex');
-
-/** Seals texts that must be read again, under a key that is made of the pepper. AES-256-GCM. */
-export function openVault(pepper: string): { seal(text: string): string; unseal(sealed: string): string } {
-  const key = Buffer.from(hkdfSync('sha256', pepper, '', 'second factor', 32));
-  return {
-    seal(text) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-    },
-    unseal(sealed) {
-      const bytes = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
-      decipher.setAuthTag(bytes.subarray(12, 28));
-      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
-    },
-  };
-}

@@ -26,8 +26,10 @@ export interface Identity {
   stepOfCode(secret: string, code: string, now: Date, afterStep: number): number | undefined;
   mintRecoveryCodes(): { codes: string[]; digests: string[] };
   digestRecoveryCode(code: string): string | undefined;
+  /** Seals a text that must be read again, with the newest key. */
   seal(text: string): string;
-  unseal(sealed: string): string;
+  /** The text, and whether an older key sealed it. Throws for what no listed key sealed. */
+  unseal(sealed: string): { text: string; isOutdated: boolean };
 }
 
 /** A model provider, as the AI room opens it. */

@@ -60,6 +60,7 @@ export async function openTestApp(changes: Partial<ApiConfig> = {}, given?: Test
     throttleStore: 'process',
     accessTokenSecret: 'a'.repeat(32),
     apiKeyPepper: 'p'.repeat(32),
+    secondFactorKeys: [{ id: 'test', secret: 's'.repeat(32) }],
     trustedProxies: [],
     logLevel: 'info',
     failpoint: undefined,

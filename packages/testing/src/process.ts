@@ -34,6 +34,7 @@ export async function startApiProcess(
     PUBLIC_URL: 'http://127.0.0.1',
     ACCESS_TOKEN_SECRET: 'a'.repeat(32),
     API_KEY_PEPPER: 'p'.repeat(32),
+    SECOND_FACTOR_KEYS: `test:${'s'.repeat(32)}`,
     AI_BASE_URL: provider.url,
     AI_DEADLINE_SECONDS: '30',
     FILES_FOLDER: filesFolder,

@@ -23,6 +23,7 @@ export function serverConfig(databaseUrl: string, folder: string) {
     throttleStore: 'process' as const,
     accessTokenSecret: 'a'.repeat(32),
     apiKeyPepper,
+    secondFactorKeys: [{ id: 'bench', secret: 's'.repeat(32) }],
     trustedProxies: [],
     failpoint: undefined,
     logLevel: 'error',

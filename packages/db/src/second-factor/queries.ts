@@ -14,6 +14,7 @@ on conflict (user_id) do update set sealed_secret = excluded.sealed_secret, crea
 where second_factor.confirmed_at is null returning user_id`;
 const take = 'update second_factor set last_step = ? where user_id = ? and last_step < ? returning user_id';
 const confirm = 'update second_factor set confirmed_at = ? where user_id = ? and confirmed_at is null';
+const reseal = 'update second_factor set sealed_secret = ? where user_id = ? and sealed_secret = ?';
 const addCode = 'insert into recovery_code (user_id, digest) values (?, ?)';
 const useCode =
   'update recovery_code set used_at = ? where user_id = ? and digest = ? and used_at is null returning digest';
@@ -42,19 +43,29 @@ export async function beginSecondFactor(
   return rows.length === 1;
 }
 
-/** Takes the code of a step, once; with `recoveryDigests` it confirms the factor in the same transaction. */
+/** What is written in the transaction that takes a code. */
+export interface WithStep {
+  /** Confirms the factor, with its recovery codes. */
+  confirmation?: { now: Date; recoveryDigests: readonly string[] };
+  /** Stores the same secret as another key sealed it, unless the secret has changed meanwhile. */
+  reseal?: { from: string; to: string } | undefined;
+}
+
+/** Takes the code of a step, once; false when it, or a later one, was taken. */
 export function takeStep(
   database: Database,
   userId: string,
   step: number,
-  confirmation?: { now: Date; recoveryDigests: readonly string[] },
+  also: WithStep = {},
 ): Promise<boolean> {
   return database.withoutAccount.write({ userId }, async ({ em }) => {
     const rows: unknown[] = await em.execute(take, [step, userId, step]);
     if (rows.length !== 1) return false;
-    if (confirmation === undefined) return true;
-    await em.execute(confirm, [confirmation.now.toISOString(), userId]);
-    for (const digest of confirmation.recoveryDigests) await em.execute(addCode, [userId, digest]);
+    if (also.reseal !== undefined) await em.execute(reseal, [also.reseal.to, userId, also.reseal.from]);
+    if (also.confirmation === undefined) return true;
+    const { now, recoveryDigests } = also.confirmation;
+    await em.execute(confirm, [now.toISOString(), userId]);
+    for (const digest of recoveryDigests) await em.execute(addCode, [userId, digest]);
     return true;
   });
 }

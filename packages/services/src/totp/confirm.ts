@@ -14,9 +14,16 @@ export async function confirmTotp(
 ): Promise<{ recoveryCodes: string[] } | Refusal<'conflict' | 'unauthenticated'>> {
   const factor = await findSecondFactor(database, userId);
   if (factor === undefined || factor.isConfirmed) return refuse('conflict');
-  const step = identity.stepOfCode(identity.unseal(factor.sealedSecret), code, callInfo.now, factor.lastStep);
+  const step = identity.stepOfCode(
+    identity.unseal(factor.sealedSecret).text,
+    code,
+    callInfo.now,
+    factor.lastStep,
+  );
   if (step === undefined) return refuse('unauthenticated');
   const { codes, digests } = identity.mintRecoveryCodes();
-  const confirmed = await takeStep(database, userId, step, { now: callInfo.now, recoveryDigests: digests });
+  const confirmed = await takeStep(database, userId, step, {
+    confirmation: { now: callInfo.now, recoveryDigests: digests },
+  });
   return confirmed ? { recoveryCodes: codes } : refuse('unauthenticated');
 }

@@ -133,7 +133,11 @@ async function hireStaff(database: TestDatabase): Promise<string> {
 
 // The hash of a password that nobody enters need not take its time.
 const identity = {
-  ...openIdentity({ tokens: { secret: 's', issuer: 'i', audience: 'a' }, apiKeyPepper: 'p'.repeat(32) }),
+  ...openIdentity({
+    tokens: { secret: 's', issuer: 'i', audience: 'a' },
+    apiKeyPepper: 'p'.repeat(32),
+    secondFactorKeys: [],
+  }),
   hashPassword: () => Promise.resolve('none'),
 };
 const insertSites = `insert into site (account_id, id, name, created_at) values ($1, $2, 'A', now()), ($1, $3, 'B', now())`;
