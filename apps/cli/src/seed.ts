@@ -32,7 +32,7 @@ export async function seedDemo(config: SeedConfig, now: Date): Promise<Demo> {
   });
   const passwordHash = await identity.hashPassword(config.staffPassword);
   await insertStaff(
-    config.migrationDatabaseUrl,
+    config.ownerUrl,
     staff.map((one) => ({ ...one, emailDigest: identity.digestText(one.email), passwordHash })),
     now,
   );

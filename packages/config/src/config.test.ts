@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readAdminConfig } from './admin.ts';
 import { readApiConfig } from './api.ts';
-import { readMigrationConfig, readSeedConfig } from './cli.ts';
+import {
+  readDoctorConfig,
+  readMigrateConfig,
+  readSeedConfig,
+  readSystemAccountConfig,
+  readVerifyLedgerConfig,
+} from './cli.ts';
 import { describeStartFault } from './process.ts';
 import { ConfigFault, type Environment } from './read.ts';
 import { type Reader, settings } from './settings.ts';
@@ -105,7 +111,16 @@ describe('the configuration', () => {
       ['api', [readApiConfig]],
       ['admin', [readAdminConfig]],
       ['worker', [readWorkerConfig]],
-      ['cli', [readMigrationConfig, readSeedConfig]],
+      [
+        'cli',
+        [
+          readMigrateConfig,
+          readSeedConfig,
+          readDoctorConfig,
+          readVerifyLedgerConfig,
+          readSystemAccountConfig,
+        ],
+      ],
     ];
     for (const [reader, reads] of readers) {
       const asked = new Set<string>();

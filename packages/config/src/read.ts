@@ -99,27 +99,32 @@ type DemoOnly = Readonly<Record<string, string | true>>;
 
 /**
  * Reads variables by their forms; an empty variable counts as not set. In production it refuses shown secrets and
- * whatever `demoOnly` names: one value, or with `true` any. Throws one ConfigFault for all of them.
+ * whatever `demoOnly` names: one value, or with `true` any. `reasons` says why a setting is needed. Throws one ConfigFault for all of them.
  */
 export function readSettings<S extends Shape>(
   env: Environment,
   shape: S,
   demoOnly: DemoOnly = {},
+  reasons: Readonly<Record<string, string>> = {},
 ): z.infer<z.ZodObject<S>> {
   const given = Object.fromEntries(
     Object.keys(shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
   );
   const parsed = z.object(shape).safeParse(given);
-  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given));
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given, reasons));
   faults.push(...sharedSecrets(given));
   if ((env['MODE'] || 'production') === 'production') faults.push(...productionFaults(given, demoOnly));
   if (!parsed.success || faults.length > 0) throw new ConfigFault([...new Set(faults)]);
   return parsed.data;
 }
 
-function faultOf(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+function faultOf(
+  issue: z.core.$ZodIssue,
+  given: Record<string, unknown>,
+  reasons: Readonly<Record<string, string>>,
+): string {
   const name = String(issue.path[0]);
-  if (!(name in given)) return `${name} is not set`;
+  if (!(name in given)) return [`${name} is not set`, reasons[name] ?? []].flat().join(': ');
   const texts: Partial<Record<string, string>> = {
     invalid_value: `must be one of ${'values' in issue && Array.isArray(issue.values) ? issue.values.join(', ') : ''}`,
     invalid_type: 'must be a number',

@@ -27,7 +27,8 @@ export const settings: readonly Setting[] = [
     name: 'MIGRATION_DATABASE_URL',
     readers: ['cli'],
     fallback: '',
-    meaning: 'PostgreSQL URL of the schema owner; used by `tenantry migrate` alone.',
+    meaning:
+      'PostgreSQL URL of the schema owner; `migrate`, `seed` and `system-account` need it, and no process does.',
   },
   { name: 'DATABASE_URL', readers: ['api', 'cli'], meaning: 'PostgreSQL URL of the role `tenantry_api`.' },
   {

@@ -2,6 +2,9 @@ import pg from 'pg';
 import { loginRoles } from './migrations/restrictive-policies.ts';
 import { openOrm } from './orm.ts';
 
+/** A role that a process signs in as. */
+export type LoginRole = (typeof loginRoles)[number];
+
 /** What no statement and no transaction of a login role exceeds, also where a pooler drops what the client asks for. */
 const bounds = [
   "statement_timeout = '5s'",
@@ -18,6 +21,19 @@ export async function migrate(ownerUrl: string, roleUrls: readonly string[]): Pr
     return applied.map((migration) => migration.name);
   } finally {
     await orm.close(true);
+  }
+}
+
+/** The login roles that this server does not have yet. */
+export async function findMissingRoles(ownerUrl: string): Promise<LoginRole[]> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const sql = 'select rolname from pg_roles where rolname = any ($1)';
+    const { rows } = await client.query<{ rolname: string }>(sql, [loginRoles]);
+    return loginRoles.filter((role) => !rows.some(({ rolname }) => rolname === role));
+  } finally {
+    await client.end();
   }
 }
 

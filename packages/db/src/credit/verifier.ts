@@ -22,6 +22,8 @@ export async function verifyLedger(databaseUrl: string, onlyAccountId?: string):
   try {
     for await (const accountId of onlyAccountId === undefined ? listAccounts(ask) : [onlyAccountId]) {
       await client.query('begin isolation level repeatable read read only');
+      // The bound of a login role is for calls; the holds of one account may take longer to read.
+      await client.query('set local statement_timeout = 0');
       seen.faults.push(...(await verifyAccount(ask, accountId)));
       await client.query('commit');
       seen.accounts += 1;
