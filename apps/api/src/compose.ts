@@ -1,5 +1,6 @@
-import { openProvider } from '@tenantry/ai/openai-compatible';
 import { estimateTokens } from '@tenantry/ai/estimate-tokens';
+import { absentProvider, withFailureLog } from '@tenantry/ai/failure-log';
+import { openProvider } from '@tenantry/ai/openai-compatible';
 import type { ApiConfig } from '@tenantry/config/api';
 import { openFailpoint } from '@tenantry/db/failpoint';
 import { openLedger } from '@tenantry/db/group-commit/ledger';
@@ -73,7 +74,7 @@ export async function compose(
       apiKeyPepper: config.apiKeyPepper,
       secondFactorKeys: config.secondFactorKeys,
     }),
-    provider: providerOf(config),
+    provider: providerOf(config, log),
     proofs: await openProofStore({ folder: config.filesFolder }),
     emails: {
       send: mailer.send,
@@ -102,17 +103,14 @@ export async function compose(
   return { app, close };
 }
 
-/** Without a provider every run is refused as unavailable, and gives its hold back. */
-function providerOf({ ai }: ApiConfig): Provider {
-  if (ai === undefined) {
-    const complete = () => Promise.reject(new Error('no AI provider is configured'));
-    const stream = async function* (): AsyncGenerator<string, never, void> {
-      yield* [];
-      return complete();
-    };
-    return { complete, stream, estimateTokens, deadlineSeconds: 1 };
-  }
+/** The provider that is configured, with its failures logged. Without one every run fails, and gives its hold back. */
+function providerOf({ ai }: ApiConfig, log: FastifyBaseLogger): Provider {
+  const deadlineSeconds = ai?.deadlineSeconds ?? 1;
+  return { ...withFailureLog(openConfigured(ai), log), estimateTokens, deadlineSeconds };
+}
+
+function openConfigured(ai: ApiConfig['ai']) {
+  if (ai === undefined) return absentProvider;
   const { apiKey, ...settings } = ai;
-  const { complete, stream } = openProvider({ ...settings, ...(apiKey === undefined ? {} : { apiKey }) });
-  return { complete, stream, estimateTokens, deadlineSeconds: ai.deadlineSeconds };
+  return openProvider({ ...settings, ...(apiKey === undefined ? {} : { apiKey }) });
 }

@@ -34,7 +34,13 @@ export interface Identity {
 
 /** A model provider, as the AI room opens it. */
 export interface Provider {
-  complete(request: { prompt: string; outputTokensMax: number; signal: AbortSignal }): Promise<{
+  complete(request: {
+    /** The operation's name, for the log. */
+    operation: string;
+    prompt: string;
+    outputTokensMax: number;
+    signal: AbortSignal;
+  }): Promise<{
     output: string;
     inputTokens: number;
     outputTokens: number;
@@ -42,6 +48,7 @@ export interface Provider {
   }>;
   /** The output as it comes, then what it used. Throws when the provider fails or the signal ends it. */
   stream(request: {
+    operation: string;
     prompt: string;
     outputTokensMax: number;
     signal: AbortSignal;

@@ -32,7 +32,7 @@ export async function runOperation(flow: RunFlow, input: RunInput): Promise<Run 
   const started = await ledger.run(accountId, { work: begin, callInfo, key: flow.key<Started>('begin') });
   if (isRefusal(started) || isReplay(started)) return started;
   await pass('run_begun');
-  const answer = await ask(flow, input.prompt, started.outputTokensMax);
+  const answer = await ask(flow, input, started.outputTokensMax);
   await pass('run_answered');
   if (answer === undefined) {
     const work = releaseRun(started);
@@ -44,9 +44,9 @@ export async function runOperation(flow: RunFlow, input: RunInput): Promise<Run 
   return ledger.run(accountId, { work: bill, callInfo, key: flow.key<Run>('complete') });
 }
 
-async function ask({ provider, signal }: RunFlow, prompt: string, outputTokensMax: number) {
+async function ask({ provider, signal }: RunFlow, { operation, prompt }: RunInput, outputTokensMax: number) {
   try {
-    return await provider.complete({ prompt, outputTokensMax, signal });
+    return await provider.complete({ operation, prompt, outputTokensMax, signal });
   } catch {
     // Whatever the provider said stays with the port, which logs it; here the hold is given back.
     return undefined;

@@ -35,12 +35,12 @@ export async function streamOperation(
   const started = await ledger.run(accountId, { work: begin, callInfo, key: flow.key<Started>('begin') });
   if (isRefusal(started) || isReplay(started)) return started;
   await flow.pass('stream_begun');
-  return deliver(flow, input.prompt, started);
+  return deliver(flow, input, started);
 }
 
 async function* deliver(
   flow: RunFlow,
-  prompt: string,
+  { operation, prompt }: RunInput,
   started: Started,
 ): AsyncGenerator<RunEvent, void, void> {
   const { provider, signal, pass } = flow;
@@ -54,7 +54,7 @@ async function* deliver(
   let usage: Usage | undefined;
   let ending: Ending = 'left';
   let billed: Billed['credits'] | Billed | Refusal | undefined;
-  const parts = provider.stream({ prompt, outputTokensMax, signal });
+  const parts = provider.stream({ operation, prompt, outputTokensMax, signal });
   try {
     for (;;) {
       const next = await parts.next();

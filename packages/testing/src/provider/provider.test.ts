@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openProvider } from '../../../ai/src/openai-compatible.ts';
-import { ProviderFault } from '../../../ai/src/port.ts';
+import { ProviderError } from '../../../ai/src/port.ts';
 import { tokensOf } from './answer.ts';
 import { type RunningProvider, providerErrorText, startProvider } from './start-provider.ts';
 
@@ -23,15 +23,21 @@ function ask(
   outputTokensMax = 500,
   signal = new AbortController().signal,
 ) {
-  return { prompt, outputTokensMax, signal };
+  return { operation: 'test', prompt, outputTokensMax, signal };
 }
 
-async function faultOf(work: Promise<unknown>): Promise<ProviderFault> {
+async function readAll(parts: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}
+
+async function faultOf(work: Promise<unknown>): Promise<ProviderError> {
   const error = await work.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof ProviderFault)) throw new Error('expected a provider fault', { cause: error });
+  if (!(error instanceof ProviderError)) throw new Error('expected a provider error', { cause: error });
   return error;
 }
 
@@ -77,7 +83,7 @@ describe('a completion over a real socket', () => {
 describe('a failed completion', () => {
   test.each([
     ['500', 'unavailable', 500],
-    ['429', 'unavailable', 429],
+    ['429', 'rate_limited', 429],
     ['reset', 'unavailable', undefined],
     ['half_stream', 'unavailable', undefined],
   ] as const)(
@@ -87,11 +93,25 @@ describe('a failed completion', () => {
       const failed = await faultOf(open().complete(ask()));
       expect(failed.kind).toBe(kind);
       if (status !== undefined) expect(failed.status).toBe(status);
+      expect(failed.retryAfterSeconds).toBe(fault === '429' ? 1 : undefined);
       expect(failed.cause).toBeUndefined();
       expect(`${failed.stack} ${JSON.stringify(failed)}`).not.toContain(providerErrorText);
       expect(server.requestCount()).toBe(1);
     },
   );
+
+  test.each([
+    ['500', 'unavailable', 500],
+    ['429', 'rate_limited', 429],
+    ['reset', 'unavailable', undefined],
+    ['half_stream', 'broken_stream', undefined],
+  ] as const)('%s is %s of a stream, which says no more of it', async (fault, kind, status) => {
+    server.setFault(fault);
+    const failed = await faultOf(readAll(open().stream(ask())));
+    expect([failed.kind, failed.status]).toEqual([kind, status]);
+    expect(failed.cause).toBeUndefined();
+    expect(`${failed.stack} ${JSON.stringify(failed)}`).not.toContain(providerErrorText);
+  });
 
   test('is a refusal when the provider will not take the request', async () => {
     const failed = await faultOf(open().complete(ask('hello', 0)));
