@@ -99,7 +99,8 @@ type DemoOnly = Readonly<Record<string, string | true>>;
 
 /**
  * Reads variables by their forms; an empty variable counts as not set. In production it refuses shown secrets and
- * whatever `demoOnly` names: one value, or with `true` any. `reasons` says why a setting is needed. Throws one ConfigFault for all of them.
+ * whatever `demoOnly` names: one value, or with `true` any. `reasons` says why a setting is needed, for when it is not
+ * set. Throws one ConfigFault for all of them.
  */
 export function readSettings<S extends Shape>(
   env: Environment,
