@@ -17,7 +17,7 @@ const shardSuffix = /_\d{6,}$/;
 export function uniqueConstraintOf(fault: unknown): string | undefined {
   if (!(fault instanceof UniqueConstraintViolationException)) return undefined;
   const field = 'constraint' in fault && typeof fault.constraint === 'string' ? fault.constraint : undefined;
-  const name = field ?? /unique constraint "([^"]{1,63})"/.exec(fault.message)?.[1] ?? 'unknown';
+  const name = field ?? fault.message.split('"')[1] ?? 'unknown';
   return name.replace(shardSuffix, '');
 }
 
