@@ -3,7 +3,7 @@ import { ensureInstalled, run } from './ensure.mjs';
 
 const checks = ['check:format', 'check:lint', 'check:types', 'check:imports', 'check:documents'];
 
-/** Checks that need no database, side by side; one whose inputs are as they were is not run again. */
+/** Runs the checks that need no database, in parallel. A check runs again only if its inputs have changed. */
 export function verify() {
   return run('turbo', 'run', ...checks, '--output-logs=new-only', '--continue=always');
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** Secrets of a demo house, made once. */
+/** The secrets of a demo, generated once for each data folder. */
 export interface Secrets {
   ACCESS_TOKEN_SECRET: string;
   API_KEY_PEPPER: string;
@@ -13,7 +13,7 @@ export interface Secrets {
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 
-/** Reads the secrets of a data folder, or makes them, readable by their owner alone. */
+/** Reads the secrets of a data folder. Generates them if they are missing. Only their owner can read the file. */
 export function readSecrets(file: string): Secrets {
   if (existsSync(file)) return parsed(readFileSync(file, 'utf8'));
   const secrets: Secrets = {
@@ -27,7 +27,7 @@ export function readSecrets(file: string): Secrets {
   return secrets;
 }
 
-/** Writes the secrets back, after the seed has made the demo's key. */
+/** Writes the secrets again after the seed has created the demo's API key. */
 export function writeSecrets(file: string, secrets: Secrets): void {
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
 }
