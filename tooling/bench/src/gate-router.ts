@@ -28,7 +28,7 @@ const answer = ({ input: { limit } }: { input: { limit: number } }) => ({
 
 const terms = { scope: 'credit:read', throttle: 'content_read' } as const;
 
-/** One query twice: with nothing before it, and behind the whole gate. Neither touches a database. */
+/** The same query twice: without the gate, and behind the whole gate. Neither reads a database. */
 export const gateRouter = router({
   bare: {
     list: t.procedure

@@ -18,7 +18,7 @@ const times = 2000;
 const warmUpTimes = 500;
 const goal = 1.3;
 
-/** A house whose accounts are asked one call at a time. */
+/** A database of a size, and how to call its accounts. */
 interface App {
   size: DatabaseSize;
   ledger: Ledger;
@@ -26,28 +26,26 @@ interface App {
   close(): Promise<void>;
 }
 
-/** What a hold and the balance page cost in a house that has grown, as a multiple of what they cost in a small one. */
+/** Measures a hold and the balance page in a large database, as a multiple of the same in a small one. */
 export async function benchGrowth(words: readonly string[]): Promise<void> {
   const grown = words.includes('--full') ? full : big;
   await inFolder(async (folder) => {
     const cluster = await openBenchCluster(folder, { fsync: true });
-    const houses: App[] = [];
+    const apps: App[] = [];
     try {
       for (const [name, size] of Object.entries({ small, grown }))
-        houses.push(await openStack(cluster, name, size));
-      const [little, large] = houses;
-      if (little === undefined || large === undefined) throw new Error('a house is missing');
+        apps.push(await openStack(cluster, name, size));
+      const [little, large] = apps;
+      if (little === undefined || large === undefined) throw new Error('The bench needs two databases.');
       const { accounts, entriesPerAccount, fatHolds } = grown;
       const entries = accounts * entriesPerAccount + 4 * fatHolds;
       console.log(`\n${small.accounts} accounts beside ${accounts} with ${entries} entries, one call at a time\n
-| p50 | small, ms | grown, ms | ÷ small | fat account, ms | ÷ small |\n|---|---:|---:|---:|---:|---:|`);
+| p50 | small, ms | grown, ms | ÷ small | large account, ms | ÷ small |\n|---|---:|---:|---:|---:|---:|`);
       await compare('hold', hold, little, large);
       await compare('balance page', balancePage, little, large);
-      console.log(
-        `\nGoal: no more than ${goal} times. The fat account has ${4 * fatHolds} entries of its own.`,
-      );
+      console.log(`\nGoal: at most ${goal} times. The large account has ${4 * fatHolds} entries.`);
     } finally {
-      for (const { close } of houses) await close();
+      for (const { close } of apps) await close();
       await cluster.stop();
     }
   });
@@ -57,7 +55,7 @@ async function openStack(cluster: BenchCluster, name: string, size: DatabaseSize
   const rows = await cluster.openDatabase(name);
   const began = performance.now();
   await seedDatabase(rows, size);
-  console.log(`${size.accounts} accounts made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  console.log(`${size.accounts} accounts created in ${((performance.now() - began) / 1000).toFixed(0)} s`);
   const ledger = openBenchLedger(rows, 2);
   const database = openDatabase(await openOrm(rows.url('tenantry_api'), 2));
   const close = async () => {
@@ -69,7 +67,7 @@ async function openStack(cluster: BenchCluster, name: string, size: DatabaseSize
 
 const hold = ({ ledger }: App, account: string) => holdOne(ledger, account, false);
 
-/** What a page of an account's credits asks for: the balance, and the first pages of journal and holds. */
+/** The reads of a page about an account's credits: the balance, and the first pages of journal and holds. */
 async function balancePage({ database }: App, account: string): Promise<void> {
   const ask = (work: (tx: AccountTransaction) => Promise<unknown>) =>
     database.inAccount.write({ accountId: account }, benchCallInfo(), work);
@@ -78,7 +76,7 @@ async function balancePage({ database }: App, account: string): Promise<void> {
   await ask((tx) => listHolds(tx, { limit: 20 }));
 }
 
-/** Times one call of each place in turn, another one first each time, so that nothing falls on one of them alone. */
+/** Times one call in each place in turn. The first place changes each time, so no place has an advantage. */
 async function compare(
   what: string,
   call: (app: App, account: string) => Promise<void>,
@@ -109,7 +107,7 @@ async function compare(
   );
 }
 
-/** The same in the same order, with another one first. */
+/** The list rotated: the same order, with another element first. */
 function rotated<T>(all: readonly T[], by: number): T[] {
   const first = by % all.length;
   return [...all.slice(first), ...all.slice(0, first)];

@@ -2,7 +2,7 @@ import { enterAccount, loadState, lockBalance, type Statement } from '@tenantry/
 import { writes } from '@tenantry/db/credit/writes';
 import { numbered } from './accounts.ts';
 
-/** A part of our transaction that a script can do without, to see what it costs. */
+/** A part of our transaction that a script can leave out, to measure the cost of the part. */
 export type Piece = 'context' | 'overdue' | 'grants' | 'chain';
 
 const accountSql = numbered('0198f000', ':number::bigint');
@@ -18,8 +18,8 @@ const hash = (head: string, sequence: string) =>
   `encode(sha256(convert_to(${head} || ${sequence}::text || now()::text, 'UTF8')), 'hex')`;
 
 /**
- * Our own hold as plain statements of one client, each sent when the one before is answered: context, lock, grants
- * and overdue holds, hold, grant, entry with its hash, balance, commit.
+ * Our own hold as plain statements, each sent after the answer of the previous one: context, lock, grants and overdue
+ * holds, hold, grant, entry with its hash, balance, commit.
  */
 export function plainHold(accounts: number, without: readonly Piece[] = []): string {
   const has = (piece: Piece) => !without.includes(piece);
@@ -49,7 +49,7 @@ export function plainHold(accounts: number, without: readonly Piece[] = []): str
   ]);
 }
 
-/** The same statements sent at once: what they read of each other stays in the database. */
+/** The same statements in one round trip. Values that one statement reads from another stay in the database. */
 export function pipelinedHold(accounts: number): string {
   const own = `account_id = ${accountSql}`;
   const live = `select id from credit_grant where ${own} and (available > 0 or held > 0) limit 1`;
@@ -72,7 +72,7 @@ export function pipelinedHold(accounts: number): string {
   ]);
 }
 
-/** The lists that a hold writes, put together where the lane would in its process. */
+/** The JSON lists that a hold writes. The script builds them in SQL; the group commit builds them in its process. */
 const written: readonly [Statement, list: string][] = [
   [
     writes.grants,
@@ -98,7 +98,7 @@ const written: readonly [Statement, list: string][] = [
   ],
 ];
 
-/** The statements that the lane itself sends, one by one. */
+/** The statements of the group commit, each in its own round trip. */
 export function ledgerHold(accounts: number): string {
   const account = `${accountSql}::text`;
   return script(accounts, [
@@ -111,7 +111,7 @@ export function ledgerHold(accounts: number): string {
   ]);
 }
 
-/** The least that could be called a hold: one statement that checks and subtracts, and a row; no wall, no journal. */
+/** A minimal hold: one statement that checks, subtracts and inserts a row. It has no isolation and no journal. */
 export function nakedHold(accounts: number): string {
   return script(accounts, [
     `with taken as (update credit_balance set available = available - 1, held = held + 1
@@ -123,7 +123,7 @@ insert into credit_hold (account_id, id, amount, status, metadata, expires_at, c
 
 const script = (accounts: number, lines: readonly string[]) => `${pick(accounts)}${lines.join('\n')}\n`;
 
-/** A statement's text with expressions in the place of its parameters. */
+/** The text of a statement with expressions instead of its parameters. */
 function filled({ text }: Statement, values: readonly string[]): string {
   return text.replaceAll(/\$(\d)/g, (_, place: string) => `(${values[Number(place) - 1] ?? 'null'})`);
 }

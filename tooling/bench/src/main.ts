@@ -14,7 +14,7 @@ const benches: Readonly<Record<string, (words: readonly string[]) => Promise<voi
 const name = process.argv[2] ?? '';
 const bench = benches[name];
 if (bench === undefined) {
-  console.error(`npm run bench <${Object.keys(benches).join(' | ')}>`);
+  console.error(`Usage: npm run bench <${Object.keys(benches).join(' | ')}>`);
   process.exit(1);
 }
 await bench(process.argv.slice(3));

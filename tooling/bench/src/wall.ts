@@ -10,26 +10,26 @@ const accounts = 10_000;
 const inFlight = 32;
 const whole = 'the whole';
 
-/** A role that the walls do not bind, with the rights of one that they do. */
-const unwalled = 'create role bench_unwalled login bypassrls in role tenantry_api';
-/** Lets a connection leave out the checks of foreign keys. */
+/** Creates a role that bypasses row security and otherwise has the rights of `tenantry_api`. */
+const unrestricted = 'create role bench_unrestricted login bypassrls in role tenantry_api';
+/** Lets a connection turn off foreign key checks. */
 const unkeyed = 'grant set on parameter session_replication_role to tenantry_api';
 
-/** What each piece of our transaction costs: pgbench runs it whole, then with one piece taken away at a time. */
+/** Measures each part of our transaction: pgbench runs it whole, and then without one part at a time. */
 export async function benchParts(): Promise<void> {
   await inFolder(async (folder) => {
     const cluster = await openBenchCluster(folder, { fsync: true });
     const database = await cluster.openDatabase('bench');
     await seedAccounts(database, accounts);
-    for (const sql of [unwalled, unkeyed]) await database.run(sql);
+    for (const sql of [unrestricted, unkeyed]) await database.run(sql);
     const ledger = openBenchLedger(database, 16);
     try {
       for (const over of [accounts, 1]) {
-        const lane = settled({
-          name: 'the lane, in process',
+        const groupCommit = settled({
+          name: 'the group commit, in process',
           run: (seconds) => holdInProcess(ledger, { inFlight, accounts: over }, seconds),
         });
-        const rows = [...variants(database, over).map((one) => rowOf(folder, one)), lane];
+        const rows = [...variants(database, over).map((one) => rowOf(folder, one)), groupCommit];
         print(over, await inRounds(rows, { rounds: 3, seconds: 3 }));
       }
     } finally {
@@ -48,20 +48,20 @@ function variants(database: BenchDatabase, over: number): PgbenchRun[] {
   const run = (name: string, script: string, more: Partial<PgbenchRun> = {}): PgbenchRun => {
     return { name, script, url: database.url('tenantry_api'), clients: inFlight, ...more };
   };
-  const free = { url: database.url('bench_unwalled') };
+  const free = { url: database.url('bench_unrestricted') };
   return [
     run(whole, plainHold(over)),
     run('without row security', plainHold(over), free),
     run('without row security and its context', plainHold(over, ['context']), free),
-    run('without the checks of foreign keys', plainHold(over), {
+    run('without foreign key checks', plainHold(over), {
       settings: { session_replication_role: 'replica' },
     }),
-    run('without the chain of hashes', plainHold(over, ['chain'])),
+    run('without the hash chain', plainHold(over, ['chain'])),
     run('without grants', plainHold(over, ['grants'])),
-    run('without looking for overdue holds', plainHold(over, ['overdue'])),
+    run('without the look-up of overdue holds', plainHold(over, ['overdue'])),
     run('without waiting for the disk', plainHold(over), { settings: { synchronous_commit: 'off' } }),
     run('in one round trip instead of nine', pipelinedHold(over)),
-    run("the lane's statements, with their JSON, in six", ledgerHold(over)),
+    run('the statements of the group commit, with their JSON, in six', ledgerHold(over)),
   ];
 }
 
