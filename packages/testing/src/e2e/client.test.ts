@@ -10,6 +10,7 @@ import { makeKey, registerOwner } from '../users.ts';
 
 const run = promisify(execFile);
 const clone = resolve(import.meta.dirname, '../../../..');
+const noCredits = 'The account has too few credits. Buy credits and try again.';
 let app: TestApp;
 beforeAll(async () => {
   app = await openTestApp();
@@ -61,10 +62,10 @@ describe('the examples', () => {
     expect(await runExample('frontend', owner.email, owner.password)).toEqual([
       expect.stringMatching(/^Account \d+ is on Trial \(good\)\.$/),
       '1000 of 1000 credits are left.',
-      'Made Second blog.',
+      'Created Second blog.',
     ]);
     const again = await runExample('frontend', owner.email, owner.password);
-    expect(again.at(-1)).toBe('The plan allows 1 sites, and there are 1.');
+    expect(again.at(-1)).toBe("The plan's site limit is 1, and the account has 1.");
   });
 
   it('run an operation as a plugin does, and stop when the credits are gone', async () => {
@@ -74,7 +75,7 @@ describe('the examples', () => {
     expect(lines.at(-1)).toMatch(/^\d+ credits charged, \d+ left\.$/);
     const credits = await app.rest('GET', '/v1/credits', { bearer: owner.token });
     await app.rest('POST', '/v1/credits/holds', { body: { amount: credits.body.available }, bearer: key });
-    expect(await runExample('integrator', key)).toEqual(['Buy credits to go on.', 'exit 2']);
+    expect(await runExample('integrator', key)).toEqual([noCredits, 'exit 2']);
   });
 
   it('run a model elsewhere on held credits, and charge nothing when it fails or cannot be paid', async () => {
@@ -87,14 +88,14 @@ describe('the examples', () => {
     expect([spent > 0, spent + available, held]).toEqual([true, 1000, 0]);
     app.provider.setFault('500');
     expect(await runExample('model', key, app.provider.url)).toEqual([
-      'Nothing was charged: the model answered 500.',
+      'Nothing was charged. The model answered with status 500.',
       'exit 2',
     ]);
     app.provider.setFault('none');
     expect(await credits()).toMatchObject({ spent, available, held: 0 });
     await app.rest('POST', '/v1/credits/holds', { body: { amount: available }, bearer: key });
     const asked = app.provider.requestCount();
-    expect(await runExample('model', key, app.provider.url)).toEqual(['Buy credits to go on.', 'exit 2']);
+    expect(await runExample('model', key, app.provider.url)).toEqual([noCredits, 'exit 2']);
     expect(app.provider.requestCount()).toBe(asked);
   });
 });
