@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 const openRoot = '/var/lib/tenantry';
 
 /** Whether every folder on the way to `path` lets any user pass. */
-export function anybodyCanReach(path: string): boolean {
+function anybodyCanReach(path: string): boolean {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     if (existsSync(folder) && statSync(folder).isDirectory() && folder !== resolve(path)) {
       if ((statSync(folder).mode & 0o001) === 0) return false;

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 /** What is wrong with where the house would stand, in one line for a person. */
-export class SiteFault extends Error {
+class SiteFault extends Error {
   override readonly name = 'SiteFault';
 }
 

@@ -55,13 +55,6 @@ export function walk(tree: unknown, visit: (node: Node) => boolean | undefined):
   for (const value of Object.values(tree)) if (typeof value === 'object') walk(value, visit);
 }
 
-/** Whether a tree holds a node that the test accepts. */
-export function hasNode(tree: unknown, test: (node: Node) => boolean): boolean {
-  if (Array.isArray(tree)) return tree.some((one) => hasNode(one, test));
-  if (!isNode(tree)) return false;
-  return test(tree) || Object.values(tree).some((value) => hasNode(value, test));
-}
-
 /** Answers the line, from 1, of an offset in a text. */
 export function lineCounter(text: string): (offset: number) => number {
   const starts = [0];
