@@ -1,0 +1,86 @@
+import type { Mutant } from '../mutant.ts';
+import { e2e, isolation } from './tests.ts';
+
+/** Mutants of packages/db. */
+export const dbMutants: readonly Mutant[] = [
+  {
+    name: 'the ORM filter matches everything',
+    file: 'packages/db/src/tenancy.ts',
+    find: '({ [property]: requireAccountId(args.account) })',
+    replace: '(args.account === property ? {} : {})',
+    test: isolation,
+    title: 'the filter',
+  },
+  {
+    name: 'row security does not bind the owner',
+    file: 'packages/db/src/migrations/restrictive-policies.ts',
+    find: '`alter table ${table} force row level security`,\n    `create policy ${table}_tenant',
+    replace: '`create policy ${table}_tenant',
+    test: isolation,
+    title: 'forces row security on every table',
+  },
+  {
+    name: 'row security lets every row be read',
+    file: 'packages/db/src/migrations/restrictive-policies.ts',
+    find: 'const readable = orSelect === undefined ? own : `(${own} or ${orSelect})`;',
+    replace: "const readable = orSelect === undefined ? 'true' : 'true';",
+    test: isolation,
+    title: 'row security, with the filter removed',
+  },
+  {
+    name: 'a sector may belong to a site of another account',
+    file: 'packages/db/src/migrations/0001-foundation.ts',
+    find: 'unique (account_id, site_id, name),\n  foreign key (account_id, site_id) references site (account_id, id));',
+    replace: 'unique (account_id, site_id, name));',
+    test: isolation,
+    title: 'refuse a child of another account',
+  },
+  {
+    name: 'the journal may be changed by the API',
+    file: 'packages/db/src/migrations/0001-foundation.ts',
+    find: "'grant delete on sector, membership, idempotency_record to tenantry_api',",
+    replace: "'grant delete on sector, membership, idempotency_record, ledger_entry to tenantry_api',",
+    test: 'packages/db/src/doctor.test.ts',
+    title: 'finds nothing in a house as it is migrated',
+  },
+  {
+    name: 'statements have no time bound',
+    file: 'packages/db/src/migrate.ts',
+    find: '"statement_timeout = \'5s\'",',
+    replace: '"statement_timeout = \'0\'",',
+    test: 'packages/db/src/isolation-policies.test.ts',
+    title: 'bounds statements, locks and idle transactions',
+  },
+  {
+    name: 'nobody hears of a change',
+    file: 'packages/db/src/listen.ts',
+    find: "client.on('notification', ({ payload = '' }) => tell(changeOf(payload)));",
+    replace: '',
+    test: `${e2e}/revocation.test.ts`,
+    title: 'reaches two processes long before',
+  },
+  {
+    name: 'a listener that has fallen silent is believed',
+    file: 'packages/db/src/listen.ts',
+    find: 'const provenMilliseconds = 4000;',
+    replace: 'const provenMilliseconds = 400_000;',
+    test: `${e2e}/revocation.test.ts`,
+    title: 'has fallen silent without a word',
+  },
+  {
+    name: 'a lost connection keeps its place in the pool',
+    file: 'packages/db/src/lost-connections.ts',
+    find: '      client.release(true);\n',
+    replace: '',
+    test: 'packages/db/src/lost-connections.test.ts',
+    title: 'gives its place in the pool back',
+  },
+  {
+    name: 'months that are written down at once have their ids by chance',
+    file: 'packages/db/src/ids.ts',
+    find: 'rows.map(() => newId()).toSorted()',
+    replace: 'rows.map(() => newId())',
+    test: 'packages/db/src/ids.test.ts',
+    title: 'that are given together ascend',
+  },
+];
