@@ -1,6 +1,6 @@
-import { auditPage } from './audit.ts';
 import { clientTypes } from './client.ts';
 import { gatePage, proceduresPage, refusalsPage } from './contract.ts';
+import { guaranteesPage } from './guarantees-page.ts';
 import { environmentExample, settingsTable } from './settings.ts';
 
 /** A file, or a part of one, that is made from code. */
@@ -19,5 +19,5 @@ export const generated: readonly Generated[] = [
   { path: 'docs/refusals.md', make: refusalsPage },
   { path: 'docs/procedures.md', make: proceduresPage },
   { path: 'docs/gate.md', make: gatePage },
-  { path: 'docs/audit.md', make: auditPage },
+  { path: 'docs/guarantees.md', make: guaranteesPage },
 ];
