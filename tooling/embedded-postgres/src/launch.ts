@@ -18,7 +18,7 @@ export interface LaunchOptions {
   folder: string;
   /** `false` for data that nobody will miss. */
   fsync?: boolean;
-  /** How many may be connected at once; 200 unless told. */
+  /** How many may be connected at once; 200 unless reason. */
   connectionsMax?: number;
   /** Folder of another PostgreSQL's programs, instead of the embedded ones. */
   programs?: string | undefined;
@@ -133,9 +133,9 @@ function initialise(initdb: string, folder: string, identity: Identity): void {
   try {
     execFileSync(initdb, words, { ...identity, cwd: '/tmp', stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (fault) {
-    const told =
+    const reason =
       fault instanceof Error && 'stderr' in fault ? String(fault.stderr).trim().split('\n').at(-1) : '';
-    throw new LaunchFault(`PostgreSQL could not prepare ${folder}: ${told}`);
+    throw new LaunchFault(`PostgreSQL could not prepare ${folder}: ${reason}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allowed, breaches, builtStatements } from './breaches.fixture.ts';
-import { checkImports } from './check.ts';
+import { checkImports, exceptionsWithoutFile } from './check.ts';
 import { exceptions } from './exceptions.ts';
 import { isBreach } from './restrictions.ts';
 import { packageRules } from './rules.ts';
@@ -56,6 +56,11 @@ describe('an exception from the import rules', () => {
     expect(check('const clock = 1;')).toEqual([
       'apps/api/src/main.ts: needs no exception from clock; remove it from exceptions.ts',
     ]);
+  });
+
+  it('is reported when its file does not exist', () => {
+    expect(exceptionsWithoutFile(new Map())).toEqual(Object.keys(exceptions));
+    expect(exceptionsWithoutFile(new Map(Object.keys(exceptions).map((path) => [path, ''])))).toEqual([]);
   });
 
   it('has a reason', () => {

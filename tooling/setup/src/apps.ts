@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Child, lastLine, startChild } from './child.ts';
 
-/** The environment of the house's processes. */
+/** The environment of Tenantry's processes. */
 export type Env = Record<string, string | undefined>;
 
 /** Something that was opened and must be ended. */

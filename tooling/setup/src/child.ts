@@ -3,7 +3,7 @@ import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 
-/** One process of the house. */
+/** One process of Tenantry. */
 export interface Child {
   name: string;
   process: ChildProcess;
@@ -26,8 +26,8 @@ export interface ChildOptions {
 const drainMilliseconds = 12_000;
 
 /**
- * Starts a process in a group of its own, so that a terminal's Ctrl-C reaches the house alone, with a channel
- * whose closing tells it that the house is gone. Answers the line that said it is ready; throws its last line.
+ * Starts a process in a group of its own, so that a terminal's Ctrl-C reaches the parent alone, with a channel
+ * whose closing tells it that the parent is gone. Answers the line that said it is ready; throws its last line.
  */
 export async function startChild(options: ChildOptions): Promise<{ child: Child; line: string }> {
   const { name, program, words = [], env, logFile, isReady, startSeconds = 30 } = options;

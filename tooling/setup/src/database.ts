@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Postgres, launchPostgres } from '@tenantry/embedded-postgres/launch';
 import pg from 'pg';
 
-/** The URLs of law 4, and how to end the server they lead to when it is ours. */
+/** A URL for each database role, and how to end the server when this process started it. */
 export interface StackDatabase {
   env: Record<string, string>;
   stop(): Promise<void>;

@@ -15,7 +15,7 @@ interface Started {
   ended: Promise<number | null>;
 }
 
-/** Starts a house as `npm start` does, on the given folder and ports. */
+/** Starts Tenantry as `npm start` does, on the given folder and ports. */
 function start(env: Record<string, string>): Started {
   const child = spawn(process.execPath, [program], { env: { ...process.env, ...env }, stdio: 'pipe' });
   let printed = '';
@@ -24,7 +24,7 @@ function start(env: Record<string, string>): Started {
   return { process: child, text: () => printed, ended: once(child, 'close').then(([code]) => code) };
 }
 
-/** Starts a house and waits until it says how to use it. */
+/** Starts Tenantry and waits until it says how to use it. */
 async function startReady(env: Record<string, string>): Promise<Started> {
   const app = start(env);
   await expect.poll(() => `${app.process.exitCode} ${app.text()}`, { timeout: 60_000 }).toMatch(/Ctrl-C|^\d/);
@@ -74,7 +74,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
   let folder: string;
   let env: Record<string, string>;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+    folder = await mkdtemp(join(tmpdir(), 'tenantry-stack-'));
     await chmod(folder, 0o711);
     const [api, admin] = [await freePort(), await freePort()];
     env = { TENANTRY_DATA_FOLDER: folder, API_PORT: String(api), ADMIN_PORT: String(admin), AI_BASE_URL: '' };
@@ -110,7 +110,7 @@ describe('npm start where it cannot', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+    const folder = await mkdtemp(join(tmpdir(), 'tenantry-stack-'));
     const app = start({ TENANTRY_DATA_FOLDER: folder, API_PORT: String(port) });
     expect(await app.ended).toBe(1);
     expect(app.text().trim()).toBe(
@@ -133,7 +133,7 @@ describe('npm start where it cannot', () => {
   });
 
   it('says in one line that half of the database URLs are missing', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+    const folder = await mkdtemp(join(tmpdir(), 'tenantry-stack-'));
     const [api, admin] = [await freePort(), await freePort()];
     const app = start({
       TENANTRY_DATA_FOLDER: folder,

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** What is wrong with where the house would stand, in one line for a person. */
+/** What is wrong with the folder, the port or the database of a start, in one line for a person. */
 class SiteFault extends Error {
   override readonly name = 'SiteFault';
 }
@@ -23,7 +23,7 @@ export function prepareFolder(folder: string): void {
 
 /** Takes the folder for this process; refuses while another living process has it. Answers how to give it back. */
 export function lockFolder(folder: string): () => void {
-  const file = join(folder, 'house.pid');
+  const file = join(folder, 'tenantry.pid');
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** Secrets of a demo house, made once. */
+/** Secrets of a demo, made once. */
 export interface Secrets {
   ACCESS_TOKEN_SECRET: string;
   API_KEY_PEPPER: string;

@@ -35,6 +35,7 @@ export const retiredWords: readonly RetiredWord[] = [
   everywhere('isolation policies', 'wall', 'walls', 'walled', 'unwalled'),
   everywhere('package, space', 'room', 'rooms'),
   everywhere('endpoint, entry', 'door', 'doors'),
+  everywhere('rule', 'law', 'laws'),
   inNames('enqueue an outbox message', 'tell others'),
   inNames('error report', 'told'),
   inNames('email', 'letter', 'letters'),

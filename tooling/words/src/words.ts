@@ -9,7 +9,7 @@ export interface Found {
   readonly use: string;
 }
 
-/** The words of a name or a text, in lower case: `tellOthers`, `tell_others` and `tell-others` are two words. */
+/** The words of a name or a text, in lower case: `sendMail`, `send_mail` and `send-mail` are two words. */
 export function wordsOf(text: string): string[] {
   const words = text.match(/\p{Lu}{2,}(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}/gu) ?? [];
   return words.map((word) => word.toLowerCase());

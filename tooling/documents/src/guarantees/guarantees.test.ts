@@ -11,7 +11,7 @@ describe('the ids that a title cites', () => {
     ['throws (A1, B2)', ['A1', 'B2']],
     ['is right (I1–I3, I7)', ['I1', 'I2', 'I3', 'I7']],
     ['pays (I10): over REST', ['I10']],
-    ['is of one account (law 10)', []],
+    ['is of one account (rule 10)', []],
     ['follows RFC A1', []],
     ['never exceeds (I1, F4)', ['I1', 'Q4']],
     ['is revoked (F4)', ['F4']],

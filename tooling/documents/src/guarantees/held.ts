@@ -4,7 +4,7 @@ import type { Finding } from './findings.ts';
 import type { Guarantee } from './guarantee.ts';
 
 /** Tests by the parts of titles that name them. Reports a part that fits no test or several. */
-export function testsNamed(
+function testsNamed(
   parts: readonly string[],
   titles: readonly TestTitle[],
   report: (fault: string) => void,

@@ -34,7 +34,9 @@ export const queries: GuaranteeGroup = {
     },
     {
       id: 'C8',
-      statement: 'A cursor that was changed, or that belongs to another list, is refused with 400.',
+      statement:
+        'A malformed cursor is refused with 400, and a cursor of another account shows own rows only.',
+      tests: ['takes a cursor of another account for a place in its own'],
     },
     { id: 'C9', statement: 'Email addresses are normalised before they are compared.' },
   ],
