@@ -1,5 +1,5 @@
 import type { Failpoint } from '@tenantry/db/failpoint';
-import type { Ledger } from '@tenantry/db/group-commit/ledger';
+import type { Ledger } from '@tenantry/ledger/group-commit';
 import type { Database } from '@tenantry/db/transaction';
 import type { Clock } from '@tenantry/domain/time';
 import type { ProofStore } from '@tenantry/files/proof-store';

@@ -2,7 +2,7 @@ import { openProvider } from '@tenantry/ai/openai-compatible';
 import { estimateTokens } from '@tenantry/ai/estimate-tokens';
 import type { ApiConfig } from '@tenantry/config/api';
 import { openFailpoint } from '@tenantry/db/failpoint';
-import { openLedger } from '@tenantry/db/group-commit/ledger';
+import { openLedger } from '@tenantry/ledger/group-commit';
 import { openListener } from '@tenantry/db/listen';
 import { openOrm } from '@tenantry/db/orm';
 import { openPool } from '@tenantry/db/pool';
@@ -34,7 +34,7 @@ export async function compose(
   const ledger = openLedger(config.databaseUrl, {
     connectionsMax,
     clock,
-    onFault: (fault) => log.warn({ reason: fault.message }, 'a lane lost its connection'),
+    onFault: (fault) => log.warn({ reason: fault.message }, 'the ledger lost a connection'),
     failpoint,
   });
   const listener = openListener(config.listenDatabaseUrl, log);

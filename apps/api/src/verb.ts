@@ -1,8 +1,8 @@
 import { insertAuditEntry } from '@tenantry/db/audit/queries';
-import type { LedgerKey, LedgerWork } from '@tenantry/db/group-commit/call';
+import type { LedgerKey, LedgerService } from '@tenantry/ledger/service';
 import type { CallInfo, AccountTransaction } from '@tenantry/db/transaction';
 import type { Actor } from '@tenantry/domain/actor';
-import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
+import { type Refusal, type RefusalCode, isRefusal } from '@tenantry/domain/refusals';
 import { orThrow } from '@tenantry/gate/error-boundary';
 import {
   type KeyedCall,
@@ -70,19 +70,19 @@ export function read<Input, Output>(service: Service<Input, Output>) {
   };
 }
 
-/** Runs work on credits in the account's lane, where calls that wait together share one commit. */
-export function lane<Input, Output>(workOf: (input: Input) => LedgerWork<Output>) {
+/** Runs a service on credits in the account's group commit, where calls that wait together share one commit. */
+export function ledger<Input, Output, Code extends RefusalCode>(service: LedgerService<Input, Output, Code>) {
   return async ({ ctx, input, path }: Resolving<AccountContext, Input>): Promise<Answer<Output>> => {
     const key = ledgerKey<Output>(keyedCall(ctx, path, input), 'once');
-    const call = { work: workOf(input), callInfo: callInfoOf(ctx), key };
-    return ledgerAnswer<Output>(ctx, await ctx.app.ledger.run(ctx.account.id, call));
+    const request = { service, input, callInfo: callInfoOf(ctx), key };
+    return ledgerAnswer<Output>(ctx, await ctx.app.ledger.change(ctx.account.id, request));
   };
 }
 
-/** What a flow is handed: the account's lane, what its key means at each step, and when the caller gives up. */
+/** What a flow is handed: the ledger, what its key means at each step, and when the caller gives up. */
 export type AccountFlow = Pick<RunFlow, 'ledger' | 'accountId' | 'callInfo' | 'key' | 'signal' | 'pass'>;
 
-/** Runs a service that calls abroad: it takes and settles credits in the lane, and waits outside of it. */
+/** Runs a service that calls abroad: it takes and settles credits in the ledger, and waits outside of it. */
 export function flow<Input, Output>(service: (flow: AccountFlow, input: Input, app: App) => Promise<Output>) {
   return async (
     call: Resolving<AccountContext, Input> & { signal: AbortSignal | undefined },
@@ -105,8 +105,8 @@ export async function handedTo<Input>(
   const keyed = keyedCall(ctx, path, input);
   if (keyed !== undefined) await untilAnswered(ctx, keyed);
   const key: AccountFlow['key'] = (phase) => ledgerKey(keyed, phase);
-  const { ledger, failpoint: pass } = ctx.app;
-  return { ledger, accountId: ctx.account.id, callInfo: callInfoOf(ctx), key, signal, pass };
+  const { ledger: credits, failpoint: pass } = ctx.app;
+  return { ledger: credits, accountId: ctx.account.id, callInfo: callInfoOf(ctx), key, signal, pass };
 }
 
 function ledgerKey<T>(keyed: KeyedCall | undefined, phase: LedgerKey<T>['phase']): LedgerKey<T> | undefined {

@@ -1,5 +1,5 @@
 import type { MigrationConfig } from '@tenantry/config/cli';
-import { verifyLedger } from '@tenantry/db/credit/verifier';
+import { verifyLedger } from '@tenantry/ledger/verifier';
 
 /** Recomputes the books of all accounts, or of one; answers each fault as a line, and how many accounts it saw. */
 export async function verifyBooks(

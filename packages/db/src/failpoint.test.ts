@@ -11,9 +11,9 @@ describe('a failpoint', () => {
   });
 
   it('holds up what passes, and lets it go on', async () => {
-    const pass = openFailpoint({ name: 'lane_locked', nth: 1, action: 'sleep' });
+    const pass = openFailpoint({ name: 'ledger_locked', nth: 1, action: 'sleep' });
     const began = performance.now();
-    await pass('lane_locked');
+    await pass('ledger_locked');
     expect(performance.now() - began).toBeGreaterThan(900);
   });
 

@@ -63,33 +63,6 @@ export async function workJobs(
   return () => boss.stop({ graceful: true, timeout: 5000 });
 }
 
-/** Before every account. */
-export const firstAccountId = '00000000-0000-0000-0000-000000000000';
-
-/**
- * Accounts after one whose holds or grants ran out, or whose next month began, without anybody writing it down, by id;
- * at most 100.
- */
-export async function accountsBehindTime({ em }: Transaction, now: Date, after: string): Promise<string[]> {
-  const moment = now.toISOString();
-  const rows: { account_id: string }[] = await em.execute(
-    `(select distinct account_id from credit_hold where status = 'open' and expires_at <= ? and account_id > ?
-       order by account_id limit 100)
-     union (select distinct account_id from credit_grant where available > 0 and expires_at <= ? and account_id > ?
-       order by account_id limit 100)
-     union (select account_id from credit_balance where next_grant_at <= ? and account_id > ?
-       order by account_id limit 100)
-     order by account_id limit 100`,
-    [moment, after, moment, after, moment, after],
-  );
-  return rows.map((row) => row.account_id);
-}
-
-/** Forgets stored answers whose day is over. */
-export async function forgetAnswers({ em }: Transaction, now: Date): Promise<void> {
-  await em.execute('delete from idempotency_record where expires_at <= ?', [now.toISOString()]);
-}
-
 /** Forgets counts whose window is over. */
 export async function forgetCounts({ em }: Transaction, now: Date): Promise<void> {
   await em.execute('delete from throttle_bucket where expire < ?', [now.getTime()]);

@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isLockTimeout } from '@tenantry/db/constraints';
-import { type StoredCall, claimKey, completeCall, findCall } from '@tenantry/db/idempotency/queries';
-import { type StoredAnswer, answerDays, runningSeconds, verdictOf } from '@tenantry/db/idempotency/verdict';
+import type { KeyedCall, StoredAnswer, StoredCall } from '@tenantry/db/idempotency/call';
+import { claimKey, completeCall, findCall } from '@tenantry/db/idempotency/queries';
 import { Refused, type AccountTransaction } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import { addDays } from '@tenantry/domain/time';
 
-/** A call that named an Idempotency-Key. */
-export interface KeyedCall {
-  procedure: string;
-  key: string;
-  fingerprint: string;
-}
+export type { KeyedCall } from '@tenantry/db/idempotency/call';
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
@@ -49,12 +43,10 @@ function canonical(value: unknown): string {
  */
 export async function beginCall(
   tx: AccountTransaction,
-  { procedure, key, fingerprint }: KeyedCall,
+  call: KeyedCall,
 ): Promise<StoredAnswer | Refusal | undefined> {
-  const runningUntil = new Date(tx.now.getTime() + runningSeconds * 1000);
   try {
-    const stored = await claimKey(tx, procedure, key, fingerprint, runningUntil);
-    return stored === undefined ? undefined : verdictOf(stored, fingerprint);
+    return await claimKey(tx, call);
   } catch (fault) {
     // The claim waits for the call that holds the key until the lock's bound of two seconds.
     if (isLockTimeout(fault)) throw new Refused(refuse('idempotency_in_flight'));
@@ -65,13 +57,11 @@ export async function beginCall(
 /** Stores the answer of a call for a day, with the fields named in `secrets` as null. */
 export async function finishCall(
   tx: AccountTransaction,
-  { procedure, key }: KeyedCall,
+  call: KeyedCall,
   answer: unknown,
   secrets: readonly string[] = [],
 ): Promise<void> {
-  const body = storedText(answer, secrets);
-  const keptUntil = addDays(tx.now, answerDays);
-  await completeCall(tx, procedure, key, { status: 200, body, keptUntil });
+  await completeCall(tx, call, storedText(answer, secrets));
 }
 
 /** An answer as it is kept, with the fields named in `secrets` as null. */
@@ -82,7 +72,7 @@ export function storedText(answer: unknown, secrets: readonly string[]): string 
 /** Whether a flow with this key is still running; `undefined` when nobody has claimed it. */
 export async function stateOfCall(
   tx: AccountTransaction,
-  { procedure, key }: KeyedCall,
+  call: KeyedCall,
 ): Promise<StoredCall['state'] | undefined> {
-  return (await findCall(tx, procedure, key))?.state;
+  return (await findCall(tx, call))?.state;
 }

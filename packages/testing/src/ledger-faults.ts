@@ -1,4 +1,6 @@
-import { verifyAccount } from '@tenantry/db/credit/verify';
+import type { Statement } from '@tenantry/db/sql';
+import type { LedgerPort } from '@tenantry/ledger/port';
+import { verifyAccount } from '@tenantry/ledger/verify';
 import type { TestDatabase } from './database.ts';
 
 const figures = `select balance.granted::int8, balance.available, balance.held, balance.spent, balance.expired, balance.sequence,
@@ -14,7 +16,15 @@ const moved = `select book, sum(amount) as amount from (
   select to_book as book, amount from ledger_entry where account_id = $1 union all
   select from_book, -amount from ledger_entry where account_id = $1) movements group by book`;
 
-/** Everything in an account's books that breaks a law of the ledger, as sentences; none when they are right. */
+/** The ledger's port of the superuser. What a row has is the statement's word, which nothing checks: hence the cast. */
+function portOf(database: TestDatabase): LedgerPort {
+  return {
+    send: async <Row extends object>({ text }: Statement, values: readonly unknown[]) =>
+      (await database.query(text, [...values])) as Row[],
+  };
+}
+
+/** Everything in an account's books that breaks a rule of the ledger, as sentences; none when they are right. */
 export async function faultsOfBooks(database: TestDatabase, accountId: string): Promise<string[]> {
   const [row] = await database.query(figures, [accountId]);
   if (row === undefined) return ['there are no books'];
@@ -42,6 +52,6 @@ export async function faultsOfBooks(database: TestDatabase, accountId: string): 
   const broken = laws
     .filter(([, is, should]) => is !== should)
     .map(([law, is, should]) => `${law}: ${is}, not ${should}`);
-  const verified = await verifyAccount((sql, values) => database.query(sql, values), accountId);
+  const verified = await verifyAccount(portOf(database), accountId);
   return [...broken, ...verified.map(({ fault, sequence }) => `${sequence ?? 'books'}: ${fault}`)];
 }

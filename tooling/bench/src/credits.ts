@@ -1,5 +1,5 @@
 import { newId } from '@tenantry/db/ids';
-import type { Ledger } from '@tenantry/db/group-commit/ledger';
+import type { Ledger } from '@tenantry/ledger/group-commit';
 import { giveKeys, seedAccounts } from './accounts.ts';
 import { printCredits } from './credits-report.ts';
 import { type BenchDatabase, openBenchCluster } from './database.ts';

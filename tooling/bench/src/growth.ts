@@ -1,4 +1,4 @@
-import type { Ledger } from '@tenantry/db/group-commit/ledger';
+import type { Ledger } from '@tenantry/ledger/group-commit';
 import { openOrm } from '@tenantry/db/orm';
 import { type Database, type AccountTransaction, openDatabase } from '@tenantry/db/transaction';
 import { getCredits } from '@tenantry/services/credit/get';

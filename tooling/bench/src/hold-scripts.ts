@@ -1,5 +1,6 @@
-import { enterAccount, loadState, lockBalance, type Statement } from '@tenantry/db/credit/statements';
-import { writes } from '@tenantry/db/credit/writes';
+import type { Statement } from '@tenantry/db/sql';
+import { enterAccount, loadState, lockBalance } from '@tenantry/ledger/statements';
+import { type RowWrite, writes } from '@tenantry/ledger/writes';
 import { numbered } from './accounts.ts';
 
 /** A part of our transaction that a script can do without, to see what it costs. */
@@ -72,46 +73,50 @@ export function pipelinedHold(accounts: number): string {
   ]);
 }
 
-/** The lists that a hold writes, put together where the lane would in its process. */
-const written: readonly [Statement, list: string][] = [
+/** The lists that a hold writes, with the ids of rows that there are, put together as the ledger does in its process. */
+const written: readonly [RowWrite, list: string, ids: string][] = [
   [
     writes.grants,
     `json_build_array(json_build_object('id', :grants::json->0->>'id', 'available', (:grants::json->0->>'available')::bigint - 1,
     'held', (:grants::json->0->>'held')::bigint + 1))::text`,
+    `array[(:grants::json->0->>'id')::uuid]`,
   ],
   [
     writes.newHolds,
     `json_build_array(json_build_object('id', :hold::text, 'amount', 1, 'status', 'open', 'metadata', '{}'::json,
     'expiresAt', ${ttl}, 'createdAt', now(), 'backings', ${backings(`:grants::json->0->>'id'`)}))::text`,
+    '',
   ],
   [
     writes.entries,
     `json_build_array(json_build_object('id', gen_random_uuid(), 'sequence', :sequence::bigint + 1, 'at', now(), 'kind', 'hold',
     'from', 'available', 'to', 'held', 'amount', 1, 'availableAfter', :available::bigint - 1, 'holdId', :hold::text, 'actor', 'bench',
     'requestId', 'bench', 'facts', '{}'::json, 'hash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}))::text`,
+    '',
   ],
   [
     writes.balance,
     `json_build_array(json_build_object('granted', :granted::bigint, 'available', :available::bigint - 1, 'held', :held::bigint + 1,
     'spent', :spent::bigint, 'expired', :expired::bigint, 'sequence', :sequence::bigint + 1,
-    'headHash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}))::text`,
+    'headHash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}, 'lowBalanceThresholds', :low_balance_thresholds::json))::text`,
+    '',
   ],
 ];
 
-/** The statements that the lane itself sends, one by one. */
+/** The statements that the ledger itself sends, one by one. */
 export function ledgerHold(accounts: number): string {
   const account = `${accountSql}::text`;
   return script(accounts, [
     'begin;',
     `${filled(enterAccount, [account])};`,
     `${filled(lockBalance, [accountSql])} \\gset`,
-    `select gen_random_uuid() as hold, state.* from (${filled(loadState, [accountSql, accountSql, 'now()', accountSql, accountSql, 'now()'])}) state \\gset`,
-    ...written.map(([write, list]) => `${filled(write, [account, list, '1'])};`),
+    `select gen_random_uuid() as hold, state.* from (${filled(loadState, [accountSql, 'now()'])}) state \\gset`,
+    ...written.map(([write, list, ids]) => `${filled(write, [`${account}::uuid`, list, '1', ids])};`),
     'commit;',
   ]);
 }
 
-/** The least that could be called a hold: one statement that checks and subtracts, and a row; no wall, no journal. */
+/** The least that could be called a hold: one statement that checks and subtracts, and a row; no row security, no journal. */
 export function nakedHold(accounts: number): string {
   return script(accounts, [
     `with taken as (update credit_balance set available = available - 1, held = held + 1

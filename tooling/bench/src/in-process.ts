@@ -1,6 +1,5 @@
 import { newId } from '@tenantry/db/ids';
-import type { Ledger } from '@tenantry/db/group-commit/ledger';
-import { openLedger } from '@tenantry/db/group-commit/ledger';
+import { type Ledger, openLedger } from '@tenantry/ledger/group-commit';
 import type { CallInfo } from '@tenantry/db/transaction';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { holdCredits } from '@tenantry/services/credit/hold';
@@ -25,7 +24,7 @@ export async function holdOne(ledger: Ledger, account: string, isKeyed: boolean)
   const callInfo = benchCallInfo();
   const place = { procedure: 'credit.hold', key: callInfo.requestId, fingerprint: '0'.repeat(64) };
   const key = isKeyed ? ({ ...place, phase: 'once', textOf: JSON.stringify } as const) : undefined;
-  const answer = await ledger.run(account, { work: holdCredits(hold), callInfo, key });
+  const answer = await ledger.change(account, { service: holdCredits, input: hold, callInfo, key });
   if (isRefusal(answer)) throw new Error(answer.refused);
 }
 

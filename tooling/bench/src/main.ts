@@ -2,14 +2,14 @@ import { benchCredits } from './credits.ts';
 import { benchGate } from './gate.ts';
 import { benchGrowth } from './growth.ts';
 import { benchStart } from './start.ts';
-import { benchParts } from './wall.ts';
+import { benchParts } from './parts.ts';
 
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   credits: benchCredits,
   gate: benchGate,
   growth: benchGrowth,
   start: benchStart,
-  wall: benchParts,
+  parts: benchParts,
 };
 const name = process.argv[2] ?? '';
 const bench = benches[name];

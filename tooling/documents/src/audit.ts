@@ -71,10 +71,8 @@ const findings: readonly Finding[] = [
     answer: 'Credits are held before the provider is called, and settled at what was used.',
     tests: {
       [`${e2e}/main-job.test.ts`]: ['is the same for every credential over both transports'],
-      [`${e2e}/credits.test.ts`]: [
-        'give 3,000 attempts on 1,000 credits of one account exactly 1,000 holds',
-        'catch a naive check',
-      ],
+      [`${e2e}/credits.test.ts`]: ['give 3,000 attempts on 1,000 credits of one account exactly 1,000 holds'],
+      'packages/ledger/src/change.test.ts': ['a check without the lock is caught'],
     },
   },
   {

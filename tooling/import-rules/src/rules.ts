@@ -25,9 +25,11 @@ const app: readonly Ban[] = ['environment', 'sql', 'orm_exits', 'balance_arithme
 
 const domain = 'packages/domain';
 const db = 'packages/db';
+const ledger = 'packages/ledger';
 const appPackages = [
   domain,
   db,
+  ledger,
   ...['ai', 'config', 'files', 'gate', 'identity', 'mail', 'payments', 'rest', 'services'].map(
     (name) => `packages/${name}`,
   ),
@@ -48,7 +50,12 @@ export const rooms: Readonly<Record<string, PackageRules>> = {
     ],
     without: ['clock', 'environment', 'built_sql', 'balance_arithmetic'],
   },
-  'packages/services': { rooms: [domain, db], packages: [], without: outside },
+  'packages/ledger': {
+    rooms: [domain, db],
+    packages: ['node:*', 'pg'],
+    without: ['clock', 'environment', 'built_sql', 'balance_arithmetic'],
+  },
+  'packages/services': { rooms: [domain, db, ledger], packages: [], without: outside },
   'packages/gate': {
     rooms: [domain, db, 'packages/identity'],
     packages: ['node:*', '@trpc/server', 'rate-limiter-flexible', 'ioredis'],

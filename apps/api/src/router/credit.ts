@@ -13,7 +13,7 @@ import { settleHold } from '@tenantry/services/credit/settle';
 import { trueUpHold } from '@tenantry/services/credit/true-up';
 import { z } from 'zod';
 import { accountProcedure, router } from '../procedure.ts';
-import { lane, read, verb } from '../verb.ts';
+import { ledger, read, verb } from '../verb.ts';
 import { id, listOf, moment, nothing, page } from '@tenantry/rest/schemas';
 import {
   alerts,
@@ -88,7 +88,7 @@ export const creditRouter = router({
   })
     .input(holdInput)
     .output(hold)
-    .mutation(lane(holdCredits)),
+    .mutation(ledger(holdCredits)),
 
   getHold: accountProcedure(reads, {
     method: 'GET',
@@ -113,7 +113,7 @@ export const creditRouter = router({
   })
     .input(settleInput)
     .output(resolvedHold)
-    .mutation(lane(settleHold)),
+    .mutation(ledger(settleHold)),
 
   trueUp: accountProcedure(resolves, {
     method: 'POST',
@@ -123,7 +123,7 @@ export const creditRouter = router({
   })
     .input(trueUpInput)
     .output(hold)
-    .mutation(lane(trueUpHold)),
+    .mutation(ledger(trueUpHold)),
 
   release: accountProcedure(resolves, {
     method: 'POST',
@@ -133,7 +133,7 @@ export const creditRouter = router({
   })
     .input(z.strictObject({ holdId: id }))
     .output(resolvedHold)
-    .mutation(lane(releaseHold)),
+    .mutation(ledger(releaseHold)),
 
   listLimits: accountProcedure(reads, {
     method: 'GET',

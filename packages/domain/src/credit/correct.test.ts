@@ -170,7 +170,8 @@ describe('trueUp', () => {
 
   it('counts against the limit of the key like the settle, upwards and downwards', () => {
     const limit = { id: 'key', subject: 'key', creditsPerDayMax: 12, day: '2026-06-01', used: 10 } as const;
-    const books = { ...booksOf([grant('a', 'plan', 50, later)], 10), limits: [limit] };
+    const grants = [grant('a', 'plan', 50, later), grant('b', 'purchase', 0, null)];
+    const books = { ...booksOf(grants, 10), limits: [limit] };
     expect(left(trueUp(books, hold, { spent: 12, facts: {} }, now)).limits[0]?.used).toBe(12);
     expect(left(trueUp(books, hold, { spent: 4, facts: {} }, now)).limits[0]?.used).toBe(4);
     expect(trueUp(books, hold, { spent: 13, facts: {} }, now)).toMatchObject({
@@ -181,6 +182,13 @@ describe('trueUp', () => {
   it('moves nothing when the estimate was right', () => {
     const books = booksOf([grant('a', 'plan', 0, later)], 10);
     expect(left(trueUp(books, hold, { spent: 10, facts: {} }, now)).postings).toEqual([]);
+  });
+
+  it('throws when a grant that paid is missing, instead of letting its credits expire', () => {
+    const books = booksOf([grant('a', 'plan', 0, later)], 10);
+    expect(() => trueUp(books, hold, { spent: 3, facts: {} }, now)).toThrow(
+      'charge above came from grant b, which is missing',
+    );
   });
 
   it('refuses once any of it was given back, or where the journal does not tell the whole of it', () => {

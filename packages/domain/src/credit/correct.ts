@@ -152,7 +152,7 @@ const placeOf = ({ holdId, operation, siteId }: Charge): Tags => ({
  * `lost` is what came from grants that are over, `over` names them.
  */
 function backersOf(books: Books, charge: Charge, amount: number, now: Date) {
-  const alive = new Set(books.grants.filter((grant) => isLive(grant, now)).map(({ id }) => id));
+  const known = new Map(books.grants.map((grant) => [grant.id, isLive(grant, now)]));
   let kept = leftOf(charge) - amount;
   let missing = amount;
   const parts = (charge.facts.grants ?? []).flatMap(({ grantId, amount: paid }) => {
@@ -160,10 +160,12 @@ function backersOf(books: Books, charge: Charge, amount: number, now: Date) {
     const part = Math.min(missing, paid - passed);
     kept -= passed;
     missing -= part;
+    if (!known.has(grantId))
+      throw new Error(`charge ${charge.id} came from grant ${grantId}, which is missing`);
     return part === 0 ? [] : [{ grantId, amount: part }];
   });
-  const live = parts.filter(({ grantId }) => alive.has(grantId));
-  const over = parts.filter(({ grantId }) => !alive.has(grantId));
+  const live = parts.filter(({ grantId }) => known.get(grantId) === true);
+  const over = parts.filter(({ grantId }) => known.get(grantId) === false);
   return { live, over, lost: live.reduce((lost, part) => lost - part.amount, amount) };
 }
 

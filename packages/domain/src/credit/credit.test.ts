@@ -46,9 +46,10 @@ describe('resolve', () => {
     { grantId: 'a', amount: 5 },
     { grantId: 'b', amount: 5 },
   ];
+  const backed = { id: 'h', backings };
 
   it('lets a grant that expired meanwhile pay, and expires its remainder', () => {
-    const resolved = resolve(backings, grants, 3, now);
+    const resolved = resolve(backed, grants, 3, now);
     expect(resolved).toEqual({
       grants: [
         { grantId: 'a', spent: 3, returned: 0, expired: 2 },
@@ -67,7 +68,13 @@ describe('resolve', () => {
   });
 
   it('refuses to settle above the hold', () => {
-    expect(resolve(backings, grants, 11, now)).toEqual({ refused: 'settle_above_hold', facts: {} });
+    expect(resolve(backed, grants, 11, now)).toEqual({ refused: 'settle_above_hold', facts: {} });
+  });
+
+  it('throws when a grant that backs the hold is missing, instead of losing its credits', () => {
+    expect(() => resolve(backed, grants.slice(1), 3, now)).toThrow(
+      'hold h is backed by grant a, which is missing',
+    );
   });
 });
 

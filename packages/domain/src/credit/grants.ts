@@ -40,13 +40,14 @@ export function setPlanGrant(
   const running = books.grants
     .filter(({ kind, expiresAt }) => kind === 'plan' && (expiresAt === null || expiresAt >= now))
     .toSorted((left, right) => (left.id < right.id ? 1 : -1));
-  const kept = new Map<string, number>();
-  for (const { id, available } of running) {
-    kept.set(id, Math.min(room, available));
-    room -= kept.get(id) ?? 0;
-  }
-  const ended = running.reduce(
-    (before, grant) => takeFrom(before, grant, grant.available - (kept.get(grant.id) ?? 0), 'grant_end', at),
+  const shares = running.map((grant) => {
+    const share = Math.min(room, grant.available);
+    room -= share;
+    return { grant, share };
+  });
+  const kept = new Map(shares.map(({ grant, share }) => [grant.id, share]));
+  const ended = shares.reduce(
+    (before, { grant, share }) => takeFrom(before, grant, grant.available - share, 'grant_end', at),
     books,
   );
   const grants = ended.grants.map((grant) => {

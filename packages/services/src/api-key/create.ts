@@ -1,7 +1,6 @@
 import type { ApiKey } from '@tenantry/db/api-key/entity';
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
-import { limitNewKey } from '@tenantry/db/credit/limits';
 import { countUsableKeys, findKey, insertKey } from '@tenantry/db/api-key/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
@@ -9,6 +8,8 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { KeyScope } from '@tenantry/domain/permissions';
 import { fitsLimit } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
+import { change } from '@tenantry/ledger/change';
+import { limitNewKey } from '../credit/limit.ts';
 import type { Identity } from '../ports.ts';
 import { keyView } from './view.ts';
 
@@ -40,11 +41,12 @@ export async function createKey(
   const full = fitsLimit(await countUsableKeys(tx), limits.apiKeysMax);
   if (full !== undefined) return full;
   const bounds = { siteId: siteId ?? null, expiresAt: expiresAt ?? null, allowedAddresses };
-  const cap = creditsPerDayMax === undefined ? undefined : { creditsPerDayMax, used: 0 };
-  return mintKey(tx, identity, { name, scopes: [...new Set(scopes)], ...bounds }, cap);
+  return mintKey(tx, identity, { name, scopes: [...new Set(scopes)], ...bounds }, async (id) => {
+    if (creditsPerDayMax !== undefined) await change(tx, limitNewKey, { keyId: id, creditsPerDayMax });
+  });
 }
 
-/** Writes a key with a new secret, which is in this answer and nowhere else. */
+/** Writes a key with a new secret, which is in this answer and nowhere else; `limit` sets what it may spend in a day. */
 export async function mintKey(
   tx: AccountTransaction,
   identity: Pick<Identity, 'mintApiKey' | 'digestApiKey'>,
@@ -52,13 +54,13 @@ export async function mintKey(
     siteId: string | null;
     expiresAt: Date | null;
   },
-  cap?: { creditsPerDayMax: number; used: number },
+  limit: (id: string) => Promise<void>,
 ) {
   const { sandbox } = await getAccount(tx);
   const { secret, keyId, prefix } = identity.mintApiKey(sandbox ? 'test' : 'live');
   const id = newId();
   await insertKey(tx, { ...facts, id, keyId, prefix, digest: identity.digestApiKey(secret) });
-  if (cap !== undefined) await limitNewKey(tx, id, cap);
+  await limit(id);
   const key = await findKey(tx, id);
   return key === null ? refuse('not_found') : { ...(await keyView(tx, key)), secret };
 }

@@ -1,10 +1,10 @@
 import { lockAccount } from '@tenantry/db/account/queries';
-import { findLimits } from '@tenantry/db/credit/limits';
 import { findKey } from '@tenantry/db/api-key/queries';
 import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { usedToday } from '@tenantry/domain/credit/limits';
 import { refuse } from '@tenantry/domain/refusals';
+import { change } from '@tenantry/ledger/change';
+import { copyKeyLimit } from '../credit/limit.ts';
 import type { Identity } from '../ports.ts';
 import { mintKey } from './create.ts';
 
@@ -22,9 +22,10 @@ export async function rotateKey(
   if (old === null) return refuse('not_found');
   const { name, scopes, allowedAddresses, siteId = null, expiresAt = null } = old;
   if (old.revokedAt != null || (expiresAt !== null && expiresAt <= tx.now)) return refuse('conflict');
-  const limit = (await findLimits(tx, [keyId])).get(keyId);
-  const cap = limit && { creditsPerDayMax: limit.creditsPerDayMax, used: usedToday(limit, tx.now) };
-  const made = await mintKey(tx, identity, { name, scopes, allowedAddresses, siteId, expiresAt }, cap);
+  const facts = { name, scopes, allowedAddresses, siteId, expiresAt };
+  const made = await mintKey(tx, identity, facts, async (id) => {
+    await change(tx, copyKeyLimit, { fromKeyId: keyId, toKeyId: id });
+  });
   const until = new Date(tx.now.getTime() + overlapSeconds * 1000);
   await updateRow(tx, old, { expiresAt: expiresAt !== null && expiresAt < until ? expiresAt : until });
   return made;

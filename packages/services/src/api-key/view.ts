@@ -1,5 +1,5 @@
 import type { ApiKey } from '@tenantry/db/api-key/entity';
-import { findLimits } from '@tenantry/db/credit/limits';
+import { findLimits } from '@tenantry/ledger/read/limits';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** Keys as a client sees them; never their digests. */

@@ -1,4 +1,6 @@
-import { findThresholds, setThresholds } from '@tenantry/db/credit/limits';
+import { change } from '@tenantry/ledger/change';
+import { findThresholds } from '@tenantry/ledger/read/limits';
+import type { LedgerService } from '@tenantry/ledger/service';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** Below which balances a `credit.low_balance` message goes out. */
@@ -12,10 +14,15 @@ export async function getAlerts(tx: AccountTransaction): Promise<Alerts> {
 }
 
 /** Sets when the account is told; once each time that what is available falls below a threshold. */
-export async function updateAlerts(
-  tx: AccountTransaction,
-  { lowBalanceThresholds }: Alerts,
-): Promise<Alerts> {
-  const thresholds = [...new Set(lowBalanceThresholds)].toSorted((left, right) => right - left);
-  return { lowBalanceThresholds: await setThresholds(tx, thresholds) };
+export function updateAlerts(tx: AccountTransaction, alerts: Alerts): Promise<Alerts> {
+  return change(tx, setAlerts, alerts);
 }
+
+const setAlerts: LedgerService<Alerts, Alerts> = {
+  reads: () => ({}),
+  decide({ view: { books } }, alerts) {
+    const distinct = new Set(alerts.lowBalanceThresholds);
+    const lowBalanceThresholds = [...distinct].toSorted((left, right) => right - left);
+    return { books, lowBalanceThresholds, answer: { lowBalanceThresholds } };
+  },
+};

@@ -1,4 +1,6 @@
-import { findEntry, findGrants, findHold, findReturns } from '@tenantry/db/credit/queries';
+import { findEntry, findReturns } from '@tenantry/ledger/read/entries';
+import { findGrants } from '@tenantry/ledger/read/grants';
+import { findHold } from '@tenantry/ledger/read/holds';
 import { maySeeSite } from '@tenantry/db/site/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { ruleOf } from '@tenantry/domain/credit/explain';
@@ -32,11 +34,14 @@ export async function explainEntry(tx: AccountTransaction, { entryId }: { entryI
     reverses: charge === null ? null : entryView(charge),
     reversedBy: (await findReturns(tx, entryId)).map(entryView),
     reason: facts.reason ?? null,
-    grants: parts.flatMap((part) => {
+    grants: parts.map((part) => {
       const grant = grants.get(part.grantId);
-      if (grant === undefined) return [];
+      if (grant === undefined)
+        throw new Error(
+          `account ${tx.accountId}: entry ${entryId} names grant ${part.grantId}, which is missing`,
+        );
       const { id, kind, reference, expiresAt = null } = grant;
-      return [{ id, kind, reference, expiresAt, amount: part.amount }];
+      return { id, kind, reference, expiresAt, amount: part.amount };
     }),
     price: facts.price ?? null,
     units: facts.units ?? null,

@@ -1,4 +1,4 @@
-import { findHold } from '@tenantry/db/credit/queries';
+import { findHold } from '@tenantry/ledger/read/holds';
 import { maySeeSite } from '@tenantry/db/site/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';

@@ -1,4 +1,4 @@
-import { listEntries as findEntries } from '@tenantry/db/credit/queries';
+import { listEntries as findEntries } from '@tenantry/ledger/read/entries';
 import type { PageInput } from '@tenantry/db/page';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { entryView } from './view.ts';

@@ -1,4 +1,4 @@
-import { listGrants as findGrants } from '@tenantry/db/credit/queries';
+import { listGrants as findGrants } from '@tenantry/ledger/read/grants';
 import type { PageInput } from '@tenantry/db/page';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 

@@ -1,4 +1,4 @@
-import { listHolds as findHolds } from '@tenantry/db/credit/queries';
+import { listHolds as findHolds } from '@tenantry/ledger/read/holds';
 import type { PageInput } from '@tenantry/db/page';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { holdView } from './view.ts';

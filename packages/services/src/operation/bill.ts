@@ -1,8 +1,9 @@
-import type { LedgerWork } from '@tenantry/db/group-commit/call';
+import type { LedgerService } from '@tenantry/ledger/service';
+import type { EntryFacts } from '@tenantry/domain/credit/books';
 import { type OperationPrice, priceOf, shownPrice, unitsOfRun } from '@tenantry/domain/credit/price';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
-import { holdCredits } from '../credit/hold.ts';
-import { resolvableHold, resolveAt } from '../credit/resolve.ts';
+import { type HoldRefusal, holdCredits } from '../credit/hold.ts';
+import { releaseOf, resolvableHold, resolveAt } from '../credit/resolve.ts';
 import type { Provider } from '../ports.ts';
 
 export interface RunInput {
@@ -27,6 +28,11 @@ export interface Billed {
   credits: { charged: number; available: number };
 }
 
+/** A run with what it answered and cost. */
+export interface Run extends Billed {
+  output: string;
+}
+
 /** A run that may call the provider now: its hold, and what it was reckoned by. */
 export interface Started {
   holdId: string;
@@ -36,71 +42,79 @@ export interface Started {
   outputTokensMax: number;
 }
 
+/** A run that is to be quoted: its hold, and the tokens of its prompt by the provider's estimate. */
+export type QuoteInput = Pick<RunInput, 'operation' | 'maxOutputTokens' | 'siteId' | 'metadata'> & {
+  inputTokens: number;
+  ttlSeconds: number;
+};
+
 /** Longer than a call may take, so that a hold never runs out under a running call. */
 const settleSeconds = 60;
+
+/** What is quoted for a run with a provider. */
+export function quoteInputOf(provider: Provider, { prompt, ...run }: RunInput): QuoteInput {
+  const ttlSeconds = provider.deadlineSeconds + settleSeconds;
+  return { ...run, inputTokens: provider.estimateTokens(prompt), ttlSeconds };
+}
 
 /**
  * Quotes a run and holds its price: the prompt's estimated tokens and the most it may answer. Refuses `not_found`,
  * `operation_not_runnable`, `insufficient_credits`, and what a hold refuses.
  */
-export function beginRun(provider: Provider, input: RunInput): LedgerWork<Started> {
-  const { operation, prompt, maxOutputTokens, siteId, metadata } = input;
-  const ttlSeconds = provider.deadlineSeconds + settleSeconds;
-  const inputTokens = provider.estimateTokens(prompt);
-  const hold = { operation, siteId, ttlSeconds, metadata };
-  return {
-    ...holdCredits(hold),
-    decide: (view, callInfo) => {
-      const price = view.price(operation);
-      if (price === undefined) return refuse('not_found');
-      if (price.kind !== 'text') return refuse('operation_not_runnable');
-      const outputTokensMax = maxOutputTokens ?? price.outputTokensDefault;
-      const units = unitsOfRun(price, { inputTokens, outputTokens: outputTokensMax });
-      const decision = holdCredits({ ...hold, units }).decide(view, callInfo);
-      if (isRefusal(decision)) return decision;
-      const { id, amount } = decision.answer;
-      return { ...decision, answer: { holdId: id, amount, price, outputTokensMax } };
-    },
-  };
+export const beginRun: LedgerService<QuoteInput, Started, HoldRefusal | 'operation_not_runnable'> = {
+  reads: (input) => holdCredits.reads(input),
+  decide(context, { maxOutputTokens, inputTokens, ...hold }) {
+    const price = context.view.price(hold.operation);
+    if (price === undefined) return refuse('not_found');
+    if (price.kind !== 'text') return refuse('operation_not_runnable');
+    const outputTokensMax = maxOutputTokens ?? price.outputTokensDefault;
+    const units = unitsOfRun(price, { inputTokens, outputTokens: outputTokensMax });
+    const decision = holdCredits.decide(context, { ...hold, units });
+    if (isRefusal(decision)) return decision;
+    const { id, amount } = decision.answer;
+    return { ...decision, answer: { holdId: id, amount, price, outputTokensMax } };
+  },
+};
+
+/** A run that has ended, with what it used and answered. */
+export interface BillInput {
+  started: Pick<Started, 'holdId' | 'price'>;
+  usage: Usage;
+  output: string;
 }
 
 /**
  * Settles a run at what it used. What it used above its hold is taken from the available credits as far as they
- * reach; a hold that ran out is not billed. Refuses `hold_resolved`.
+ * reach; a hold that ran out is not billed. Refuses `not_found`, `hold_resolved`.
  */
-export function billRun<T>(
-  { holdId, price }: Started,
-  usage: Usage,
-  answerOf: (billed: Billed) => T,
-): LedgerWork<T> {
-  const units = unitsOfRun(price, usage);
-  const facts = { price: shownPrice(price), units, usage };
-  return {
-    holdIds: [holdId],
-    decide: (view, callInfo) => {
-      const hold = resolvableHold(view, callInfo, holdId);
-      if (isRefusal(hold)) return hold;
-      const settle = (spent: number, allowExcess: boolean) =>
-        resolveAt(view, hold, { kind: 'settle', spent, allowExcess, facts });
-      const whole = settle(priceOf(price, units), true);
-      const decision = isRefusal(whole) ? settle(hold.amount, false) : whole;
-      if (isRefusal(decision)) return decision;
-      const credits = { charged: decision.answer.settledAmount, available: decision.books.balance.available };
-      return { ...decision, answer: answerOf({ runId: holdId, usage, credits }) };
-    },
-  };
-}
+export const billRun: LedgerService<BillInput, Run, 'not_found' | 'hold_resolved'> = {
+  reads: ({ started }) => ({ holdIds: [started.holdId] }),
+  decide(context, { started: { holdId, price }, usage, output }) {
+    const hold = resolvableHold(context, holdId);
+    if (isRefusal(hold)) return hold;
+    const units = unitsOfRun(price, usage);
+    const facts: EntryFacts = { price: shownPrice(price), units, usage };
+    const settle = (spent: number, allowExcess: boolean) =>
+      resolveAt(context, hold, { kind: 'settle', spent, allowExcess, facts });
+    const whole = settle(priceOf(price, units), true);
+    const decision = isRefusal(whole) ? settle(hold.amount, false) : whole;
+    if (isRefusal(decision)) throw new Error(`hold ${holdId} is not worth its own amount`);
+    const credits = { charged: decision.answer.settledAmount, available: decision.books.balance.available };
+    return { ...decision, answer: { runId: holdId, usage, credits, output } };
+  },
+};
 
-/** Gives the hold of a run back whole, and answers what that leaves. Refuses `hold_resolved`. */
-export function releaseRun({ holdId }: Started): LedgerWork<Billed['credits']> {
-  return {
-    holdIds: [holdId],
-    decide: (view, callInfo) => {
-      const hold = resolvableHold(view, callInfo, holdId);
-      if (isRefusal(hold)) return hold;
-      const decision = resolveAt(view, hold, { kind: 'release', spent: 0 });
-      if (isRefusal(decision)) return decision;
-      return { ...decision, answer: { charged: 0, available: decision.books.balance.available } };
-    },
-  };
-}
+/** Gives the hold of a run back whole, and answers what that leaves. Refuses `not_found`, `hold_resolved`. */
+export const releaseRun: LedgerService<
+  Pick<Started, 'holdId'>,
+  Billed['credits'],
+  'not_found' | 'hold_resolved'
+> = {
+  reads: ({ holdId }) => ({ holdIds: [holdId] }),
+  decide(context, { holdId }) {
+    const hold = resolvableHold(context, holdId);
+    if (isRefusal(hold)) return hold;
+    const decision = releaseOf(context, hold);
+    return { ...decision, answer: { charged: 0, available: decision.books.balance.available } };
+  },
+};

@@ -1,16 +1,23 @@
 import type { Failpoint } from '@tenantry/db/failpoint';
-import type { LedgerKey } from '@tenantry/db/group-commit/call';
-import type { Ledger } from '@tenantry/db/group-commit/ledger';
+import type { Ledger } from '@tenantry/ledger/group-commit';
+import type { LedgerKey } from '@tenantry/ledger/service';
 import type { CallInfo } from '@tenantry/db/transaction';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type Provider, type Replay, isReplay } from '../ports.ts';
-import { type Billed, type RunInput, type Started, beginRun, billRun, releaseRun } from './bill.ts';
+import {
+  type Billed,
+  type Run,
+  type RunInput,
+  type Started,
+  beginRun,
+  billRun,
+  quoteInputOf,
+  releaseRun,
+} from './bill.ts';
 
-export interface Run extends Billed {
-  output: string;
-}
+export type { Run } from './bill.ts';
 
-/** A run of one account: its lane, the provider it calls, and what its Idempotency-Key means at each step. */
+/** A run of one account: its ledger, the provider it calls, and what its Idempotency-Key means at each step. */
 export interface RunFlow {
   ledger: Ledger;
   accountId: string;
@@ -28,20 +35,29 @@ export interface RunFlow {
  */
 export async function runOperation(flow: RunFlow, input: RunInput): Promise<Run | Replay | Refusal> {
   const { ledger, accountId, callInfo, provider, pass } = flow;
-  const begin = beginRun(provider, input);
-  const started = await ledger.run(accountId, { work: begin, callInfo, key: flow.key<Started>('begin') });
+  const started = await ledger.change(accountId, {
+    service: beginRun,
+    input: quoteInputOf(provider, input),
+    callInfo,
+    key: flow.key<Started>('begin'),
+  });
   if (isRefusal(started) || isReplay(started)) return started;
   await pass('run_begun');
   const answer = await ask(flow, input.prompt, started.outputTokensMax);
   await pass('run_answered');
   if (answer === undefined) {
-    const work = releaseRun(started);
-    await ledger.run(accountId, { work, callInfo, key: flow.key<Billed['credits']>('abandon') });
+    const key = flow.key<Billed['credits']>('abandon');
+    await ledger.change(accountId, { service: releaseRun, input: started, callInfo, key });
     return refuse('unavailable', { retryAfterSeconds: 5 });
   }
   const { output, ...usage } = answer;
-  const bill = billRun(started, usage, (billed): Run => ({ ...billed, output }));
-  return ledger.run(accountId, { work: bill, callInfo, key: flow.key<Run>('complete') });
+  const bill = { started, usage, output };
+  return ledger.change(accountId, {
+    service: billRun,
+    input: bill,
+    callInfo,
+    key: flow.key<Run>('complete'),
+  });
 }
 
 async function ask({ provider, signal }: RunFlow, prompt: string, outputTokensMax: number) {

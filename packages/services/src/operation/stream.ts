@@ -3,14 +3,16 @@ import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type Replay, isReplay } from '../ports.ts';
 import {
   type Billed,
+  type Run,
   type RunInput,
   type Started,
   type Usage,
   beginRun,
   billRun,
+  quoteInputOf,
   releaseRun,
 } from './bill.ts';
-import type { Run, RunFlow } from './run.ts';
+import type { RunFlow } from './run.ts';
 
 /** What a streamed run tells, in order: deltas, then exactly one of the others. */
 export type RunEvent =
@@ -31,8 +33,12 @@ export async function streamOperation(
   input: RunInput,
 ): Promise<AsyncGenerator<RunEvent, void, void> | Replay | Refusal> {
   const { ledger, accountId, callInfo, provider } = flow;
-  const begin = beginRun(provider, input);
-  const started = await ledger.run(accountId, { work: begin, callInfo, key: flow.key<Started>('begin') });
+  const started = await ledger.change(accountId, {
+    service: beginRun,
+    input: quoteInputOf(provider, input),
+    callInfo,
+    key: flow.key<Started>('begin'),
+  });
   if (isRefusal(started) || isReplay(started)) return started;
   await flow.pass('stream_begun');
   return deliver(flow, input.prompt, started);
@@ -97,12 +103,12 @@ async function settle(
   { ending, output, usage }: { ending: Ending; output: string; usage: Usage },
 ): Promise<Billed | Billed['credits'] | Refusal> {
   if (output === '' && ending !== 'complete') {
-    const work = releaseRun(started);
-    return answered(await ledger.run(accountId, { work, callInfo, key: key<Billed['credits']>('abandon') }));
+    const release = { service: releaseRun, input: started, callInfo };
+    return answered(await ledger.change(accountId, { ...release, key: key<Billed['credits']>('abandon') }));
   }
   const phase = ending === 'complete' || ending === 'credits' ? 'complete' : 'abandon';
-  const work = billRun(started, usage, (billed): Run => ({ ...billed, output }));
-  return answered(await ledger.run(accountId, { work, callInfo, key: key<Run>(phase) }));
+  const bill = { service: billRun, input: { started, usage, output }, callInfo };
+  return answered(await ledger.change(accountId, { ...bill, key: key<Run>(phase) }));
 }
 
 /** A later step of a call is never answered from an earlier one. */

@@ -1,7 +1,6 @@
 import { insertAccount } from '@tenantry/db/account/queries';
 import { insertAuditEntry, enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { insertInvoice } from '@tenantry/db/billing/queries';
-import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
 import { uniqueConstraintOf } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { insertMembership } from '@tenantry/db/membership/queries';
@@ -9,13 +8,14 @@ import { findSellablePlan } from '@tenantry/db/plan/queries';
 import { insertSubscription } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { insertUser } from '@tenantry/db/user/queries';
-import { addGrant } from '@tenantry/domain/credit/grants';
+import { change } from '@tenantry/ledger/change';
 import type { Plan } from '@tenantry/domain/plans';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { addDays } from '@tenantry/domain/time';
 import { getAccount } from '../account/get.ts';
 import { type CreditView, getCredits } from '../credit/get.ts';
+import { grantCredits } from '../credit/grant.ts';
 import type { Flow, Identity } from '../ports.ts';
 import { type SubscriptionView, getSubscription } from '../subscription/get.ts';
 
@@ -86,17 +86,12 @@ async function openAccount(
   const status = trial ? 'trialing' : 'pending_payment';
   const period = { status, periodStart: now, periodEnd } as const;
   await insertSubscription(tx, { id: newId(), planId: plan.id, paymentMethod, ...period });
-  if (trial) await grantTrial(tx, plan.includedCredits, periodEnd);
-  else if (paymentMethod === 'bank_transfer') {
+  if (trial) {
+    const credits = { id: newId(), amount: plan.includedCredits, expiresAt: periodEnd };
+    await change(tx, grantCredits, { ...credits, kind: 'plan', reference: 'registration' });
+  } else if (paymentMethod === 'bank_transfer') {
     await insertInvoice(tx, { planId: plan.id, amount: plan.priceAmount, currency: plan.currency });
   }
   await insertAuditEntry(tx, 'registration.create', userId, { plan: plan.slug });
   await enqueueOutboxMessage(tx, 'account.registered', { userId, plan: plan.slug });
-}
-
-async function grantTrial(tx: AccountTransaction, amount: number, expiresAt: Date): Promise<void> {
-  const before = await loadBooks(tx, 'lock');
-  const reference = 'registration';
-  const after = addGrant(before, { id: newId(), kind: 'plan', amount, expiresAt, reference });
-  await writeBooks(tx, { before, after });
 }

@@ -1,12 +1,12 @@
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
-import { loadBooks } from '@tenantry/db/credit/books';
-import { findEntryOfReference } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { adjust } from '@tenantry/domain/credit/correct';
+import { type Adjustment, adjust } from '@tenantry/domain/credit/correct';
 import { purchaseExpiry } from '@tenantry/domain/credit/schedule';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { findEntryOfReference } from '@tenantry/ledger/read/entries';
+import type { LedgerService } from '@tenantry/ledger/service';
 import type { Flow } from '../ports.ts';
 import { type Correction, correctBooks, correctionOf } from './correct-books.ts';
 import { refusalOfInsider } from './insider.ts';
@@ -49,15 +49,12 @@ async function correct(
     const isSame = known.amount === Math.abs(amount) && (known.toBook === 'granted') === amount < 0;
     return isSame ? new Unchanged(await correctionOf(tx, known)) : refuse('reference_taken');
   }
-  const before = await loadBooks(tx, 'lock');
   const id = newId();
   const facts = { reason, ...(reference === undefined ? {} : { reference }) };
   const ends = kind === 'purchase' ? purchaseExpiry(await getPlanOfAccount(tx), tx.now) : null;
   const expiry = expiresAt === undefined ? ends : new Date(expiresAt);
   const grant = { id, kind, expiresAt: expiry, reference: `adjustment:${reference ?? id}` };
-  const corrected = await correctBooks(tx, before, (books) =>
-    adjust(books, { grant, amount, facts }, tx.now),
-  );
+  const corrected = await correctBooks(tx, adjustBooks, { grant, amount, facts });
   if (!isRefusal(corrected))
     await enqueueOutboxMessage(tx, 'credit.adjusted', {
       entryId: corrected.entry.id,
@@ -65,3 +62,11 @@ async function correct(
     });
   return corrected;
 }
+
+const adjustBooks: LedgerService<Adjustment, null, 'insufficient_credits' | 'invalid_input'> = {
+  reads: () => ({}),
+  decide({ view, now }, adjustment) {
+    const books = adjust(view.books, adjustment, now);
+    return isRefusal(books) ? books : { books, answer: null };
+  },
+};

@@ -1,13 +1,10 @@
-import { writeBooks } from '@tenantry/db/credit/books';
-import type { StoredBooks } from '@tenantry/db/credit/change';
-import type { LedgerEntry } from '@tenantry/db/credit/entity';
-import { newestEntry } from '@tenantry/db/credit/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { catchUp } from '@tenantry/domain/credit/catch-up';
-import type { Books } from '@tenantry/domain/credit/ledger';
+import type { RefusalCode } from '@tenantry/domain/refusals';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
+import { change } from '@tenantry/ledger/change';
+import { type LedgerEntry, newestEntry } from '@tenantry/ledger/read/entries';
+import type { LedgerService } from '@tenantry/ledger/service';
 import { type CreditView, getCredits } from '../credit/get.ts';
-import { expiredHold } from '../credit/hold.ts';
 import { entryView } from '../credit/view.ts';
 
 /** The entry that a correction is, and the credits that it leaves. */
@@ -16,17 +13,14 @@ export interface Correction {
   credits: CreditView;
 }
 
-/** Corrects the locked books in one entry, behind what time has done to them. */
-export async function correctBooks(
+/** Corrects the books by a service that makes one entry, the last of its change. */
+export async function correctBooks<Input, Code extends RefusalCode>(
   tx: AccountTransaction,
-  before: StoredBooks,
-  rule: (books: Books) => Books | Refusal,
-): Promise<Correction | Refusal> {
-  const after = rule(catchUp(before, tx.now));
-  if (isRefusal(after)) return after;
-  const resolved = before.overdue.map(({ id }) => expiredHold(id));
-  await writeBooks(tx, { before, after, resolved });
-  return correctionOf(tx, await newestEntry(tx));
+  service: LedgerService<Input, null, Code>,
+  input: Input,
+): Promise<Correction | Refusal<Code>> {
+  const refused = await change(tx, service, input);
+  return isRefusal(refused) ? refused : correctionOf(tx, await newestEntry(tx));
 }
 
 /** A correction as staff see it. */

@@ -1,11 +1,9 @@
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
-import { loadBooks, withGrants } from '@tenantry/db/credit/books';
-import { chargeOf } from '@tenantry/db/credit/charges';
-import { findEntry, findGrants, findReturns, grantOfRow } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { reverse } from '@tenantry/domain/credit/correct';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { LedgerService } from '@tenantry/ledger/service';
 import type { Flow } from '../ports.ts';
 import { type Correction, correctBooks } from './correct-books.ts';
 import { refusalOfInsider } from './insider.ts';
@@ -36,22 +34,26 @@ async function correct(
 ): Promise<Correction | Refusal> {
   const insider = await refusalOfInsider(tx);
   if (insider !== undefined) return insider;
-  const entry = await findEntry(tx, entryId);
-  if (entry === null) return refuse('not_found');
-  // What was given back of it may change until the books are locked.
-  const books = await loadBooks(tx, 'lock');
-  const charge = chargeOf(entry, await findReturns(tx, entryId));
-  const backers = await findGrants(
-    tx,
-    (charge.facts.grants ?? []).map((part) => part.grantId),
-  );
   const grant = { id: newId(), reference: `reversal:${entryId}` };
-  const corrected = await correctBooks(tx, withGrants(books, backers.map(grantOfRow)), (now) =>
-    reverse(now, charge, { amount, reason, grant }, tx.now),
-  );
+  const corrected = await correctBooks(tx, reverseBooks, { entryId, amount, reason, grant });
   if (!isRefusal(corrected)) {
     const told = { entryId: corrected.entry.id, reversesId: entryId, amount: String(corrected.entry.amount) };
     await enqueueOutboxMessage(tx, 'credit.reversed', told);
   }
   return corrected;
 }
+
+interface Reversal extends Pick<ReverseInput, 'entryId' | 'amount' | 'reason'> {
+  /** The grant that is made of what came from grants that are over. */
+  grant: { id: string; reference: string };
+}
+
+const reverseBooks: LedgerService<Reversal, null, 'not_found' | 'conflict' | 'amount_mismatch'> = {
+  reads: ({ entryId }) => ({ entryIds: [entryId] }),
+  decide({ view, now }, { entryId, ...reversal }) {
+    const charge = view.entry(entryId);
+    if (charge === undefined) return refuse('not_found');
+    const books = reverse(view.books, charge, reversal, now);
+    return isRefusal(books) ? books : { books, answer: null };
+  },
+};

@@ -3,7 +3,7 @@ import { findOperation } from '@tenantry/db/operation/queries';
 import type { PageInput } from '@tenantry/db/page';
 import { wasSite } from '@tenantry/db/site/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { type UsageDimension, listUsage as sumUsage } from '@tenantry/db/usage/queries';
+import { type UsageDimension, listUsage as sumUsage } from '@tenantry/ledger/usage';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { usageRange } from '@tenantry/domain/usage/range';
 

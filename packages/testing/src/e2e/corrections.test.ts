@@ -1,4 +1,4 @@
-import { verifyLedger } from '@tenantry/db/credit/verifier';
+import { verifyLedger } from '@tenantry/ledger/verifier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOfBooks } from '../ledger-faults.ts';
 import { runConcurrently } from '../concurrent-clients.ts';

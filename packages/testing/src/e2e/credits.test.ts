@@ -1,8 +1,3 @@
-import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
-import { newId } from '@tenantry/db/ids';
-import type { CallInfo, AccountTransaction } from '@tenantry/db/transaction';
-import { takeHold } from '@tenantry/domain/credit/ledger';
-import { isRefusal } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOfBooks } from '../ledger-faults.ts';
 import type { Caller } from '../caller.ts';
@@ -17,27 +12,6 @@ beforeAll(async () => {
   app = await openTestApp();
 });
 afterAll(() => app.close());
-
-/** Holds one credit of the balance it saw before it had the lock: the mistake that the books must not allow. */
-async function naiveHold(tx: AccountTransaction): Promise<string> {
-  const before = await loadBooks(tx, 'read');
-  const id = newId();
-  const taken = takeHold(before, 1, { holdId: id, operation: null, siteId: null }, tx.now);
-  if (isRefusal(taken)) return taken.refused;
-  const expiresAt = new Date(tx.now.getTime() + 900_000);
-  const hold = {
-    id,
-    amount: 1,
-    operation: null,
-    siteId: null,
-    keyId: null,
-    metadata: {},
-    expiresAt,
-    backings: taken.backings,
-  };
-  await writeBooks(tx, { before, after: taken.books, newHolds: [hold] });
-  return 'ok';
-}
 
 const firstSeed = Number(process.env['CREDITS_SEED'] ?? Math.floor(Math.random() * 1e9));
 const seeds = [firstSeed, firstSeed + 1, firstSeed + 2];
@@ -110,16 +84,6 @@ describe.each(seeds)('the credits of accounts with fifty callers at once, mixed 
 });
 
 describe('the credits of one account', () => {
-  it('catch a naive check put in the place of the lock', async () => {
-    const { accountId } = await registerOwner(app);
-    const callInfo: CallInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
-    const outcomes = await runConcurrently(400, 20, () =>
-      app.database.api.inAccount.write({ accountId }, callInfo, naiveHold).catch(() => 'caught'),
-    );
-    expect(outcomes['caught']).toBeGreaterThan(0);
-    expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
-  }, 60_000);
-
   it('resolve each hold once, whoever comes first (I3)', async () => {
     const owner = await registerOwner(app);
     const call = (path: string, body: unknown) => app.rest('POST', path, { body, bearer: owner.token });

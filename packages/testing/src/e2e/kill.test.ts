@@ -13,7 +13,7 @@ import { randomOf } from '../random.ts';
 
 /** Points of the API, and within how many passes a process dies there. A stream dies at its first piece, or later. */
 const points: readonly [FailpointName, from: number, to: number][] = [
-  ['lane_locked', 1, 60],
+  ['ledger_locked', 1, 60],
   ['hold_written', 1, 20],
   ['hold_committed', 1, 20],
   ['settle_written', 1, 15],
@@ -82,7 +82,7 @@ async function workUntilDead(api: ApiProcess, crew: readonly Client[], failpoint
 /** Kills as many APIs as were asked for, several at a time, each at a point of the list in turn. */
 async function killAll(): Promise<void> {
   const plans = Array.from({ length: kills }, (_none, index) => {
-    const [name, from, to] = points[index % points.length] ?? ['lane_locked', 1, 1];
+    const [name, from, to] = points[index % points.length] ?? ['ledger_locked', 1, 1];
     return `${name}:${from + Math.floor(random() * (to - from + 1))}:kill`;
   });
   while (plans.length > 0) {

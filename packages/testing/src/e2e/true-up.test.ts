@@ -101,11 +101,13 @@ describe('truing up an estimated settle', () => {
     const { id: holdId } = (await call(owner, '/credits/holds', { amount: 20 })).body;
     const actor = { kind: 'user', userId: owner.userId, sessionId: owner.userId, via: 'token' } as const;
     const callInfo = { actor, requestId: 'test', now: app.api.clock() };
-    const settle = settleHold({ holdId, amount: 15, usageSource: 'estimated' });
+    const settle = { holdId, amount: 15, usageSource: 'estimated' } as const;
+    const trueUpAt = (amount: number) =>
+      app.api.ledger.change(owner.accountId, { service: trueUpHold, input: { holdId, amount }, callInfo });
     const answers = await Promise.all([
-      app.api.ledger.run(owner.accountId, { work: settle, callInfo }),
-      app.api.ledger.run(owner.accountId, { work: trueUpHold({ holdId, amount: 4 }), callInfo }),
-      app.api.ledger.run(owner.accountId, { work: trueUpHold({ holdId, amount: 5 }), callInfo }),
+      app.api.ledger.change(owner.accountId, { service: settleHold, input: settle, callInfo }),
+      trueUpAt(4),
+      trueUpAt(5),
     ]);
     expect(answers.map((answer) => (isRefusal(answer) ? answer.refused : 'ok'))).toEqual([
       'ok',

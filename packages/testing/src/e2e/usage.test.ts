@@ -1,4 +1,5 @@
-import { sumUsage, usageValues } from '@tenantry/db/usage/queries';
+import { rows } from '@tenantry/db/sql';
+import { sumUsage, usageValues } from '@tenantry/ledger/usage';
 import { newId } from '@tenantry/db/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../app.ts';
@@ -181,7 +182,7 @@ describe('usage', () => {
       await tx.em.execute('set local enable_seqscan = off');
       await tx.em.execute('set local enable_bitmapscan = off');
       const values = usageValues(tx, { by: 'day', limit: 50, ...range });
-      return tx.em.execute(`explain ${sumUsage}`, values);
+      return rows(tx, `explain ${sumUsage.text}`, values);
     });
     const lines = JSON.stringify(plan);
     expect(lines).toContain('ledger_entry_spent');

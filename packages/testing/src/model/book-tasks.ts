@@ -1,13 +1,11 @@
 import { lockAccount } from '@tenantry/db/account/queries';
-import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
 import { newId } from '@tenantry/db/ids';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { catchUp } from '@tenantry/domain/credit/catch-up';
-import { addGrant } from '@tenantry/domain/credit/grants';
 import { isRefusal } from '@tenantry/domain/refusals';
+import { change } from '@tenantry/ledger/change';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import { type CreditView, getCreditsAt } from '@tenantry/services/credit/get';
-import { expiredHold } from '@tenantry/services/credit/hold';
+import { grantCredits } from '@tenantry/services/credit/grant';
 import { limitSite } from '@tenantry/services/credit/limit';
 import { activateSubscription } from '@tenantry/services/subscription/activate';
 import { uniqueConstraintOf } from '@tenantry/db/constraints';
@@ -29,10 +27,7 @@ export function grantTask(
   const amount = Number(given.amount);
   const expiresAt = endsAt === null ? null : new Date(endsAt);
   const work = async (tx: AccountTransaction) => {
-    const before = await loadBooks(tx, 'lock');
-    const after = addGrant(catchUp(before, tx.now), { id, kind, amount, expiresAt, reference: id });
-    const resolved = before.overdue.map((hold) => expiredHold(hold.id));
-    await writeBooks(tx, { before, after, resolved });
+    await change(tx, grantCredits, { id, kind, amount, expiresAt, reference: id });
     return ok;
   };
   return {

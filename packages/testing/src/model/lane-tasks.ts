@@ -1,14 +1,14 @@
-import type { LedgerWork } from '@tenantry/db/group-commit/call';
 import { isUnavailable } from '@tenantry/db/constraints';
+import type { CallInfo } from '@tenantry/db/transaction';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { fingerprintOf, storedText } from '@tenantry/gate/idempotent';
+import type { Ledger } from '@tenantry/ledger/group-commit';
+import type { LedgerKey } from '@tenantry/ledger/service';
 import { present } from '@tenantry/rest/present';
 import { holdCredits, type HoldInput } from '@tenantry/services/credit/hold';
 import { releaseHold } from '@tenantry/services/credit/release';
 import { type SettleInput, settleHold } from '@tenantry/services/credit/settle';
 import { type TrueUpInput, trueUpHold } from '@tenantry/services/credit/true-up';
-import type { HoldView } from '@tenantry/services/credit/view';
-import type { ResolvedHoldView } from '@tenantry/services/credit/resolve';
 import { trueUp } from './charges.ts';
 import { fullLimit, usedOn } from './limits.ts';
 import { type Model, type ModelHold, creditsMax, freeOf, hold, release, settle } from './model.ts';
@@ -38,11 +38,8 @@ export function ledgerTask(request: LedgerRequest): Task {
           ? undefined
           : { procedure: call.procedure, key, fingerprint, phase: 'once' as const, textOf };
       try {
-        const work: LedgerWork<unknown> = workOf(call);
-        return outcomeOf(
-          await stage.ledger[process].run(accountId, { work, callInfo: stage.callInfo(), key: ledgerKey }),
-          textOf,
-        );
+        const asked = { callInfo: stage.callInfo(), key: ledgerKey };
+        return outcomeOf(await send(stage.ledger[process], accountId, call, asked), textOf);
       } catch (reason) {
         return faultOf(reason);
       }
@@ -76,16 +73,21 @@ function isExpected(reason: unknown): boolean {
   return reason instanceof Error && /a fault was injected|more than a number can count/.test(reason.message);
 }
 
-function workOf(call: LedgerInput): LedgerWork<HoldView | ResolvedHoldView> {
+function send(
+  ledger: Ledger,
+  accountId: string,
+  call: LedgerInput,
+  asked: { callInfo: CallInfo; key: LedgerKey<unknown> | undefined },
+): Promise<unknown> {
   switch (call.procedure) {
     case 'credit.hold':
-      return holdCredits(call.input);
+      return ledger.change(accountId, { service: holdCredits, input: call.input, ...asked });
     case 'credit.settle':
-      return settleHold(call.input);
+      return ledger.change(accountId, { service: settleHold, input: call.input, ...asked });
     case 'credit.release':
-      return releaseHold(call.input);
+      return ledger.change(accountId, { service: releaseHold, input: call.input, ...asked });
     case 'credit.trueUp':
-      return trueUpHold(call.input);
+      return ledger.change(accountId, { service: trueUpHold, input: call.input, ...asked });
   }
 }
 

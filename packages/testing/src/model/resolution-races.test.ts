@@ -19,16 +19,16 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 async function holdTwo(accountId: string): Promise<string> {
-  const work = holdCredits({ amount: 2, ttlSeconds, metadata: {} });
-  const held = await stage.ledger[0].run(accountId, { work, callInfo: stage.callInfo() });
+  const request = { service: holdCredits, input: { amount: 2, ttlSeconds, metadata: {} } };
+  const held = await stage.ledger[0].change(accountId, { ...request, callInfo: stage.callInfo() });
   if (typeof held !== 'object' || !('id' in held)) throw new Error('there was no hold');
   return held.id;
 }
 
 /** What a settle of one credit came to, in one process or the other. */
 async function settleOne(process: 0 | 1, accountId: string, holdId: string): Promise<string> {
-  const work = settleHold({ holdId, amount: 1 });
-  const answer = await stage.ledger[process].run(accountId, { work, callInfo: stage.callInfo() });
+  const request = { service: settleHold, input: { holdId, amount: 1 } };
+  const answer = await stage.ledger[process].change(accountId, { ...request, callInfo: stage.callInfo() });
   if (isRefusal(answer)) return answer.refused;
   return 'status' in answer ? answer.status : 'replayed';
 }

@@ -1,5 +1,5 @@
 import { newId } from '@tenantry/db/ids';
-import { type Ledger, openLedger } from '@tenantry/db/group-commit/ledger';
+import { type Ledger, openLedger } from '@tenantry/ledger/group-commit';
 import { openOrm } from '@tenantry/db/orm';
 import { insertStaff } from '@tenantry/db/seed';
 import {

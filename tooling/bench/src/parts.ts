@@ -10,8 +10,8 @@ const accounts = 10_000;
 const inFlight = 32;
 const whole = 'the whole';
 
-/** A role that the walls do not bind, with the rights of one that they do. */
-const unwalled = 'create role bench_unwalled login bypassrls in role tenantry_api';
+/** A role that row security does not bind, with the rights of one that it does. */
+const unbound = 'create role bench_unbound login bypassrls in role tenantry_api';
 /** Lets a connection leave out the checks of foreign keys. */
 const unkeyed = 'grant set on parameter session_replication_role to tenantry_api';
 
@@ -21,15 +21,15 @@ export async function benchParts(): Promise<void> {
     const cluster = await openBenchCluster(folder, { fsync: true });
     const database = await cluster.openDatabase('bench');
     await seedAccounts(database, accounts);
-    for (const sql of [unwalled, unkeyed]) await database.run(sql);
+    for (const sql of [unbound, unkeyed]) await database.run(sql);
     const ledger = openBenchLedger(database, 16);
     try {
       for (const over of [accounts, 1]) {
-        const lane = settled({
-          name: 'the lane, in process',
+        const inProcess = settled({
+          name: 'the ledger, in process',
           run: (seconds) => holdInProcess(ledger, { inFlight, accounts: over }, seconds),
         });
-        const rows = [...variants(database, over).map((one) => rowOf(folder, one)), lane];
+        const rows = [...variants(database, over).map((one) => rowOf(folder, one)), inProcess];
         print(over, await inRounds(rows, { rounds: 3, seconds: 3 }));
       }
     } finally {
@@ -48,7 +48,7 @@ function variants(database: BenchDatabase, over: number): PgbenchRun[] {
   const run = (name: string, script: string, more: Partial<PgbenchRun> = {}): PgbenchRun => {
     return { name, script, url: database.url('tenantry_api'), clients: inFlight, ...more };
   };
-  const free = { url: database.url('bench_unwalled') };
+  const free = { url: database.url('bench_unbound') };
   return [
     run(whole, plainHold(over)),
     run('without row security', plainHold(over), free),
@@ -61,7 +61,7 @@ function variants(database: BenchDatabase, over: number): PgbenchRun[] {
     run('without looking for overdue holds', plainHold(over, ['overdue'])),
     run('without waiting for the disk', plainHold(over), { settings: { synchronous_commit: 'off' } }),
     run('in one round trip instead of nine', pipelinedHold(over)),
-    run("the lane's statements, with their JSON, in six", ledgerHold(over)),
+    run("the ledger's statements, with their JSON, in six", ledgerHold(over)),
   ];
 }
 

@@ -1,6 +1,8 @@
+import { statement } from '@tenantry/db/sql';
 import { emptyReplay, type Replay, replayEntry } from '@tenantry/domain/credit/replay';
 import { chainHash } from './chain.ts';
-import { type Ask, readJournal } from './journal.ts';
+import { readJournal } from './journal.ts';
+import type { LedgerPort } from './port.ts';
 
 /** Something in an account's books that its journal does not explain. */
 export interface LedgerFault {
@@ -11,11 +13,20 @@ export interface LedgerFault {
   fault: string;
 }
 
-const balance = `select granted::float8 as granted, available::float8 as available, held::float8 as held, spent::float8 as spent,
-  expired::float8 as expired, sequence::float8 as sequence, head_hash as "headHash" from credit_balance where account_id = $1`;
-const grants = `select id, available::float8 as available, held::float8 as held from credit_grant where account_id = $1`;
-const holds = `select id, amount::float8 as amount, status, coalesce(settled_amount, 0)::float8 as settled, estimated from credit_hold
-  where account_id = $1`;
+const balance = statement(
+  'verify_balance',
+  `select granted::float8 as granted, available::float8 as available, held::float8 as held, spent::float8 as spent,
+  expired::float8 as expired, sequence::float8 as sequence, head_hash as "headHash" from credit_balance where account_id = $1`,
+);
+const grants = statement(
+  'verify_grants',
+  `select id, available::float8 as available, held::float8 as held from credit_grant where account_id = $1`,
+);
+const holds = statement(
+  'verify_holds',
+  `select id, amount::float8 as amount, status, coalesce(settled_amount, 0)::float8 as settled, estimated from credit_hold
+  where account_id = $1`,
+);
 
 interface BalanceFacts extends Record<string, number | string> {
   headHash: string;
@@ -37,19 +48,19 @@ interface HoldFacts {
  * Recomputes an account's books from its journal: chain, sequence, balance after each entry, then the stored balance,
  * grants and holds. Answers the first bad entry alone, or everything stored that does not follow. Reads one snapshot.
  */
-export async function verifyAccount(ask: Ask, accountId: string): Promise<LedgerFault[]> {
-  const [stored] = (await ask(balance, [accountId])) as BalanceFacts[];
+export async function verifyAccount(port: LedgerPort, accountId: string): Promise<LedgerFault[]> {
+  const [stored] = await port.send<BalanceFacts>(balance, [accountId]);
   if (stored === undefined) return [{ accountId, fault: 'there are no books' }];
   const replay = emptyReplay();
   let head = '';
-  for await (const entry of readJournal(ask, accountId)) {
+  for await (const entry of readJournal(port, accountId)) {
     const hash = chainHash(head, entry);
     const fault = hash === entry.hash ? replayEntry(replay, entry) : 'breaks the chain';
     if (fault !== undefined) return [{ accountId, sequence: entry.sequence, entryId: entry.id, fault }];
     head = hash;
   }
-  const told = (await ask(grants, [accountId])) as GrantFacts[];
-  const held = (await ask(holds, [accountId])) as HoldFacts[];
+  const told = await port.send<GrantFacts>(grants, [accountId]);
+  const held = await port.send<HoldFacts>(holds, [accountId]);
   const faults = [
     ...faultsOfBalance(replay, head, stored),
     ...(replay.hasGrants ? faultsOfGrants(replay, told) : []),

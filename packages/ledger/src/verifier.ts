@@ -1,5 +1,6 @@
 import pg from 'pg';
-import type { Ask } from './journal.ts';
+import { type Statement, statement } from '@tenantry/db/sql';
+import type { LedgerPort } from './port.ts';
 import { type LedgerFault, verifyAccount } from './verify.ts';
 
 /** What a verification saw. */
@@ -9,6 +10,7 @@ export interface Verification {
 }
 
 const pageAccounts = 1000;
+const accountPage = statement('page_accounts', 'select id from account where id > $1 order by id limit $2');
 
 /**
  * Verifies the books of every account, or of one, beside whatever runs: each account in one snapshot, which waits for
@@ -17,12 +19,15 @@ const pageAccounts = 1000;
 export async function verifyLedger(databaseUrl: string, onlyAccountId?: string): Promise<Verification> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  const ask: Ask = async (sql, values) => (await client.query<object>(sql, values)).rows;
+  const port: LedgerPort = {
+    send: async <Row extends object>({ text }: Statement, values: readonly unknown[]) =>
+      (await client.query<Row>(text, [...values])).rows,
+  };
   const seen: Verification = { accounts: 0, faults: [] };
   try {
-    for await (const accountId of onlyAccountId === undefined ? listAccounts(ask) : [onlyAccountId]) {
+    for await (const accountId of onlyAccountId === undefined ? listAccounts(port) : [onlyAccountId]) {
       await client.query('begin isolation level repeatable read read only');
-      seen.faults.push(...(await verifyAccount(ask, accountId)));
+      seen.faults.push(...(await verifyAccount(port, accountId)));
       await client.query('commit');
       seen.accounts += 1;
     }
@@ -32,10 +37,9 @@ export async function verifyLedger(databaseUrl: string, onlyAccountId?: string):
   }
 }
 
-async function* listAccounts(ask: Ask): AsyncGenerator<string> {
-  const page = 'select id from account where id > $1 order by id limit $2';
+async function* listAccounts(port: LedgerPort): AsyncGenerator<string> {
   for (let after = '00000000-0000-0000-0000-000000000000', isMore = true; isMore; ) {
-    const rows = (await ask(page, [after, pageAccounts])) as { id: string }[];
+    const rows = await port.send<{ id: string }>(accountPage, [after, pageAccounts]);
     for (const { id } of rows) yield id;
     after = rows.at(-1)?.id ?? after;
     isMore = rows.length === pageAccounts;

@@ -1,10 +1,9 @@
 import pg from 'pg';
-import type { Statement } from '../credit/statements.ts';
+import type { Statement } from '@tenantry/db/sql';
+import type { LedgerPort } from '../port.ts';
 
 /** A connection of one transaction, on which several statements may be under way at once. */
-export interface LedgerConnection {
-  /** Sends a prepared statement behind those that were sent before it. */
-  send<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]>;
+export interface LedgerConnection extends LedgerPort {
   begin(): Promise<unknown>;
   /** Commits; throws when the transaction had failed and was rolled back instead. */
   commit(): Promise<void>;
@@ -39,8 +38,8 @@ function connectionOf(client: pg.PoolClient, onFault: (fault: Error) => void): L
   // The pool listens to idle connections alone; one that is lost at work would end the process.
   client.on('error', onFault);
   return {
-    send: async <Row extends object>({ name, text }: Statement, values: unknown[]) =>
-      (await client.query<Row>({ name, text, values })).rows,
+    send: async <Row extends object>({ name, text }: Statement, values: readonly unknown[]) =>
+      (await client.query<Row>({ name, text, values: [...values] })).rows,
     begin: () => client.query('begin'),
     commit: async () => {
       const { command } = await client.query('commit');
@@ -52,10 +51,4 @@ function connectionOf(client: pg.PoolClient, onFault: (fault: Error) => void): L
       client.release(isBroken);
     },
   };
-}
-
-/** Waits for every one of them, then throws what failed first: no answer may arrive unheard. */
-export async function settled(promises: readonly Promise<unknown>[]): Promise<void> {
-  await Promise.allSettled(promises);
-  await Promise.all(promises);
 }

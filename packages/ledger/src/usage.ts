@@ -1,6 +1,7 @@
 import type { UsageRange } from '@tenantry/domain/usage/range';
-import { type Page, type PageInput, pageOf, placeOf } from '../page.ts';
-import type { AccountTransaction } from '../transaction.ts';
+import { type Page, type PageInput, pageOf, placeOf } from '@tenantry/db/page';
+import { rows, statement } from '@tenantry/db/sql';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** What usage may be summed by. */
 export type UsageDimension = 'day' | 'operation' | 'site' | 'key';
@@ -27,8 +28,10 @@ export interface Usage {
  * The entries of one hold are one charge: a correction belongs to who made the charge, and one that was trued up is
  * estimated no more. Where only a correction falls into the time, it stands by itself.
  */
-export const sumUsage = `with asked as materialized (
-  select ?::text as by, ?::jsonb as sites, ?::text as operation, ?::uuid as site_id, ?::text as actor),
+export const sumUsage = statement(
+  'sum_usage',
+  `with asked as materialized (
+  select $1::text as by, $2::jsonb as sites, $3::text as operation, $4::uuid as site_id, $5::text as actor),
 charge as (
   select by, operation, site_id,
     case by when 'day' then to_char(at at time zone 'UTC', 'YYYY-MM-DD') end as day,
@@ -41,7 +44,7 @@ charge as (
     select by, coalesce(hold_id, id) as id, at, kind, to_book, amount, ledger_entry.operation, ledger_entry.site_id,
       ledger_entry.actor, facts
     from ledger_entry, asked
-    where account_id = ? and at >= to_timestamp(?::float8) and at < to_timestamp(?::float8)
+    where account_id = $6 and at >= to_timestamp($7::float8) and at < to_timestamp($8::float8)
       and (to_book = 'spent' or from_book = 'spent')
       and (sites is null or sites @> to_jsonb(ledger_entry.site_id::text))
       and (asked.operation is null or ledger_entry.operation = asked.operation)
@@ -58,7 +61,8 @@ select "group", sum(spent)::float8 as spent,
   count(*) filter (where is_charged)::float8 as charges
 from grouped group by "group"
 order by case (select by from asked) when 'day' then "group" end desc, sum(spent) desc, "group" nulls last
-limit ? offset ?`;
+limit $9 offset $10`,
+);
 
 /** The values of `sumUsage`, in its order. */
 export function usageValues(
@@ -77,7 +81,7 @@ export function usageValues(
  * then stands. An actor who is limited to sites sees theirs alone.
  */
 export async function listUsage(tx: AccountTransaction, question: UsageQuestion): Promise<Page<Usage>> {
-  const rows: Usage[] = await tx.em.execute(sumUsage, usageValues(tx, question));
+  const found = await rows<Usage>(tx, sumUsage, usageValues(tx, question));
   const place = placeOf(question.cursor) + question.limit;
-  return pageOf(rows, question.limit, () => String(place));
+  return pageOf(found, question.limit, () => String(place));
 }

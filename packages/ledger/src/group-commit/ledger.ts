@@ -1,28 +1,37 @@
+import { isConflict } from '@tenantry/db/constraints';
+import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
+import type { RefusalCode } from '@tenantry/domain/refusals';
 import type { Clock } from '@tenantry/domain/time';
-import { isConflict } from '../constraints.ts';
-import { type Failpoint, noFailpoint } from '../failpoint.ts';
+import { type BoundRequest, bind } from '../bind.ts';
+import { BooksError } from '../books-error.ts';
+import type { LedgerAnswer, LedgerRequest } from '../service.ts';
 import { runBatch } from './batch.ts';
-import type { LedgerAnswer, LedgerCall } from './call.ts';
 import { type LedgerConnection, openLedgerConnections } from './connection.ts';
 
-/** Where holds, settles and releases wait their turn: calls of one account that wait together share one commit. */
+/** Group commit: requests of one account that wait at the same time share one transaction and one commit. */
 export interface Ledger {
-  /** Answers once the call's effect is committed. A caller that waits holds no connection. */
-  run<T>(accountId: string, call: LedgerCall<T>): Promise<LedgerAnswer<T>>;
+  /**
+   * Changes an account's credits, and answers once that is committed. A caller that waits holds no connection. A request
+   * with an Idempotency-Key may be answered from an earlier one.
+   */
+  change<Input, Output, Code extends RefusalCode>(
+    accountId: string,
+    request: LedgerRequest<Input, Output, Code>,
+  ): Promise<LedgerAnswer<Output, Code>>;
   close(): Promise<void>;
 }
 
+/** A request that waits for its turn; it tells its caller itself. */
 interface Waiting {
-  call: LedgerCall<unknown>;
-  answer(value: unknown): void;
+  request: BoundRequest;
   fail(fault: unknown): void;
 }
 
-/** Calls of one transaction; more wait for the next, so that a commit stays short. */
-const batchCallsMax = 64;
+/** Requests of one transaction; more wait for the next, so that a commit stays short. */
+const batchRequestsMax = 64;
 const attemptsMax = 3;
 
-/** Opens ledger on a database: one at a time for each account, and accounts beside one another. */
+/** Opens the ledger of a database: one transaction at a time for each account, and accounts beside one another. */
 export function openLedger(
   url: string,
   {
@@ -53,8 +62,8 @@ export function openLedger(
       for (const { fail } of queue.splice(0)) fail(fault);
       return;
     }
-    // Whoever came while the connection was waited for comes along.
-    const batch = queue.splice(0, batchCallsMax);
+    // Requests that came while the connection was waited for belong to the batch.
+    const batch = queue.splice(0, batchRequestsMax);
     let isBroken = false;
     try {
       await runAll(connection, accountId, batch);
@@ -65,22 +74,37 @@ export function openLedger(
     }
   }
 
-  /** Runs a batch, and when it fails as a whole each of its calls alone, so that no call fails its neighbours. */
+  /** Runs a batch, and when it fails as a whole each of its requests alone, so that none fails the others. */
   async function runAll(
     connection: LedgerConnection,
     accountId: string,
     batch: readonly Waiting[],
   ): Promise<void> {
     try {
-      const answers = await attempt(connection, accountId, batch);
-      for (const [index, { answer }] of batch.entries()) answer(answers[index]);
+      await attempt(connection, accountId, batch);
     } catch (fault) {
       if (batch.length === 1 || isLost(fault)) {
         for (const { fail } of batch) fail(fault);
         if (isLost(fault)) throw fault;
         return;
       }
-      for (const one of batch) await runAll(connection, accountId, [one]);
+      await runEach(connection, accountId, batch);
+    }
+  }
+
+  /** Runs each request alone; when the connection is lost, those that were not tried fail with the one that lost it. */
+  async function runEach(
+    connection: LedgerConnection,
+    accountId: string,
+    batch: readonly Waiting[],
+  ): Promise<void> {
+    for (const [index, one] of batch.entries()) {
+      try {
+        await runAll(connection, accountId, [one]);
+      } catch (lost) {
+        for (const { fail } of batch.slice(index + 1)) fail(lost);
+        throw lost;
+      }
     }
   }
 
@@ -88,11 +112,11 @@ export function openLedger(
     connection: LedgerConnection,
     accountId: string,
     batch: readonly Waiting[],
-  ): Promise<LedgerAnswer<unknown>[]> {
-    const calls = batch.map(({ call }) => call);
+  ): Promise<void> {
+    const requests = batch.map(({ request }) => request);
     for (let tried = 1; ; tried += 1) {
       try {
-        return await runBatch(connection, accountId, calls, clock(), failpoint);
+        return await runBatch(connection, accountId, requests, clock(), failpoint);
       } catch (fault) {
         if (tried === attemptsMax || !isConflict(fault)) throw fault;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * tried));
@@ -101,14 +125,10 @@ export function openLedger(
   }
 
   return {
-    run: (accountId, call) =>
+    change: (accountId, request) =>
       new Promise((resolve, reject) => {
-        // The lane hands every call the answer of its own work.
-        const waiting: Waiting = {
-          call: call as unknown as LedgerCall<unknown>,
-          answer: resolve as (value: unknown) => void,
-          fail: reject,
-        };
+        const bound = bind(request, { answer: resolve, replay: resolve });
+        const waiting: Waiting = { request: bound, fail: reject };
         const queue = queues.get(accountId);
         if (queue !== undefined) {
           queue.push(waiting);
@@ -124,6 +144,7 @@ export function openLedger(
 
 /** Whether nobody knows what became of the transaction, or the connection is of no use any more. */
 function isLost(fault: unknown): boolean {
+  if (fault instanceof BooksError) return false;
   return !(
     fault instanceof Error &&
     'code' in fault &&

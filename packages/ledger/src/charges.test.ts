@@ -1,8 +1,9 @@
 import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newId } from '../ids.ts';
-import type { CallInfo } from '../transaction.ts';
-import { loadCharges } from './charges.ts';
+import { newId } from '@tenantry/db/ids';
+import { rows } from '@tenantry/db/sql';
+import type { CallInfo } from '@tenantry/db/transaction';
+import { loadCharges } from './statements.ts';
 
 let app: TestDatabase;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ const journal = `insert into ledger_entry (account_id, id, sequence, at, kind, f
     case when n % 100 = 0 then '{"source": "estimated"}' else '{}' end::jsonb
   from generate_series(1, 5000) n, credit_hold hold where hold.account_id = $1`;
 
-it('reads the estimated charges of a hold by their own index, behind the walls', async () => {
+it('reads the estimated charges of a hold by their own index, under row security', async () => {
   const [accountId, holdId] = [newId(), newId()];
   await app.query("insert into account (id, name, created_at) values ($1, 'An account', now())", [accountId]);
   await app.query(
@@ -26,11 +27,10 @@ it('reads the estimated charges of a hold by their own index, behind the walls',
   await app.query(journal, [accountId]);
   await app.query('analyze ledger_entry');
   const callInfo: CallInfo = { actor: { kind: 'system', job: 'test' }, requestId: 'test', now: new Date() };
-  const sql = loadCharges.text.replaceAll(/\$\d/g, '?');
-  await app.api.inAccount.write({ accountId }, callInfo, async ({ em }) => {
-    const ask = (text: string): Promise<object[]> => em.execute(text, [accountId, `{${holdId}}`]);
-    expect(await ask(sql)).toHaveLength(50);
-    const plan = JSON.stringify(await ask(`explain ${sql}`));
+  await app.api.inAccount.write({ accountId }, callInfo, async (tx) => {
+    const ask = (text: string) => rows(tx, text, [accountId, [holdId]]);
+    expect(await ask(loadCharges.text)).toHaveLength(50);
+    const plan = JSON.stringify(await ask(`explain ${loadCharges.text}`));
     expect(plan).toContain('ledger_entry_estimated');
     expect(plan).toContain('ledger_entry_reverses_once');
     expect(plan).not.toContain('Seq Scan on ledger_entry');
