@@ -1,9 +1,6 @@
-import { newId } from '@tenantry/db/ids';
 import { rows } from '@tenantry/db/sql';
-import type { AccountTransaction, CallInfo } from '@tenantry/db/transaction';
-import { addGrant } from '@tenantry/domain/credit/grants';
-import { takeHold } from '@tenantry/domain/credit/ledger';
-import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { AccountTransaction } from '@tenantry/db/transaction';
+import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
 import { runConcurrently } from '@tenantry/testing/concurrent-clients';
 import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
 import { faultsOfBooks } from '@tenantry/testing/ledger-faults';
@@ -11,19 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bringUpToDate, change } from './change.ts';
 import { decideAll } from './decide.ts';
 import { openLedger } from './group-commit/ledger.ts';
+import { balanceOf, callAt, give, hold, later, now, openAccount, within } from './ledger.fixture.ts';
 import { inTransaction } from './port.ts';
 import { type BalanceRow, type StateRow, booksOf } from './rows.ts';
-import type { LedgerService } from './service.ts';
 import { readBooks } from './statements.ts';
 import { commandsOf } from './write.ts';
-
-const now = new Date('2026-03-01T12:00:00Z');
-const callAt = (at: Date): CallInfo => ({
-  actor: { kind: 'system', job: 'test' },
-  requestId: 'test',
-  now: at,
-});
-const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
 let app: TestDatabase;
 beforeAll(async () => {
@@ -31,55 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const give: LedgerService<{ amount: number }, string> = {
-  reads: () => ({}),
-  decide({ view }, { amount }) {
-    const id = newId();
-    const grant = { id, kind: 'purchase', amount, expiresAt: null, reference: id } as const;
-    return { books: addGrant(view.books, grant), answer: id };
-  },
-};
-
-const hold: LedgerService<{ amount: number; seconds: number }, string, 'insufficient_credits'> = {
-  reads: () => ({}),
-  decide({ view, now: at }, { amount, seconds }) {
-    const id = newId();
-    const taken = takeHold(view.books, amount, { holdId: id }, at);
-    if (isRefusal(taken)) return refuse('insufficient_credits', taken.facts);
-    const expiresAt = new Date(at.getTime() + seconds * 1000);
-    const place = { operation: null, siteId: null, keyId: null, metadata: {} };
-    const held = { id, amount, ...place, expiresAt, backings: taken.backings };
-    return { books: taken.books, newHolds: [held], answer: id };
-  },
-};
-
-async function openAccount(amount: number): Promise<string> {
-  const accountId = newId();
-  await app.query("insert into account (id, name, created_at) values ($1, 'An account', now())", [accountId]);
-  await app.query('insert into credit_balance (account_id) values ($1)', [accountId]);
-  await within(accountId, now, (tx) => change(tx, give, { amount }));
-  return accountId;
-}
-
-function within<T>(accountId: string, at: Date, work: (tx: AccountTransaction) => Promise<T>): Promise<T> {
-  return app.api.inAccount.write({ accountId }, callAt(at), work);
-}
-
-async function balanceOf(accountId: string): Promise<Record<string, unknown> | undefined> {
-  const [row] = await app.query(
-    'select available::int, held::int, spent::int, sequence::int from credit_balance where account_id = $1',
-    [accountId],
-  );
-  return row;
-}
-
 describe('a change in a transaction', () => {
   it('brings the books up to now before it decides, and writes both in one', async () => {
-    const accountId = await openAccount(10);
-    await within(accountId, now, (tx) => change(tx, hold, { amount: 10, seconds: 60 }));
-    const held = await within(accountId, later(60), (tx) => change(tx, hold, { amount: 7, seconds: 60 }));
+    const accountId = await openAccount(app, 10);
+    await within(app, accountId, now, (tx) => change(tx, hold, { amount: 10, seconds: 60 }));
+    const held = await within(app, accountId, later(60), (tx) =>
+      change(tx, hold, { amount: 7, seconds: 60 }),
+    );
     expect(isRefusal(held)).toBe(false);
-    expect(await balanceOf(accountId)).toEqual({ available: 3, held: 7, spent: 0, sequence: 4 });
+    expect(await balanceOf(app, accountId)).toEqual({ available: 3, held: 7, spent: 0, sequence: 4 });
     const holds = await app.query('select status from credit_hold where account_id = $1 order by id', [
       accountId,
     ]);
@@ -88,21 +37,23 @@ describe('a change in a transaction', () => {
   });
 
   it('writes nothing when it is refused, not even what is due', async () => {
-    const accountId = await openAccount(10);
-    await within(accountId, now, (tx) => change(tx, hold, { amount: 10, seconds: 60 }));
-    const before = await balanceOf(accountId);
-    const refused = await within(accountId, later(60), (tx) => change(tx, hold, { amount: 11, seconds: 60 }));
+    const accountId = await openAccount(app, 10);
+    await within(app, accountId, now, (tx) => change(tx, hold, { amount: 10, seconds: 60 }));
+    const before = await balanceOf(app, accountId);
+    const refused = await within(app, accountId, later(60), (tx) =>
+      change(tx, hold, { amount: 11, seconds: 60 }),
+    );
     expect(refused).toEqual({
       refused: 'insufficient_credits',
       facts: { required: 11, available: 10 },
     });
-    expect(await balanceOf(accountId)).toEqual(before);
+    expect(await balanceOf(app, accountId)).toEqual(before);
   });
 
   it('keeps others waiting until its transaction ends', async () => {
-    const accountId = await openAccount(1);
+    const accountId = await openAccount(app, 1);
     const outcomes = await runConcurrently(20, 10, async () => {
-      const held = await within(accountId, now, (tx) => change(tx, hold, { amount: 1, seconds: 60 }));
+      const held = await within(app, accountId, now, (tx) => change(tx, hold, { amount: 1, seconds: 60 }));
       return isRefusal(held) ? held.refused : 'ok';
     });
     expect(outcomes).toEqual({ ok: 1, insufficient_credits: 19 });
@@ -111,17 +62,17 @@ describe('a change in a transaction', () => {
 
 describe('bringing an account up to date', () => {
   it('writes what is due once, and does not wait for a lock', async () => {
-    const accountId = await openAccount(10);
-    await within(accountId, now, (tx) => change(tx, hold, { amount: 4, seconds: 60 }));
-    expect(await within(accountId, later(59), bringUpToDate)).toBe(false);
-    await within(accountId, later(60), async (tx) => {
+    const accountId = await openAccount(app, 10);
+    await within(app, accountId, now, (tx) => change(tx, hold, { amount: 4, seconds: 60 }));
+    expect(await within(app, accountId, later(59), bringUpToDate)).toBe(false);
+    await within(app, accountId, later(60), async (tx) => {
       await change(tx, give, { amount: 1 });
-      expect(await within(accountId, later(60), bringUpToDate)).toBe(false);
+      expect(await within(app, accountId, later(60), bringUpToDate)).toBe(false);
       throw new Error('undone');
     }).catch(() => undefined);
-    expect(await within(accountId, later(60), bringUpToDate)).toBe(true);
-    expect(await within(accountId, later(60), bringUpToDate)).toBe(false);
-    expect(await balanceOf(accountId)).toMatchObject({ available: 10, held: 0 });
+    expect(await within(app, accountId, later(60), bringUpToDate)).toBe(true);
+    expect(await within(app, accountId, later(60), bringUpToDate)).toBe(false);
+    expect(await balanceOf(app, accountId)).toMatchObject({ available: 10, held: 0 });
     expect(await faultsOfBooks(app, accountId)).toEqual([]);
   });
 });
@@ -129,8 +80,8 @@ describe('bringing an account up to date', () => {
 describe('books that no rule can have made', () => {
   /** An account with a hold that ran out, whose grant is said to hold less than the hold takes. */
   async function openBroken(): Promise<{ accountId: string; message: RegExp }> {
-    const accountId = await openAccount(10);
-    const holdId = await within(accountId, now, (tx) => change(tx, hold, { amount: 4, seconds: 60 }));
+    const accountId = await openAccount(app, 10);
+    const holdId = await within(app, accountId, now, (tx) => change(tx, hold, { amount: 4, seconds: 60 }));
     if (isRefusal(holdId)) throw new Error(holdId.refused);
     await app.query('update credit_grant set held = 3 where account_id = $1', [accountId]);
     return {
@@ -141,11 +92,11 @@ describe('books that no rule can have made', () => {
 
   it('stop every change with an error that names account, hold and grant, and write nothing', async () => {
     const { accountId, message } = await openBroken();
-    const before = await balanceOf(accountId);
-    await expect(within(accountId, later(60), (tx) => change(tx, give, { amount: 1 }))).rejects.toThrow(
+    const before = await balanceOf(app, accountId);
+    await expect(within(app, accountId, later(60), (tx) => change(tx, give, { amount: 1 }))).rejects.toThrow(
       message,
     );
-    await expect(within(accountId, later(60), bringUpToDate)).rejects.toThrow(message);
+    await expect(within(app, accountId, later(60), bringUpToDate)).rejects.toThrow(message);
     const ledger = openLedger(app.url('tenantry_api'), {
       connectionsMax: 1,
       clock: () => later(60),
@@ -154,35 +105,18 @@ describe('books that no rule can have made', () => {
     const request = { service: give, input: { amount: 1 }, callInfo: callAt(later(60)) };
     await expect(ledger.change(accountId, request)).rejects.toThrow(message);
     await ledger.close();
-    expect(await balanceOf(accountId)).toEqual(before);
+    expect(await balanceOf(app, accountId)).toEqual(before);
   });
 });
 
-describe('a request of a group commit whose decision throws', () => {
-  it('fails alone, and keeps the connection for the others', async () => {
-    const accountId = await openAccount(10);
-    const ledger = openLedger(app.url('tenantry_api'), {
-      connectionsMax: 1,
-      clock: () => now,
-      onFault: () => undefined,
-    });
-    const broken: LedgerService<null, null> = {
-      reads: () => ({}),
-      decide() {
-        throw new Error('a defect');
-      },
-    };
-    const callInfo = callAt(now);
-    const one = { service: hold, input: { amount: 1, seconds: 60 }, callInfo };
-    const outcomes = await Promise.allSettled([
-      ledger.change(accountId, one),
-      ledger.change(accountId, { service: broken, input: null, callInfo }),
-      ledger.change(accountId, one),
-    ]);
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(outcomes[1]).toMatchObject({ reason: { message: `account ${accountId}: a defect` } });
-    await ledger.close();
-    expect(await balanceOf(accountId)).toMatchObject({ available: 8, held: 2 });
+describe('a hold that is not backed by its amount', () => {
+  it('stops what would resolve it', async () => {
+    const accountId = await openAccount(app, 10);
+    const holdId = await within(app, accountId, now, (tx) => change(tx, hold, { amount: 4, seconds: 60 }));
+    await app.query(`update credit_hold set backings = '[]' where account_id = $1`, [accountId]);
+    await expect(within(app, accountId, later(60), bringUpToDate)).rejects.toThrow(
+      `account ${accountId}: hold ${String(isRefusal(holdId) ? '' : holdId)} of 4 is backed by 0`,
+    );
   });
 });
 
@@ -212,9 +146,9 @@ async function holdWithoutLock(tx: AccountTransaction): Promise<string | Refusal
 }
 
 it('a check without the lock is caught by the constraints, and the books stay right', async () => {
-  const accountId = await openAccount(1000);
+  const accountId = await openAccount(app, 1000);
   const outcomes = await runConcurrently(400, 20, () =>
-    within(accountId, now, holdWithoutLock).then(String, () => 'caught'),
+    within(app, accountId, now, holdWithoutLock).then(String, () => 'caught'),
   );
   expect(outcomes['caught']).toBeGreaterThan(0);
   expect(await faultsOfBooks(app, accountId)).toEqual([]);

@@ -67,65 +67,66 @@ export function tryLoad(port: LedgerPort, input: LoadInput): Promise<Loaded | un
   return loadBehind(port, tryLockBalance, input);
 }
 
-async function loadBehind(
-  port: LedgerPort,
-  lock: Statement,
-  { accountId, now, reads, keys = [] }: LoadInput,
-): Promise<Loaded | undefined> {
+async function loadBehind(port: LedgerPort, lock: Statement, input: LoadInput): Promise<Loaded | undefined> {
+  const { accountId, now } = input;
+  const sent = sendAll(port, lock, input);
+  await settled(Object.values(sent));
+  const [[balance], [state]] = [await sent.balances, await sent.states];
+  if (balance === undefined) return undefined;
+  const [charges, entries] = [await sent.charges, await sent.entries];
+  const spent = (await sent.spentPlanGrants).flatMap(({ grants }) => grants).map(grantOf);
+  const [holds, underWay] = [(await sent.holds).flatMap((row) => row.holds), await sent.underWay];
+  const more = { charges, entries, siteIds: (await sent.sites).map(({ id }) => id) };
+  const [prices, calls] = [await sent.prices, await sent.calls];
+  return onBooksOf(accountId, () => {
+    const books = withGrants(booksOf(balance, state, now), [...grantsOf([...charges, ...entries]), ...spent]);
+    return {
+      ...more,
+      books,
+      prices,
+      calls,
+      holds: holds.map(holdOf),
+      underWay: new Map(underWay.map((one) => underWayOf(one, books.overdue, now))),
+    };
+  });
+}
+
+/** Sends the lock and every read that is asked for, one behind the other, and waits for none. */
+function sendAll(port: LedgerPort, lock: Statement, { accountId, now, reads, keys = [] }: LoadInput) {
   const moment = now.toISOString();
   const named = <T>(pick: (one: LedgerReads) => readonly T[] | undefined) =>
     reads.flatMap((one) => pick(one) ?? []);
-  const holdIds = named((one) => one.holdIds);
-  const operations = named((one) => one.operations);
   const ask = <Row extends object>(statement: Statement, isAsked: boolean, ...values: unknown[]) =>
     isAsked ? port.send<Row>(statement, [accountId, ...values]) : Promise.resolve<Row[]>([]);
-  const askById = <Row extends object>(statement: Statement, ids: readonly string[]) =>
+  const byId = <Row extends object>(statement: Statement, ids: readonly string[]) =>
     ask<Row>(statement, ids.length > 0, ids);
-
-  const balances = port.send<BalanceRow>(lock, [accountId]);
-  const states = port.send<StateRow>(loadState, [accountId, moment]);
-  const holds = askById<{ holds: HoldJson[] }>(loadHolds, holdIds);
-  const charged = askById<ChargeRow>(
-    loadCharges,
-    named((one) => one.chargedHoldIds),
-  );
-  const entries = askById<ChargeRow>(
-    loadEntries,
-    named((one) => one.entryIds),
-  );
-  const sites = askById<{ id: string }>(
-    loadSites,
-    named((one) => one.siteIds),
-  );
-  const prices = ask<OperationPrice>(loadPrices, operations.length + holdIds.length > 0, operations, holdIds);
+  const [holdIds, operations] = [named((one) => one.holdIds), named((one) => one.operations)];
+  const isPriced = operations.length + holdIds.length > 0;
   const isSpentAsked = reads.some((one) => one.spentPlanGrants === true);
-  const spentGrants = ask<{ grants: GrantJson[] }>(loadSpentPlanGrants, isSpentAsked, moment);
-  const spenders = named((one) => one.spenders).map((spender) =>
-    askUnderWay(port, accountId, spender, moment),
-  );
-  const calls =
-    keys.length > 0
-      ? port.send<StoredCall>(...findCommand(accountId, keys, now))
-      : Promise.resolve<StoredCall[]>([]);
-  await settled([balances, states, holds, charged, entries, sites, prices, spentGrants, ...spenders, calls]);
-
-  const [[balance], [state]] = [await balances, await states];
-  if (balance === undefined) return undefined;
-  const [charges, found] = [await charged, await entries];
-  const more = [
-    ...grantsOf([...charges, ...found]),
-    ...(await spentGrants).flatMap(({ grants }) => grants).map(grantOf),
-  ];
-  const books = onBooksOf(accountId, () => withGrants(booksOf(balance, state, now), more));
+  const find = findCommand(accountId, keys, now);
+  // The order matters: what stands behind the lock reads what the transaction before has written.
   return {
-    books,
-    charges,
-    entries: found,
-    holds: (await holds).flatMap((row) => row.holds).map(holdOf),
-    siteIds: (await sites).map(({ id }) => id),
-    prices: await prices,
-    underWay: new Map((await Promise.all(spenders)).map((one) => underWayOf(one, books.overdue, now))),
-    calls: await calls,
+    balances: port.send<BalanceRow>(lock, [accountId]),
+    states: port.send<StateRow>(loadState, [accountId, moment]),
+    holds: byId<{ holds: HoldJson[] }>(loadHolds, holdIds),
+    charges: byId<ChargeRow>(
+      loadCharges,
+      named((one) => one.chargedHoldIds),
+    ),
+    entries: byId<ChargeRow>(
+      loadEntries,
+      named((one) => one.entryIds),
+    ),
+    sites: byId<{ id: string }>(
+      loadSites,
+      named((one) => one.siteIds),
+    ),
+    prices: ask<OperationPrice>(loadPrices, isPriced, operations, holdIds),
+    spentPlanGrants: ask<{ grants: GrantJson[] }>(loadSpentPlanGrants, isSpentAsked, moment),
+    underWay: Promise.all(
+      named((one) => one.spenders).map((spender) => askUnderWay(port, accountId, spender, moment)),
+    ),
+    calls: keys.length > 0 ? port.send<StoredCall>(...find) : Promise.resolve<StoredCall[]>([]),
   };
 }
 

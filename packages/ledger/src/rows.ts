@@ -100,7 +100,10 @@ function scheduleOf({ periodStart, periodEnd, ...schedule }: ScheduleJson): Cred
   return { ...schedule, periodStart: new Date(periodStart), periodEnd: new Date(periodEnd) };
 }
 
-/** A hold as the rules know it. */
+/** A hold as the rules know it. Throws when an open one is not backed by exactly its amount. */
 export function holdOf({ expiresAt, createdAt, ...hold }: HoldJson): StoredHold {
+  const backed = hold.backings.reduce((sum, { amount }) => sum + amount, 0);
+  if (hold.status === 'open' && backed !== hold.amount)
+    throw new Error(`hold ${hold.id} of ${hold.amount} is backed by ${backed}`);
   return { ...hold, expiresAt: new Date(expiresAt), createdAt: new Date(createdAt) };
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../refusals.ts';
 import { crossedThresholds } from './alerts.ts';
-import { type SpendingLimit, countSpending, giveBackSpending, usedToday } from './limits.ts';
+import {
+  type SpendingLimit,
+  countSpending,
+  giveBackSpending,
+  setSpendingLimit,
+  usedToday,
+} from './limits.ts';
 
 const noon = new Date('2026-01-31T12:00:00Z');
 const tomorrow = new Date('2026-02-01T00:00:00Z');
@@ -54,6 +60,20 @@ describe('a spending limit', () => {
     expect(giveBackSpending([limit], hold, 3)[0]?.used).toBe(1);
     expect(giveBackSpending([limit], hold, 9)[0]?.used).toBe(0);
     expect(giveBackSpending([limit], { ...hold, createdAt: tomorrow }, 3)).toEqual([limit]);
+  });
+});
+
+describe('setting a spending limit', () => {
+  const cap = { id: 'site', subject: 'site', creditsPerDayMax: 7, used: 2 } as const;
+
+  it('begins a new one with what may still be given back, and lets one that there is keep its count', () => {
+    expect(setSpendingLimit([], cap, noon)).toEqual([{ ...cap, day: '2026-01-31' }]);
+    expect(setSpendingLimit([limit], cap, tomorrow)).toEqual([{ ...limit, creditsPerDayMax: 7 }]);
+  });
+
+  it('lifts it with null, and leaves the others', () => {
+    const other = { ...limit, id: 'other' };
+    expect(setSpendingLimit([limit, other], { ...cap, creditsPerDayMax: null }, noon)).toEqual([other]);
   });
 });
 
