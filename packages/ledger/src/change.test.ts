@@ -7,8 +7,7 @@ import { faultsOfBooks } from '@tenantry/testing/ledger-faults';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bringUpToDate, change } from './change.ts';
 import { decideAll } from './decide.ts';
-import { openLedger } from './group-commit/ledger.ts';
-import { balanceOf, callAt, give, hold, later, now, openAccount, within } from './ledger.fixture.ts';
+import { balanceOf, give, hold, later, now, openAccount, within } from './ledger.fixture.ts';
 import { inTransaction } from './port.ts';
 import { type BalanceRow, type StateRow, booksOf } from './rows.ts';
 import { readBooks } from './statements.ts';
@@ -74,49 +73,6 @@ describe('bringing an account up to date', () => {
     expect(await within(app, accountId, later(60), bringUpToDate)).toBe(false);
     expect(await balanceOf(app, accountId)).toMatchObject({ available: 10, held: 0 });
     expect(await faultsOfBooks(app, accountId)).toEqual([]);
-  });
-});
-
-describe('books that no rule can have made', () => {
-  /** An account with a hold that ran out, whose grant is said to hold less than the hold takes. */
-  async function openBroken(): Promise<{ accountId: string; message: RegExp }> {
-    const accountId = await openAccount(app, 10);
-    const holdId = await within(app, accountId, now, (tx) => change(tx, hold, { amount: 4, seconds: 60 }));
-    if (isRefusal(holdId)) throw new Error(holdId.refused);
-    await app.query('update credit_grant set held = 3 where account_id = $1', [accountId]);
-    return {
-      accountId,
-      message: new RegExp(`account ${accountId}: hold ${holdId} takes more of grant .* than it holds: 3`),
-    };
-  }
-
-  it('stop every change with an error that names account, hold and grant, and write nothing', async () => {
-    const { accountId, message } = await openBroken();
-    const before = await balanceOf(app, accountId);
-    await expect(within(app, accountId, later(60), (tx) => change(tx, give, { amount: 1 }))).rejects.toThrow(
-      message,
-    );
-    await expect(within(app, accountId, later(60), bringUpToDate)).rejects.toThrow(message);
-    const ledger = openLedger(app.url('tenantry_api'), {
-      connectionsMax: 1,
-      clock: () => later(60),
-      onFault: () => undefined,
-    });
-    const request = { service: give, input: { amount: 1 }, callInfo: callAt(later(60)) };
-    await expect(ledger.change(accountId, request)).rejects.toThrow(message);
-    await ledger.close();
-    expect(await balanceOf(app, accountId)).toEqual(before);
-  });
-});
-
-describe('a hold that is not backed by its amount', () => {
-  it('stops what would resolve it', async () => {
-    const accountId = await openAccount(app, 10);
-    const holdId = await within(app, accountId, now, (tx) => change(tx, hold, { amount: 4, seconds: 60 }));
-    await app.query(`update credit_hold set backings = '[]' where account_id = $1`, [accountId]);
-    await expect(within(app, accountId, later(60), bringUpToDate)).rejects.toThrow(
-      `account ${accountId}: hold ${String(isRefusal(holdId) ? '' : holdId)} of 4 is backed by 0`,
-    );
   });
 });
 
