@@ -39,10 +39,11 @@ describe('a change in a transaction', () => {
     const accountId = await openAccount(app, 10);
     await within(app, accountId, now, (tx) => change(tx, hold, { amount: 10, seconds: 60 }));
     const before = await balanceOf(app, accountId);
-    const refused = await within(app, accountId, later(60), (tx) =>
-      change(tx, hold, { amount: 11, seconds: 60 }),
-    );
-    expect(refused).toEqual({
+    // The transaction commits: the refusal is not what it returns.
+    const answer = await within(app, accountId, later(60), async (tx) => ({
+      refusal: await change(tx, hold, { amount: 11, seconds: 60 }),
+    }));
+    expect(answer.refusal).toEqual({
       refused: 'insufficient_credits',
       facts: { required: 11, available: 10 },
     });
@@ -64,11 +65,14 @@ describe('bringing an account up to date', () => {
     const accountId = await openAccount(app, 10);
     await within(app, accountId, now, (tx) => change(tx, hold, { amount: 4, seconds: 60 }));
     expect(await within(app, accountId, later(59), bringUpToDate)).toBe(false);
+    const undone = new Error('undone');
+    let isWritten: boolean | undefined;
     await within(app, accountId, later(60), async (tx) => {
       await change(tx, give, { amount: 1 });
-      expect(await within(app, accountId, later(60), bringUpToDate)).toBe(false);
-      throw new Error('undone');
-    }).catch(() => undefined);
+      isWritten = await within(app, accountId, later(60), bringUpToDate);
+      throw undone;
+    }).catch((fault: unknown) => expect(fault).toBe(undone));
+    expect(isWritten).toBe(false);
     expect(await within(app, accountId, later(60), bringUpToDate)).toBe(true);
     expect(await within(app, accountId, later(60), bringUpToDate)).toBe(false);
     expect(await balanceOf(app, accountId)).toMatchObject({ available: 10, held: 0 });
