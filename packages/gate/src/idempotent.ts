@@ -38,7 +38,7 @@ function canonical(value: unknown): string {
 }
 
 /**
- * Claims a key in the transaction of the callInfo. Answers the stored answer of an earlier call; refuses
+ * Claims a key in the transaction of the change. Answers the stored answer of an earlier call; refuses
  * `idempotency_mismatch` for another input and `idempotency_in_flight` while the earlier call runs.
  */
 export async function beginCall(

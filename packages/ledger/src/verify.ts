@@ -4,6 +4,8 @@ import { chainHash } from './chain.ts';
 import { readJournal } from './journal.ts';
 import type { LedgerPort } from './port.ts';
 
+export type { LedgerPort } from './port.ts';
+
 /** Something in an account's books that its journal does not explain. */
 export interface LedgerFault {
   accountId: string;

@@ -1,6 +1,5 @@
 import type { Statement } from '@tenantry/db/sql';
-import type { LedgerPort } from '@tenantry/ledger/port';
-import { verifyAccount } from '@tenantry/ledger/verify';
+import { type LedgerPort, verifyAccount } from '@tenantry/ledger/verify';
 import type { TestDatabase } from './database.ts';
 
 const figures = `select balance.granted::int8, balance.available, balance.held, balance.spent, balance.expired, balance.sequence,

@@ -1,6 +1,5 @@
 import type { Statement } from '@tenantry/db/sql';
-import { enterAccount, loadState, lockBalance } from '@tenantry/ledger/statements';
-import { type RowWrite, writes } from '@tenantry/ledger/writes';
+import { type RowWrite, enterAccount, loadState, lockBalance, writes } from '@tenantry/ledger/measured';
 import { numbered } from './accounts.ts';
 
 /** A part of our transaction that a script can do without, to see what it costs. */

@@ -21,7 +21,7 @@ export interface AdjustInput {
   kind?: 'adjustment' | 'promo' | 'purchase' | undefined;
   /** Without it credits never end, but for purchased ones where the plan says so. */
   expiresAt?: string | undefined;
-  /** What the callInfo is called by, once in an account. */
+  /** What staff call the adjustment by; once in an account. */
   reference?: string | undefined;
 }
 
