@@ -47,7 +47,7 @@ describe('the command line', () => {
     await app.query('alter table site disable row level security');
     expect(await tenantry('doctor')).toEqual({
       code: 1,
-      text: '✗ table site is not behind forced row security\n1 found.',
+      text: '✗ table site has no forced row security\n1 found.',
     });
     await app.query('alter table site enable row level security');
   });

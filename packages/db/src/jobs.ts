@@ -1,8 +1,9 @@
-import type { Transaction } from './transaction.ts';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
+import { rows } from './sql.ts';
+import type { Transaction } from './transaction.ts';
 
-/** The jobs of the house and when they run; each is housekeeping, and nothing waits for it. */
+/** The jobs of the app and when they run; each is housekeeping, and nothing waits for it. */
 export const jobs = {
   'credit.expire': '* * * * *',
   'idempotency.forget': '17 * * * *',
@@ -70,27 +71,27 @@ export const firstAccountId = '00000000-0000-0000-0000-000000000000';
  * Accounts after one whose holds or grants ran out, or whose next month began, without anybody writing it down, by id;
  * at most 100.
  */
-export async function accountsBehindTime({ em }: Transaction, now: Date, after: string): Promise<string[]> {
-  const moment = now.toISOString();
-  const rows: { account_id: string }[] = await em.execute(
-    `(select distinct account_id from credit_hold where status = 'open' and expires_at <= ? and account_id > ?
+export async function accountsBehindTime(tx: Transaction, now: Date, after: string): Promise<string[]> {
+  const behind = await rows<{ account_id: string }>(
+    tx,
+    `(select distinct account_id from credit_hold where status = 'open' and expires_at <= $1 and account_id > $2
        order by account_id limit 100)
-     union (select distinct account_id from credit_grant where available > 0 and expires_at <= ? and account_id > ?
+     union (select distinct account_id from credit_grant where available > 0 and expires_at <= $1 and account_id > $2
        order by account_id limit 100)
-     union (select account_id from credit_balance where next_grant_at <= ? and account_id > ?
+     union (select account_id from credit_balance where next_grant_at <= $1 and account_id > $2
        order by account_id limit 100)
      order by account_id limit 100`,
-    [moment, after, moment, after, moment, after],
+    [now.toISOString(), after],
   );
-  return rows.map((row) => row.account_id);
+  return behind.map((row) => row.account_id);
 }
 
 /** Forgets stored answers whose day is over. */
-export async function forgetAnswers({ em }: Transaction, now: Date): Promise<void> {
-  await em.execute('delete from idempotency_record where expires_at <= ?', [now.toISOString()]);
+export async function forgetAnswers(tx: Transaction, now: Date): Promise<void> {
+  await rows(tx, 'delete from idempotency_record where expires_at <= $1', [now.toISOString()]);
 }
 
 /** Forgets counts whose window is over. */
-export async function forgetCounts({ em }: Transaction, now: Date): Promise<void> {
-  await em.execute('delete from throttle_bucket where expire < ?', [now.getTime()]);
+export async function forgetCounts(tx: Transaction, now: Date): Promise<void> {
+  await rows(tx, 'delete from throttle_bucket where expire < $1', [now.getTime()]);
 }

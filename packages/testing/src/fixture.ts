@@ -1,6 +1,7 @@
 import { newId } from '@tenantry/db/ids';
 import { type Role, keyScopes } from '@tenantry/domain/permissions';
 import type { TestApp } from './app.ts';
+import { addMembership } from './memberships.ts';
 import { type Owner, makeKey, registerOwner } from './users.ts';
 
 /** What a caller can name in an account. */
@@ -81,10 +82,7 @@ async function addMember(app: TestApp, accountId: string, role: Role): Promise<s
     `insert into app_user (id, email, email_digest, password_hash, created_at) values ($1, $2, $3, 'none', now())`,
     [id, `${id}@example.test`, id],
   );
-  await app.database.query(
-    'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
-    [accountId, id, role],
-  );
+  await addMembership(app.database, { accountId, userId: id, role });
   return id;
 }
 

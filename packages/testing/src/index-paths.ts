@@ -23,13 +23,13 @@ const growing = new Set([
 /** Indexes whose rows of one account are few, however long it has lived. */
 const short = new Set(['credit_grant_live']);
 
-/** An index of a walled table, and the column that it is sorted by first. */
+/** An index of an isolated table, and the column that it is sorted by first. */
 interface Index {
   table: string;
   leading: string;
 }
 
-/** The tables behind walls, and their indexes by name. */
+/** The tables with row security, and their indexes by name. */
 interface Catalogue {
   tables: ReadonlySet<string>;
   indexes: ReadonlyMap<string, Index>;
@@ -45,7 +45,7 @@ export interface Plans {
   close(): Promise<void>;
 }
 
-/** Explains statements to a role of the house, each in the context it was sent in, and runs none of them. */
+/** Explains statements to a login role, each in the context it was sent in, and runs none of them. */
 export async function openPlans(url: string): Promise<Plans> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -55,10 +55,7 @@ export async function openPlans(url: string): Promise<Plans> {
       await client.query('begin');
       try {
         await client.query('set local enable_seqscan = off');
-        await client.query(
-          `select set_config('app.account', $1, true), set_config('app.user', $2, true), set_config('app.presented', $3, true)`,
-          [account, user, presented],
-        );
+        await client.query('select enter_account($1, $2, $3, false)', [account, user, presented]);
         const { rows } = await client.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
           `explain (format json) ${text}`,
           values,
@@ -73,7 +70,7 @@ export async function openPlans(url: string): Promise<Plans> {
 }
 
 async function readCatalogue(client: pg.Client): Promise<Catalogue> {
-  const walled = await client.query<{ relname: string }>(
+  const isolated = await client.query<{ relname: string }>(
     `select relname from pg_class where relrowsecurity and relkind = 'r'`,
   );
   const known = await client.query<Index & { name: string }>(
@@ -81,7 +78,7 @@ async function readCatalogue(client: pg.Client): Promise<Catalogue> {
     from pg_index one join pg_class on pg_class.oid = indrelid and relrowsecurity
     join pg_attribute on attrelid = indrelid and attnum = indkey[0]`,
   );
-  const tables = new Set(walled.rows.map(({ relname }) => relname));
+  const tables = new Set(isolated.rows.map(({ relname }) => relname));
   return { tables, indexes: new Map(known.rows.map((index) => [index.name, index])) };
 }
 

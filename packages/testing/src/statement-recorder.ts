@@ -117,10 +117,16 @@ function valuesAt(body: Buffer, formatsAt: number): (string | null)[] {
 
 /** Who the transaction is from here on, when that is what a statement says. */
 function contextOf(text: string, values: readonly (string | null)[]): WireContext | undefined {
-  const said = [
-    ...text.matchAll(/set_config\('app\.(account|user|presented)', (?:'([^']*)'|\$(\d+)), true\)/g),
-  ];
-  if (said.length === 0) return undefined;
-  const pairs = said.map(([, name, literal, place]) => [name, literal ?? values[Number(place) - 1] ?? '']);
-  return { ...nobody, ...Object.fromEntries(pairs) };
+  const entered = /enter_account\(([^,]*), ([^,]*), ([^,]*), [^,]*\)/.exec(text);
+  if (entered === null) return undefined;
+  const [account = '', user = '', presented = ''] = entered
+    .slice(1)
+    .map((argument) => valueOf(argument, values));
+  return { account, user, presented };
+}
+
+/** The text that an argument stands for: a literal, or the mark of a parameter. */
+function valueOf(argument: string, values: readonly (string | null)[]): string {
+  const mark = /^\$(\d+)$/.exec(argument);
+  return mark === null ? argument.replaceAll("'", '') : (values[Number(mark[1]) - 1] ?? '');
 }

@@ -37,7 +37,7 @@ const findings: readonly Finding[] = [
     tests: {
       [`${e2e}/gate.test.ts`]: ['lets nobody past for a name'],
       [`${e2e}/bank-transfer.test.ts`]: ['is finance’s alone'],
-      'packages/db/src/isolation.test.ts': ['gives the login roles no way past the walls'],
+      'packages/db/src/catalogue.test.ts': ['gives the login roles no way past row security'],
     },
   },
   {
@@ -110,7 +110,7 @@ const findings: readonly Finding[] = [
         'finds no difference between a foreign id and a random one',
         'the sweep is not vacuous',
       ],
-      'packages/db/src/isolation-policies.test.ts': [
+      'packages/db/src/entity-manager.test.ts': [
         'cannot update a foreign row through a reference',
         'cannot insert into another account',
       ],

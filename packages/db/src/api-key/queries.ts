@@ -1,5 +1,6 @@
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { readAccount } from '../access/queries.ts';
+import { rows } from '../sql.ts';
 import type { Database, AccountTransaction } from '../transaction.ts';
 import { ApiKey, KeyDirectoryEntry } from './entity.ts';
 
@@ -22,8 +23,8 @@ export async function listKeys(
   { em }: AccountTransaction,
   { limit, cursor }: PageInput,
 ): Promise<Page<ApiKey>> {
-  const rows = await em.find(ApiKey, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
-  return pageOf(rows, limit, (key) => key.id);
+  const keys = await em.find(ApiKey, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(keys, limit, (key) => key.id);
 }
 
 /** How many keys could be used now; asked with the account locked. */
@@ -45,7 +46,7 @@ export async function insertKey(
 }
 
 const touch =
-  'update api_key set last_used_at = ? where account_id = ? and id = ? and (last_used_at is null or last_used_at < ?)';
+  'update api_key set last_used_at = $1 where account_id = $2 and id = $3 and (last_used_at is null or last_used_at < $1)';
 
 /** Writes down when a key was last used; an earlier time than the one known changes nothing. */
 export async function recordKeyUse(
@@ -54,10 +55,9 @@ export async function recordKeyUse(
   id: string,
   at: Date,
 ): Promise<void> {
-  const moment = at.toISOString();
   const call = { actor: { kind: 'system', job: 'key_use' }, requestId: '', now: at } as const;
-  await database.inAccount.write({ accountId }, call, ({ em }) =>
-    em.execute(touch, [moment, accountId, id, moment]),
+  await database.inAccount.write({ accountId }, call, (tx) =>
+    rows(tx, touch, [at.toISOString(), accountId, id]),
   );
 }
 

@@ -21,6 +21,7 @@ const growth = [
     select account.id, gen_random_uuid(), plan.id, 'active', now(), now() from account, plan where slug = 'starter' on conflict do nothing`,
   `insert into app_user (id, email, email_digest, password_hash, created_at) select id, id::text, id::text, 'none', now() from account`,
   `insert into membership (account_id, user_id, role, created_at) select id, id, 'owner', now() from account`,
+  `insert into membership_directory (user_id, account_id) select user_id, account_id from membership on conflict do nothing`,
   `insert into session (id, user_id, refresh_digest, cookie_digest, created_at, expires_at)
     select id, id, id::text, id::text, now(), now() from account`,
   `insert into site (account_id, id, name, created_at) select id, gen_random_uuid(), 'A site', now() from account, generate_series(1, 5)`,
@@ -150,7 +151,8 @@ describe('every statement of a call on credits', () => {
     const unseen = constant.filter(({ text }) => !shapes.has(shape(text)));
     expect(unseen.map(({ name }) => name)).toEqual([]);
     const texts = sent.map(({ text }) => text).join('\n');
-    for (const table of ['key_directory', 'api_key', 'account', 'subscription', 'membership', 'session'])
+    const directories = ['key_directory', 'membership_directory'];
+    for (const table of [...directories, 'api_key', 'account', 'subscription', 'membership', 'session'])
       expect(texts).toContain(`from "${table}" as`);
   });
 });
@@ -163,7 +165,7 @@ describe('an index that is missing', () => {
     ['credit_hold_by_site', 'credit_hold'],
     ['ledger_entry_by_site', 'ledger_entry'],
     ['key_directory_pkey', 'key_directory'],
-    ['membership_by_user', 'membership'],
+    ['membership_directory_pkey', 'membership_directory'],
     ['session_cookie_digest_key', 'session'],
   ])('is reported: %s', async (index, table) => {
     const [made] = await app.database.query('select pg_get_indexdef($1::regclass) as sql', [index]);

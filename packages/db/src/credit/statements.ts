@@ -14,10 +14,7 @@ export const statement = (name: string, text: string): Statement => ({ name, tex
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
 /** Says who the transaction is; row security reads nothing else. */
-export const enterAccount = statement(
-  'enter_account',
-  `select set_config('app.account', $1, true), set_config('app.user', '', true), set_config('app.presented', '', true)`,
-);
+export const enterAccount = statement('enter_account', "select enter_account($1, '', '', false)");
 
 const balanceColumns = `granted, available, held, spent, expired, sequence, head_hash, low_balance_thresholds,
   ${milliseconds('next_grant_at')} as next_grant_at`;

@@ -1,6 +1,6 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { insertAuditEntry, enqueueOutboxMessage } from '@tenantry/db/audit/queries';
-import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import type { Invitation } from '@tenantry/db/invitation/entity';
 import { findOpenInvitation, findPresentedInvitation } from '@tenantry/db/invitation/queries';
@@ -54,14 +54,13 @@ export async function acceptInvitation(
   const actor = { kind: 'user', userId, sessionId: callInfo.requestId, via: 'session' } as const;
   const scope = { accountId, userId, presented: emailDigest };
   const done: CallInfo = { ...callInfo, actor };
-  try {
-    return await database.inAccount.write(scope, done, (tx) => take(tx, invitationId, userId, passwordHash));
-  } catch (fault) {
-    // Somebody else made this person, or took the place, in the meantime; a second try finds them.
-    if (uniqueConstraintOf(fault) !== undefined) return refuse('conflict');
-    throw fault;
-  }
+  return refuseIfTaken(acceptConflicts, () =>
+    database.inAccount.write(scope, done, (tx) => take(tx, invitationId, userId, passwordHash)),
+  );
 }
+
+/** Another call made this person or this membership in the meantime; a second try finds them. */
+const acceptConflicts = { app_user_email_digest_key: 'conflict', membership_pkey: 'conflict' } as const;
 
 async function take(
   tx: AccountTransaction,

@@ -2,7 +2,7 @@ import { insertAccount } from '@tenantry/db/account/queries';
 import { insertAuditEntry, enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { insertInvoice } from '@tenantry/db/billing/queries';
 import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
-import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { insertMembership } from '@tenantry/db/membership/queries';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
@@ -36,6 +36,9 @@ export interface Registration {
 
 const trialSlug = 'trial';
 
+/** Which refusal answers a unique constraint: a person has the address. */
+const emailConflicts = { app_user_email_digest_key: 'email_taken' } as const;
+
 /**
  * Makes user, account, owner membership, subscription and the trial's credits in one transaction. A paid plan
  * begins as `pending_payment` without credits. Refuses `not_found` for a plan that is not sold, `email_taken`.
@@ -51,8 +54,8 @@ export async function register(
   const [userId, accountId] = [newId(), newId()];
   const actor = { kind: 'user', userId, sessionId: callInfo.requestId, via: 'session' } as const;
   const scope = { accountId, userId, presented: emailDigest };
-  try {
-    return await database.inAccount.write(scope, { ...callInfo, actor }, async (tx) => {
+  return refuseIfTaken(emailConflicts, () =>
+    database.inAccount.write(scope, { ...callInfo, actor }, async (tx) => {
       const plan = await findSellablePlan(tx, input.planSlug ?? trialSlug);
       if (plan === undefined) return refuse('not_found');
       const user = { id: userId, email, emailDigest, passwordHash, createdAt: callInfo.now };
@@ -65,11 +68,8 @@ export async function register(
         subscription: await getSubscription(tx),
         credits: await getCredits(tx),
       };
-    });
-  } catch (fault) {
-    if (uniqueConstraintOf(fault)?.startsWith('app_user_email')) return refuse('email_taken');
-    throw fault;
-  }
+    }),
+  );
 }
 
 async function openAccount(

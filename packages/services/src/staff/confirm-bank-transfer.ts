@@ -11,7 +11,7 @@ import {
   openInvoices,
   pendingPayments,
 } from '@tenantry/db/billing/queries';
-import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { refuseIfTaken } from '@tenantry/db/constraints';
 import { accountOfSubscription } from '@tenantry/db/staff/queries';
 import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
@@ -52,14 +52,13 @@ export async function confirmBankTransfer(flow: Flow, input: ConfirmInput): Prom
   if (accountId === undefined) return refuse('not_found');
   const facts = { reference, amount: String(input.amount), currency: input.currency };
   const callInfo = { accountId, action: 'billing.confirmBankTransfer', subjectId: reference, facts };
-  try {
-    return await onAccount<Replay>(flow, callInfo, (tx) => book(tx, reference, input));
-  } catch (fault) {
-    // Another account booked the reference between our look and our write.
-    if (uniqueConstraintOf(fault)?.startsWith('external_reference')) return refuse('reference_taken');
-    throw fault;
-  }
+  return refuseIfTaken(referenceConflicts, () =>
+    onAccount<Replay>(flow, callInfo, (tx) => book(tx, reference, input)),
+  );
 }
+
+/** Another account booked the reference between our read and our write. */
+const referenceConflicts = { external_reference_pkey: 'reference_taken' } as const;
 
 const emptyReference = { errors: [{ path: 'externalPaymentId', message: 'has no letter or digit' }] };
 

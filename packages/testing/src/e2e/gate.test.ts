@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WorldCaller, openCallers } from '../callers.ts';
 import { contentOf } from '../failpoint.ts';
 import { type TestApp, openTestApp } from '../app.ts';
+import { endMemberships } from '../memberships.ts';
 import { makeKey, registerOwner, signInCookie, signInStaff } from '../users.ts';
 import { accountProcedures, callProcedure, transports, verdictOf } from '../procedures.ts';
 import { type GateCaller, type GateState, gateCallers, gateStates, gateVerdict } from '../truth.ts';
@@ -160,7 +161,7 @@ describe('what is no credential', () => {
 
   it('is a membership that was taken away (G5)', async () => {
     const owner = await registerOwner(app);
-    await app.database.query('delete from membership where account_id = $1', [owner.accountId]);
+    await endMemberships(app.database, owner.accountId);
     app.api.authentication.accessCache.forget();
     const read = await app.rest('GET', '/v1/credits', { bearer: owner.token });
     expect(verdictOf(read)).toBe('404 not_found');

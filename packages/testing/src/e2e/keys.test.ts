@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../app.ts';
+import { endMemberships } from '../memberships.ts';
 import { makeKey, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 
@@ -82,7 +83,7 @@ describe('an API key', () => {
   it('outlives who made it, since it belongs to the account (F9)', async () => {
     const owner = await registerOwner(app);
     const key = await makeKey(app, owner, ['credit:read']);
-    await app.database.query('delete from membership where account_id = $1', [owner.accountId]);
+    await endMemberships(app.database, owner.accountId);
     expect(verdictOf(await read(key))).toBe('ok');
   });
 

@@ -4,6 +4,7 @@ import { type TestApp, openTestApp } from '../app.ts';
 import { type Owner, registerOwner } from '../users.ts';
 import { verdictOf } from '../procedures.ts';
 import { openWorld } from '../fixture.ts';
+import { addMembership } from '../memberships.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -16,10 +17,7 @@ type Role = 'owner' | 'admin' | 'editor' | 'viewer';
 /** A person who can sign in and belongs to the account besides their own. */
 async function join(accountId: string, role: Role): Promise<Owner> {
   const person = await registerOwner(app);
-  await app.database.query(
-    'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
-    [accountId, person.userId, role],
-  );
+  await addMembership(app.database, { accountId, userId: person.userId, role });
   return { ...person, accountId };
 }
 
@@ -87,13 +85,13 @@ describe('the members of an account', () => {
     const [admin, viewer] = [await join(owner.accountId, 'admin'), await join(owner.accountId, 'viewer')];
     expect(verdictOf(await as(admin, 'GET', '/members'))).toBe('ok');
     // Without a notification the gate still takes them for an admin.
-    await app.database.query('alter table membership disable trigger membership_facts');
+    await app.database.query('alter table membership disable trigger membership_access');
     await app.database.query("update membership set role = 'viewer' where user_id = $1 and account_id = $2", [
       admin.userId,
       owner.accountId,
     ]);
     expect(verdictOf(await setRole(admin, viewer, 'editor'))).toBe('403 role_forbids');
-    await app.database.query('alter table membership enable trigger membership_facts');
+    await app.database.query('alter table membership enable trigger membership_access');
   });
 });
 

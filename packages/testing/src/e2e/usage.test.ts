@@ -2,6 +2,7 @@ import { sumUsage, usageValues } from '@tenantry/db/usage/queries';
 import { newId } from '@tenantry/db/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../app.ts';
+import { addMembership } from '../memberships.ts';
 import { type Owner, makeKey, registerOwner, signInStaff } from '../users.ts';
 import { sameBytes, verdictOf } from '../procedures.ts';
 
@@ -226,10 +227,13 @@ describe('whoever may not see it', () => {
     await spend(owner.token, 7, { siteId });
     await spend(owner.token, 11, { siteId: hidden });
     const viewer = await registerOwner(app);
-    await app.database.query(
-      "insert into membership (account_id, user_id, role, site_ids, created_at) values ($1, $2, 'viewer', $3, now())",
-      [owner.accountId, viewer.userId, JSON.stringify([siteId])],
-    );
+    const { accountId } = owner;
+    await addMembership(app.database, {
+      accountId,
+      userId: viewer.userId,
+      role: 'viewer',
+      siteIds: [siteId],
+    });
     const key = await spendingKey(owner, { siteId });
     const ways = [
       { authorization: `Bearer ${viewer.token}`, 'tenantry-account': owner.accountId },

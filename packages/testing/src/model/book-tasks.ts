@@ -10,7 +10,7 @@ import { type CreditView, getCreditsAt } from '@tenantry/services/credit/get';
 import { expiredHold } from '@tenantry/services/credit/hold';
 import { limitSite } from '@tenantry/services/credit/limit';
 import { activateSubscription } from '@tenantry/services/subscription/activate';
-import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { refuseIfTaken } from '@tenantry/db/constraints';
 import { faultOf } from './lane-tasks.ts';
 import { type Kind, type Model, fork, freeOf, grant, heldOf, monthsLater, pass, setPlan } from './model.ts';
 import { setLimit, usedOn } from './limits.ts';
@@ -43,6 +43,7 @@ export function grantTask(
   };
 }
 
+const periodConflicts = { credit_grant_account_id_kind_reference_key: 'conflict' } as const;
 const newestPlanGrant = `select id from credit_grant where account_id = ? and kind = 'plan' order by id desc limit 1`;
 
 /** A paid period of a plan that begins now, as the confirmation of a payment begins it. */
@@ -57,12 +58,11 @@ export function activateTask(accountId: string, plan: (typeof plans)[number]): T
     words: `activate ${plan.slug}`,
     isLaned: false,
     // A period that brings credits begins once: its reference is unique.
-    act: (stage) =>
-      stage
-        .transact('admin', accountId, work)
-        .catch((reason: unknown) =>
-          uniqueConstraintOf(reason)?.startsWith('credit_grant') ? fault : faultOf(reason),
-        ),
+    act: async (stage) => {
+      const write = () => stage.transact('admin', accountId, work);
+      const outcome = await refuseIfTaken(periodConflicts, write).catch(faultOf);
+      return isRefusal(outcome) ? fault : outcome;
+    },
     foretell: (model, { told }) =>
       activate(model, plan, String(told['id'])) ? { verdict: 'ok', told } : fault,
   };
