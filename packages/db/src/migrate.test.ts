@@ -78,11 +78,11 @@ describe('the migrations', () => {
     await app.close();
   });
 
-  it('refuse a role that is not of the house', async () => {
+  it('refuse a role that is not a login role', async () => {
     const app = await openTestDatabase();
-    const strange = app.url('postgres');
-    await expect(migrate(app.url('tenantry_owner'), [strange])).rejects.toThrow(
-      'postgres is not a role of the house',
+    const unknown = app.url('postgres');
+    await expect(migrate(app.url('tenantry_owner'), [unknown])).rejects.toThrow(
+      'postgres is not a login role of the app',
     );
     await app.close();
   });

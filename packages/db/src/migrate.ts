@@ -28,7 +28,7 @@ async function createRoles(ownerUrl: string, roleUrls: readonly string[]): Promi
     for (const url of roleUrls) {
       const { username, password } = new URL(url);
       if (!loginRoles.some((role) => role === username))
-        throw new Error(`${username} is not a role of the house`);
+        throw new Error(`${username} is not a login role of the app`);
       const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [username]);
       const options = `login nosuperuser nobypassrls password ${client.escapeLiteral(decodeURIComponent(password))}`;
       if (rowCount !== 0) continue;

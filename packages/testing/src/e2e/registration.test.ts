@@ -26,6 +26,7 @@ const steps = [
   ['account', 'insert'],
   ['credit_balance', 'insert'],
   ['membership', 'insert'],
+  ['membership_directory', 'insert'],
   ['subscription', 'insert'],
   ['credit_grant', 'insert'],
   ['ledger_entry', 'insert'],
