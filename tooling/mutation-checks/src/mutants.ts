@@ -71,7 +71,7 @@ export const mutants: readonly Mutant[] = [
     find: 'having count(*) > 1',
     replace: 'having count(*) > 9',
     test: 'packages/db/src/doctor.test.ts',
-    title: 'says when a role and verb have a second policy',
+    title: 'a role and verb have a second policy',
   },
   {
     name: 'a sector may belong to a site of another account',
