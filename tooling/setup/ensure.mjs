@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 const tools = join(root, '.tenantry', 'tools');
 const stampFile = join(root, 'node_modules', '.tenantry-installed');
 
-/** Environment in which the pinned pnpm and the pinned Node come first. */
+/** The environment of child processes: the pinned pnpm and the pinned Node are first in the path. */
 export const environment = {
   ...process.env,
   TURBO_TELEMETRY_DISABLED: '1',
@@ -18,7 +18,7 @@ export const environment = {
   ),
 };
 
-/** Runs a command in the clone and answers whether it succeeded. */
+/** Runs a command in the folder of the clone. Answers whether it succeeded. */
 export function run(command, ...words) {
   return spawnSync(command, words, { cwd: root, env: environment, stdio: 'inherit' }).status === 0;
 }
@@ -29,12 +29,12 @@ function fail(line) {
 }
 
 /**
- * Installs the pinned pnpm and the packages of the lockfile, unless they are there. `start` installs what running
- * needs, `all` also what tests and checks need; what is installed for `all` serves `start` too.
+ * Installs the pinned pnpm and the packages of the lockfile if they are missing. `start` installs production
+ * dependencies, `all` also the dependencies of tests and checks. An installation for `all` also serves `start`.
  */
 export function ensureInstalled(scope = 'all') {
   if (Number(process.versions.node.split('.')[0]) < 20)
-    fail(`Tenantry needs Node 20 or newer to set itself up; this is ${process.version}.`);
+    fail(`Tenantry needs Node 20 or newer, but this is Node ${process.version}. Install a newer Node.`);
   const lockfile = createHash('sha256')
     .update(readFileSync(join(root, 'pnpm-lock.yaml')))
     .digest('hex');
@@ -44,9 +44,9 @@ export function ensureInstalled(scope = 'all') {
   try {
     mkdirSync(tools, { recursive: true });
   } catch (fault) {
-    fail(`${tools} cannot be written: ${fault.message}`);
+    fail(`The folder ${tools} cannot be written: ${fault.message}`);
   }
-  console.log(`Installing ${packageManager} and packages; the first time takes a minute …`);
+  console.log(`Installing ${packageManager} and the packages. The first installation takes about a minute …`);
   const words = scope === 'start' && !stamp.endsWith(' all') ? ['--prod'] : [];
   const installed =
     run(
@@ -60,6 +60,6 @@ export function ensureInstalled(scope = 'all') {
       '--loglevel=error',
       packageManager,
     ) && run('pnpm', 'install', '--frozen-lockfile', ...words);
-  if (!installed) fail('Installation failed; the lines above say why.');
+  if (!installed) fail('The installation failed. The lines above show the reason.');
   writeFileSync(stampFile, `${lockfile} ${words.length === 0 ? 'all' : scope}`);
 }

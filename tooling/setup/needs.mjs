@@ -14,10 +14,10 @@ function find(program) {
   });
 }
 
-/** Installs a package of the distribution when this user may; its service is told not to start. */
+/** Installs a package of the distribution if this user is root and apt-get exists. Its service does not start. */
 function install(name) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-  console.log(`Installing ${name} from the distribution, for tests …`);
+  console.log(`Installing ${name} from the distribution for the tests …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const apt = (...words) =>
     spawnSync('apt-get', words, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
@@ -26,20 +26,20 @@ function install(name) {
 }
 
 /**
- * Answers whether a program that tests need is there, after trying to install it. Without it the tests that
- * need it are left out, and said to be; with CI=true that is a failure.
+ * Answers whether a program that tests need exists, after an attempt to install it. If it is missing, prints how to
+ * install it; with CI=true the process then ends with status 1.
  */
 export function haveProgram(program, packageName) {
   if (!find(program)) install(packageName);
   if (find(program)) return true;
   console.error(
-    `${program} is missing: install it (Debian, Ubuntu: apt-get install ${packageName}; macOS: brew install ${packageName.replace('-server', '')}).`,
+    `${program} is missing. Install it (Debian, Ubuntu: apt-get install ${packageName}; macOS: brew install ${packageName.replace('-server', '')}).`,
   );
   if (process.env.CI === 'true') process.exit(1);
   return false;
 }
 
-/** The folder of Debian's PostgreSQL 15, the oldest that Tenantry supports, or undefined. */
+/** The program folder of Debian's PostgreSQL 15, the oldest version that Tenantry supports, or undefined. */
 export function oldestPostgres() {
   const home = '/usr/lib/postgresql';
   const version = existsSync(home) ? readdirSync(home).find((name) => name === '15') : undefined;

@@ -7,6 +7,6 @@ const app = spawn('node', ['tooling/setup/src/local-stack.ts'], {
   env: environment,
   stdio: 'inherit',
 });
-// A terminal sends SIGINT to the whole group; the house has heard it by itself then, and hears twice what it knows.
+// A terminal sends SIGINT to the whole process group. The app then gets the signal twice and ignores the second one.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.kill(signal));
 app.on('exit', (code, signal) => process.exit(signal === null ? code : 1));

@@ -7,7 +7,7 @@ import { verify } from './verify.mjs';
 ensureInstalled();
 const totals = { passed: 0, failed: 0 };
 
-/** Runs tests and adds their counts to the totals; a run that ended without a report counts as one failure. */
+/** Runs tests and adds their counts to the totals. A failed run that reports no failed test counts as one failure. */
 function test(name, ...words) {
   const report = join(root, 'node_modules', `.test-report-${name}.json`);
   const passed = run(
@@ -24,14 +24,14 @@ function test(name, ...words) {
 }
 
 if (!haveProgram('redis-server', 'redis-server')) {
-  console.error('Tests that need Redis are left out.');
+  console.error('The tests that need Redis do not run.');
   environment.TENANTRY_WITHOUT_REDIS = '1';
 }
 const verified = verify();
 test('all');
 const postgres = oldestPostgres();
 if (postgres !== undefined) {
-  console.log('Once more on PostgreSQL 15: packages/db');
+  console.log('Running the tests of packages/db again, on PostgreSQL 15 …');
   environment.TENANTRY_POSTGRES_FOLDER = postgres;
   test('postgres-15', 'packages/db');
 }

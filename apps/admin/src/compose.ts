@@ -30,8 +30,10 @@ export async function compose(
     clock,
     log,
     throttle: config.throttle === 'off' ? openThrottle : makeThrottle(store),
-    identity: openStaffIdentity(),
-    proofs: await openProofStore({ folder: config.filesFolder }),
+    ports: {
+      identity: openStaffIdentity(),
+      proofs: await openProofStore({ folder: config.filesFolder }),
+    },
   };
   return {
     app,

@@ -10,7 +10,7 @@ await runProcess('admin', async (env) => {
   const log = pino({ name: 'admin', level: config.logLevel });
   await refuseUnsafe(config.databaseUrl);
   const { app, close } = await compose(config, log, () => new Date());
-  const server = await openServer(app, config.trustedProxies);
+  const server = await openServer(app, config);
   await server.listen({ host: config.host, port: config.port });
   log.info({ ready: true, url: config.publicUrl }, 'listening');
   return async () => {

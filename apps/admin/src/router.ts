@@ -1,4 +1,4 @@
-import { router } from './procedure.ts';
+import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
 import { billingRouter } from './router/billing.ts';
 import { creditRouter } from './router/credit.ts';

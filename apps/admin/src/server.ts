@@ -1,22 +1,40 @@
-import { openHttp } from '@tenantry/rest/http';
-import { serveHealth } from '@tenantry/rest/health';
+import { accountHeader, apiKeyPrefix } from '@tenantry/contract/headers';
+import { problemTypePrefix } from '@tenantry/contract/problem';
 import { ping } from '@tenantry/db/ping';
+import { proofBytesMax } from '@tenantry/files/proof-store';
+import { serveHealth } from '@tenantry/rest/health';
+import { openHttp } from '@tenantry/rest/http';
+import { serveReference } from '@tenantry/rest/reference';
+import { createRequestContext } from '@tenantry/rest/request-context';
 import type { FastifyInstance } from 'fastify';
 import type { App } from './app.ts';
-import { serveProofs } from './proofs.ts';
+import { openApiDocument } from './document.ts';
+import { fileRouter } from './files.ts';
 import { adminRouter } from './router.ts';
-import { createRequestContext } from './request-context.ts';
 
-/** Builds the admin app's HTTP server around a house; it listens when it is told to. */
-export async function openServer(app: App, trustedProxies: readonly string[]): Promise<FastifyInstance> {
+export interface ServerOptions {
+  /** Peers whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  /** Where clients reach this server. */
+  publicUrl: string;
+}
+
+/** Builds the HTTP server of an app. It listens when its caller says so. */
+export async function openServer(
+  app: App,
+  { trustedProxies, publicUrl }: ServerOptions,
+): Promise<FastifyInstance> {
+  const context = { accountHeader: accountHeader.toLowerCase(), credentialPrefixes: [apiKeyPrefix] };
   const fastify = await openHttp({
     log: app.log,
     trustedProxies,
     router: adminRouter,
-    createContext: async (request, reply, calls) => createRequestContext(app, request, reply, calls),
+    files: { router: fileRouter, bytesMax: proofBytesMax },
+    problemTypePrefix,
+    createContext: async (request, reply, calls) =>
+      createRequestContext(app, { request, reply, calls }, context),
   });
-  await fastify.register(serveProofs, { prefix: '/v1', app });
-  const isReady = () => ping(app.database);
-  await fastify.register(serveHealth, { isReady });
+  await fastify.register(serveReference, { document: openApiDocument(publicUrl) });
+  await fastify.register(serveHealth, { isReady: () => ping(app.database) });
   return fastify;
 }

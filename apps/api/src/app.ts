@@ -1,35 +1,23 @@
-import type { Failpoint } from '@tenantry/db/failpoint';
-import type { Ledger } from '@tenantry/db/group-commit/ledger';
-import type { Database } from '@tenantry/db/transaction';
-import type { Clock } from '@tenantry/domain/time';
-import type { ProofStore } from '@tenantry/files/proof-store';
-import type { Authentication } from '@tenantry/gate/authenticate';
+import type { TenantApp } from '@tenantry/gate/audience/tenant';
 import type { KeyUses } from '@tenantry/gate/key-uses';
-import type { Throttle } from '@tenantry/gate/throttle';
-import type { Identity, Emails, Provider } from '@tenantry/services/ports';
-import type { Flows } from './flows.ts';
-import type { Background } from './background.ts';
+import type { Background } from '@tenantry/gate/work/background';
+import type { OpenCalls } from '@tenantry/gate/work/open-calls';
+import type { CookieSettings } from '@tenantry/rest/request-context';
+import type { Ports } from '@tenantry/services/context';
+import type { Ledger } from '@tenantry/ledger/group-commit';
 import type { FastifyBaseLogger } from 'fastify';
 
-/** Everything a call may need, built once in `compose.ts`. */
-export interface App {
-  database: Database;
-  /** Where credits are taken and settled. */
-  ledger: Ledger;
-  clock: Clock;
-  authentication: Authentication;
-  /** When keys were used, on its way to the database. */
-  keyUses: KeyUses;
-  throttle: Throttle;
-  identity: Identity;
-  provider: Provider;
-  proofs: ProofStore;
-  emails: Emails;
+/** Everything that a call of the API may need. `compose.ts` builds it once for a process. */
+export interface App extends TenantApp {
+  readonly log: FastifyBaseLogger;
+  /** Where holds, settles and releases of one account share a commit. */
+  readonly ledger: Ledger;
+  /** Times of the last use of API keys, on their way to the database. */
+  readonly keyUses: KeyUses;
   /** Calls that wait for a provider. */
-  flows: Flows;
-  failpoint: Failpoint;
-  /** Work that no answer waits for. */
-  background: Background;
-  log: FastifyBaseLogger;
-  cookie: { name: string; secure: boolean };
+  readonly openCalls: OpenCalls;
+  /** Work that has begun after an answer. */
+  readonly background: Background;
+  readonly cookie: CookieSettings;
+  readonly ports: Ports;
 }

@@ -1,8 +1,10 @@
-import { openProvider } from '@tenantry/ai/openai-compatible';
+import { sessionCookieName } from '@tenantry/contract/headers';
 import { estimateTokens } from '@tenantry/ai/estimate-tokens';
+import { absentProvider, withFailureLog } from '@tenantry/ai/failure-log';
+import { openProvider } from '@tenantry/ai/openai-compatible';
 import type { ApiConfig } from '@tenantry/config/api';
 import { openFailpoint } from '@tenantry/db/failpoint';
-import { openLedger } from '@tenantry/db/group-commit/ledger';
+import { openLedger } from '@tenantry/ledger/group-commit';
 import { openListener } from '@tenantry/db/listen';
 import { openOrm } from '@tenantry/db/orm';
 import { openPool } from '@tenantry/db/pool';
@@ -13,13 +15,13 @@ import { openAccessCache } from '@tenantry/gate/access-cache';
 import { openKeyUses } from '@tenantry/gate/key-uses';
 import { openRedis } from '@tenantry/gate/redis';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
+import { openBackground } from '@tenantry/gate/work/background';
+import { trackOpenCalls } from '@tenantry/gate/work/open-calls';
 import { openMailer } from '@tenantry/mail/mailer';
 import { openIdentity } from '@tenantry/identity/port';
 import type { Provider } from '@tenantry/services/ports';
 import type { FastifyBaseLogger } from 'fastify';
-import { openFlows } from './flows.ts';
 import type { App } from './app.ts';
-import { openBackground } from './background.ts';
 
 /** Opens everything a process needs from its configuration; `close` gives it back in reverse. */
 export async function compose(
@@ -34,7 +36,7 @@ export async function compose(
   const ledger = openLedger(config.databaseUrl, {
     connectionsMax,
     clock,
-    onFault: (fault) => log.warn({ reason: fault.message }, 'a lane lost its connection'),
+    onFault: (fault) => log.warn({ reason: fault.message }, 'the ledger lost a connection'),
     failpoint,
   });
   const listener = openListener(config.listenDatabaseUrl, log);
@@ -49,8 +51,9 @@ export async function compose(
   const keyUses = openKeyUses(database, (fault) =>
     log.warn({ err: fault }, 'a key use was not written down'),
   );
+  const accessCache = openAccessCache(database, listener);
   const mailer = openMailer(config.mail);
-  const flows = openFlows();
+  const openCalls = trackOpenCalls();
   const background = openBackground(log);
   const tokens = { secret: config.accessTokenSecret, issuer: config.publicUrl, audience: 'tenantry-api' };
   const secure = config.publicUrl.startsWith('https:');
@@ -60,7 +63,7 @@ export async function compose(
     clock,
     log,
     authentication: {
-      accessCache: openAccessCache(database, listener),
+      accessCache,
       apiKeyPepper: config.apiKeyPepper,
       noteUse: keyUses.note,
       tokens,
@@ -68,27 +71,29 @@ export async function compose(
     },
     keyUses,
     throttle: config.throttle === 'off' ? openThrottle : makeThrottle(store),
-    identity: openIdentity({
-      tokens,
-      apiKeyPepper: config.apiKeyPepper,
-    }),
-    provider: providerOf(config),
-    proofs: await openProofStore({ folder: config.filesFolder }),
-    emails: {
-      send: mailer.send,
-      link: (page, token) => `${config.portalUrl}/${page}#token=${token}`,
-    },
-    flows,
-    failpoint,
+    openCalls,
     background,
-    cookie: {
-      name: secure ? '__Host-tenantry' : 'tenantry',
-      secure,
+    cookie: { name: sessionCookieName({ secure }), secure },
+    ports: {
+      identity: openIdentity({
+        tokens,
+        apiKeyPepper: config.apiKeyPepper,
+        secondFactorKeys: config.secondFactorKeys,
+      }),
+      provider: providerOf(config, log),
+      proofs: await openProofStore({ folder: config.filesFolder }),
+      emails: {
+        send: mailer.send,
+        link: (page, token) => `${config.portalUrl}/${page}#token=${token}`,
+      },
+      background,
+      sessionCache: accessCache,
+      failpoint,
     },
   };
   const close = async () => {
-    flows.end();
-    await flows.settle();
+    openCalls.end();
+    await openCalls.settle();
     await background.settle();
     mailer.close();
     await listener.close();
@@ -101,17 +106,14 @@ export async function compose(
   return { app, close };
 }
 
-/** Without a provider every run is refused as unavailable, and gives its hold back. */
-function providerOf({ ai }: ApiConfig): Provider {
-  if (ai === undefined) {
-    const complete = () => Promise.reject(new Error('no AI provider is configured'));
-    const stream = async function* (): AsyncGenerator<string, never, void> {
-      yield* [];
-      return complete();
-    };
-    return { complete, stream, estimateTokens, deadlineSeconds: 1 };
-  }
+/** The provider that is configured, with its failures logged. Without one every run fails, and gives its hold back. */
+function providerOf({ ai }: ApiConfig, log: FastifyBaseLogger): Provider {
+  const deadlineSeconds = ai?.deadlineSeconds ?? 1;
+  return { ...withFailureLog(openConfigured(ai), log), estimateTokens, deadlineSeconds };
+}
+
+function openConfigured(ai: ApiConfig['ai']) {
+  if (ai === undefined) return absentProvider;
   const { apiKey, ...settings } = ai;
-  const { complete, stream } = openProvider({ ...settings, ...(apiKey === undefined ? {} : { apiKey }) });
-  return { complete, stream, estimateTokens, deadlineSeconds: ai.deadlineSeconds };
+  return openProvider({ ...settings, ...(apiKey === undefined ? {} : { apiKey }) });
 }

@@ -17,7 +17,7 @@ await runProcess('api', async (env) => {
   await server.listen({ host: config.host, port: config.port });
   log.info({ ready: true, url: config.publicUrl }, 'listening');
   return async () => {
-    const patience = setTimeout(app.flows.end, patienceMilliseconds);
+    const patience = setTimeout(app.openCalls.end, patienceMilliseconds);
     await server.close();
     clearTimeout(patience);
     await close();

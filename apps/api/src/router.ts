@@ -1,4 +1,4 @@
-import { router } from './procedure.ts';
+import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
 import { creditRouter } from './router/credit.ts';
 import { emailVerificationRouter } from './router/email-verification.ts';

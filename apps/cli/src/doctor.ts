@@ -1,8 +1,7 @@
-import type { MigrationConfig } from '@tenantry/config/cli';
 import { examineDatabase, examineRole } from '@tenantry/db/doctor';
 
-/** Everything that would make this house unsafe to run, as sentences. */
-export async function examine({ migrationDatabaseUrl, roleUrls }: MigrationConfig): Promise<string[]> {
-  const roles = await Promise.all(roleUrls.map(examineRole));
-  return [...new Set([...(await examineDatabase(migrationDatabaseUrl)), ...roles.flat()])];
+/** Everything that would make it unsafe to serve from these databases in these roles, as sentences, each once. */
+export async function examine(urls: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(urls.flatMap((url) => [examineDatabase(url), examineRole(url)]));
+  return [...new Set(found.flat())];
 }

@@ -1,5 +1,11 @@
 #!/usr/bin/env node
-import { readMigrationConfig, readSeedConfig } from '@tenantry/config/cli';
+import {
+  readDoctorConfig,
+  readMigrateConfig,
+  readSeedConfig,
+  readSystemAccountConfig,
+  readVerifyLedgerConfig,
+} from '@tenantry/config/cli';
 import { currentEnvironment, runCommand } from '@tenantry/config/process';
 import { Command } from 'commander';
 import { examine } from './doctor.ts';
@@ -8,21 +14,21 @@ import { seedDemo } from './seed.ts';
 import { changeSystem } from './system-account.ts';
 import { verifyBooks } from './verify-ledger.ts';
 
-const program = new Command('tenantry').description('Commands that operate a Tenantry house.');
+const program = new Command('tenantry').description('Commands that operate Tenantry.');
 
 program
   .command('migrate')
   .description('create the roles and bring schema, plans and price list up to this version')
   .action(() =>
-    runCommand(async () => console.log(await migrateDatabase(readMigrationConfig(currentEnvironment())))),
+    runCommand(async () => console.log(await migrateDatabase(readMigrateConfig(currentEnvironment())))),
   );
 
 program
   .command('doctor')
-  .description('look for whatever would make this house unsafe to run')
+  .description('look for whatever makes the databases and roles that are set unsafe to serve from')
   .action(() =>
     runCommand(async () => {
-      const faults = await examine(readMigrationConfig(currentEnvironment()));
+      const faults = await examine(readDoctorConfig(currentEnvironment()).urls);
       for (const fault of faults) console.log(`✗ ${fault}`);
       console.log(faults.length === 0 ? 'Nothing found.' : `${faults.length} found.`);
       if (faults.length > 0) process.exitCode = 1;
@@ -35,7 +41,7 @@ program
   .argument('[account-id]', 'one account alone')
   .action((accountId: string | undefined) =>
     runCommand(async () => {
-      const { lines, faults } = await verifyBooks(readMigrationConfig(currentEnvironment()), accountId);
+      const { lines, faults } = await verifyBooks(readVerifyLedgerConfig(currentEnvironment()), accountId);
       for (const line of lines) console.log(line);
       if (faults > 0) process.exitCode = 1;
     }),
@@ -50,7 +56,7 @@ program
   .action((accountId: string, { reason, revoke }: { reason: string; revoke: boolean }) =>
     runCommand(async () => {
       const change = { accountId, system: !revoke, reason };
-      console.log(await changeSystem(readMigrationConfig(currentEnvironment()), change, new Date()));
+      console.log(await changeSystem(readSystemAccountConfig(currentEnvironment()), change, new Date()));
     }),
   );
 

@@ -27,18 +27,20 @@ export async function seedDemo(config: SeedConfig, now: Date): Promise<Demo> {
   const identity = openIdentity({
     tokens: { secret: 'x'.repeat(32), issuer: 'seed', audience: 'seed' },
     apiKeyPepper: config.apiKeyPepper,
+    // The demo's people have no authenticator app.
+    secondFactorKeys: [],
   });
   const passwordHash = await identity.hashPassword(config.staffPassword);
   await insertStaff(
-    config.migrationDatabaseUrl,
+    config.ownerUrl,
     staff.map((one) => ({ ...one, emailDigest: identity.digestText(one.email), passwordHash })),
     now,
   );
   const database = openDatabase(await openOrm(config.databaseUrl, 2));
   try {
-    const callInfo: CallInfo = { actor: { kind: 'system', job: 'seed' }, requestId: 'seed', now };
+    const call: CallInfo = { actor: { kind: 'system', job: 'seed' }, requestId: 'seed', now };
     const owner = { email: ownerEmail, password: config.ownerPassword };
-    const apiKey = await createDemo({ database, callInfo }, identity, { ...owner, apiKey: config.apiKey });
+    const apiKey = await createDemo({ ...call, database, identity }, { ...owner, apiKey: config.apiKey });
     if (isRefusal(apiKey)) throw new Error(`the demo could not be made: ${apiKey.refused}`);
     return {
       login: owner,

@@ -8,6 +8,10 @@ try {
   console.log(`${credits.charged} credits charged, ${credits.available} left.`);
 } catch (fault) {
   if (!(fault instanceof TenantryRefusal)) throw fault;
-  console.log(fault.code === 'insufficient_credits' ? 'Buy credits to go on.' : `Refused: ${fault.code}`);
+  console.log(
+    fault.code === 'insufficient_credits'
+      ? 'The account has too few credits. Buy credits and try again.'
+      : `The call was refused: ${fault.code}.`,
+  );
   process.exitCode = 2;
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-/** What a plugin needs to know of a run. */
+/** The part of a run's answer that the plugin uses. */
 export interface Run {
   output: string;
   credits: { charged: number; available: number };
 }
 
-/** A call that was refused, with the code to decide on. */
+/** A refused call. A plugin decides by its `code`. */
 export class TenantryRefusal extends Error {
   readonly code: string;
   readonly retryAfterSeconds: number | undefined;
@@ -20,8 +20,8 @@ export class TenantryRefusal extends Error {
 const triesMax = 3;
 
 /**
- * Runs an AI operation with an API key over plain HTTP. A busy or throttled API is asked again, with the same
- * idempotency key, so that a run whose answer was lost is never billed twice.
+ * Runs an AI operation with an API key over plain HTTP. Repeats the call when the API answers with a time to wait. Every
+ * attempt has the same idempotency key, so no run is billed twice. Throws a TenantryRefusal.
  */
 export async function runOperation(
   app: { url: string; apiKey: string },
@@ -47,7 +47,7 @@ export async function runOperation(
   }
 }
 
-// The contract says what these bodies are; a plugin in another language reads them the same way.
+// The OpenAPI document of the API defines these bodies.
 function runOf(body: unknown): Run {
   return body as Run;
 }

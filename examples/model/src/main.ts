@@ -23,7 +23,7 @@ try {
 } catch (fault) {
   process.exitCode = 2;
   const refused = problemOf(fault)?.code === 'insufficient_credits';
-  if (refused) console.log('Buy credits to go on.');
-  else if (fault instanceof SettleError) console.log(`${fault.message} Settle it later.`);
-  else console.log(`Nothing was charged: ${fault instanceof Error ? fault.message : 'unknown fault'}.`);
+  if (refused) console.log('The account has too few credits. Buy credits and try again.');
+  else if (fault instanceof SettleError) console.log(`${fault.message} Settle the hold later.`);
+  else console.log(`Nothing was charged. ${fault instanceof Error ? fault.message : 'Unknown error.'}`);
 }

@@ -1,13 +1,13 @@
 /** The most tokens that an answer may have. */
 export const outputTokensMax = 500;
 
-/** What a model wrote, and the tokens it says it used. */
+/** The text of a model, and the tokens that it reports. */
 export interface Completion {
   text: string;
   tokens: number;
 }
 
-/** Asks a model behind an OpenAI-compatible endpoint; `signal` ends the call. */
+/** Calls a model at an OpenAI-compatible endpoint. `signal` aborts the call. Throws if the status is not a success. */
 export async function askModel(url: string, prompt: string, signal: AbortSignal): Promise<Completion> {
   const response = await fetch(`${url}/chat/completions`, {
     method: 'POST',
@@ -22,12 +22,12 @@ export async function askModel(url: string, prompt: string, signal: AbortSignal)
       messages: [{ role: 'user', content: prompt }],
     }),
   });
-  if (!response.ok) throw new Error(`the model answered ${response.status}`);
+  if (!response.ok) throw new Error(`The model answered with status ${response.status}.`);
   const { choices, usage } = chatOf(await response.json());
   return { text: choices[0]?.message.content ?? '', tokens: usage.total_tokens };
 }
 
-/** More tokens than a prompt of this length has, in any language that is written in words. */
+/** An upper bound for the tokens of a prompt, for any language that is written in words. */
 export function tokensAtMost(prompt: string): number {
   return Math.ceil(prompt.length / 2);
 }
@@ -36,7 +36,7 @@ interface Chat {
   choices: { message: { content: string } }[];
   usage: { total_tokens: number };
 }
-// The endpoint's own contract says what its body is.
+// The documentation of the endpoint defines this body.
 function chatOf(body: unknown): Chat {
   return body as Chat;
 }

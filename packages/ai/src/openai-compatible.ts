@@ -1,14 +1,8 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import {
-  APICallError,
-  InvalidArgumentError,
-  InvalidPromptError,
-  type LanguageModelUsage,
-  generateText,
-  streamText,
-} from 'ai';
+import { type LanguageModelUsage, generateText, streamText } from 'ai';
 import { estimateTokens } from './estimate-tokens.ts';
-import { type Completion, type CompletionRequest, type Provider, ProviderFault } from './port.ts';
+import { errorOf, lateError } from './failure.ts';
+import { type Completion, type CompletionRequest, type Provider, ProviderError } from './port.ts';
 
 export type ProviderSettings = {
   /** Up to and including `/v1`. */
@@ -41,7 +35,7 @@ export function openProvider(settings: ProviderSettings): Provider {
       });
       return { output: text, ...measure(request.prompt, text, usage) };
     } catch (error) {
-      throw request.signal.aborted || deadline.aborted ? lateFault(request.signal) : faultOf(error);
+      throw request.signal.aborted || deadline.aborted ? lateError(request.signal) : errorOf(error);
     }
   }
 
@@ -63,16 +57,18 @@ export function openProvider(settings: ProviderSettings): Provider {
       });
       for await (const part of fullStream) {
         if (part.type === 'error') throw part.error;
-        if (part.type === 'abort') throw new ProviderFault('aborted');
+        if (part.type === 'abort') throw new ProviderError('aborted');
         if (part.type === 'finish-step') usage = part.usage;
         if (part.type !== 'text-delta' || part.text === '') continue;
         output += part.text;
         yield part.text;
       }
-      if (usage === undefined) throw new ProviderFault('unavailable');
+      if (usage === undefined) throw new ProviderError('broken_stream');
       return measure(request.prompt, output, usage);
     } catch (error) {
-      throw request.signal.aborted || deadline.aborted ? lateFault(request.signal) : faultOf(error);
+      throw request.signal.aborted || deadline.aborted
+        ? lateError(request.signal)
+        : errorOf(error, { hasBegun: output !== '' });
     } finally {
       left.abort();
     }
@@ -92,20 +88,4 @@ function measure(prompt: string, output: string, usage: LanguageModelUsage): Mea
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-const lateFault = (signal: AbortSignal) => new ProviderFault(signal.aborted ? 'aborted' : 'timeout');
-
-function faultOf(error: unknown): ProviderFault {
-  if (error instanceof ProviderFault) return error;
-  if (InvalidPromptError.isInstance(error) || InvalidArgumentError.isInstance(error)) {
-    return new ProviderFault('refused');
-  }
-  const status = APICallError.isInstance(error) ? error.statusCode : undefined;
-  return new ProviderFault(status !== undefined && isRefusal(status) ? 'refused' : 'unavailable', status);
-}
-
-/** Of the 4xx only a timeout and a full queue may pass by themselves. */
-function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }

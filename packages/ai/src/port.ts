@@ -1,5 +1,7 @@
 /** What a run asks of a model. */
 export type CompletionRequest = {
+  /** The name of the operation that asks, for the log; the provider does not see it. */
+  readonly operation: string;
   /** Takes the provider's configured model when absent. */
   readonly model?: string;
   readonly prompt: string;
@@ -19,31 +21,51 @@ export type Completion = {
 
 /** Where completions come from. */
 export interface Provider {
-  /** @throws ProviderFault, and nothing else, when there is no completion */
+  /** @throws ProviderError, and nothing else, when there is no completion */
   complete(request: CompletionRequest): Promise<Completion>;
   /**
    * The same, piece by piece as it comes; what it used is returned at the end. Leaving it closes the socket.
-   * @throws ProviderFault, and nothing else, when it ends before its end
+   * @throws ProviderError, and nothing else, when it ends before its end
    */
   stream(request: CompletionRequest): AsyncGenerator<string, Omit<Completion, 'output'>, void>;
 }
 
 /**
- * Why there is no completion: the provider is `unavailable` (unreachable, broken, overloaded), it `refused` the request,
- * our deadline passed (`timeout`), or the caller gave up (`aborted`).
+ * Why there is no completion, or no whole one:
+ * - `timeout`: our deadline passed.
+ * - `refused`: the provider does not take the request; the same request is refused again.
+ * - `rate_limited`: the provider takes no more requests for now.
+ * - `unavailable`: the provider is unreachable, broken or overloaded.
+ * - `broken_stream`: a stream ended before its end, after a part of it had come.
+ * - `aborted`: the caller gave up.
  */
-export type ProviderFaultKind = 'unavailable' | 'refused' | 'timeout' | 'aborted';
+export type ProviderErrorKind =
+  | 'timeout'
+  | 'refused'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'broken_stream'
+  | 'aborted';
+
+/** What the provider's answer said about its failure; absent when it did not answer, or did not say. */
+export interface ProviderErrorFacts {
+  /** The HTTP status of the answer. */
+  readonly status?: number | undefined;
+  /** When the provider asks to be called again, in whole seconds from now. */
+  readonly retryAfterSeconds?: number | undefined;
+}
 
 /** A failed call. It holds no text of the provider and no cause, so it can be logged and shown. */
-export class ProviderFault extends Error {
-  override readonly name = 'ProviderFault';
-  readonly kind: ProviderFaultKind;
-  /** The HTTP status the provider answered with, if it answered. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly kind: ProviderErrorKind;
   readonly status: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(kind: ProviderFaultKind, status?: number) {
-    super(`provider fault: ${kind}`);
+  constructor(kind: ProviderErrorKind, { status, retryAfterSeconds }: ProviderErrorFacts = {}) {
+    super(`the provider failed: ${kind}`);
     this.kind = kind;
     this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -8,7 +8,7 @@ type Without<Input, Key> = Omit<Input, Extract<keyof Input, Key>>;
 /** A hold that work runs under. */
 export type Hold = Outputs['hold'];
 
-/** A hold after the work: `settled` or `released`; or `expired`, and then `unbilledAmount` was used and not charged. */
+/** A hold after the work: `settled`, `released` or `expired`. If it expired, `unbilledAmount` was used and not charged. */
 export type ResolvedHold = Outputs['settle'];
 
 /** What to hold: an amount of credits, or the price of units of an operation. */
@@ -18,11 +18,11 @@ export type HoldInput = Without<Inputs['hold'], 'amount' | 'units' | 'operation'
     | { operation: string; units: number; amount?: undefined }
   );
 
-/** What work used: credits, or units of the hold's operation; 0 gives the hold back. */
+/** The usage of work: credits, or units of the hold's operation. 0 releases the hold. */
 export type Used = Without<Inputs['settle'], 'holdId' | 'amount' | 'units'> &
   ({ amount: number; units?: undefined } | { units: number; amount?: undefined });
 
-/** Work that is done: what it made, and what it used. */
+/** Work that is done: its value, and the usage to settle. */
 export interface Done<Value> {
   hold: Hold;
   used: Used;
@@ -30,14 +30,14 @@ export interface Done<Value> {
   idempotencyKey: string;
 }
 
-/** Work is done, and what it used is not billed: its hold could not be settled, and stays until it runs out. */
+/** The work is done, and its hold could not be settled. Its usage is not billed, and the hold stays until it expires. */
 export class SettleError<Value = unknown> extends Error implements Done<Value> {
   override readonly name = 'SettleError';
   readonly hold: Hold;
   readonly used: Used;
-  /** What the work made. */
+  /** The value that the work returned. */
   readonly value: Value;
-  /** The key to settle with background: it bills once, also when an attempt did arrive whose answer was lost. */
+  /** The key to settle with later. It bills once, even if an earlier attempt arrived and its answer was lost. */
   readonly idempotencyKey: string;
   constructor({ hold, used, value, idempotencyKey }: Done<Value>, cause: unknown) {
     const { amount, units } = used;
@@ -50,7 +50,7 @@ export class SettleError<Value = unknown> extends Error implements Done<Value> {
   }
 }
 
-/** An idempotency key was used before, and its hold backs nothing any more; the work was not begun. */
+/** An idempotency key was used before, and its hold is no longer open. The work was not begun. */
 export class HoldResolvedError extends Error {
   override readonly name = 'HoldResolvedError';
   readonly hold: Hold;

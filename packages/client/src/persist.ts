@@ -10,12 +10,12 @@ export interface Patience {
 
 const firstWaitMilliseconds = 200;
 const waitMillisecondsMax = 5000;
-/** Whoever is asked to wait longer is better told than kept. */
+/** A longer wait is the caller's to decide: the refusal is thrown instead. */
 const retryAfterSecondsMax = 10;
 
 /**
- * Makes a call until it is answered: again after a lost answer, a fault of the API, or a refusal that says when to
- * come back, with growing, jittered waits. The call must be safe to repeat. Throws what the last attempt threw.
+ * Repeats a call until it is answered. It repeats after a lost answer, a fault of the API, or a refusal that says when
+ * to try again, with growing, jittered waits. The call must be safe to repeat. Throws what the last attempt threw.
  */
 export async function persist<Answer>(
   call: (signal: AbortSignal) => Promise<Answer>,
@@ -33,7 +33,7 @@ export async function persist<Answer>(
   }
 }
 
-/** Seconds that the API asks to wait before another attempt, 0 where it does not say; undefined when none would help. */
+/** Seconds that the API asks to wait before another attempt, 0 where it does not say, undefined if no attempt can succeed. */
 function secondsToWait(fault: unknown): number | undefined {
   const problem = problemOf(fault);
   if (problem === undefined) return 0;

@@ -1,11 +1,16 @@
+import type { ProblemCode } from './problem-code.ts';
+
 /** What the API answers instead of a result: an RFC 9457 problem. */
 export interface Problem {
   type: string;
   title: string;
   status: number;
   detail: string;
-  /** What to decide on; the codes are listed in the contract and never change their meaning. */
-  code: string;
+  /**
+   * What to decide on. A code never changes its meaning. A `switch` without a `default` is checked for completeness;
+   * an API that is newer than this client may answer a code that is not in the list.
+   */
+  code: ProblemCode;
   /** Quote it when you ask for help. */
   requestId: string;
   /** What is wrong with which part of the input (400). */
@@ -20,12 +25,24 @@ export interface Problem {
   retryAfterSeconds?: number;
 }
 
-/** The problem that a call failed with, or undefined when it never reached the API. */
+/**
+ * The problem that a call was refused with. Undefined for whatever else a call can throw: a lost connection, an abort,
+ * an answer that is not of Tenantry.
+ */
 export function problemOf(fault: unknown): Problem | undefined {
   if (typeof fault !== 'object' || fault === null || !('data' in fault)) return undefined;
   return isProblem(fault.data) ? fault.data : undefined;
 }
 
 function isProblem(value: unknown): value is Problem {
-  return typeof value === 'object' && value !== null && 'code' in value && 'requestId' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'status' in value &&
+    typeof value.status === 'number' &&
+    'code' in value &&
+    typeof value.code === 'string' &&
+    'requestId' in value &&
+    typeof value.requestId === 'string'
+  );
 }

@@ -1,95 +1,87 @@
-// Generated from the API's router by `npm run generate`; do not edit.
-import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
-import type { Problem } from './problem.ts';
+// Generated from the router of the API by `npm run generate`; do not edit.
 
-interface Root {
-  ctx: object;
-  meta: object;
-  errorShape: { code: number; message: string; data: Problem };
-  transformer: false;
-}
-type Query<Input, Output> = TRPCQueryProcedure<{ input: Input; output: Output; meta: object }>;
-type Mutation<Input, Output> = TRPCMutationProcedure<{ input: Input; output: Output; meta: object }>;
+import type { TRPCBuiltRouter } from '@trpc/server';
+import type { Mutation, Query, Root } from './procedure.ts';
+import type {
+  AcceptedInvitation,
+  Account,
+  ApiKey,
+  ApiKeyWithSecret,
+  BankTransfer,
+  CreditAlerts,
+  CreditBalance,
+  CreditEntry,
+  CreditExplanation,
+  CreditGrant,
+  CreditHold,
+  CreditLimit,
+  Invitation,
+  Invoice,
+  Me,
+  Member,
+  Operation,
+  Payment,
+  PaymentWithProofs,
+  Plan,
+  PlatformMetric,
+  RecoveryCodes,
+  Registration,
+  ResolvedCreditHold,
+  Run,
+  Sector,
+  Session,
+  SessionTokens,
+  Site,
+  Subscription,
+  SubscriptionChange,
+  TotpSetup,
+  Usage,
+} from './types.ts';
 
-/** Every procedure of the API with what it takes and gives. */
+/** Every procedure of the API with its input and its output. */
 export type AppRouter = TRPCBuiltRouter<
   Root,
   {
     registration: {
-      /** Register: `POST /v1/registrations` */
+      /** Register a person with an account of their own: `POST /v1/registrations` */
       create: Mutation<
         {
+          /** The e-mail address of the person. */
           email: string;
+          /** The password to sign in with. */
           password: string;
+          /** The name of the account. */
           accountName: string;
+          /** The plan; without it the trial. */
           planSlug?: string | undefined;
+          /** How a paid plan is to be paid. */
           paymentMethod?: 'stripe' | 'paypal' | 'bank_transfer' | undefined;
         },
-        {
-          user: { id: string; email: string; name: string | null; createdAt: string };
-          account: {
-            id: string;
-            name: string;
-            status: 'active' | 'suspended' | 'closed';
-            paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
-            sandbox: boolean;
-            createdAt: string;
-          };
-          subscription: {
-            id: string;
-            plan: {
-              slug: string;
-              version: number;
-              name: string;
-              price: { amount: number; currency: string };
-              cycle: 'monthly' | 'annual';
-              includedCredits: number;
-              rolloverCreditsMax: number;
-              purchaseDays: number | null;
-              limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
-              features: string[];
-              trialDays: number;
-              graceDays: number;
-            };
-            status: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
-            standing: { state: 'good' | 'grace' | 'refused'; code: string | null; until: string | null };
-            paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
-            externalPaymentId: string | null;
-            stripeSubscriptionId: string | null;
-            periodStart: string;
-            periodEnd: string;
-          };
-          credits: {
-            granted: number;
-            available: number;
-            held: number;
-            spent: number;
-            expired: number;
-            byKind: { plan: number; promo: number; adjustment: number; purchase: number };
-          };
-        }
+        Registration
       >;
     };
     session: {
       /** Sign in: `POST /v1/sessions` */
       create: Mutation<
         {
+          /** The e-mail address of the person. */
           email: string;
+          /** Their password. */
           password: string;
+          /** A code of the second factor, when the person has one. */
           totpCode?: string | undefined;
+          /** Whether the session is answered as tokens or kept in a cookie. */
           delivery?: 'token' | 'cookie' | undefined;
         },
-        {
-          accessToken?: string | undefined;
-          refreshToken?: string | undefined;
-          expiresInSeconds?: number | undefined;
-          accounts: { id: string; name: string; role: 'owner' | 'admin' | 'editor' | 'viewer' }[];
-        }
+        Session
       >;
-      /** Exchange a refresh token: `POST /v1/sessions/refresh` */
+      /** Exchange a refresh token for the next pair: `POST /v1/sessions/refresh` */
       refresh: Mutation<
-        { refreshToken: string },
-        { accessToken: string; refreshToken: string; expiresInSeconds: number }
+        {
+          /** The newest refresh token of the session. */
+          refreshToken: string;
+        },
+        SessionTokens
       >;
       /** Sign out: `DELETE /v1/sessions/current` */
       delete: Mutation<Record<string, never> | void, Record<string, never>>;
@@ -97,65 +89,83 @@ export type AppRouter = TRPCBuiltRouter<
       deleteAll: Mutation<Record<string, never> | void, Record<string, never>>;
     };
     passwordReset: {
-      /** Ask for a link to set a new password: `POST /v1/password-resets` */
-      create: Mutation<{ email: string }, Record<string, never>>;
-      /** Set a new password with a mailed token: `POST /v1/password-resets/confirm` */
-      confirm: Mutation<{ token: string; password: string }, Record<string, never>>;
+      /** Ask for an e-mail with a link to set a new password: `POST /v1/password-resets` */
+      create: Mutation<
+        {
+          /** The address to send the link to, if it is registered. */
+          email: string;
+        },
+        Record<string, never>
+      >;
+      /** Set a new password with the token from the e-mail, and end every session: `POST /v1/password-resets/confirm` */
+      confirm: Mutation<
+        {
+          /** The token of the e-mail. */
+          token: string;
+          /** The password to set. */
+          password: string;
+        },
+        Record<string, never>
+      >;
     };
     emailVerification: {
-      /** Ask for a link that confirms your address: `POST /v1/email-verifications` */
+      /** Ask for an e-mail with a link that confirms your address: `POST /v1/email-verifications` */
       create: Mutation<Record<string, never> | void, Record<string, never>>;
-      /** Confirm an address with a mailed token: `POST /v1/email-verifications/confirm` */
-      confirm: Mutation<{ token: string }, Record<string, never>>;
+      /** Confirm an address with the token from the e-mail: `POST /v1/email-verifications/confirm` */
+      confirm: Mutation<
+        {
+          /** The token of the e-mail. */
+          token: string;
+        },
+        Record<string, never>
+      >;
     };
     me: {
       /** Who is signed in: `GET /v1/me` */
-      get: Query<
-        Record<string, never> | void,
+      get: Query<Record<string, never> | void, Me>;
+      /** Set a new password, and end every other session: `POST /v1/me/password` */
+      changePassword: Mutation<
         {
-          id: string;
-          email: string;
-          name: string | null;
-          emailVerifiedAt: string | null;
-          createdAt: string;
-          accounts: { id: string; name: string; role: 'owner' | 'admin' | 'editor' | 'viewer' }[];
-        }
+          /** The password that is set now. */
+          currentPassword: string;
+          /** The password to set. */
+          newPassword: string;
+        },
+        Record<string, never>
       >;
-      /** Set a new password: `POST /v1/me/password` */
-      changePassword: Mutation<{ currentPassword: string; newPassword: string }, Record<string, never>>;
     };
     totp: {
       /** Begin to set up an authenticator app: `POST /v1/me/totp` */
-      create: Mutation<Record<string, never> | void, { secret: string; uri: string }>;
-      /** Confirm it with a code: `POST /v1/me/totp/confirm` */
-      confirm: Mutation<{ code: string }, { recoveryCodes: string[] }>;
-      /** Take it away with a code: `POST /v1/me/totp/disable` */
-      disable: Mutation<{ code: string }, Record<string, never>>;
+      create: Mutation<Record<string, never> | void, TotpSetup>;
+      /** Confirm the authenticator app with a code, and get the recovery codes: `POST /v1/me/totp/confirm` */
+      confirm: Mutation<
+        {
+          /** Six digits of the app, or a recovery code. */
+          code: string;
+        },
+        RecoveryCodes
+      >;
+      /** Remove the authenticator app with a code: `POST /v1/me/totp/disable` */
+      disable: Mutation<
+        {
+          /** Six digits of the app, or a recovery code. */
+          code: string;
+        },
+        Record<string, never>
+      >;
     };
     account: {
       /** The account: `GET /v1/account` */
-      get: Query<
-        Record<string, never> | void,
-        {
-          id: string;
-          name: string;
-          status: 'active' | 'suspended' | 'closed';
-          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
-          sandbox: boolean;
-          createdAt: string;
-        }
-      >;
+      get: Query<Record<string, never> | void, Account>;
       /** Change the account: `PATCH /v1/account` */
       update: Mutation<
-        { name?: string | undefined; paymentMethod?: 'stripe' | 'paypal' | 'bank_transfer' | undefined },
         {
-          id: string;
-          name: string;
-          status: 'active' | 'suspended' | 'closed';
-          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
-          sandbox: boolean;
-          createdAt: string;
-        }
+          /** The new name. */
+          name?: string | undefined;
+          /** How a new subscription is to be paid. */
+          paymentMethod?: 'stripe' | 'paypal' | 'bank_transfer' | undefined;
+        },
+        Account
       >;
     };
     member: {
@@ -163,129 +173,219 @@ export type AppRouter = TRPCBuiltRouter<
       list: Query<
         Record<string, never> | void,
         {
-          items: {
-            userId: string;
-            email: string;
-            name: string | null;
-            role: 'owner' | 'admin' | 'editor' | 'viewer';
-            siteIds: string[] | null;
-            createdAt: string;
-          }[];
+          /** The items of this page. */
+          items: Member[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
       /** Give a member another role: `PATCH /v1/members/{userId}` */
       update: Mutation<
-        { userId: string; role: 'owner' | 'admin' | 'editor' | 'viewer' },
         {
+          /** The member. */
           userId: string;
-          email: string;
-          name: string | null;
+          /** The new role. */
           role: 'owner' | 'admin' | 'editor' | 'viewer';
-          siteIds: string[] | null;
-          createdAt: string;
-        }
+        },
+        Member
       >;
       /** Limit a member to named sites: `PATCH /v1/members/{userId}/sites` */
       limit: Mutation<
-        { userId: string; siteIds: string[] | null },
         {
+          /** The member. */
           userId: string;
-          email: string;
-          name: string | null;
-          role: 'owner' | 'admin' | 'editor' | 'viewer';
+          /** The sites to limit the member to; null for all. */
           siteIds: string[] | null;
-          createdAt: string;
-        }
+        },
+        Member
       >;
       /** Take a member out: `DELETE /v1/members/{userId}` */
-      delete: Mutation<{ userId: string }, { userId: string }>;
+      delete: Mutation<
+        {
+          /** The member. */
+          userId: string;
+        },
+        {
+          /** The person who is no longer a member. */
+          userId: string;
+        }
+      >;
       /** Leave the account: `DELETE /v1/members/me` */
-      leave: Mutation<Record<string, never> | void, { userId: string }>;
+      leave: Mutation<
+        Record<string, never> | void,
+        {
+          /** The person who is no longer a member. */
+          userId: string;
+        }
+      >;
     };
     invitation: {
       /** Invite an address to the account: `POST /v1/invitations` */
       create: Mutation<
-        { email: string; role: 'owner' | 'admin' | 'editor' | 'viewer'; siteIds?: string[] | undefined },
         {
-          id: string;
+          /** The address to invite. */
           email: string;
+          /** The role to offer. */
           role: 'owner' | 'admin' | 'editor' | 'viewer';
-          siteIds: string[] | null;
-          status: 'open' | 'accepted' | 'revoked' | 'expired';
-          createdAt: string;
-          expiresAt: string;
-        }
+          /** The sites to limit an editor or viewer to; without them all. */
+          siteIds?: string[] | undefined;
+        },
+        Invitation
       >;
       /** The invitations: `GET /v1/invitations` */
       list: Query<
-        { limit?: number | undefined; cursor?: string | undefined } | void,
         {
-          items: {
-            id: string;
-            email: string;
-            role: 'owner' | 'admin' | 'editor' | 'viewer';
-            siteIds: string[] | null;
-            status: 'open' | 'accepted' | 'revoked' | 'expired';
-            createdAt: string;
-            expiresAt: string;
-          }[];
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: Invitation[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
       /** Take an invitation back: `DELETE /v1/invitations/{invitationId}` */
-      delete: Mutation<{ invitationId: string }, { id: string }>;
-      /** Take an offered place with a mailed token: `POST /v1/invitations/accept` */
+      delete: Mutation<
+        {
+          /** The invitation. */
+          invitationId: string;
+        },
+        {
+          /** The id of what was removed. */
+          id: string;
+        }
+      >;
+      /** Accept an invitation with the token from the e-mail: `POST /v1/invitations/accept` */
       accept: Mutation<
-        { token: string; password: string; totpCode?: string | undefined },
-        { accountId: string; userId: string; role: 'owner' | 'admin' | 'editor' | 'viewer' }
+        {
+          /** The token of the e-mail. */
+          token: string;
+          /** The password of the person, or the first one of a new person. */
+          password: string;
+          /** A code of the second factor, when the person has one. */
+          totpCode?: string | undefined;
+        },
+        AcceptedInvitation
       >;
     };
     site: {
       /** Create a site: `POST /v1/sites` */
       create: Mutation<
-        { name: string; domain?: string | null | undefined },
-        { id: string; name: string; domain: string | null; createdAt: string }
+        {
+          /** The name of the site. */
+          name: string;
+          /** Its domain in lower case, unique in the account; null for none. */
+          domain?: string | null | undefined;
+        },
+        Site
       >;
       /** One site: `GET /v1/sites/{siteId}` */
-      get: Query<{ siteId: string }, { id: string; name: string; domain: string | null; createdAt: string }>;
+      get: Query<
+        {
+          /** The site. */
+          siteId: string;
+        },
+        Site
+      >;
       /** The sites you may see: `GET /v1/sites` */
       list: Query<
-        { limit?: number | undefined; cursor?: string | undefined } | void,
         {
-          items: { id: string; name: string; domain: string | null; createdAt: string }[];
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: Site[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
       /** Change a site: `PATCH /v1/sites/{siteId}` */
       update: Mutation<
-        { siteId: string; name?: string | undefined; domain?: string | null | undefined },
-        { id: string; name: string; domain: string | null; createdAt: string }
+        {
+          /** The site. */
+          siteId: string;
+          /** The new name. */
+          name?: string | undefined;
+          /** The new domain in lower case; null takes it away. */
+          domain?: string | null | undefined;
+        },
+        Site
       >;
       /** Delete a site: `DELETE /v1/sites/{siteId}` */
-      delete: Mutation<{ siteId: string }, { id: string }>;
+      delete: Mutation<
+        {
+          /** The site. */
+          siteId: string;
+        },
+        {
+          /** The id of what was removed. */
+          id: string;
+        }
+      >;
     };
     sector: {
       /** Create a sector: `POST /v1/sites/{siteId}/sectors` */
-      create: Mutation<{ siteId: string; name: string }, { id: string; siteId: string; name: string }>;
+      create: Mutation<
+        {
+          /** The site. */
+          siteId: string;
+          /** The name, unique in the site. */
+          name: string;
+        },
+        Sector
+      >;
       /** The sectors of a site: `GET /v1/sites/{siteId}/sectors` */
       list: Query<
-        { siteId: string },
-        { items: { id: string; siteId: string; name: string }[]; nextCursor: string | null }
+        {
+          /** The site. */
+          siteId: string;
+        },
+        {
+          /** The items of this page. */
+          items: Sector[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
       >;
       /** Rename a sector: `PATCH /v1/sites/{siteId}/sectors/{sectorId}` */
       update: Mutation<
-        { siteId: string; sectorId: string; name: string },
-        { id: string; siteId: string; name: string }
+        {
+          /** The site. */
+          siteId: string;
+          /** The sector. */
+          sectorId: string;
+          /** The name, unique in the site. */
+          name: string;
+        },
+        Sector
       >;
       /** Delete a sector: `DELETE /v1/sites/{siteId}/sectors/{sectorId}` */
-      delete: Mutation<{ siteId: string; sectorId: string }, { id: string }>;
+      delete: Mutation<
+        {
+          /** The site. */
+          siteId: string;
+          /** The sector. */
+          sectorId: string;
+        },
+        {
+          /** The id of what was removed. */
+          id: string;
+        }
+      >;
     };
     apiKey: {
       /** Create a key: `POST /v1/api-keys` */
       create: Mutation<
         {
+          /** The name of the key. */
           name: string;
+          /** What the key may do. */
           scopes: (
             | 'account:read'
             | 'account:write'
@@ -299,574 +399,415 @@ export type AppRouter = TRPCBuiltRouter<
             | 'billing:read'
             | 'platform:metrics'
           )[];
+          /** The one site to limit it to. */
           siteId?: string | undefined;
+          /** When it ends; without it never. */
           expiresAt?: string | undefined;
+          /** The IP addresses and CIDR blocks that it may be used from; without them all. */
           allowedAddresses?: string[] | undefined;
+          /** The most credits it may spend in a UTC day. */
           creditsPerDayMax?: number | undefined;
         },
-        {
-          id: string;
-          name: string;
-          prefix: string;
-          scopes: (
-            | 'account:read'
-            | 'account:write'
-            | 'member:read'
-            | 'member:write'
-            | 'site:read'
-            | 'site:write'
-            | 'key:read'
-            | 'key:write'
-            | 'credit:read'
-            | 'credit:spend'
-            | 'operation:run'
-            | 'billing:read'
-            | 'billing:write'
-            | 'platform:metrics'
-          )[];
-          siteId: string | null;
-          expiresAt: string | null;
-          revokedAt: string | null;
-          allowedAddresses: string[];
-          lastUsedAt: string | null;
-          creditsPerDayMax: number | null;
-          createdAt: string;
-          secret: string | null;
-        }
+        ApiKeyWithSecret
       >;
       /** One key: `GET /v1/api-keys/{keyId}` */
       get: Query<
-        { keyId: string },
         {
-          id: string;
-          name: string;
-          prefix: string;
-          scopes: (
-            | 'account:read'
-            | 'account:write'
-            | 'member:read'
-            | 'member:write'
-            | 'site:read'
-            | 'site:write'
-            | 'key:read'
-            | 'key:write'
-            | 'credit:read'
-            | 'credit:spend'
-            | 'operation:run'
-            | 'billing:read'
-            | 'billing:write'
-            | 'platform:metrics'
-          )[];
-          siteId: string | null;
-          expiresAt: string | null;
-          revokedAt: string | null;
-          allowedAddresses: string[];
-          lastUsedAt: string | null;
-          creditsPerDayMax: number | null;
-          createdAt: string;
-        }
+          /** The key. */
+          keyId: string;
+        },
+        ApiKey
       >;
       /** The keys of the account: `GET /v1/api-keys` */
       list: Query<
-        { limit?: number | undefined; cursor?: string | undefined } | void,
         {
-          items: {
-            id: string;
-            name: string;
-            prefix: string;
-            scopes: (
-              | 'account:read'
-              | 'account:write'
-              | 'member:read'
-              | 'member:write'
-              | 'site:read'
-              | 'site:write'
-              | 'key:read'
-              | 'key:write'
-              | 'credit:read'
-              | 'credit:spend'
-              | 'operation:run'
-              | 'billing:read'
-              | 'billing:write'
-              | 'platform:metrics'
-            )[];
-            siteId: string | null;
-            expiresAt: string | null;
-            revokedAt: string | null;
-            allowedAddresses: string[];
-            lastUsedAt: string | null;
-            creditsPerDayMax: number | null;
-            createdAt: string;
-          }[];
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: ApiKey[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
       /** Replace a key, with a time in which both work: `POST /v1/api-keys/{keyId}/rotate` */
       rotate: Mutation<
-        { keyId: string; overlapSeconds?: number | undefined },
         {
-          id: string;
-          name: string;
-          prefix: string;
-          scopes: (
-            | 'account:read'
-            | 'account:write'
-            | 'member:read'
-            | 'member:write'
-            | 'site:read'
-            | 'site:write'
-            | 'key:read'
-            | 'key:write'
-            | 'credit:read'
-            | 'credit:spend'
-            | 'operation:run'
-            | 'billing:read'
-            | 'billing:write'
-            | 'platform:metrics'
-          )[];
-          siteId: string | null;
-          expiresAt: string | null;
-          revokedAt: string | null;
-          allowedAddresses: string[];
-          lastUsedAt: string | null;
-          creditsPerDayMax: number | null;
-          createdAt: string;
-          secret: string | null;
-        }
+          /** The key. */
+          keyId: string;
+          /** For how many seconds the old key still works. */
+          overlapSeconds?: number | undefined;
+        },
+        ApiKeyWithSecret
       >;
       /** Revoke a key: `DELETE /v1/api-keys/{keyId}` */
-      revoke: Mutation<{ keyId: string }, { id: string }>;
+      revoke: Mutation<
+        {
+          /** The key. */
+          keyId: string;
+        },
+        {
+          /** The id of what was removed. */
+          id: string;
+        }
+      >;
     };
     plan: {
-      /** The plans on offer: `GET /v1/plans` */
+      /** The plans on offer, cheapest first: `GET /v1/plans` */
       list: Query<
         Record<string, never> | void,
         {
-          items: {
-            slug: string;
-            version: number;
-            name: string;
-            price: { amount: number; currency: string };
-            cycle: 'monthly' | 'annual';
-            includedCredits: number;
-            rolloverCreditsMax: number;
-            purchaseDays: number | null;
-            limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
-            features: string[];
-            trialDays: number;
-            graceDays: number;
-          }[];
+          /** The items of this page. */
+          items: Plan[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
     };
     subscription: {
       /** The subscription and its standing: `GET /v1/subscription` */
-      get: Query<
-        Record<string, never> | void,
-        {
-          id: string;
-          plan: {
-            slug: string;
-            version: number;
-            name: string;
-            price: { amount: number; currency: string };
-            cycle: 'monthly' | 'annual';
-            includedCredits: number;
-            rolloverCreditsMax: number;
-            purchaseDays: number | null;
-            limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
-            features: string[];
-            trialDays: number;
-            graceDays: number;
-          };
-          status: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
-          standing: { state: 'good' | 'grace' | 'refused'; code: string | null; until: string | null };
-          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
-          externalPaymentId: string | null;
-          stripeSubscriptionId: string | null;
-          periodStart: string;
-          periodEnd: string;
-        }
-      >;
+      get: Query<Record<string, never> | void, Subscription>;
       /** Ask for another plan: `POST /v1/subscription/change` */
       change: Mutation<
-        { planSlug: string; paymentMethod: 'stripe' | 'paypal' | 'bank_transfer' },
         {
-          subscription: {
-            id: string;
-            plan: {
-              slug: string;
-              version: number;
-              name: string;
-              price: { amount: number; currency: string };
-              cycle: 'monthly' | 'annual';
-              includedCredits: number;
-              rolloverCreditsMax: number;
-              purchaseDays: number | null;
-              limits: { usersMax: number; sitesMax: number; sectorsPerSiteMax: number; apiKeysMax: number };
-              features: string[];
-              trialDays: number;
-              graceDays: number;
-            };
-            status: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
-            standing: { state: 'good' | 'grace' | 'refused'; code: string | null; until: string | null };
-            paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
-            externalPaymentId: string | null;
-            stripeSubscriptionId: string | null;
-            periodStart: string;
-            periodEnd: string;
-          };
-          invoice: {
-            id: string;
-            number: string;
-            reference: string;
-            planSlug: string;
-            total: { amount: number; currency: string };
-            status: 'open' | 'paid' | 'void';
-            createdAt: string;
-            paidAt: string | null;
-          };
-        }
+          /** The plan to change to. */
+          planSlug: string;
+          /** How it is to be paid. */
+          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+        },
+        SubscriptionChange
       >;
     };
     credit: {
       /** The credits, now or at a time: `GET /v1/credits` */
       get: Query<
-        { at?: string | undefined } | void,
         {
-          granted: number;
-          available: number;
-          held: number;
-          spent: number;
-          expired: number;
-          byKind: { plan: number; promo: number; adjustment: number; purchase: number };
-        }
+          /** The time to answer for; without it now. */
+          at?: string | undefined;
+        } | void,
+        CreditBalance
       >;
       /** The journal: `GET /v1/credits/entries` */
       listEntries: Query<
-        { limit?: number | undefined; cursor?: string | undefined } | void,
         {
-          items: {
-            id: string;
-            sequence: number;
-            at: string;
-            kind: string;
-            from: string;
-            to: string;
-            amount: number;
-            availableAfter: number;
-            holdId: string | null;
-            grantId: string | null;
-            operation: string | null;
-            siteId: string | null;
-            reversesId: string | null;
-            actor: string;
-            hash: string;
-          }[];
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: CreditEntry[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
       /** Why an entry was made: `GET /v1/credits/entries/{entryId}/explanation` */
       explain: Query<
-        { entryId: string },
         {
-          entry: {
-            id: string;
-            sequence: number;
-            at: string;
-            kind: string;
-            from: string;
-            to: string;
-            amount: number;
-            availableAfter: number;
-            holdId: string | null;
-            grantId: string | null;
-            operation: string | null;
-            siteId: string | null;
-            reversesId: string | null;
-            actor: string;
-            hash: string;
-          };
-          rule: string;
-          hold: {
-            id: string;
-            amount: number;
-            status: 'open' | 'settled' | 'released' | 'expired';
-            settledAmount: number | null;
-            estimated: boolean;
-            operation: string | null;
-            siteId: string | null;
-            metadata: Record<string, string>;
-            expiresAt: string;
-            createdAt: string;
-          } | null;
-          grants: {
-            id: string;
-            kind: 'plan' | 'promo' | 'adjustment' | 'purchase';
-            reference: string;
-            expiresAt: string | null;
-            amount: number;
-          }[];
-          reverses: {
-            id: string;
-            sequence: number;
-            at: string;
-            kind: string;
-            from: string;
-            to: string;
-            amount: number;
-            availableAfter: number;
-            holdId: string | null;
-            grantId: string | null;
-            operation: string | null;
-            siteId: string | null;
-            reversesId: string | null;
-            actor: string;
-            hash: string;
-          } | null;
-          reversedBy: {
-            id: string;
-            sequence: number;
-            at: string;
-            kind: string;
-            from: string;
-            to: string;
-            amount: number;
-            availableAfter: number;
-            holdId: string | null;
-            grantId: string | null;
-            operation: string | null;
-            siteId: string | null;
-            reversesId: string | null;
-            actor: string;
-            hash: string;
-          }[];
-          reason: string | null;
-          price: { unit: string; unitSize: number; creditsPerUnit: number; creditsMin: number } | null;
-          units: number | null;
-          usage: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' } | null;
-        }
+          /** The entry. */
+          entryId: string;
+        },
+        CreditExplanation
       >;
       /** What was granted, and what is left of it: `GET /v1/credits/grants` */
       listGrants: Query<
-        { limit?: number | undefined; cursor?: string | undefined } | void,
         {
-          items: {
-            id: string;
-            kind: 'plan' | 'promo' | 'adjustment' | 'purchase';
-            amount: number;
-            available: number;
-            held: number;
-            expiresAt: string | null;
-            reference: string;
-            createdAt: string;
-          }[];
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: CreditGrant[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
       /** Hold credits: `POST /v1/credits/holds` */
       hold: Mutation<
         {
+          /** The credits to reserve, when no operation is named. */
           amount?: number | undefined;
+          /** The operation whose price is reserved. */
           operation?: string | undefined;
+          /** How many units of the operation. */
           units?: number | undefined;
+          /** The site that the work is for. */
           siteId?: string | undefined;
+          /** After how many seconds the hold ends by itself. */
           ttlSeconds?: number | undefined;
+          /** Labels of the caller: at most 20. */
           metadata?: Record<string, string> | undefined;
         },
-        {
-          id: string;
-          amount: number;
-          status: 'open' | 'settled' | 'released' | 'expired';
-          settledAmount: number | null;
-          estimated: boolean;
-          operation: string | null;
-          siteId: string | null;
-          metadata: Record<string, string>;
-          expiresAt: string;
-          createdAt: string;
-        }
+        CreditHold
       >;
       /** One hold: `GET /v1/credits/holds/{holdId}` */
       getHold: Query<
-        { holdId: string },
         {
-          id: string;
-          amount: number;
-          status: 'open' | 'settled' | 'released' | 'expired';
-          settledAmount: number | null;
-          estimated: boolean;
-          operation: string | null;
-          siteId: string | null;
-          metadata: Record<string, string>;
-          expiresAt: string;
-          createdAt: string;
-        }
+          /** The hold. */
+          holdId: string;
+        },
+        CreditHold
       >;
       /** The holds: `GET /v1/credits/holds` */
       listHolds: Query<
-        { limit?: number | undefined; cursor?: string | undefined } | void,
         {
-          items: {
-            id: string;
-            amount: number;
-            status: 'open' | 'settled' | 'released' | 'expired';
-            settledAmount: number | null;
-            estimated: boolean;
-            operation: string | null;
-            siteId: string | null;
-            metadata: Record<string, string>;
-            expiresAt: string;
-            createdAt: string;
-          }[];
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: CreditHold[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
       /** Bill what was used of a hold: `POST /v1/credits/holds/{holdId}/settle` */
       settle: Mutation<
         {
+          /** The hold. */
           holdId: string;
+          /** The credits that the work cost. */
           amount?: number | undefined;
+          /** How many units of the operation of the hold were used. */
           units?: number | undefined;
+          /** Whether more than the hold may be charged, from the available credits. */
           allowExcess?: boolean | undefined;
+          /** Whether the use was reported or estimated; an estimate may be trued up once. */
           usageSource?: 'reported' | 'estimated' | undefined;
         },
-        {
-          id: string;
-          amount: number;
-          status: 'open' | 'settled' | 'released' | 'expired';
-          settledAmount: number;
-          estimated: boolean;
-          operation: string | null;
-          siteId: string | null;
-          metadata: Record<string, string>;
-          expiresAt: string;
-          createdAt: string;
-          unbilledAmount: number;
-        }
+        ResolvedCreditHold
       >;
       /** Set an estimated settle right: `POST /v1/credits/holds/{holdId}/true-up` */
       trueUp: Mutation<
-        { holdId: string; amount?: number | undefined; units?: number | undefined },
         {
-          id: string;
-          amount: number;
-          status: 'open' | 'settled' | 'released' | 'expired';
-          settledAmount: number | null;
-          estimated: boolean;
-          operation: string | null;
-          siteId: string | null;
-          metadata: Record<string, string>;
-          expiresAt: string;
-          createdAt: string;
-        }
+          /** The hold. */
+          holdId: string;
+          /** The credits that the work cost. */
+          amount?: number | undefined;
+          /** How many units of the operation of the hold were used. */
+          units?: number | undefined;
+        },
+        CreditHold
       >;
       /** Give a hold back: `POST /v1/credits/holds/{holdId}/release` */
       release: Mutation<
-        { holdId: string },
         {
-          id: string;
-          amount: number;
-          status: 'open' | 'settled' | 'released' | 'expired';
-          settledAmount: number;
-          estimated: boolean;
-          operation: string | null;
-          siteId: string | null;
-          metadata: Record<string, string>;
-          expiresAt: string;
-          createdAt: string;
-          unbilledAmount: number;
-        }
+          /** The hold. */
+          holdId: string;
+        },
+        ResolvedCreditHold
       >;
       /** What sites and keys may spend in a day: `GET /v1/credits/limits` */
       listLimits: Query<
-        { limit?: number | undefined; cursor?: string | undefined } | void,
         {
-          items: {
-            siteId: string | null;
-            keyId: string | null;
-            creditsPerDayMax: number | null;
-            usedToday: number;
-          }[];
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: CreditLimit[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
       /** Limit what a site may spend in a day: `PATCH /v1/credits/limits/sites/{siteId}` */
       limitSite: Mutation<
-        { siteId: string; creditsPerDayMax: number | null },
-        { siteId: string | null; keyId: string | null; creditsPerDayMax: number | null; usedToday: number }
+        {
+          /** The site. */
+          siteId: string;
+          /** The most credits that a UTC day may cost; null lifts the limit. */
+          creditsPerDayMax: number | null;
+        },
+        CreditLimit
       >;
       /** Limit what a key may spend in a day: `PATCH /v1/credits/limits/keys/{keyId}` */
       limitKey: Mutation<
-        { keyId: string; creditsPerDayMax: number | null },
-        { siteId: string | null; keyId: string | null; creditsPerDayMax: number | null; usedToday: number }
+        {
+          /** The key. */
+          keyId: string;
+          /** The most credits that a UTC day may cost; null lifts the limit. */
+          creditsPerDayMax: number | null;
+        },
+        CreditLimit
       >;
       /** When a low balance is told: `GET /v1/credits/alerts` */
-      getAlerts: Query<Record<string, never> | void, { lowBalanceThresholds: number[] }>;
+      getAlerts: Query<Record<string, never> | void, CreditAlerts>;
       /** Set when a low balance is told: `PATCH /v1/credits/alerts` */
-      updateAlerts: Mutation<{ lowBalanceThresholds: number[] }, { lowBalanceThresholds: number[] }>;
+      updateAlerts: Mutation<
+        {
+          /** The balances below which a `credit.low_balance` message is sent. */
+          lowBalanceThresholds: number[];
+        },
+        CreditAlerts
+      >;
     };
     operation: {
       /** The price list: `GET /v1/operations` */
       list: Query<
         Record<string, never> | void,
         {
-          items: {
-            name: string;
-            kind: 'text' | 'image';
-            unit: 'request' | 'token' | 'word' | 'item' | 'image';
-            unitSize: number;
-            creditsPerUnit: number;
-            creditsMin: number;
-          }[];
+          /** The items of this page. */
+          items: Operation[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
       /** Run an AI operation: `POST /v1/operations/{operation}/runs` */
       run: Mutation<
         {
+          /** The operation to run. */
           operation: string;
+          /** What the model is asked. */
           prompt: string;
+          /** The most tokens of output; without it the default of the operation. */
           maxOutputTokens?: number | undefined;
+          /** The site that the work is for. */
           siteId?: string | undefined;
+          /** Labels of the caller: at most 20. */
           metadata?: Record<string, string> | undefined;
         },
-        {
-          runId: string;
-          output: string;
-          usage: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' };
-          credits: { charged: number; available: number };
-        }
+        Run
       >;
       /** Run an AI operation, streamed: `POST /v1/operations/{operation}/runs` */
       stream: Mutation<
         {
+          /** The operation to run. */
           operation: string;
+          /** What the model is asked. */
           prompt: string;
+          /** The most tokens of output; without it the default of the operation. */
           maxOutputTokens?: number | undefined;
+          /** The site that the work is for. */
           siteId?: string | undefined;
+          /** Labels of the caller: at most 20. */
           metadata?: Record<string, string> | undefined;
         },
         AsyncIterable<
-          | { event: 'delta'; text: string }
           | {
+              /** More output. */
+              event: 'delta';
+              /** What is added to the output. */
+              text: string;
+            }
+          | {
+              /** The run; its hold has the same id. */
               runId: string;
-              usage: { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' };
-              credits: { charged: number; available: number };
+              /** The tokens that were used. */
+              usage: {
+                /** Tokens of the prompt. */
+                inputTokens: number;
+                /** Tokens of the output. */
+                outputTokens: number;
+                /** Whether the provider reported them, or they were estimated. */
+                source: 'reported' | 'estimated';
+              };
+              /** What the run cost. */
+              credits: {
+                /** What the run was charged. */
+                charged: number;
+                /** The available credits after it. */
+                available: number;
+              };
+              /** The run ended. */
               event: 'done';
+              /** `complete` when the model ended, `credits` when the hold was used up. */
               finishReason: 'complete' | 'credits';
             }
           | {
+              /** `urn:tenantry:problem:` and the code. */
               type: string;
+              /** The name of the status. */
               title: string;
+              /** The HTTP status. */
               status: number;
+              /** What the code means, as a sentence for people. */
               detail: string;
-              code: string;
+              /** What a program decides on; a code never changes its meaning. */
+              code:
+                | 'invalid_input'
+                | 'account_required'
+                | 'unauthenticated'
+                | 'second_factor_required'
+                | 'insufficient_credits'
+                | 'trial_expired'
+                | 'payment_pending'
+                | 'payment_overdue'
+                | 'subscription_cancelled'
+                | 'subscription_expired'
+                | 'plan_inactive'
+                | 'plan_lacks_feature'
+                | 'plan_limit_reached'
+                | 'spending_limit_reached'
+                | 'account_suspended'
+                | 'account_closed'
+                | 'role_forbids'
+                | 'scope_missing'
+                | 'site_forbidden'
+                | 'origin_refused'
+                | 'not_found'
+                | 'method_not_allowed'
+                | 'conflict'
+                | 'idempotency_in_flight'
+                | 'hold_resolved'
+                | 'email_taken'
+                | 'domain_taken'
+                | 'last_owner'
+                | 'reference_taken'
+                | 'payment_state'
+                | 'invoice_ambiguous'
+                | 'provider_disabled'
+                | 'payload_too_large'
+                | 'unsupported_media_type'
+                | 'idempotency_mismatch'
+                | 'settle_above_hold'
+                | 'amount_mismatch'
+                | 'currency_mismatch'
+                | 'operation_not_runnable'
+                | 'throttled'
+                | 'unavailable'
+                | 'internal_error';
+              /** The id of the request, to quote in a report. */
               requestId: string;
+              /** What is wrong with which part of the input (400). */
+              errors?:
+                | {
+                    /** The field, with dots between its parts; empty for the whole input. */
+                    path: string;
+                    /** What is wrong with it. */
+                    message: string;
+                  }[]
+                | undefined;
+              /** The credits that the call needs. */
+              required?: number | undefined;
+              /** The credits that the account has. */
+              available?: number | undefined;
+              /** What the plan or a spending limit allows. */
+              limit?: number | undefined;
+              /** What is used of that limit. */
+              used?: number | undefined;
+              /** After how many seconds to try again (429, 503). */
               retryAfterSeconds?: number | undefined;
+              /** The run failed. */
               event: 'failed';
-              credits?: { charged: number; available: number } | undefined;
+              /** What the run cost. */
+              credits?:
+                | {
+                    /** What the run was charged. */
+                    charged: number;
+                    /** The available credits after it. */
+                    available: number;
+                  }
+                | undefined;
             }
         >
       >;
@@ -875,23 +816,27 @@ export type AppRouter = TRPCBuiltRouter<
       /** What was spent, by day, operation, site or key: `GET /v1/usage` */
       list: Query<
         {
+          /** The most items that the answer has. */
           limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
           cursor?: string | undefined;
+          /** What usage is summed by. */
           by?: 'day' | 'operation' | 'site' | 'key' | undefined;
+          /** The start of the range; without it 30 days before its end. */
           from?: string | undefined;
+          /** The end of the range, which is not part of it; without it now. */
           to?: string | undefined;
+          /** The one operation to sum. */
           operation?: string | undefined;
+          /** The one site to sum. */
           siteId?: string | undefined;
+          /** The one API key to sum. */
           keyId?: string | undefined;
         } | void,
         {
-          items: {
-            group: string | null;
-            spent: number;
-            reported: number;
-            estimated: number;
-            charges: number;
-          }[];
+          /** The items of this page. */
+          items: Usage[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
@@ -899,32 +844,24 @@ export type AppRouter = TRPCBuiltRouter<
     invoice: {
       /** One invoice: `GET /v1/invoices/{invoiceId}` */
       get: Query<
-        { invoiceId: string },
         {
-          id: string;
-          number: string;
-          reference: string;
-          planSlug: string;
-          total: { amount: number; currency: string };
-          status: 'open' | 'paid' | 'void';
-          createdAt: string;
-          paidAt: string | null;
-        }
+          /** The invoice. */
+          invoiceId: string;
+        },
+        Invoice
       >;
       /** The invoices: `GET /v1/invoices` */
       list: Query<
-        { limit?: number | undefined; cursor?: string | undefined } | void,
         {
-          items: {
-            id: string;
-            number: string;
-            reference: string;
-            planSlug: string;
-            total: { amount: number; currency: string };
-            status: 'open' | 'paid' | 'void';
-            createdAt: string;
-            paidAt: string | null;
-          }[];
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: Invoice[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
@@ -933,78 +870,43 @@ export type AppRouter = TRPCBuiltRouter<
       /** Say that a bank transfer was sent: `POST /v1/payments/bank-transfers` */
       submitBankTransfer: Mutation<
         {
+          /** The open invoice that was paid. */
           invoiceId?: string | undefined;
+          /** The plan to buy, when there is no invoice yet. */
           planSlug?: string | undefined;
+          /** Who paid. */
           payerName: string;
+          /** What was paid, in minor units. */
           amount: number;
+          /** The ISO 4217 code of the currency. */
           currency: string;
+          /** The reference of the bank. */
           externalPaymentId?: string | undefined;
+          /** A link to a proof; it is stored and never fetched. */
           proofUrl?: string | undefined;
         },
-        {
-          id: string;
-          invoiceId: string;
-          method: 'stripe' | 'paypal' | 'bank_transfer';
-          status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
-          total: { amount: number; currency: string };
-          payerName: string;
-          externalPaymentId: string | null;
-          reason: string | null;
-          createdAt: string;
-          confirmedAt: string | null;
-          invoice: {
-            id: string;
-            number: string;
-            reference: string;
-            planSlug: string;
-            total: { amount: number; currency: string };
-            status: 'open' | 'paid' | 'void';
-            createdAt: string;
-            paidAt: string | null;
-          };
-          reference: string;
-        }
+        BankTransfer
       >;
       /** One payment: `GET /v1/payments/{paymentId}` */
       get: Query<
-        { paymentId: string },
         {
-          id: string;
-          invoiceId: string;
-          method: 'stripe' | 'paypal' | 'bank_transfer';
-          status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
-          total: { amount: number; currency: string };
-          payerName: string;
-          externalPaymentId: string | null;
-          reason: string | null;
-          createdAt: string;
-          confirmedAt: string | null;
-          proofs: {
-            id: string;
-            paymentId: string;
-            url: string | null;
-            mediaType: string | null;
-            sizeBytes: number | null;
-            createdAt: string;
-          }[];
-        }
+          /** The payment. */
+          paymentId: string;
+        },
+        PaymentWithProofs
       >;
       /** The payments: `GET /v1/payments` */
       list: Query<
-        { limit?: number | undefined; cursor?: string | undefined } | void,
         {
-          items: {
-            id: string;
-            invoiceId: string;
-            method: 'stripe' | 'paypal' | 'bank_transfer';
-            status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
-            total: { amount: number; currency: string };
-            payerName: string;
-            externalPaymentId: string | null;
-            reason: string | null;
-            createdAt: string;
-            confirmedAt: string | null;
-          }[];
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: Payment[];
+          /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
       >;
@@ -1013,7 +915,12 @@ export type AppRouter = TRPCBuiltRouter<
       /** Figures of the whole platform, for system accounts: `GET /v1/platform/metrics` */
       metrics: Query<
         Record<string, never> | void,
-        { items: { name: string; value: number; measuredAt: string }[]; nextCursor: string | null }
+        {
+          /** The items of this page. */
+          items: PlatformMetric[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
       >;
     };
   }

@@ -15,22 +15,23 @@ export interface WorkOptions extends Patience {
   /** Ends the work early: the work's own signal aborts with it. */
   signal?: AbortSignal | undefined;
   /**
-   * Names the work, so that whoever repeats it within 24 hours is given the same hold and is charged once. Needs
-   * `credit:read` too. Default: a new one for each call.
+   * Names the work: a repeated call within 24 hours gets the same hold and is charged once. Needs `credit:read` too.
+   * Default: a new key for each call.
    */
   idempotencyKey?: string | undefined;
 }
 
-/** Work on credits: it is handed its hold, and a signal that aborts while there is still time to settle. */
+/** Work on credits. It receives its hold, and a signal that aborts while there is still time to settle. */
 export type Work<Value> = (hold: Hold, signal: AbortSignal) => Promise<{ value: Value } & Used>;
 
 /**
- * Runs work that costs credits, such as a model that runs elsewhere. Holds first, so that work which cannot be paid
- * is never begun; then settles at what the work says it used, and gives the rest back. Work that throws gives the
- * whole hold back, and its own error is thrown. Lost answers are asked for again, and never charge twice.
+ * Runs work that costs credits, such as a model that runs elsewhere. It holds the credits first, so that work that
+ * cannot be paid is never begun. Then it settles at the usage that the work returns, and the rest is released. If the
+ * work throws, the whole hold is released and the error is thrown again. A call whose answer is lost is repeated, and
+ * never charges twice.
  *
- * Throws the client's ordinary error when the hold is refused, and `SettleError` when the work is done and cannot be
- * billed. A settle that comes too late is no error: the hold is `expired`, and says what was not billed.
+ * Throws the client's ordinary error if the hold is refused, and `SettleError` if the work is done and cannot be
+ * billed. A settle that comes too late is no error: the hold is `expired`, and names the amount that was not billed.
  */
 export async function withCredits<Value>(
   tenantry: TRPCClient<AppRouter>,
@@ -54,7 +55,7 @@ export async function withCredits<Value>(
   if (known.status !== 'open') throw new HoldResolvedError(known);
   const release = () => ask((options) => credit.release.mutate({ holdId }, options));
   const { value, ...used } = await perform(work, hold, { begunAt, signal }).catch(async (fault: unknown) => {
-    // What the work threw is what the caller must see; a hold that cannot be given back runs out by itself.
+    // The caller must see the error of the work. A hold that cannot be released expires by itself.
     await release().catch(() => undefined);
     throw fault;
   });

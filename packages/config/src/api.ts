@@ -1,4 +1,4 @@
-import { type Environment, type FailpointSetting, forms, readSettings } from './read.ts';
+import { type Environment, type FailpointSetting, type KeySetting, forms, readSettings } from './read.ts';
 
 /** What the API process is configured with. */
 export interface ApiConfig {
@@ -13,16 +13,18 @@ export interface ApiConfig {
   publicUrl: string;
   accessTokenSecret: string;
   apiKeyPepper: string;
+  /** The keys that encrypt the secrets of authenticator apps. The first encrypts, and each of them decrypts. */
+  secondFactorKeys: KeySetting[];
   ai: { baseUrl: string; apiKey: string | undefined; model: string; deadlineSeconds: number } | undefined;
   mail: { smtpUrl: string | undefined; folder: string | undefined; from: string };
-  /** Where people follow links to, without a slash at its end. */
+  /** The base URL of the links in emails, without a slash at its end. */
   portalUrl: string;
   filesFolder: string;
   throttle: 'on' | 'off';
   throttleStore: 'process' | 'postgres';
   trustedProxies: string[];
   logLevel: string;
-  /** A drill, in demos alone. */
+  /** The failpoint of a fault test; production refuses it. */
   failpoint: FailpointSetting | undefined;
 }
 
@@ -41,6 +43,7 @@ export function readApiConfig(env: Environment): ApiConfig {
       PUBLIC_URL: forms.web.optional(),
       ACCESS_TOKEN_SECRET: forms.secret,
       API_KEY_PEPPER: forms.secret,
+      SECOND_FACTOR_KEYS: forms.keys,
       AI_BASE_URL: forms.web.optional(),
       AI_API_KEY: forms.text.optional(),
       AI_MODEL: forms.text.default('default'),
@@ -70,6 +73,7 @@ export function readApiConfig(env: Environment): ApiConfig {
     publicUrl: read.PUBLIC_URL ?? `http://${read.API_HOST}:${read.API_PORT}`,
     accessTokenSecret: read.ACCESS_TOKEN_SECRET,
     apiKeyPepper: read.API_KEY_PEPPER,
+    secondFactorKeys: read.SECOND_FACTOR_KEYS,
     ai: read.AI_BASE_URL === undefined ? undefined : { baseUrl: read.AI_BASE_URL, ...ai },
     mail: { smtpUrl: read.SMTP_URL, folder: read.MAIL_FOLDER, from: read.MAIL_FROM },
     portalUrl: read.PORTAL_URL ?? read.PUBLIC_URL ?? `http://${read.API_HOST}:${read.API_PORT}`,

@@ -1,31 +1,69 @@
-import { type Environment, forms, readSettings } from './read.ts';
+import { type Environment, ConfigFault, forms, readSettings } from './read.ts';
 
-/** What commands that touch the schema are configured with. */
-export interface MigrationConfig {
-  mode: 'demo' | 'production';
-  migrationDatabaseUrl: string;
-  /** URLs of the three login roles: api, admin, worker. */
-  roleUrls: string[];
+const ownerReasons = {
+  migrate: 'migrate changes the schema, which its owner alone may',
+  seed: 'seed writes staff, which the owner of the schema alone may',
+  'system-account': 'system-account writes a flag that the owner of the schema alone may',
+} as const;
+
+/** What `migrate` is configured with. */
+export interface MigrateConfig {
+  /** The URL of the schema's owner. */
+  ownerUrl: string;
+  /** URLs of the login roles that may have to be created, by the setting that holds them. */
+  roleUrls: { setting: string; url: string | undefined }[];
 }
 
-/** Reads what `migrate` and `doctor` need. Throws a ConfigFault that names every fault at once. */
-export function readMigrationConfig(env: Environment): MigrationConfig {
-  const read = readSettings(env, {
-    MODE: forms.mode.default('production'),
-    MIGRATION_DATABASE_URL: forms.database,
-    DATABASE_URL: forms.database,
-    ADMIN_DATABASE_URL: forms.database,
-    WORKER_DATABASE_URL: forms.database,
-  });
-  const roleUrls = [read.DATABASE_URL, read.ADMIN_DATABASE_URL, read.WORKER_DATABASE_URL];
-  return { mode: read.MODE, migrationDatabaseUrl: read.MIGRATION_DATABASE_URL, roleUrls };
+/** Reads what `migrate` needs: the owner's URL, and that of a login role which does not exist yet. Throws a ConfigFault. */
+export function readMigrateConfig(env: Environment): MigrateConfig {
+  const read = readSettings(
+    env,
+    { MIGRATION_DATABASE_URL: forms.database, ...roleSettings },
+    {},
+    { MIGRATION_DATABASE_URL: ownerReasons.migrate },
+  );
+  const roleUrls = roleNames.map((setting) => ({ setting, url: read[setting] }));
+  return { ownerUrl: read.MIGRATION_DATABASE_URL, roleUrls };
 }
+
+/** Reads the owner's URL, which `system-account` needs. Throws a ConfigFault. */
+export function readSystemAccountConfig(env: Environment): { ownerUrl: string } {
+  const shape = { MIGRATION_DATABASE_URL: forms.database };
+  const reasons = { MIGRATION_DATABASE_URL: ownerReasons['system-account'] };
+  return { ownerUrl: readSettings(env, shape, {}, reasons).MIGRATION_DATABASE_URL };
+}
+
+/** Reads the worker's URL, which `verify-ledger` needs: that role reads the ledger of every account. Throws a ConfigFault. */
+export function readVerifyLedgerConfig(env: Environment): { workerUrl: string } {
+  const shape = { WORKER_DATABASE_URL: forms.database };
+  const reasons = {
+    WORKER_DATABASE_URL: 'verify-ledger reads every account, as the role tenantry_worker may',
+  };
+  return { workerUrl: readSettings(env, shape, {}, reasons).WORKER_DATABASE_URL };
+}
+
+/** Reads the URLs that `doctor` examines: those that are set of the three login roles, at least one. Throws a ConfigFault. */
+export function readDoctorConfig(env: Environment): { urls: string[] } {
+  const read = readSettings(env, roleSettings);
+  const urls = roleNames.flatMap((setting) => read[setting] ?? []);
+  if (urls.length > 0) return { urls };
+  throw new ConfigFault([
+    `none of ${roleNames.join(', ')} is set: doctor examines the database as the processes see it`,
+  ]);
+}
+
+const roleNames = ['DATABASE_URL', 'ADMIN_DATABASE_URL', 'WORKER_DATABASE_URL'] as const;
+const roleSettings = {
+  DATABASE_URL: forms.database.optional(),
+  ADMIN_DATABASE_URL: forms.database.optional(),
+  WORKER_DATABASE_URL: forms.database.optional(),
+};
 
 /** What the demo is seeded with. */
 export interface SeedConfig {
   mode: 'demo' | 'production';
   databaseUrl: string;
-  migrationDatabaseUrl: string;
+  ownerUrl: string;
   apiKeyPepper: string;
   ownerPassword: string;
   staffPassword: string;
@@ -33,21 +71,29 @@ export interface SeedConfig {
   apiKey: string | undefined;
 }
 
-/** Reads what `seed` needs. Throws a ConfigFault that names every fault at once. */
+/** Reads what `seed` needs: it writes staff as the owner, and all else as the API would. Throws a ConfigFault. */
 export function readSeedConfig(env: Environment): SeedConfig {
-  const read = readSettings(env, {
-    MODE: forms.mode.default('production'),
-    DATABASE_URL: forms.database,
-    MIGRATION_DATABASE_URL: forms.database,
-    API_KEY_PEPPER: forms.secret,
-    DEMO_OWNER_PASSWORD: forms.text,
-    DEMO_STAFF_PASSWORD: forms.text,
-    DEMO_API_KEY: forms.text.optional(),
-  });
+  const read = readSettings(
+    env,
+    {
+      MODE: forms.mode.default('production'),
+      DATABASE_URL: forms.database,
+      MIGRATION_DATABASE_URL: forms.database,
+      API_KEY_PEPPER: forms.secret,
+      DEMO_OWNER_PASSWORD: forms.text,
+      DEMO_STAFF_PASSWORD: forms.text,
+      DEMO_API_KEY: forms.text.optional(),
+    },
+    {},
+    {
+      MIGRATION_DATABASE_URL: ownerReasons.seed,
+      DATABASE_URL: 'seed makes the demo account as the API would',
+    },
+  );
   return {
     mode: read.MODE,
     databaseUrl: read.DATABASE_URL,
-    migrationDatabaseUrl: read.MIGRATION_DATABASE_URL,
+    ownerUrl: read.MIGRATION_DATABASE_URL,
     apiKeyPepper: read.API_KEY_PEPPER,
     ownerPassword: read.DEMO_OWNER_PASSWORD,
     staffPassword: read.DEMO_STAFF_PASSWORD,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readAdminConfig } from './admin.ts';
 import { readApiConfig } from './api.ts';
-import { readMigrationConfig, readSeedConfig } from './cli.ts';
+import {
+  readDoctorConfig,
+  readMigrateConfig,
+  readSeedConfig,
+  readSystemAccountConfig,
+  readVerifyLedgerConfig,
+} from './cli.ts';
 import { describeStartFault } from './process.ts';
 import { ConfigFault, type Environment } from './read.ts';
 import { type Reader, settings } from './settings.ts';
@@ -12,6 +18,7 @@ const api = {
   DATABASE_URL: 'postgresql://tenantry_api:pw@db/tenantry',
   ACCESS_TOKEN_SECRET: secret,
   API_KEY_PEPPER: secret,
+  SECOND_FACTOR_KEYS: `a:${secret}2`,
   FILES_FOLDER: '/var/lib/tenantry/files',
 };
 
@@ -26,7 +33,7 @@ function faultsOf(env: Environment): readonly string[] {
 }
 
 describe('the configuration', () => {
-  it('needs four settings, and defaults the rest to production on the loopback', () => {
+  it('needs five settings, and defaults the rest to production on the loopback', () => {
     expect(readApiConfig(api)).toMatchObject({
       mode: 'production',
       host: '127.0.0.1',
@@ -50,6 +57,7 @@ describe('the configuration', () => {
       'API_PORT is too large',
       'ACCESS_TOKEN_SECRET is not set',
       'API_KEY_PEPPER must have at least 32 bytes',
+      'SECOND_FACTOR_KEYS is not set',
       'FILES_FOLDER is not set',
       'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
     ]);
@@ -59,12 +67,38 @@ describe('the configuration', () => {
   it.each([
     ['a shown secret', { API_KEY_PEPPER: `change-me-${secret}` }],
     ['another shown secret', { ACCESS_TOKEN_SECRET: `demo-${secret}` }],
+    ['a shown key', { SECOND_FACTOR_KEYS: `a:${secret}2,b:example-${secret}` }],
     ['an open throttle', { THROTTLE: 'off' }],
-    ['a drill', { FAILPOINT: 'hold_committed:3:kill' }],
+    ['a failpoint', { FAILPOINT: 'hold_committed:3:kill' }],
   ])('refuses %s in production and takes it in a demo', (_what, change) => {
     expect(faultsOf({ ...api, ...change })).toHaveLength(1);
     expect(faultsOf({ ...api, ...change, MODE: 'production' })).toHaveLength(1);
     expect(faultsOf({ ...api, ...change, MODE: 'demo' })).toEqual([]);
+  });
+
+  it('reads keys in their order, with the text after the first colon as the secret', () => {
+    const keys = `b-2:${secret}:=, a_1:${secret}3`;
+    expect(readApiConfig({ ...api, SECOND_FACTOR_KEYS: keys }).secondFactorKeys).toEqual([
+      { id: 'b-2', secret: `${secret}:=` },
+      { id: 'a_1', secret: `${secret}3` },
+    ]);
+  });
+
+  it.each([
+    [secret, 'must be id:secret'],
+    [`a:${secret.slice(1)}`, 'must be id:secret'],
+    [`:${secret}2`, 'must be id:secret'],
+    [`a.b:${secret}2`, 'must be id:secret'],
+    [`a:${secret}2,b:short`, 'must be id:secret'],
+    [',', 'must be id:secret'],
+    [`a:${secret}2,a:${secret}3`, 'names a key twice'],
+    [`a:${secret}2,b:${secret}`, 'must differ from API_KEY_PEPPER'],
+  ])('refuses %s for keys, in every mode', (keys, message) => {
+    for (const MODE of ['demo', 'production']) {
+      const env = { ...api, ACCESS_TOKEN_SECRET: `${secret}1`, SECOND_FACTOR_KEYS: keys, MODE };
+      expect(faultsOf(env)).toEqual([expect.stringContaining(`SECOND_FACTOR_KEYS ${message}`)]);
+      expect(faultsOf(env).join()).not.toContain(secret);
+    }
   });
 
   it('takes an empty variable for one that is not set', () => {
@@ -77,7 +111,16 @@ describe('the configuration', () => {
       ['api', [readApiConfig]],
       ['admin', [readAdminConfig]],
       ['worker', [readWorkerConfig]],
-      ['cli', [readMigrationConfig, readSeedConfig]],
+      [
+        'cli',
+        [
+          readMigrateConfig,
+          readSeedConfig,
+          readDoctorConfig,
+          readVerifyLedgerConfig,
+          readSystemAccountConfig,
+        ],
+      ],
     ];
     for (const [reader, reads] of readers) {
       const asked = new Set<string>();

@@ -1,18 +1,18 @@
 import { ConfigFault, type Environment } from './read.ts';
 
-/** Ends everything a process has opened; called once. */
+/** Closes everything that a process has opened. It is called once. */
 export type Stop = () => Promise<void>;
 
 const drainSeconds = 10;
 
 /**
- * Runs a process from its environment until SIGTERM, SIGINT, or, when a parent holds a channel to it, until that
- * parent is gone. A fault at the start is one line and exit status 1.
+ * Runs a process from its environment until SIGTERM or SIGINT. A process with an IPC channel to its parent also ends
+ * when the parent ends. A fault at the start prints one line and exits with status 1.
  */
 export async function runProcess(name: string, start: (env: Environment) => Promise<Stop>): Promise<void> {
   let stop: Stop;
   const orphaned = (): never => process.exit(1);
-  // A parent that goes while this process starts would not be missed later.
+  // The parent may end before the listener below is added, and then there is no event.
   if (process.send !== undefined && !process.connected) orphaned();
   process.once('disconnect', orphaned);
   try {
@@ -40,7 +40,7 @@ export async function runProcess(name: string, start: (env: Environment) => Prom
   process.on('disconnect', end);
 }
 
-/** One line for a person: what is wrong, and nothing of the inside when it is known. */
+/** Describes a fault in one line for a person, without a stack trace. */
 export function describeStartFault(fault: unknown): string {
   if (fault instanceof ConfigFault) return fault.message;
   if (!(fault instanceof Error)) return String(fault);
@@ -51,12 +51,12 @@ export function describeStartFault(fault: unknown): string {
   return fault.message;
 }
 
-/** The environment of this process; only this room reads it. */
+/** The environment of this process. Only this package reads it. */
 export function currentEnvironment(): Environment {
   return process.env;
 }
 
-/** Runs a command; a fault is one line and exit status 1. */
+/** Runs a command. A fault prints one line and sets exit status 1. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is wrong with the configuration: every faulty variable at once, and never a value. */
+/** The faults of a configuration. It names every faulty variable at once and shows no value. */
 export class ConfigFault extends Error {
   override readonly name = 'ConfigFault';
   readonly faults: readonly string[];
@@ -12,7 +12,7 @@ export class ConfigFault extends Error {
   }
 }
 
-/** Secrets that documents show; they guard nothing. */
+/** Secrets that documents show, so that they are not secret. */
 const shownSecret = /^(demo-|change-me|example|secret$)/i;
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -24,7 +24,7 @@ const web = z
 const secret = z.string().refine((text) => Buffer.byteLength(text) >= 32, 'must have at least 32 bytes');
 const mode = z.enum(['demo', 'production']);
 
-/** A drill: which point, at the how many-th time it is passed, and what happens there. */
+/** The failpoint of a fault test: its name, the pass at which it acts (from 1), and its action. */
 export interface FailpointSetting {
   name: string;
   nth: number;
@@ -36,7 +36,30 @@ function failpointOf(text: string): FailpointSetting {
   return { name, nth: Number(nth), action: action === 'throw' || action === 'sleep' ? action : 'kill' };
 }
 
-/** The forms that settings take, by their kind. */
+function itemsOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** One key of several. Its id is stored with each text that it encrypted. */
+export interface KeySetting {
+  id: string;
+  secret: string;
+}
+
+const keysForm = 'must be id:secret, with commas between keys and at least 32 characters in each secret';
+
+/** The keys that a setting lists. An entry without `:` has an empty secret. */
+function keysOf(text: string): KeySetting[] {
+  return itemsOf(text).map((item) => {
+    const [id = '', ...rest] = item.split(':');
+    return { id, secret: rest.join(':') };
+  });
+}
+
+/** The schema of each kind of setting. */
 export const forms = {
   port,
   count,
@@ -58,43 +81,51 @@ export const forms = {
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   throttle: z.enum(['on', 'off']),
   throttleStore: z.enum(['process', 'postgres']),
+  keys: z
+    .string()
+    .transform(keysOf)
+    .refine((keys) => keys.length > 0 && keys.every(({ id }) => /^[\w-]{1,32}$/.test(id)), keysForm)
+    .refine((keys) => keys.every(({ secret: text }) => text.length >= 32), keysForm)
+    .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'names a key twice'),
   failpoint: z
     .string()
     .regex(/^[a-z_]{1,40}:[1-9][0-9]{0,5}:(?:kill|throw|sleep)$/, 'must be name:count:kill, throw or sleep')
     .transform(failpointOf),
-  list: z.string().transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  ),
+  list: z.string().transform(itemsOf),
 };
 
 type Shape = Record<string, z.ZodType>;
 type DemoOnly = Readonly<Record<string, string | true>>;
 
 /**
- * Reads variables by their forms; an empty variable counts as not set. In production it refuses shown secrets and
- * whatever `demoOnly` names: one value, or with `true` any. Throws one ConfigFault for all of them.
+ * Reads variables by their schemas. An empty variable counts as not set. Production refuses secrets that documents show
+ * and the settings of `demoOnly`: one value each, or any value for `true`. `reasons` explains why a setting must be set.
+ * Throws one ConfigFault that names every fault.
  */
 export function readSettings<S extends Shape>(
   env: Environment,
   shape: S,
   demoOnly: DemoOnly = {},
+  reasons: Readonly<Record<string, string>> = {},
 ): z.infer<z.ZodObject<S>> {
   const given = Object.fromEntries(
     Object.keys(shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
   );
   const parsed = z.object(shape).safeParse(given);
-  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given));
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given, reasons));
+  faults.push(...sharedSecrets(given));
   if ((env['MODE'] || 'production') === 'production') faults.push(...productionFaults(given, demoOnly));
   if (!parsed.success || faults.length > 0) throw new ConfigFault([...new Set(faults)]);
   return parsed.data;
 }
 
-function faultOf(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+function faultOf(
+  issue: z.core.$ZodIssue,
+  given: Record<string, unknown>,
+  reasons: Readonly<Record<string, string>>,
+): string {
   const name = String(issue.path[0]);
-  if (!(name in given)) return `${name} is not set`;
+  if (!(name in given)) return [`${name} is not set`, reasons[name] ?? []].flat().join(': ');
   const texts: Partial<Record<string, string>> = {
     invalid_value: `must be one of ${'values' in issue && Array.isArray(issue.values) ? issue.values.join(', ') : ''}`,
     invalid_type: 'must be a number',
@@ -104,9 +135,29 @@ function faultOf(issue: z.core.$ZodIssue, given: Record<string, unknown>): strin
   return `${name} ${texts[issue.code] ?? issue.message}`;
 }
 
+/** The secrets of a setting: its value, or the secret of each key in its list. */
+function secretsOf(name: string, value: unknown): string[] {
+  if (name.endsWith('_KEYS')) return keysOf(String(value)).map((key) => key.secret);
+  return /SECRET|PEPPER/.test(name) ? [String(value)] : [];
+}
+
+/** A key in a list must not equal the secret of another setting, because replacing one would replace the other. */
+function sharedSecrets(given: Record<string, unknown>): string[] {
+  const all = Object.entries(given).map(([name, value]) => ({ name, secrets: secretsOf(name, value) }));
+  return all
+    .filter(({ name }) => name.endsWith('_KEYS'))
+    .flatMap((list) =>
+      all
+        .filter(
+          (other) => other.name !== list.name && other.secrets.some((one) => list.secrets.includes(one)),
+        )
+        .map((other) => `${list.name} must differ from ${other.name}`),
+    );
+}
+
 function productionFaults(given: Record<string, unknown>, demoOnly: DemoOnly): string[] {
   const shown = Object.entries(given)
-    .filter(([name, value]) => /SECRET|PEPPER/.test(name) && shownSecret.test(String(value)))
+    .filter(([name, value]) => secretsOf(name, value).some((text) => shownSecret.test(text)))
     .map(([name]) => `${name} is a secret that documents show, which production refuses`);
   const refused = Object.entries(demoOnly)
     .filter(([name, value]) => (value === true ? name in given : given[name] === value))

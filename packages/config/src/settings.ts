@@ -1,13 +1,13 @@
 /** A process that reads settings. */
 export type Reader = 'api' | 'admin' | 'worker' | 'cli';
 
-/** One environment variable: who needs it, what it is, and what holds without it. */
+/** One environment variable: the processes that read it, its meaning and its default. */
 export interface Setting {
   readonly name: string;
   readonly readers: readonly Reader[];
-  /** What it is, in one sentence. */
+  /** Its meaning in one sentence. */
   readonly meaning: string;
-  /** What holds when it is not set; undefined when it must be set. */
+  /** Its default; undefined when it must be set. */
   readonly fallback?: string;
   readonly secret?: boolean;
 }
@@ -15,7 +15,7 @@ export interface Setting {
 const servers = ['api', 'admin'] as const;
 const processes = ['api', 'admin', 'worker'] as const;
 
-/** Every setting of the house. `.env.example` and the table in `docs/operate.md` are made from it. */
+/** Every setting of the apps. `.env.example` and the table in `docs/operate.md` are generated from it. */
 export const settings: readonly Setting[] = [
   {
     name: 'MODE',
@@ -27,7 +27,7 @@ export const settings: readonly Setting[] = [
     name: 'MIGRATION_DATABASE_URL',
     readers: ['cli'],
     fallback: '',
-    meaning: 'PostgreSQL URL of the schema owner; used by `tenantry migrate` alone.',
+    meaning: 'PostgreSQL URL of the schema owner. Only `migrate`, `seed` and `system-account` need it.',
   },
   { name: 'DATABASE_URL', readers: ['api', 'cli'], meaning: 'PostgreSQL URL of the role `tenantry_api`.' },
   {
@@ -44,7 +44,7 @@ export const settings: readonly Setting[] = [
     name: 'LISTEN_DATABASE_URL',
     readers: ['api'],
     fallback: 'DATABASE_URL',
-    meaning: 'As DATABASE_URL, but never through a transaction pooler.',
+    meaning: 'PostgreSQL URL for LISTEN, with the role of DATABASE_URL and without a transaction pooler.',
   },
   {
     name: 'DATABASE_POOL_MAX',
@@ -56,7 +56,7 @@ export const settings: readonly Setting[] = [
     name: 'REDIS_URL',
     readers: servers,
     fallback: '',
-    meaning: 'Redis for the throttle; needed as soon as there is more than one API process.',
+    meaning: 'URL of Redis for rate limits; several API processes need it, or THROTTLE_STORE=postgres.',
   },
   { name: 'API_HOST', readers: ['api'], fallback: '127.0.0.1', meaning: 'Address the API listens on.' },
   { name: 'API_PORT', readers: ['api'], fallback: '4000', meaning: 'Port the API listens on.' },
@@ -89,7 +89,14 @@ export const settings: readonly Setting[] = [
     name: 'API_KEY_PEPPER',
     readers: ['api', 'cli'],
     secret: true,
-    meaning: 'Keys the digests of API keys; at least 32 bytes; changing it ends every key.',
+    meaning: 'Secret of the digests of API keys; at least 32 bytes. A change makes every API key invalid.',
+  },
+  {
+    name: 'SECOND_FACTOR_KEYS',
+    readers: ['api'],
+    secret: true,
+    meaning:
+      'Keys that encrypt the secrets of authenticator apps: `id:secret`, with commas between keys and at least 32 characters in each secret. The first encrypts, and each of them decrypts.',
   },
   {
     name: 'AI_BASE_URL',
@@ -103,26 +110,26 @@ export const settings: readonly Setting[] = [
     name: 'AI_DEADLINE_SECONDS',
     readers: ['api'],
     fallback: '120',
-    meaning: 'The longest one call of the provider may take.',
+    meaning: 'Seconds that one call of the provider may take.',
   },
   {
     name: 'PORTAL_URL',
     readers: ['api'],
     fallback: 'PUBLIC_URL',
-    meaning: 'Where the links in emails lead.',
+    meaning: 'Base URL of the links in emails.',
   },
   {
     name: 'SMTP_URL',
     readers: ['api'],
     fallback: '',
     secret: true,
-    meaning: 'Server that emails are sent by, `smtp://user:password@host:587`.',
+    meaning: 'Server that sends emails, `smtp://user:password@host:587`.',
   },
   {
     name: 'MAIL_FOLDER',
     readers: ['api'],
     fallback: '',
-    meaning: 'Folder that emails are put into without SMTP_URL, for demos.',
+    meaning: 'Folder that emails are written to without SMTP_URL, for demos.',
   },
   {
     name: 'MAIL_FROM',
@@ -135,19 +142,19 @@ export const settings: readonly Setting[] = [
     name: 'THROTTLE',
     readers: servers,
     fallback: 'on',
-    meaning: '`off` lets every call pass; refused in production.',
+    meaning: '`off` disables rate limits; refused in production.',
   },
   {
     name: 'THROTTLE_STORE',
     readers: servers,
     fallback: 'process',
-    meaning: '`postgres` lets several processes count together without Redis; REDIS_URL wins over it.',
+    meaning: '`postgres` shares the counts of several processes without Redis. REDIS_URL takes precedence.',
   },
   {
     name: 'TRUSTED_PROXIES',
     readers: servers,
     fallback: '',
-    meaning: 'Addresses or CIDR blocks, with commas, whose X-Forwarded-For is believed.',
+    meaning: 'Addresses or CIDR blocks, with commas between them, whose X-Forwarded-For header is trusted.',
   },
   {
     name: 'LOG_LEVEL',
@@ -159,6 +166,6 @@ export const settings: readonly Setting[] = [
     name: 'FAILPOINT',
     readers: ['api', 'worker'],
     fallback: '',
-    meaning: 'A drill, `name:count:kill` (or `throw`, `sleep`); refused in production.',
+    meaning: 'Failpoint of a fault test, `name:count:kill` (or `throw`, `sleep`); refused in production.',
   },
 ];

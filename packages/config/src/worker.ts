@@ -6,7 +6,7 @@ export interface WorkerConfig {
   databaseUrl: string;
   databaseConnectionsMax: number;
   logLevel: string;
-  /** A drill, in demos alone. */
+  /** The failpoint of a fault test; production refuses it. */
   failpoint: FailpointSetting | undefined;
 }
 

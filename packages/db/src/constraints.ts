@@ -7,18 +7,23 @@ import {
 } from '@mikro-orm/core';
 import { type Refusal, type RefusalCode, refuse } from '@tenantry/domain/refusals';
 
-/** A distributed table appends the number of its shard to the names of its constraints: `site_domain_102008`. */
-const shardSuffix = /_\d{6,}$/;
+const named = 'unique constraint "';
 
 /**
  * The name of the unique constraint that a write ran into, without a shard's suffix; undefined for any other fault.
- * A proxy may drop the field that holds the name; the server's message repeats it in quotes.
+ * A proxy may drop the field that holds the name; the server's message, which stands last, repeats it in quotes.
  */
-export function uniqueConstraintOf(fault: unknown): string | undefined {
+function uniqueConstraintOf(fault: unknown): string | undefined {
   if (!(fault instanceof UniqueConstraintViolationException)) return undefined;
   const field = 'constraint' in fault && typeof fault.constraint === 'string' ? fault.constraint : undefined;
-  const name = field ?? fault.message.split('"')[1] ?? 'unknown';
-  return name.replace(shardSuffix, '');
+  const said = fault.message.includes(named) ? fault.message.split(named).at(-1)?.split('"')[0] : undefined;
+  return withoutShard(field ?? said ?? 'unknown');
+}
+
+/** A distributed table appends the number of its shard to the names of its constraints: `site_domain_102008`. */
+function withoutShard(name: string): string {
+  const end = name.lastIndexOf('_');
+  return end > 0 && /^\d{6,}$/.test(name.slice(end + 1)) ? name.slice(0, end) : name;
 }
 
 /**

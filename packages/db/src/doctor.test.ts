@@ -8,30 +8,63 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-/** One way to make the schema unsafe, and what the doctor must say of it. */
-const mutants: readonly [what: string, sql: string, told: RegExp][] = [
-  ['row security is off', 'alter table site disable row level security', /site is not behind forced row/],
+/** Changes that make the schema unsafe, each with the fault that the doctor must report. */
+const mutants: readonly [what: string, sql: string, message: RegExp][] = [
+  ['row security is off', 'alter table site disable row level security', /site has no forced row security/],
+  ['the owner is not forced', 'alter table sector no force row level security', /sector has no forced row/],
   [
-    'the owner is not forced',
-    'alter table sector no force row level security',
-    /sector is not behind forced/,
+    'a table of people has no row security',
+    'alter table platform_metric disable row level security',
+    /platform_metric has no forced row security/,
+  ],
+  ['a new table has none', 'create table loose (account_id uuid not null)', /loose has no forced row/],
+  [
+    'a grant has no policy',
+    'drop policy site_api_update on site',
+    /tenantry_api may update site, and no policy says which rows/,
   ],
   [
-    'a restrictive policy is missing',
-    'drop policy site_wall_update on site',
-    /site has no restrictive policy for tenantry_api to update/,
+    'a role and verb have a second policy',
+    'create policy wide on site for select to tenantry_api using (account_id = current_account_id())',
+    /site has more than one policy for tenantry_api to select: site_api_select, wide/,
+  ],
+  [
+    'a policy for every verb comes beside those of one',
+    'create policy wide on site to tenantry_worker using (true)',
+    /site has more than one policy for tenantry_worker to select/,
+  ],
+  [
+    'a policy is for everybody',
+    'create policy wide on site for select using (account_id = current_account_id())',
+    /site has more than one policy for tenantry_admin to select/,
+  ],
+  [
+    'a policy is restrictive',
+    'create policy narrow on site as restrictive for select to tenantry_api using (account_id = current_account_id())',
+    /policy narrow on site is restrictive/,
+  ],
+  [
+    'a policy holds a sub-query',
+    `drop policy site_api_select on site; create policy site_api_select on site for select to tenantry_api
+      using (account_id = current_account_id() and exists (select 1 from account))`,
+    /policy site_api_select on site holds a sub-query/,
+  ],
+  [
+    'a check of a policy holds a sub-query',
+    `drop policy site_api_insert on site; create policy site_api_insert on site for insert to tenantry_api
+      with check (account_id = current_account_id() and exists (select 1 from account))`,
+    /policy site_api_insert on site holds a sub-query/,
   ],
   [
     'a policy shows all',
-    'create policy wide on site to tenantry_api using (true)',
-    /wide on site lets tenantry_api/,
+    'drop policy site_api_select on site; create policy wide on site for select to tenantry_api using (true)',
+    /wide on site lets tenantry_api past without asking for whom/,
   ],
   [
-    'a policy shows all to anybody',
-    'create policy wide on site using (true)',
-    /wide on site lets tenantry_api/,
+    'a policy lets all be written',
+    'drop policy site_api_insert on site; create policy wide on site for insert to tenantry_api with check (name is not null)',
+    /wide on site lets tenantry_api past without asking for whom/,
   ],
-  ['a table has no wall', 'create table loose (account_id uuid not null)', /loose is not behind forced/],
   ['an account may be null', 'create table loose (account_id uuid)', /account_id may be null on loose/],
   [
     'a key leaves the account out',
@@ -53,6 +86,11 @@ const mutants: readonly [what: string, sql: string, told: RegExp][] = [
     'grant truncate on site to tenantry_worker',
     /tenantry_worker may truncate table site/,
   ],
+  [
+    'the API may read security events',
+    'grant select on security_event to tenantry_api',
+    /tenantry_api may read security_event/,
+  ],
   ['everybody may read', 'grant select on site to public', /PUBLIC may select table site/],
   [
     'a function lends its rights',
@@ -67,13 +105,13 @@ const mutants: readonly [what: string, sql: string, told: RegExp][] = [
   ['a migration is missing', 'delete from mikro_orm_migrations', /the schema is behind the code: 0001/],
   [
     'a migration is unknown',
-    "insert into mikro_orm_migrations (name) values ('9999-later')",
-    /the schema is ahead of the code: 9999-later/,
+    "insert into mikro_orm_migrations (name) values ('9999-unknown')",
+    /the schema is ahead of the code: 9999-unknown/,
   ],
 ];
 
 describe('the doctor', () => {
-  it('finds nothing in a house as it is migrated, through every role', async () => {
+  it('finds nothing in a schema as it is migrated, through every role', async () => {
     for (const role of ['tenantry_api', 'tenantry_admin', 'tenantry_worker'] as const) {
       expect(await examineDatabase(app.url(role))).toEqual([]);
       expect(await examineRole(app.url(role))).toEqual([]);
@@ -81,26 +119,28 @@ describe('the doctor', () => {
     }
   });
 
-  it.each(mutants)('says when %s', async (_what, sql, told) => {
+  it.each(mutants)('says when %s', async (_what, sql, message) => {
     await app.query(sql);
     const faults = await examineDatabase(app.url('tenantry_api'));
     expect(
-      faults.filter((fault) => told.test(fault)),
+      faults.filter((fault) => message.test(fault)),
       faults.join('\n'),
     ).not.toEqual([]);
-    await expect(refuseUnsafe(app.url('tenantry_api'))).rejects.toThrow(told);
+    await expect(refuseUnsafe(app.url('tenantry_api'))).rejects.toThrow(message);
   });
 
-  it('refuses a role that walks past row security, and any role that is not of the house', async () => {
+  it('refuses a role that row security does not bind or that can change it, and an unknown one', async () => {
     expect(await examineRole(app.url('postgres'))).toEqual(
       expect.arrayContaining([
         'role postgres can bypass row security',
-        'postgres is not a login role of the house',
+        'role postgres can become role tenantry_owner',
+        'role postgres can create tables',
+        'postgres is not a login role of the app',
       ]),
     );
     expect(await examineRole(app.url('tenantry_owner'))).toEqual(
       expect.arrayContaining([
-        'tenantry_owner is not a login role of the house',
+        'tenantry_owner is not a login role of the app',
         'role tenantry_owner owns table site',
       ]),
     );

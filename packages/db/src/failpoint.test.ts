@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noFailpoint, openFailpoint } from './failpoint.ts';
 
 describe('a failpoint', () => {
-  it('fails what passes at the time that was asked for, once', () => {
+  it('throws once, at the configured pass', () => {
     const pass = openFailpoint({ name: 'hold_written', nth: 2, action: 'throw' });
     expect(pass('hold_written')).toBeUndefined();
     expect(pass('hold_committed')).toBeUndefined();
@@ -10,18 +10,18 @@ describe('a failpoint', () => {
     expect(pass('hold_written')).toBeUndefined();
   });
 
-  it('holds up what passes, and lets it go on', async () => {
-    const pass = openFailpoint({ name: 'lane_locked', nth: 1, action: 'sleep' });
+  it('delays a pass by a second', async () => {
+    const pass = openFailpoint({ name: 'ledger_locked', nth: 1, action: 'sleep' });
     const began = performance.now();
-    await pass('lane_locked');
+    await pass('ledger_locked');
     expect(performance.now() - began).toBeGreaterThan(900);
   });
 
-  it('does not exist where no drill was asked for', () => {
+  it('does nothing when no failpoint is configured', () => {
     expect(openFailpoint(undefined)).toBe(noFailpoint);
   });
 
-  it('refuses a name that no point has', () => {
+  it('refuses an unknown name', () => {
     const open = () => openFailpoint({ name: 'hold_writen', nth: 1, action: 'kill' });
     expect(open).toThrow('FAILPOINT names no point: hold_writen');
   });

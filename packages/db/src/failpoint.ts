@@ -1,6 +1,6 @@
-/** Places where a drill may end a process, fail it, or hold it up; each is named after what has just happened there. */
+/** Places where a fault test may end a process, fail it, or hold it up; each is named after what has just happened there. */
 export const failpoints = [
-  'lane_locked',
+  'ledger_locked',
   'hold_written',
   'hold_committed',
   'settle_written',
@@ -19,12 +19,12 @@ export const failpoints = [
 ] as const;
 export type FailpointName = (typeof failpoints)[number];
 
-/** ErrorReport by the code that it passes a point. Outside of drills it does nothing. */
+/** Told by the code that it passes a point. Outside of fault tests it does nothing. */
 export type Failpoint = (name: FailpointName) => void | Promise<void>;
 
 export const noFailpoint: Failpoint = () => undefined;
 
-/** What a drill wants: at the `nth` time that a point is passed, once. */
+/** What a fault test wants: at the `nth` time that a point is passed, once. */
 export interface FailpointPlan {
   name: string;
   nth: number;
@@ -34,7 +34,7 @@ export interface FailpointPlan {
 const sleepMilliseconds = 1000;
 
 /**
- * Makes the failpoint of a drill: `kill` ends this process as a crash would, `throw` fails what passes, `sleep` holds
+ * Makes the failpoint of a fault test: `kill` ends this process as a crash would, `throw` fails what passes, `sleep` holds
  * it up for a second. Throws on a name that no point has.
  */
 export function openFailpoint(plan: FailpointPlan | undefined): Failpoint {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId, withIds } from './ids.ts';
+import { newCode, newId, withIds } from './ids.ts';
 
 describe('ids', () => {
   it('are UUIDs of version 7', () => {
@@ -12,5 +12,15 @@ describe('ids', () => {
     expect(named.map(({ index }) => index)).toEqual(rows.map(({ index }) => index));
     const ids = named.map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)].toSorted());
+  });
+});
+
+describe('codes', () => {
+  it('have the length asked for, of letters that people do not mix up, and differ', () => {
+    const codes = Array.from({ length: 500 }, () => newCode(10));
+    for (const code of codes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+    expect(new Set(codes).size).toBe(500);
+    expect(new Set(codes.join('')).size).toBe(32);
+    expect(newCode(16)).toHaveLength(16);
   });
 });

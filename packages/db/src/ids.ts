@@ -1,19 +1,18 @@
-import { randomInt, randomUUIDv7 } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
+import { customAlphabet } from 'nanoid';
 
-/** A new id: UUID v7, so that ids sort by the thousandth of a second in which they were made. */
+/** A new id: a UUID v7, so that ids sort by the millisecond of their creation. */
 export function newId(): string {
   return randomUUIDv7();
 }
 
-/** Gives each a new id, the later above the earlier, which ids made within one thousandth of a second are not by themselves. */
+/** Gives each row a new id in ascending order. Ids of one millisecond have a random order, so they are sorted here. */
 export function withIds<Row extends object>(rows: readonly Row[]): (Row & { id: string })[] {
   const ids = rows.map(() => newId()).toSorted();
   return rows.map((row, index) => ({ ...row, id: ids[index] ?? newId() }));
 }
 
-const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const readableCharacters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Random letters and digits that people can read out; five bits each. They count nothing, so they reveal nothing. */
-export function newCode(characters: number): string {
-  return Array.from({ length: characters }, () => letters[randomInt(letters.length)]).join('');
-}
+/** A random code that people can read out, with five bits for each character. It is no counter, so it reveals no number. */
+export const newCode: (characters: number) => string = customAlphabet(readableCharacters);

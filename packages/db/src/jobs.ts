@@ -1,8 +1,9 @@
+import { rows } from './sql.ts';
 import type { Transaction } from './transaction.ts';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 
-/** The jobs of the house and when they run; each is housekeeping, and nothing waits for it. */
+/** The scheduled jobs with their cron expressions. Each cleans up or measures, and no call waits for it. */
 export const jobs = {
   'credit.expire': '* * * * *',
   'idempotency.forget': '17 * * * *',
@@ -13,7 +14,7 @@ export type JobName = keyof typeof jobs;
 
 const schema = 'pgboss';
 
-/** Creates the queue's own schema with its queues and schedule, as the owner. Idempotent. */
+/** Creates the schema of pg-boss with its queues and schedule, as the owner. Idempotent. */
 export async function prepareJobs(ownerUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, schema, supervise: false, schedule: false });
   await boss.start();
@@ -35,7 +36,7 @@ export async function prepareJobs(ownerUrl: string): Promise<void> {
   }
 }
 
-/** Works the queues with one function for each job until it is stopped. */
+/** Runs one function for each job of the queues. Answers a function that stops the work. */
 export async function workJobs(
   workerUrl: string,
   work: Record<JobName, () => Promise<void>>,
@@ -63,34 +64,7 @@ export async function workJobs(
   return () => boss.stop({ graceful: true, timeout: 5000 });
 }
 
-/** Before every account. */
-export const firstAccountId = '00000000-0000-0000-0000-000000000000';
-
-/**
- * Accounts after one whose holds or grants ran out, or whose next month began, without anybody writing it down, by id;
- * at most 100.
- */
-export async function accountsBehindTime({ em }: Transaction, now: Date, after: string): Promise<string[]> {
-  const moment = now.toISOString();
-  const rows: { account_id: string }[] = await em.execute(
-    `(select distinct account_id from credit_hold where status = 'open' and expires_at <= ? and account_id > ?
-       order by account_id limit 100)
-     union (select distinct account_id from credit_grant where available > 0 and expires_at <= ? and account_id > ?
-       order by account_id limit 100)
-     union (select account_id from credit_balance where next_grant_at <= ? and account_id > ?
-       order by account_id limit 100)
-     order by account_id limit 100`,
-    [moment, after, moment, after, moment, after],
-  );
-  return rows.map((row) => row.account_id);
-}
-
-/** Forgets stored answers whose day is over. */
-export async function forgetAnswers({ em }: Transaction, now: Date): Promise<void> {
-  await em.execute('delete from idempotency_record where expires_at <= ?', [now.toISOString()]);
-}
-
-/** Forgets counts whose window is over. */
-export async function forgetCounts({ em }: Transaction, now: Date): Promise<void> {
-  await em.execute('delete from throttle_bucket where expire < ?', [now.getTime()]);
+/** Deletes the counts whose window is over. */
+export async function forgetCounts(tx: Transaction, now: Date): Promise<void> {
+  await rows(tx, 'delete from throttle_bucket where expire < $1', [now.getTime()]);
 }

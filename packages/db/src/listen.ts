@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** What has changed of the facts that gates keep, and of whom. */
+/** What has changed of what the access cache keeps, and of whom. */
 export interface AccessChange {
   kind: 'account' | 'key' | 'membership' | 'session' | 'plan';
   id: string;
@@ -18,10 +18,10 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-const listenStatement = 'listen tenantry_facts';
+const listenStatement = 'listen tenantry_access';
 const retryMilliseconds = 250;
 const proofMilliseconds = 1000;
-/** How long a proof holds. With the second to the next one it stays below the five that a fact may be old. */
+/** How long a proof holds. With the second to the next one it stays below the five that a cached row may be old. */
 const provenMilliseconds = 4000;
 const kinds = new Set(['account', 'key', 'membership', 'session', 'plan']);
 

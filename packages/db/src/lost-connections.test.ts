@@ -1,6 +1,7 @@
 import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openOrm } from './orm.ts';
+import { rows } from './sql.ts';
 import { type Database, openDatabase } from './transaction.ts';
 
 let app: TestDatabase;
@@ -16,15 +17,15 @@ afterAll(async () => {
 
 /** A transaction whose connection is cut while it works. */
 function cutTransaction(): Promise<unknown> {
-  return database.withoutAccount.read({}, async ({ em }) => {
-    const [backend]: { pid: number }[] = await em.execute('select pg_backend_pid() as pid');
+  return database.withoutAccount.read({}, async (tx) => {
+    const [backend] = await rows<{ pid: number }>(tx, 'select pg_backend_pid() as pid');
     await app.query('select pg_terminate_backend($1)', [backend?.pid]);
-    return em.execute('select 1');
+    return rows(tx, 'select 1');
   });
 }
 
 it('a transaction that loses its connection gives its place in the pool back', async () => {
   for (let lost = 0; lost < 3; lost += 1) await expect(cutTransaction()).rejects.toThrow();
-  const rows = await database.withoutAccount.read({}, ({ em }) => em.execute('select 1 as one'));
-  expect(rows).toEqual([{ one: 1 }]);
+  const found = await database.withoutAccount.read({}, (tx) => rows(tx, 'select 1 as one'));
+  expect(found).toEqual([{ one: 1 }]);
 }, 10_000);

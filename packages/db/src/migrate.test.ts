@@ -1,5 +1,6 @@
 import { openTestDatabase } from '@tenantry/testing/database';
 import { describe, expect, it } from 'vitest';
+import { newId } from './ids.ts';
 import { migrate } from './migrate.ts';
 import { migrationNames, openOrm } from './orm.ts';
 
@@ -12,8 +13,13 @@ const catalogue = `select 'column ' || c.relname || '.' || a.attname || ' ' || f
   union all select 'index ' || indexdef from pg_indexes where schemaname = 'public'
   union all select 'policy ' || tablename || ' ' || policyname || ' ' || permissive || ' ' || cmd || ' ' || roles::text || coalesce(qual, '') || coalesce(with_check, '') from pg_policies
   union all select 'trigger ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
-  union all select 'grant ' || relname || ' ' || coalesce(relacl::text, '') || relrowsecurity || relforcerowsecurity
-  from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'mikro_orm%' order by 1`;
+  union all select 'security ' || relname || ' ' || relrowsecurity || relforcerowsecurity
+  from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'mikro_orm%'
+  union all select 'grant ' || relname || ' ' || acl.grantee::regrole || ' ' || acl.privilege_type
+  from pg_class cross join aclexplode(relacl) acl where relnamespace = 'public'::regnamespace and relkind = 'r'
+  union all select 'grant ' || attrelid::regclass || '.' || attname || ' ' || acl.grantee::regrole || ' ' || acl.privilege_type
+  from pg_attribute cross join aclexplode(attacl) acl where attrelid::regclass::text in ('account')
+  union all select 'function ' || pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace order by 1`;
 
 describe('the migrations', () => {
   it('go up, down and up again to the same schema, and do nothing when there is nothing to do', async () => {
@@ -35,11 +41,78 @@ describe('the migrations', () => {
     await app.close();
   });
 
-  it('refuse a role that is not of the house', async () => {
+  it('take the permissive policies back to what stood before them', async () => {
     const app = await openTestDatabase();
-    const strange = app.url('postgres');
-    await expect(migrate(app.url('tenantry_owner'), [strange])).rejects.toThrow(
-      'postgres is not a role of the house',
+    const orm = await openOrm(app.url('tenantry_owner'), 1);
+    const after = await app.query(catalogue);
+    await orm.migrator.down({ to: 0 });
+    await orm.migrator.up({ to: '0014-spending-limits' });
+    const before = await app.query(catalogue);
+    await orm.migrator.up();
+    expect(await app.query(catalogue)).toEqual(after);
+    await orm.migrator.down({ to: '0014-spending-limits' });
+    expect(await app.query(catalogue)).toEqual(before);
+    await orm.close(true);
+    await app.close();
+  });
+
+  it('keep the answer to a bank’s reference, there and back', async () => {
+    const app = await openTestDatabase();
+    const orm = await openOrm(app.url('tenantry_owner'), 1);
+    await orm.migrator.down();
+    const [account, payment] = [newId(), newId()];
+    await app.query("insert into account (id, name, created_at) values ($1, 'An account', now())", [account]);
+    await app.query('set session_replication_role = replica');
+    await app.query(
+      `insert into external_reference (method, reference, account_id, payment_id, answer)
+       values ('bank_transfer', 'FT1', $1, $2, '{"paid":true}')`,
+      [account, payment],
+    );
+    await orm.migrator.up();
+    const stored = 'select procedure, key, fingerprint, state, status, body from idempotency_record';
+    expect(await app.query(stored)).toEqual([
+      {
+        procedure: 'billing.confirmBankTransfer',
+        key: 'reference FT1',
+        fingerprint: 'FT1',
+        state: 'done',
+        status: 200,
+        body: '{"paid":true}',
+      },
+    ]);
+    await orm.migrator.down();
+    expect(await app.query('select answer from external_reference')).toEqual([{ answer: '{"paid":true}' }]);
+    await orm.close(true);
+    await app.close();
+  });
+
+  it('list each membership of an account that stood before the directory', async () => {
+    const app = await openTestDatabase();
+    const orm = await openOrm(app.url('tenantry_owner'), 1);
+    await orm.migrator.down({ to: '0014-spending-limits' });
+    const [user, account] = [newId(), newId()];
+    await app.query(
+      "insert into app_user (id, email, email_digest, password_hash, created_at) values ($1, 'a', 'a', 'none', now())",
+      [user],
+    );
+    await app.query("insert into account (id, name, created_at) values ($1, 'An account', now())", [account]);
+    await app.query(
+      "insert into membership (account_id, user_id, role, created_at) values ($1, $2, 'owner', now())",
+      [account, user],
+    );
+    await orm.migrator.up();
+    expect(await app.query('select user_id, account_id from membership_directory')).toEqual([
+      { user_id: user, account_id: account },
+    ]);
+    await orm.close(true);
+    await app.close();
+  });
+
+  it('refuse a role that is not a login role', async () => {
+    const app = await openTestDatabase();
+    const unknown = app.url('postgres');
+    await expect(migrate(app.url('tenantry_owner'), [unknown])).rejects.toThrow(
+      'postgres is not a login role of the app',
     );
     await app.close();
   });

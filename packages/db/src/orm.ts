@@ -14,7 +14,7 @@ import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
 import { EmailToken } from './email-token/entity.ts';
 import { Invitation, InvitationDirectoryEntry } from './invitation/entity.ts';
 import { giveBackLost } from './lost-connections.ts';
-import { Membership } from './membership/entity.ts';
+import { Membership, MembershipDirectoryEntry } from './membership/entity.ts';
 import { Migration0001Foundation } from './migrations/0001-foundation.ts';
 import { Migration0002Facts } from './migrations/0002-facts.ts';
 import { Migration0003MembersAndKeys } from './migrations/0003-members-and-keys.ts';
@@ -29,6 +29,8 @@ import { Migration0011CreditIndexes } from './migrations/0011-credit-indexes.ts'
 import { Migration0012Usage } from './migrations/0012-usage.ts';
 import { Migration0013PlanCredits } from './migrations/0013-plan-credits.ts';
 import { Migration0014SpendingLimits } from './migrations/0014-spending-limits.ts';
+import { Migration0015PermissivePolicies } from './migrations/0015-permissive-policies.ts';
+import { Migration0016OneIdempotency } from './migrations/0016-one-idempotency.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
@@ -53,6 +55,7 @@ export const entities = [
   KeyDirectoryEntry,
   LedgerEntry,
   Membership,
+  MembershipDirectoryEntry,
   Operation,
   OutboxMessage,
   Payment,
@@ -83,12 +86,14 @@ const migrations = [
   { name: '0012-usage', class: Migration0012Usage },
   { name: '0013-plan-credits', class: Migration0013PlanCredits },
   { name: '0014-spending-limits', class: Migration0014SpendingLimits },
+  { name: '0015-permissive-policies', class: Migration0015PermissivePolicies },
+  { name: '0016-one-idempotency', class: Migration0016OneIdempotency },
 ];
 
 /** The migrations that this code is written for, in order. */
 export const migrationNames = migrations.map(({ name }) => name);
 
-/** Opens the ORM on one database URL. Nothing outside `transact` may use its entity managers. */
+/** Opens the ORM on one database URL. Nothing outside `openDatabase` may use its entity managers. */
 export function openOrm(url: string, connectionsMax = 10): Promise<MikroORM> {
   return MikroORM.init({
     ...connectionOptions(url),

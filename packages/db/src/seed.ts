@@ -1,4 +1,4 @@
-import { defaultThrottleRates } from '@tenantry/domain/plans';
+import { type Feature, defaultThrottleRates } from '@tenantry/domain/plans';
 import { newId } from './ids.ts';
 import { Operation } from './operation/entity.ts';
 import { openOrm } from './orm.ts';
@@ -23,7 +23,7 @@ const common = {
   cycle: 'monthly' as const,
   rolloverCreditsMax: 0,
   purchaseDays: null,
-  features: ['sites', 'operations'],
+  features: ['sites', 'operations'] satisfies Feature[],
   throttleRates: defaultThrottleRates,
   trialDays: 0,
   graceDays: 7,
@@ -93,7 +93,7 @@ const operations = [
   { name: 'generate_image', kind: 'image', unit: 'image', unitSize: 1, creditsPerUnit: 25, creditsMin: 25 },
 ] as const;
 
-/** Writes the plans and the price list that every house starts with. Idempotent; what is there already stays. */
+/** Writes the plans and the price list that every installation starts with. Idempotent; what is there already stays. */
 export async function seedReference(ownerUrl: string): Promise<void> {
   const orm = await openOrm(ownerUrl, 1);
   try {
@@ -107,7 +107,7 @@ export async function seedReference(ownerUrl: string): Promise<void> {
   }
 }
 
-/** Writes staff who are not there yet; the owner alone may, so no process of the house can make an operator. */
+/** Writes staff who are not there yet; the owner alone may, so no process of the app can make an operator. */
 export async function insertStaff(
   ownerUrl: string,
   people: readonly Pick<Staff, 'email' | 'emailDigest' | 'role' | 'passwordHash'>[],

@@ -1,4 +1,4 @@
-import type { Transaction } from './transaction.ts';
+import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** A constant SQL text with PostgreSQL's parameter marks; a connection may keep it prepared under its name. */
 export interface Statement {
@@ -11,18 +11,25 @@ export const statement = (name: string, text: string): Statement => ({ name, tex
 
 /**
  * Runs constant SQL in an open transaction and answers its rows. The text marks parameters as `$1`, `$2`, …, in any
- * order and as often as it needs. `Row` is the caller's statement of the select list, which nothing checks.
+ * order and as often as it needs; a list of texts or ids is sent as an array. `Row` is the caller's statement of the select list, which nothing checks.
  */
 export async function rows<Row extends object>(
-  { em }: Transaction,
+  { em }: { readonly em: Pick<EntityManager, 'execute'> },
   sql: string | Statement,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
   const { text, order } = ormForm(typeof sql === 'string' ? sql : sql.text);
   return em.execute(
     text,
-    order.map((position) => values[position - 1]),
+    order.map((position) => ormValue(values[position - 1])),
   );
+}
+
+/** The ORM writes a list as the operands of `in (…)`; this is the list as PostgreSQL writes an array. */
+function ormValue(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const quoted = value.map((item) => `"${String(item).replaceAll(/["\\]/g, '\\$&')}"`);
+  return `{${quoted.join(',')}}`;
 }
 
 /** A text as the ORM takes it, and which value stands at each of its marks. */

@@ -11,7 +11,7 @@ export function requireAccountId(value: unknown): string {
   throw new Error('a tenant-scoped query needs an account');
 }
 
-/** The first wall: on by default on every tenant entity, and it throws without an account. */
+/** The ORM's filter: on by default on every tenant entity, and it throws without an account. */
 export function tenantFilter(property = 'accountId') {
   return {
     tenant: {

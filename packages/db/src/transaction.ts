@@ -2,6 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { type Actor, actorName } from '@tenantry/domain/actor';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
 import { type Failpoint, noFailpoint } from './failpoint.ts';
+import { rows } from './sql.ts';
 import { requireAccountId } from './tenancy.ts';
 
 /** Whom a transaction without an account is for. Row security reads this and nothing else. */
@@ -63,8 +64,7 @@ export interface Database {
 
 type Mode = 'read' | 'write';
 
-const enterStatement = `select set_config('app.account', ?, true), set_config('app.user', ?, true),
-  set_config('app.presented', ?, true), set_config('transaction_read_only', ?, true)`;
+const enterStatement = 'select enter_account($1, $2, $3, $4)';
 
 /** Opens the tables for transactions. Every statement outside the ledger's own connections runs in one of them. */
 export function openDatabase(orm: MikroORM, failpoint: Failpoint = noFailpoint): Database {
@@ -78,7 +78,7 @@ export function openDatabase(orm: MikroORM, failpoint: Failpoint = noFailpoint):
     if (accountId !== '') em.setFilterParams('tenant', { account: requireAccountId(accountId) });
     try {
       const done = await em.transactional(async (inner) => {
-        await inner.execute(enterStatement, [accountId, userId, presented, mode === 'read' ? 'on' : 'off']);
+        await rows({ em: inner }, enterStatement, [accountId, userId, presented, mode === 'read']);
         const answer = await work(inner);
         if (isRefusal(answer)) throw new Refused(answer);
         await pass('transact_written');

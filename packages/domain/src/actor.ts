@@ -1,6 +1,6 @@
-import type { Role, Scope, StaffRole } from './permissions.ts';
+import type { Scope, StaffRole } from './permissions.ts';
 
-/** Who acts. A union, so that no callInfo can be done by "nobody". */
+/** Who acts. A union, so that no call is made by nobody. */
 export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'user'; userId: string; sessionId: string; via: 'session' | 'token' }
@@ -22,11 +22,4 @@ export function actorName(actor: Actor): string {
     case 'system':
       return `system:${actor.job}`;
   }
-}
-
-/** A member of an account as the gate knows them. */
-export interface Membership {
-  accountId: string;
-  accountName: string;
-  role: Role;
 }

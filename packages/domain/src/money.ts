@@ -4,12 +4,12 @@ export interface Money {
   currency: string;
 }
 
-const emails = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const base36Characters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 function digitsOf(text: string): string {
-  return Array.from(text, (letter) => String(emails.indexOf(letter))).join('');
+  return Array.from(text, (character) => String(base36Characters.indexOf(character))).join('');
 }
 
-/** Makes an ISO 11649 creditor reference (`RF` + two check digits) from up to 21 emails and digits. */
+/** Makes an ISO 11649 creditor reference (`RF` + two check digits) from up to 21 letters and digits. */
 export function creditorReference(body: string): string {
   const check = 98 - remainderBy97(digitsOf(`${body}RF00`));
   return `RF${String(check).padStart(2, '0')}${body}`;
@@ -21,7 +21,7 @@ function remainderBy97(digits: string): number {
   return rest;
 }
 
-/** One form for references that people type: Unicode folded, upper case, only emails and digits. */
+/** Normalises a reference that people type: NFKC, upper case, letters and digits alone. */
 export function normaliseReference(text: string): string {
   return text
     .normalize('NFKC')

@@ -43,7 +43,6 @@ export const keyScopes = [
   'billing:read',
   'platform:metrics',
 ] as const satisfies readonly Scope[];
-export type KeyScope = (typeof keyScopes)[number];
 
 /** What a system account alone may do, whoever asks for it. An account's name or slug gives nothing. */
 const systemScopes: readonly Scope[] = ['platform:metrics'];
@@ -66,8 +65,11 @@ export function roleAtLeast(role: Role, least: Role): boolean {
 /** Staff are not tenants; their powers are listed here and nowhere else. */
 export const staffRoles = ['support', 'finance', 'platform_admin'] as const;
 export type StaffRole = (typeof staffRoles)[number];
-export type StaffPower = 'account:read' | 'account:suspend' | 'money:confirm' | 'credit:adjust';
-const staffPowers: Record<StaffRole, readonly StaffPower[]> = {
+
+/** What staff may be allowed to do. */
+export const staffPowers = ['account:read', 'account:suspend', 'money:confirm', 'credit:adjust'] as const;
+export type StaffPower = (typeof staffPowers)[number];
+const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
   support: ['account:read'],
   finance: ['account:read', 'money:confirm', 'credit:adjust'],
   platform_admin: ['account:read', 'account:suspend', 'credit:adjust'],
@@ -83,5 +85,5 @@ export function isRecorded(power: StaffPower): boolean {
 
 /** Whether a staff role has a power. Confirming money is finance's alone. */
 export function staffAllows(role: StaffRole, power: StaffPower): boolean {
-  return staffPowers[role].includes(power);
+  return powersOfRole[role].includes(power);
 }

@@ -1,14 +1,27 @@
 import { type Refusal, refuse } from './refusals.ts';
 
-export type PlanState = 'listed' | 'unlisted' | 'withdrawn';
-export type ThrottleScope =
-  | 'auth'
-  | 'auth_strict'
-  | 'content_read'
-  | 'content_write'
-  | 'ai_function'
-  | 'billing'
-  | 'default';
+export const planStates = ['listed', 'unlisted', 'withdrawn'] as const;
+export type PlanState = (typeof planStates)[number];
+
+/** How often a plan is paid. */
+export const planCycles = ['monthly', 'annual'] as const;
+export type PlanCycle = (typeof planCycles)[number];
+
+/** What a plan may include besides its limits. */
+export const features = ['sites', 'operations'] as const;
+export type Feature = (typeof features)[number];
+
+/** Kinds of calls that are counted apart from each other. */
+export const throttleScopes = [
+  'auth',
+  'auth_strict',
+  'content_read',
+  'content_write',
+  'ai_function',
+  'billing',
+  'default',
+] as const;
+export type ThrottleScope = (typeof throttleScopes)[number];
 
 /** Calls a minute for each scope; the audited product's rates are the defaults. */
 export type ThrottleRates = Record<ThrottleScope, number>;
@@ -40,7 +53,7 @@ export interface Plan {
   internal: boolean;
   priceAmount: number;
   currency: string;
-  cycle: 'monthly' | 'annual';
+  cycle: PlanCycle;
   /** Credits of each month. */
   includedCredits: number;
   /** The most credits of an ended month that the next one keeps; 0 for none. */
@@ -48,13 +61,16 @@ export interface Plan {
   /** After how many days purchased credits end; null for never. */
   purchaseDays: number | null;
   limits: PlanLimits;
-  features: readonly string[];
+  features: readonly Feature[];
   throttleRates: ThrottleRates;
   trialDays: number;
   graceDays: number;
 }
 
-/** Whether one more of something fits the plan. Asked with the account row locked. */
-export function fitsLimit(used: number, limit: number): Refusal<'plan_limit_reached'> | undefined {
+/** Refuses one more of something that the plan limits. Asked with the account row locked. */
+export function refusalIfLimitReached(
+  used: number,
+  limit: number,
+): Refusal<'plan_limit_reached'> | undefined {
   return used < limit ? undefined : refuse('plan_limit_reached', { limit, used });
 }

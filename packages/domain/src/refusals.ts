@@ -45,6 +45,18 @@ export const refusalStatus = {
 
 export type RefusalCode = keyof typeof refusalStatus;
 
+/** Every code of the catalogue. */
+export const refusalCodes: readonly RefusalCode[] = codesOf(refusalStatus);
+
+/** What a problem may name: a refusal, or a fault of the server. */
+export const problemCodes = [...refusalCodes, 'internal_error'] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+// The keys of an object literal are its own; TypeScript knows them only as texts.
+function codesOf<Code extends string>(catalogue: Record<Code, number>): readonly Code[] {
+  return Object.keys(catalogue) as Code[];
+}
+
 /** What a refusal may say besides its code: figures a client can act on, never texts of ours. */
 export interface RefusalFacts {
   required?: number;

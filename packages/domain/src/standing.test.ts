@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type SubscriptionStatus, standing, standingSuffices } from './standing.ts';
+import { type SubscriptionStatus, standing, refusalIfStandingInsufficient } from './standing.ts';
 
 const end = new Date('2026-06-01T00:00:00Z');
 const at = (milliseconds: number) => new Date(end.getTime() + milliseconds);
@@ -36,9 +36,9 @@ describe('standing', () => {
   it('lets unpaid accounts reach unpaid procedures, and suspended ones not', () => {
     const unpaid = standing({ status: 'active' }, { status: 'expired', periodEnd: end }, plan, end);
     const suspended = standing({ status: 'suspended' }, { status: 'active', periodEnd: end }, plan, end);
-    expect(standingSuffices(unpaid, 'good')?.refused).toBe('subscription_expired');
-    expect(standingSuffices(unpaid, 'unpaid')).toBeUndefined();
-    expect(standingSuffices(suspended, 'unpaid')?.refused).toBe('account_suspended');
-    expect(standingSuffices(suspended, 'any')).toBeUndefined();
+    expect(refusalIfStandingInsufficient(unpaid, 'good')?.refused).toBe('subscription_expired');
+    expect(refusalIfStandingInsufficient(unpaid, 'unpaid')).toBeUndefined();
+    expect(refusalIfStandingInsufficient(suspended, 'unpaid')?.refused).toBe('account_suspended');
+    expect(refusalIfStandingInsufficient(suspended, 'any')).toBeUndefined();
   });
 });

@@ -1,15 +1,24 @@
 import type { Plan } from './plans.ts';
 import { type Refusal, type RefusalCode, refuse } from './refusals.ts';
 
-export type AccountStatus = 'active' | 'suspended' | 'closed';
-export type SubscriptionStatus =
-  | 'trialing'
-  | 'pending_payment'
-  | 'active'
-  | 'past_due'
-  | 'cancelled'
-  | 'expired';
-export type PaymentMethod = 'stripe' | 'paypal' | 'bank_transfer';
+/** What an operator decided about an account. */
+export const accountStatuses = ['active', 'suspended', 'closed'] as const;
+export type AccountStatus = (typeof accountStatuses)[number];
+
+/** What money says about an account. */
+export const subscriptionStatuses = [
+  'trialing',
+  'pending_payment',
+  'active',
+  'past_due',
+  'cancelled',
+  'expired',
+] as const;
+export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
+
+/** How a subscription is paid. */
+export const paymentMethods = ['stripe', 'paypal', 'bank_transfer'] as const;
+export type PaymentMethod = (typeof paymentMethods)[number];
 
 /** What money says about an account. The period is [periodStart, periodEnd). */
 export interface Subscription {
@@ -23,20 +32,24 @@ export interface Subscription {
   periodEnd: Date;
 }
 
-export type StandingCode = Extract<
-  RefusalCode,
-  | 'account_closed'
-  | 'account_suspended'
-  | 'plan_inactive'
-  | 'payment_pending'
-  | 'trial_expired'
-  | 'payment_overdue'
-  | 'subscription_cancelled'
-  | 'subscription_expired'
->;
+/** The refusals that an account's standing gives. */
+export const standingCodes = [
+  'account_closed',
+  'account_suspended',
+  'plan_inactive',
+  'payment_pending',
+  'trial_expired',
+  'payment_overdue',
+  'subscription_cancelled',
+  'subscription_expired',
+] as const satisfies readonly RefusalCode[];
+export type StandingCode = (typeof standingCodes)[number];
+
+export const standingStates = ['good', 'grace', 'refused'] as const;
+export type StandingState = (typeof standingStates)[number];
 
 export interface Standing {
-  state: 'good' | 'grace' | 'refused';
+  state: StandingState;
   code: StandingCode | null;
   until: Date | null;
 }
@@ -88,8 +101,11 @@ function subscriptionStanding(
 /** The standing a procedure asks for: `unpaid` also works when money says no, `any` always works. */
 export type RequiredStanding = 'good' | 'unpaid' | 'any';
 
-/** Whether a standing is enough for a procedure. Undefined means yes. */
-export function standingSuffices(is: Standing, required: RequiredStanding): Refusal | undefined {
+/** Refuses with the standing's code when it is not enough for a procedure. */
+export function refusalIfStandingInsufficient(
+  is: Standing,
+  required: RequiredStanding,
+): Refusal<StandingCode> | undefined {
   if (is.state !== 'refused' || is.code === null || required === 'any') return undefined;
   const operatorSaidNo = is.code === 'account_closed' || is.code === 'account_suspended';
   return required === 'unpaid' && !operatorSaidNo ? undefined : refuse(is.code);

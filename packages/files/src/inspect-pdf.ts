@@ -1,20 +1,20 @@
 import { inflateSync } from 'node:zlib';
 
-/** All packed objects of one file together; text objects of an honest proof stay far below it. */
+/** The sum of all unpacked objects of one file. Text objects of a real proof stay far below it. */
 const unpackedBytesMax = 8_000_000;
 const streamsMax = 5_000;
 const dictionaryBytesMax = 2_048;
 const objectHeader = /\b\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\s{0,9}<</g;
 
-/** An object starts behind the end of another, or behind a comment line such as the file's header. */
+/** An object starts after the end of another, or after a comment line such as the file's header. */
 const endOfObject = /(?:endobj\s{0,99}|[\r\n]%[^\r\n]{0,99}[\r\n]{1,9}|^%PDF[^\r\n]{0,99}[\r\n]{1,9})$/;
 
-/** A script or a launch, as a name; `/JS` is short enough to occur in pixels, so it needs its value behind it. */
+/** The name of a script or a launch. `/JS` also occurs in image data by chance, so its value must follow it. */
 const active = /\/(?:JavaScript|Launch|JS[\0\t\n\f\r ]*[(<%\d])/;
 
 /**
- * Whether a PDF has nothing that acts: no script, no launch, in plain or packed objects, however its names are spelt.
- * A file that hides its objects (encrypted, packed by anything but plain Flate, too large unpacked) is not passive.
+ * Whether a PDF has no script and no launch, in plain or packed objects, in any spelling of their names. A file whose
+ * objects cannot be read (encrypted, packed by anything but plain Flate, too large when unpacked) is not passive.
  */
 export function isPassivePdf(bytes: Buffer): boolean {
   const text = spellOut(bytes);
@@ -23,7 +23,7 @@ export function isPassivePdf(bytes: Buffer): boolean {
   return !text.includes('/ObjStm') || arePackedObjectsPassive(bytes);
 }
 
-/** A name may be spelt with `#` and two hex digits for any letter; one pass over bytes, as a file may be all `#`. */
+/** Decodes `#` and two hex digits, which may stand for any character of a name. One pass, as a file may be all `#`. */
 function spellOut(bytes: Buffer): string {
   const spelt = Buffer.allocUnsafe(bytes.length);
   let length = 0;
@@ -39,8 +39,8 @@ function spellOut(bytes: Buffer): string {
 
 function hexValue(byte = 0): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : Number.NaN;
+  const lowerCase = byte | 0x20;
+  return lowerCase >= 0x61 && lowerCase <= 0x66 ? lowerCase - 0x57 : Number.NaN;
 }
 
 function arePackedObjectsPassive(bytes: Buffer): boolean {
@@ -59,7 +59,7 @@ function arePackedObjectsPassive(bytes: Buffer): boolean {
   return true;
 }
 
-/** `stream` after white space or `>>`; not the end of `endstream` or of a word. */
+/** Whether `stream` follows white space or `>>`, and is not the end of `endstream` or of another word. */
 function isKeyword(bytes: Buffer, at: number): boolean {
   const before = bytes[at - 1] ?? 0;
   return before <= 0x20 || before === 0x3e;
@@ -67,7 +67,7 @@ function isKeyword(bytes: Buffer, at: number): boolean {
 
 /**
  * The dictionary of the stream at `at`, from the last object header before it.
- * @returns undefined when there is none near, or when what was found may be a decoy inside another dictionary
+ * @returns undefined when there is none near, or when the header may stand in another dictionary
  */
 function dictionaryBefore(bytes: Buffer, at: number): string | undefined {
   const before = spellOut(bytes.subarray(Math.max(0, at - dictionaryBytesMax), at));
@@ -84,16 +84,16 @@ function dictionaryBefore(bytes: Buffer, at: number): string | undefined {
 
 function closesMoreThanItOpens(dictionary: string): boolean {
   let depth = 0;
-  for (const letter of dictionary.replaceAll(/\\[\s\S]/g, '')) {
-    if (letter === '(') depth += 1;
-    if (letter === ')') depth -= 1;
+  for (const character of dictionary.replaceAll(/\\[\s\S]/g, '')) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
     if (depth < 0) return true;
   }
   return false;
 }
 
 function unpack(bytes: Buffer, at: number, dictionary: string, bytesMax: number): Buffer | undefined {
-  // An object stream that is not packed lies open in the file and has been read with it.
+  // An object stream without a filter is plain text, which the search of the whole file has covered.
   if (!dictionary.includes('/Filter')) return Buffer.alloc(0);
   const rest = dictionary.replace(/\/Filter\s*(?:\/FlateDecode|\[\s*\/FlateDecode\s*\])/, '');
   if (rest === dictionary || rest.includes('/Filter') || rest.includes('/Predictor') || bytesMax <= 0)

@@ -153,7 +153,7 @@ describe('refused, and nothing written:', () => {
     expect(await store.save(new Uint8Array())).toEqual({ fault: 'empty' });
   });
 
-  test('hostile megabytes, within two seconds each', async () => {
+  test('malicious megabytes, within two seconds each', async () => {
     const patterns = [
       '/JS ',
       '/JS/',

@@ -37,11 +37,11 @@ const heardMilliseconds = 60_000;
 export function openAccessCache(database: Database, listener?: Listener): AccessCache {
   const lifetimeMilliseconds = listener === undefined ? unheardMilliseconds : heardMilliseconds;
   const mayKeep = () => listener?.isListening() ?? true;
-  const keys = makeCache<KeyAccess>(lifetimeMilliseconds, mayKeep);
-  const sessions = makeCache<SessionAccess>(lifetimeMilliseconds, mayKeep);
-  const cookies = makeCache<{ id: string; userId: string }>(lifetimeMilliseconds, mayKeep);
-  const memberships = makeCache<MembershipAccess[]>(lifetimeMilliseconds, mayKeep);
-  const accounts = makeCache<AccountAccess>(lifetimeMilliseconds, mayKeep);
+  const keys = makeCache<KeyAccess>(lifetimeMilliseconds, { mayKeep });
+  const sessions = makeCache<SessionAccess>(lifetimeMilliseconds, { mayKeep });
+  const cookies = makeCache<{ id: string; userId: string }>(lifetimeMilliseconds, { mayKeep });
+  const memberships = makeCache<MembershipAccess[]>(lifetimeMilliseconds, { mayKeep });
+  const accounts = makeCache<AccountAccess>(lifetimeMilliseconds, { mayKeep });
   const forget = () => {
     for (const cache of [keys, sessions, cookies, memberships, accounts]) cache.clear();
   };

@@ -1,26 +1,45 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
-/** Whom an address bucket counts: an IPv4 address, or the /64 of an IPv6 address, since a host may use all of that. */
-export function addressBlock(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const rest = tail === undefined || tail === '' ? [] : tail.split(':');
-  const missing = tail === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length);
-  return [...groups, ...Array.from({ length: missing }, () => '0'), ...rest].slice(0, 4).join(':');
+type Address = ReturnType<typeof ipaddr.parse>;
+
+/**
+ * Whom an address bucket counts: an IPv4 address, or the /64 of an IPv6 address as its four groups, since one host may
+ * use all of that. An IPv4-mapped address counts as IPv4; a text that is no address counts as itself.
+ */
+export function addressBlock(text: string): string {
+  const address = parseAddress(text);
+  if (address === undefined) return text;
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  return address.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':');
 }
 
-/** Whether an address is in a list of addresses and CIDR blocks; an empty list allows every one. */
-export function allowsAddress(allowed: readonly string[], address: string): boolean {
+/**
+ * Whether an address is in a list of addresses and CIDR blocks of either family; an empty list allows every one.
+ * @throws when an entry of the list is neither, which its input schema excludes
+ */
+export function allowsAddress(allowed: readonly string[], text: string): boolean {
   if (allowed.length === 0) return true;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
-  const blocks = new BlockList();
-  for (const one of allowed) {
-    const [network = '', bits] = one.split('/');
-    const family = isIPv6(network) ? 'ipv6' : 'ipv4';
-    if (bits === undefined) blocks.addAddress(network, family);
-    else blocks.addSubnet(network, Number(bits), family);
-  }
-  return blocks.check(mapped, isIPv6(mapped) ? 'ipv6' : 'ipv4');
+  const address = parseAddress(text);
+  if (address === undefined) return false;
+  return allowed.map(parseBlock).some(([network, bits]) => {
+    return network.kind() === address.kind() && address.match(network, bits);
+  });
+}
+
+/** An address, IPv4-mapped ones as IPv4. Only the four decimal parts are IPv4 here; the library also reads `0x7f.1`. */
+function parseAddress(text: string): Address | undefined {
+  return isIP(text) === 0 ? undefined : ipaddr.process(text);
+}
+
+/** A network and its prefix in bits, an IPv4-mapped one as IPv4. */
+function parseBlock(text: string): [Address, number] {
+  const [network, bits] = ipaddr.parseCIDR(
+    text.includes('/') ? text : `${text}/${isIP(text) === 4 ? 32 : 128}`,
+  );
+  if (network instanceof ipaddr.IPv4 || !network.isIPv4MappedAddress() || bits < 96) return [network, bits];
+  return [network.toIPv4Address(), bits - 96];
 }

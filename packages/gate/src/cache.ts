@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Answers of a look-up, each kept for a bounded time and at most `entriesMax` of them. */
 export interface Cache<T> {
   /** The kept answer, or that of `load`; concurrent callers share one load. Nothing is kept of an undefined answer. */
@@ -6,46 +8,57 @@ export interface Cache<T> {
   clear(): void;
 }
 
+/** Bounds of a cache, with what they are when a caller does not say. */
+export interface CacheOptions {
+  /** While it answers false, nothing is kept and nothing that was kept is given. Default: always true. */
+  mayKeep?: () => boolean;
+  /** The most entries; the one that was used least recently goes first. Default: 50,000. */
+  entriesMax?: number;
+  /** A clock in milliseconds that starts above 0 and never goes back. Default: `performance.now`. */
+  elapsed?: () => number;
+  /** For how many milliseconds one reading of that clock serves. Default: 1, since reading it is a third of a hit. */
+  resolutionMilliseconds?: number;
+}
+
 /**
- * Makes a cache whose answers are at most `lifetimeMilliseconds` old, counted from before they were loaded. While
- * `mayKeep` says no, it keeps nothing and gives nothing that it kept.
+ * Makes a cache whose answers are at most `lifetimeMilliseconds` old, counted from before they were loaded. A reading of
+ * the clock serves the hits of `resolutionMilliseconds`, and of the turn of the event loop in which that time ends.
  */
-export function makeCache<T>(
+export function makeCache<T extends object>(
   lifetimeMilliseconds: number,
-  mayKeep: () => boolean = () => true,
-  entriesMax = 50_000,
-  elapsed: () => number = () => performance.now(),
+  {
+    mayKeep = () => true,
+    entriesMax = 50_000,
+    elapsed = () => performance.now(),
+    resolutionMilliseconds = 1,
+  }: CacheOptions = {},
 ): Cache<T> {
-  const kept = new Map<string, { value: T; until: number }>();
+  const kept = new LRUCache<string, T>({
+    max: entriesMax,
+    ttl: lifetimeMilliseconds,
+    ttlResolution: resolutionMilliseconds,
+    perf: { now: elapsed },
+  });
   const loading = new Map<string, Promise<T | undefined>>();
 
   async function loadOnce(key: string, load: () => Promise<T | undefined>): Promise<T | undefined> {
-    const until = elapsed() + lifetimeMilliseconds;
+    const start = elapsed();
     const promise = load();
     loading.set(key, promise);
     try {
       const value = await promise;
       // A key that was forgotten meanwhile has no loading entry of ours, and its answer may be stale.
-      if (value !== undefined && loading.get(key) === promise && mayKeep()) keep(key, { value, until });
+      if (value !== undefined && loading.get(key) === promise && mayKeep()) kept.set(key, value, { start });
       return value;
     } finally {
       if (loading.get(key) === promise) loading.delete(key);
     }
   }
 
-  function keep(key: string, entry: { value: T; until: number }): void {
-    kept.delete(key);
-    kept.set(key, entry);
-    const oldest = kept.size > entriesMax ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
-  }
-
   return {
     get(key, load) {
       if (!mayKeep()) return load();
-      const entry = kept.get(key);
-      if (entry !== undefined && elapsed() < entry.until) return entry.value;
-      return loading.get(key) ?? loadOnce(key, load);
+      return kept.get(key) ?? loading.get(key) ?? loadOnce(key, load);
     },
     forget(key) {
       kept.delete(key);

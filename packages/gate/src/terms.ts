@@ -1,27 +1,80 @@
-import type { Role, Scope } from '@tenantry/domain/permissions';
-import type { ThrottleScope } from '@tenantry/domain/plans';
+import type { Role, Scope, StaffPower } from '@tenantry/domain/permissions';
+import type { Feature, ThrottleScope } from '@tenantry/domain/plans';
+import type { RefusalCode } from '@tenantry/domain/refusals';
 import type { RequiredStanding } from '@tenantry/domain/standing';
 
-/** What a procedure asks of a call made for an account. Gate, OpenAPI, documents and tests read the same object. */
-export interface AccountTerms {
-  readonly scope: Scope;
-  /** Whether only a person may: a key may not, whatever its scopes. */
-  readonly person?: true;
-  /** The least role of a person; a key needs its scope alone. */
-  readonly role?: Role;
-  /** A feature the plan must include. */
-  readonly feature?: string;
-  /** The standing the account needs. Default: `good`. */
-  readonly standing?: RequiredStanding;
-  readonly throttle: ThrottleScope;
-  /** Points of the throttle bucket; an integer of at least 1. Default: 1. */
-  readonly cost?: number;
-  /** Whether the ledger entry is the audit row of this verb. Default: an audit entry is written. */
-  readonly audit?: 'entry' | 'ledger';
+/**
+ * How the work of a procedure runs.
+ * - `read`: one read-only transaction. The default of a query.
+ * - `transaction`: one transaction, with its audit row and its stored answer. The default of a mutation.
+ * - `ledger`: decided in the account's group commit; the ledger entry is the audit row.
+ * - `external`: calls another system, and holds no transaction while it waits.
+ * - `stream`: as `external`, and answers in events.
+ */
+export type Work = 'read' | 'transaction' | 'ledger' | 'external' | 'stream';
+
+/** What an audit row tells of a change besides who made it and when. */
+export interface AuditTerms {
+  /** The input field that names what was changed. Default: the `id` of the answer. */
+  readonly subject?: string;
+  /** Input fields whose values are written down. */
+  readonly facts?: readonly string[];
 }
 
-/** What a procedure asks of a call without an account: a person's own, or anybody's. */
-export interface OpenTerms {
+interface CommonTerms {
+  /** Which rate counts the call. */
   readonly throttle: ThrottleScope;
+  /** Points that the call takes of the rate; an integer of at least 1. Default: 1. */
   readonly cost?: number;
+  /** The codes that the procedure's own service can answer; the compiler compares them with the service's type. */
+  readonly refusals?: readonly RefusalCode[];
+  readonly work?: Work;
+  /** Output fields that are shown once and never stored: an answer that is replayed has null there. */
+  readonly secrets?: readonly string[];
+}
+
+/** What a procedure asks of a call that is made for an account: by a member or an API key. */
+export interface TenantTerms extends CommonTerms {
+  readonly scope: Scope;
+  /** Whether only a person may call: an API key may not, whatever its scopes. */
+  readonly person?: true;
+  /** The least role of a person; an API key needs its scope alone. */
+  readonly role?: Role;
+  /** A feature that the plan must include. */
+  readonly feature?: Feature;
+  /** The standing that the account needs. Default: `good`. */
+  readonly standing?: RequiredStanding;
+  readonly audit?: AuditTerms;
+}
+
+/** What a procedure asks of a person who acts for themselves, without an account. */
+export type PersonTerms = CommonTerms;
+
+/** What a procedure asks of a caller without a credential: sign-in, registration. */
+export type PublicTerms = Omit<CommonTerms, 'work' | 'secrets'>;
+
+/** The input fields that may name the account of a staff procedure. Where several are given, they must agree. */
+export type AccountField = 'accountId' | 'subscriptionId' | 'paymentId';
+
+/** What a procedure asks of staff. */
+export interface StaffTerms extends CommonTerms {
+  readonly power: StaffPower;
+  /** The input fields that name the account; without any the procedure is for no single account. */
+  readonly account?: readonly AccountField[];
+  readonly audit?: AuditTerms;
+}
+
+/** The terms of a procedure with the audience that it was built for. */
+export type ProcedureTerms =
+  | ({ readonly audience: 'tenant' } & TenantTerms)
+  | ({ readonly audience: 'person' } & PersonTerms)
+  | ({ readonly audience: 'public' } & PublicTerms)
+  | ({ readonly audience: 'staff' } & StaffTerms);
+
+/**
+ * The declared refusals of a procedure, compared by the compiler in both directions with those of its service: a
+ * service may answer no code that is not declared, and no code is declared that the service cannot answer.
+ */
+export interface Declaration<Code> {
+  readonly same: (code: Code) => Code;
 }

@@ -9,10 +9,10 @@ import {
 } from 'rate-limiter-flexible';
 
 /** Rates are by the minute. */
-export const windowSeconds = 60;
+const windowSeconds = 60;
 
 /** Whose calls a bucket counts. */
-export type BucketKind = 'account' | 'key' | 'user' | 'address';
+export type BucketKind = 'account' | 'key' | 'user' | 'staff_account' | 'address';
 
 export interface Bucket {
   kind: BucketKind;

@@ -1,32 +1,32 @@
 import { accountAllows, roleAllows, roleAtLeast } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import { standing, standingSuffices } from '@tenantry/domain/standing';
-import type { ResolvedAccount, Access } from './resolve-account.ts';
-import type { AccountTerms } from './terms.ts';
+import { refusalIfStandingInsufficient, standing } from '@tenantry/domain/standing';
+import type { Access, ResolvedAccount } from './resolve-account/tenant.ts';
+import type { TenantTerms } from './terms.ts';
 
 /**
- * Whether the account, its plan and the actor's role or scopes meet a procedure's terms at `now`; the first
- * that does not decides: standing, then role or scope, then feature. Undefined means yes. Pure.
+ * Why the account, its plan, or the actor's role or scopes do not meet the terms at `now`; undefined when they do. The
+ * first that does not decides: standing, then role or scope, then feature. Pure.
  */
-export function validatePlan(
+export function refusalIfPlanForbids(
   { account, access }: ResolvedAccount,
-  terms: AccountTerms,
+  terms: TenantTerms,
   now: Date,
 ): Refusal | undefined {
   const is = standing(account, account.subscription, account.plan, now);
   return (
-    standingSuffices(is, terms.standing ?? 'good') ??
-    mayUse(account, access, terms) ??
+    refusalIfStandingInsufficient(is, terms.standing ?? 'good') ??
+    refusalIfActorMayNot(account, access, terms) ??
     (terms.feature !== undefined && !account.plan.features.includes(terms.feature)
       ? refuse('plan_lacks_feature')
       : undefined)
   );
 }
 
-function mayUse(
+function refusalIfActorMayNot(
   account: { system: boolean },
   access: Access,
-  { scope, person, role = 'viewer' }: AccountTerms,
+  { scope, person, role = 'viewer' }: TenantTerms,
 ): Refusal | undefined {
   const means = accountAllows(account, scope);
   if ('role' in access) {

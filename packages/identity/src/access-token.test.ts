@@ -24,7 +24,7 @@ const claims = {
   exp: seconds + 600,
 };
 
-/** Signs whatever it is given, as an attacker with the secret could not but a bug of ours might. */
+/** Signs any header and claims with the secret, as only a bug of the issuer could. */
 function forge(head: object, body: object, hash = 'sha256'): string {
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
   const signed = `${encode(head)}.${encode(body)}`;
@@ -69,11 +69,11 @@ describe('an access token', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('has one spelling: no last letter but its own', async () => {
+  test('has one spelling: no other last character is accepted', async () => {
     const token = await issue();
     const accepted: string[] = [];
-    for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') {
-      const other = token.slice(0, -1) + letter;
+    for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') {
+      const other = token.slice(0, -1) + character;
       if (other !== token && (await verifyAccessToken(other, expectation))) accepted.push(other);
     }
     expect(accepted).toEqual([]);

@@ -1,7 +1,7 @@
 import { SignJWT, errors, jwtVerify } from 'jose';
 
 /** The longest life of an access token, in seconds. */
-export const accessTokenSecondsMax = 600;
+const accessTokenSecondsMax = 600;
 
 const algorithm = 'HS256';
 const headerType = 'at+jwt';

@@ -15,7 +15,7 @@ export type MintedApiKey = {
 export type ParsedApiKey = { readonly mode: ApiKeyMode; readonly keyId: string; readonly secret: string };
 
 /** Length of every key: `tny_live_`, 12 of id, `_`, 32 of secret, 6 of checksum. */
-export const apiKeyCharacters = 60;
+const apiKeyCharacters = 60;
 
 /** The shape of a key, published for secret scanners; one fixed length, so it matches in linear time. */
 export const apiKeyPattern = /^tny_(live|test)_([0-9A-Za-z]{12})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;

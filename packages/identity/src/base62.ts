@@ -1,18 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { customAlphabet } from 'nanoid';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const unbiasedBytesMax = 248;
 
-/** Random base62 text of the given length; bytes that would favour the first emails are thrown away. */
-export function randomBase62(length: number): string {
-  let text = '';
-  while (text.length < length) {
-    for (const byte of randomBytes(length)) {
-      if (byte < unbiasedBytesMax && text.length < length) text += alphabet.charAt(byte % 62);
-    }
-  }
-  return text;
-}
+/** Random base62 text of the given length, each character as likely as the others: 5.95 bits each. */
+export const randomBase62: (length: number) => string = customAlphabet(alphabet);
 
 /** A non-negative integer in base62, left-padded with zeros to `width`. */
 export function encodeBase62(value: number, width: number): string {

@@ -1,37 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { type Options, hash, verify } from '@node-rs/argon2';
-import { limitConcurrency } from './limit-concurrency.ts';
+import { passwordCharactersMax } from '@tenantry/domain/password';
+import pLimit from 'p-limit';
 
-/** The longest password that is hashed, in UTF-16 units: hashing must not be a way to spend our memory. */
-export const passwordCharactersMax = 1024;
-
-/** OWASP's argon2id parameters: 19 MiB, two passes, one lane. argon2id is the library's default. */
+/** OWASP's argon2id parameters: 19 MiB, two passes, parallelism 1. argon2id is the library's default. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } satisfies Options;
 
-/** Four at once keep hashing to 76 MiB and leave the thread pool to others. */
-const inTurn = limitConcurrency(4);
+/** The queue of hashes. Four run at once, which takes 76 MiB; the others wait in their order of arrival. */
+export const hashing = pLimit(4);
 
 /**
- * The argon2id hash of a password, as a PHC string with its own salt; the password is taken unmodified.
+ * The argon2id hash of a password, as a PHC string with its own salt. The password is not normalised.
  * @throws RangeError when the text is longer than `passwordCharactersMax`
  */
 export function hashPassword(text: string): Promise<string> {
   if (text.length > passwordCharactersMax) {
     return Promise.reject(new RangeError(`a password has at most ${passwordCharactersMax} characters`));
   }
-  return inTurn(() => hash(text, cost));
+  return hashing(() => hash(text, cost));
 }
 
 /**
- * Whether the password has this hash; a text that is too long is no password and is not hashed.
- * @throws when the stored hash is not a PHC string, which is a fault and no refusal
+ * Whether the password has this hash. A text that is too long is not hashed and does not match.
+ * @throws when the stored hash is not a PHC string, which is a fault of the stored data
  */
 export async function verifyPassword(storedHash: string, text: string): Promise<boolean> {
   if (text.length > passwordCharactersMax) return false;
-  return inTurn(() => verify(storedHash, text));
+  return hashing(() => verify(storedHash, text));
 }
 
-/** A hash no password has, to verify against when the e-mail is unknown, so that both refusals cost the same. */
+/** A hash that no password has. It is verified when the email is unknown, so that both refusals take the same time. */
 export function decoyHash(): string {
   return decoy;
 }

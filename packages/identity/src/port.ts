@@ -1,28 +1,25 @@
 import { issueAccessToken } from './access-token.ts';
 import { type ApiKeyMode, digestApiKey, mintApiKey } from './api-key.ts';
-import { normaliseEmail } from './email.ts';
+import { normaliseEmail } from '@tenantry/domain/email';
 import { digestText, mintOpaqueToken } from './opaque-token.ts';
-import {
-  digestRecoveryCode,
-  mintRecoveryCodes,
-  newTotpSecret,
-  openVault,
-  stepOfCode,
-} from './second-factor.ts';
+import { digestRecoveryCode, mintRecoveryCodes, newTotpSecret, stepOfCode } from './second-factor.ts';
 import { decoyHash, hashPassword, verifyPassword } from './password.ts';
+import { type VaultKey, openVault } from './vault.ts';
 
 export interface IdentitySettings {
   tokens: { secret: string; issuer: string; audience: string };
   apiKeyPepper: string;
+  /** Seal the secrets of authenticator apps: the first seals, all unseal. */
+  secondFactorKeys: readonly VaultKey[];
 }
 
 /** Seconds an access token lives. */
 const lifetimeSeconds = 600;
 
-/** The parts of this room, bound to a house's secrets. */
-export function openIdentity({ tokens, apiKeyPepper }: IdentitySettings) {
+/** The parts of this package, bound to the secrets of an app. */
+export function openIdentity({ tokens, apiKeyPepper, secondFactorKeys }: IdentitySettings) {
   return {
-    ...openVault(apiKeyPepper),
+    ...openVault(secondFactorKeys),
     newTotpSecret,
     stepOfCode,
     mintRecoveryCodes,
@@ -48,7 +45,7 @@ export function openIdentity({ tokens, apiKeyPepper }: IdentitySettings) {
   };
 }
 
-/** The parts of this room that staff need; they sign in with opaque tokens and hold no API keys. */
+/** The parts of this package that staff need; they sign in with opaque tokens and hold no API keys. */
 export function openStaffIdentity() {
   return { verifyPassword, decoyHash, normaliseEmail, digestText, mintToken: mintOpaqueToken };
 }

@@ -1,9 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { customAlphabet } from 'nanoid';
 import { generateSecret, generateURI, verifySync } from 'otplib';
 
 const stepSeconds = 30;
 const recoveryCodes = 10;
 const recoveryPattern = /^[a-z2-7]{5}-[a-z2-7]{5}$/;
+const recoveryPart = customAlphabet('abcdefghijklmnopqrstuvwxyz234567', 5);
 
 /** A new secret for an authenticator app, with the address that its QR code holds. RFC 6238, SHA-1, six digits. */
 export function newTotpSecret(label: string): { secret: string; uri: string } {
@@ -30,11 +32,7 @@ export function stepOfCode(secret: string, code: string, now: Date, afterStep: n
 
 /** Ten codes for whoever loses the app, each good once; only their digests are kept. */
 export function mintRecoveryCodes(): { codes: string[]; digests: string[] } {
-  const letters = 'abcdefghijklmnopqrstuvwxyz234567';
-  const codes = Array.from({ length: recoveryCodes }, () => {
-    const text = Array.from(randomBytes(10), (byte) => letters[byte % 32]).join('');
-    return `${text.slice(0, 5)}-${text.slice(5)}`;
-  });
+  const codes = Array.from({ length: recoveryCodes }, () => `${recoveryPart()}-${recoveryPart()}`);
   return { codes, digests: codes.map(digestOf) };
 }
 
@@ -44,22 +42,3 @@ export function digestRecoveryCode(code: string): string | undefined {
 }
 
 const digestOf = (code: string) => createHash('sha256').update(code, 'utf8').digest('hex');
-
-/** Seals texts that must be read again, under a key that is made of the pepper. AES-256-GCM. */
-export function openVault(pepper: string): { seal(text: string): string; unseal(sealed: string): string } {
-  const key = Buffer.from(hkdfSync('sha256', pepper, '', 'second factor', 32));
-  return {
-    seal(text) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-    },
-    unseal(sealed) {
-      const bytes = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
-      decipher.setAuthTag(bytes.subarray(12, 28));
-      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
-    },
-  };
-}

@@ -5,11 +5,11 @@ import { SMTPServer } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
 import { openMailer } from './mailer.ts';
 
-const message = { to: 'a@example.test', subject: 'A subject', text: 'https://house.example/#token=abc' };
+const message = { to: 'a@example.test', subject: 'A subject', text: 'https://app.example/#token=abc' };
 
 describe('the mailer', () => {
-  it('speaks SMTP', async () => {
-    const letters: string[] = [];
+  it('sends by SMTP', async () => {
+    const received: string[] = [];
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
@@ -17,7 +17,7 @@ describe('the mailer', () => {
         let text = '';
         stream.on('data', (chunk) => (text += String(chunk)));
         stream.on('end', () => {
-          letters.push(text);
+          received.push(text);
           done();
         });
       },
@@ -28,19 +28,19 @@ describe('the mailer', () => {
     const mailer = openMailer({
       smtpUrl: `smtp://127.0.0.1:${port}`,
       folder: undefined,
-      from: 'App <no-reply@house.example>',
+      from: 'App <no-reply@app.example>',
     });
     await mailer.send(message);
     mailer.close();
-    expect(letters[0]).toMatch(
+    expect(received[0]).toMatch(
       /^From: App <no-reply@app.example>\r\nTo: a@example.test\r\nSubject: A subject/,
     );
-    expect(letters[0]).toContain('#token=abc');
+    expect(received[0]).toContain('#token=abc');
     await new Promise<void>((resolve) => server.close(() => resolve()));
     await expect(mailer.send(message)).rejects.toThrow();
   });
 
-  it('puts letters into a folder that its owner alone may read, and lets nobody add a header', async () => {
+  it('writes emails to a folder that its owner alone may read, and keeps each header on one line', async () => {
     const folder = join(await mkdtemp(join(tmpdir(), 'tenantry-mail-')), 'mail');
     const mailer = openMailer({ smtpUrl: undefined, folder, from: 'App' });
     await mailer.send({ ...message, subject: 'A\r\nBcc: b@example.test' });

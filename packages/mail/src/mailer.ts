@@ -3,14 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 
-/** A letter of plain text to one person. */
+/** An email in plain text to one person. */
 export interface Message {
   to: string;
   subject: string;
   text: string;
 }
 
-/** Takes emails away; a letter that cannot be taken rejects. */
+/** Sends emails. `send` rejects when an email cannot be sent. */
 export interface Mailer {
   send(message: Message): Promise<void>;
   close(): void;
@@ -19,14 +19,14 @@ export interface Mailer {
 export interface MailSettings {
   /** `smtp://user:password@host:587` or `smtps://…`. */
   smtpUrl: string | undefined;
-  /** A folder that emails are put into instead, for demos; each is a file that its owner alone may read. */
+  /** A folder for demos. Each email is written to it as a file that its owner alone may read. */
   folder: string | undefined;
   from: string;
 }
 
 const timeoutMilliseconds = 10_000;
 
-/** Sends by SMTP, or into a folder; with neither every letter is refused. */
+/** Opens a mailer that sends by SMTP, or else writes to a folder. Without both, `send` rejects. */
 export function openMailer({ smtpUrl, folder, from }: MailSettings): Mailer {
   if (smtpUrl !== undefined) {
     const timeouts = { connectionTimeout: timeoutMilliseconds, socketTimeout: timeoutMilliseconds };
@@ -40,15 +40,15 @@ export function openMailer({ smtpUrl, folder, from }: MailSettings): Mailer {
     send: (message) =>
       folder === undefined
         ? Promise.reject(new Error('neither SMTP_URL nor MAIL_FOLDER is set'))
-        : drop(folder, from, message),
+        : writeEmail(folder, from, message),
     close: () => undefined,
   };
 }
 
-async function drop(folder: string, from: string, { to, subject, text }: Message): Promise<void> {
+async function writeEmail(folder: string, from: string, { to, subject, text }: Message): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const letter = `From: ${oneLine(from)}\nTo: ${oneLine(to)}\nSubject: ${oneLine(subject)}\n\n${text}\n`;
-  await writeFile(join(folder, `${Date.now()}-${randomUUID()}.txt`), letter, { mode: 0o600, flag: 'wx' });
+  const email = `From: ${oneLine(from)}\nTo: ${oneLine(to)}\nSubject: ${oneLine(subject)}\n\n${text}\n`;
+  await writeFile(join(folder, `${Date.now()}-${randomUUID()}.txt`), email, { mode: 0o600, flag: 'wx' });
 }
 
 const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ');

@@ -21,6 +21,18 @@ function rewrite(node: unknown, names: ReadonlyMap<string, string>): unknown {
   );
 }
 
+/** What a definition says, with all that it refers to: two of one source describe the same. */
+function sourceOf(key: string, definitions: JsonObject): string {
+  const reached = new Set([key]);
+  // A set that grows while it is walked is walked to its end.
+  for (const one of reached)
+    for (const rest of JSON.stringify(definitions[one] ?? {})
+      .split('"#/$defs/')
+      .slice(1))
+      reached.add(rest.slice(0, rest.indexOf('"')));
+  return JSON.stringify([...reached].map((one) => [one, definitions[one]]));
+}
+
 /** Collects named schemas. Two of one name and different content get different names, so none describes the other. */
 export function componentSet(initial: JsonObject): ComponentSet {
   const schemas: Record<string, unknown> = { ...initial };
@@ -37,12 +49,9 @@ export function componentSet(initial: JsonObject): ComponentSet {
 
   const embed = (schema: unknown, root: JsonObject): unknown => {
     const definitions = isJsonObject(root['$defs']) ? root['$defs'] : {};
-    const whole = JSON.stringify(definitions);
     const names = new Map<string, string>();
-    for (const [key, definition] of Object.entries(definitions)) {
-      // A definition without references is the same wherever it stands; one with them is known by its whole set.
-      const own = JSON.stringify(definition);
-      const source = own.includes('"$ref"') ? whole + own : own;
+    for (const key of Object.keys(definitions)) {
+      const source = sourceOf(key, definitions);
       const name = nameFor(key, source);
       sources.set(name, source);
       names.set(`#/$defs/${key}`, name);

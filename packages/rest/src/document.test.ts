@@ -1,13 +1,23 @@
 import { initTRPC } from '@trpc/server';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { makeDocument } from './document.ts';
+import { type DocumentOptions, makeDocument } from './document.ts';
 import { isJsonObject } from './json-schema.ts';
 import type { RestMeta } from './meta.ts';
 import { restProcedures } from './procedures.ts';
-import { router } from './rest.fixture.ts';
+import { router } from './router.fixture.ts';
 
-const options = { router, title: 'App', version: '1', serverUrl: 'https://api.test/v1' };
+const options: DocumentOptions = {
+  router,
+  title: 'App',
+  version: '1',
+  serverUrl: 'https://api.test/v1',
+  problem: z.strictObject({ code: z.enum(['no', 'never']) }).meta({ id: 'Problem' }),
+  bearer: 'A token.',
+  cookieName: 'own',
+  headers: { Tenant: { name: 'X-Tenant', description: 'Which tenant.', schema: { type: 'string' } } },
+  headersOf: ({ route }) => (route.public === true ? [] : ['Tenant']),
+};
 const document = makeDocument(options);
 
 test('each procedure with meta is one operation, named like the procedure', () => {
@@ -24,7 +34,7 @@ test('parameters, body, success and refusal of an operation', () => {
     operationId: 'site.update',
     parameters: [
       { name: 'siteId', in: 'path', required: true, schema: { type: 'string' } },
-      { $ref: '#/components/parameters/TenantryAccount' },
+      { $ref: '#/components/parameters/Tenant' },
     ],
     requestBody: {
       required: true,
@@ -44,7 +54,7 @@ test('parameters, body, success and refusal of an operation', () => {
   });
   expect(list?.['requestBody']).toBeUndefined();
   const create = document.paths['/sites']?.['post'];
-  expect(create?.['parameters']).toContainEqual({ $ref: '#/components/parameters/IdempotencyKey' });
+  expect(document.paths['/faults/throttled']?.['get']?.['parameters']).toEqual([]);
   expect(Object.keys(isJsonObject(create?.['responses']) ? create['responses'] : {})).toEqual([
     '201',
     'default',
@@ -58,7 +68,7 @@ test('security is the default but for public operations', () => {
   expect(document.paths['/sites']?.['get']).not.toHaveProperty('security');
   expect(document.components['securitySchemes']).toMatchObject({
     bearer: { scheme: 'bearer' },
-    cookie: { name: '__Host-tenantry' },
+    cookie: { name: 'own' },
   });
 });
 
@@ -75,9 +85,83 @@ test('every reference points at something', () => {
   }
 });
 
-test('it is computed once for the same options', () => {
-  expect(makeDocument({ ...options })).toBe(document);
-  expect(makeDocument({ ...options, version: '2' })).not.toBe(document);
+test('headers and the problem are those of the options', () => {
+  expect(document.components['parameters']).toEqual({
+    Tenant: {
+      name: 'X-Tenant',
+      in: 'header',
+      required: false,
+      description: 'Which tenant.',
+      schema: { type: 'string' },
+    },
+  });
+  expect(document.components['responses']).toMatchObject({
+    Problem: {
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  });
+  expect(document.components['schemas']).toMatchObject({
+    Problem: { properties: { code: { enum: ['no', 'never'] } } },
+  });
+  expect(() => makeDocument({ ...options, headers: {} })).toThrow(/undescribed header Tenant/);
+});
+
+test('a component is written once, wherever it stands; another of its name gets a name of its own', () => {
+  const t = initTRPC.meta<RestMeta>().create();
+  const part = z.object({ a: z.string() }).meta({ id: 'Part' });
+  const whole = z.object({ part }).meta({ id: 'Whole' });
+  const other = z.object({ b: z.string() }).meta({ id: 'Other' });
+  const otherPart = z.object({ c: z.string() }).meta({ id: 'Part' });
+  const get = (path: string, output: z.ZodType) =>
+    t.procedure
+      .meta({ rest: { method: 'GET', path, summary: 's' } })
+      .input(z.strictObject({}))
+      .output(output)
+      .query(() => ({}));
+  const described = t.router({
+    a: get('/a', z.object({ whole })),
+    b: get('/b', z.object({ other, whole })),
+    c: get('/c', z.object({ otherPart })),
+  });
+  const { schemas } = makeDocument({ ...options, router: described }).components;
+  expect(Object.keys(isJsonObject(schemas) ? schemas : {}).toSorted()).toEqual([
+    'Other',
+    'Part',
+    'Part2',
+    'Problem',
+    'Whole',
+  ]);
+});
+
+test('a server without session cookies has none in its document', () => {
+  const { cookieName: _none, ...others } = options;
+  expect(makeDocument(others).security).toEqual([{ bearer: [] }]);
+  expect(makeDocument(others).components['securitySchemes']).not.toHaveProperty('cookie');
+});
+
+test('descriptions and examples of a schema are shown, without the keys of the path', () => {
+  const t = initTRPC.meta<RestMeta>().create();
+  const input = z
+    .strictObject({ siteId: z.string().describe('Which.'), name: z.string().describe('What.') })
+    .meta({ examples: [{ siteId: '1', name: 'n' }] });
+  const described = t.router({
+    a: t.procedure
+      .meta({ rest: { method: 'PATCH', path: '/x/{siteId}', summary: 's', description: 'At length.' } })
+      .input(input)
+      .mutation(() => null),
+  });
+  const operation = makeDocument({ ...options, router: described }).paths['/x/{siteId}']?.['patch'];
+  expect(operation).toMatchObject({
+    description: 'At length.',
+    parameters: [{ name: 'siteId', description: 'Which.' }, {}],
+    requestBody: {
+      content: {
+        'application/json': {
+          schema: { properties: { name: { description: 'What.' } }, examples: [{ name: 'n' }] },
+        },
+      },
+    },
+  });
 });
 
 test('a schema that cannot be embedded truthfully is refused', () => {
@@ -90,6 +174,7 @@ test('a schema that cannot be embedded truthfully is refused', () => {
   const recursive = t.router({
     a: t.procedure
       .meta({ rest: { method: 'GET', path: '/x', summary: 's' } })
+      .input(z.strictObject({}))
       .output(tree)
       .query(() => ({ children: [] })),
   });

@@ -5,14 +5,33 @@ import { restProcedures, type RestProcedure } from './procedures.ts';
 
 export interface DocumentOptions {
   readonly router: AnyTRPCRouter;
-  /** Procedures that take multipart bodies, on routes of their own. */
-  readonly uploads?: AnyTRPCRouter;
+  /** Procedures whose input or answer is a file, on REST routes alone. */
+  readonly files?: AnyTRPCRouter;
   readonly title: string;
   readonly version: string;
   /** With the prefix of the routes: `https://api.example.com/v1`. */
   readonly serverUrl: string;
-  /** Default: `__Host-tenantry` on https, else `tenantry`. */
+  /** The schema of what every refusal and every fault is answered as. */
+  readonly problem: unknown;
+  /** What the credential in the `Authorization` header is, for people. */
+  readonly bearer: string;
+  /** The cookie that holds a session, where sessions may be kept in one. */
   readonly cookieName?: string;
+  /** The request headers that procedures read, by the name of their component. */
+  readonly headers?: Readonly<Record<string, HeaderParameter>>;
+  /** What stands below the description of a procedure. */
+  readonly descriptionOf?: (procedure: RestProcedure) => string;
+  /** The names of the headers that a procedure reads. */
+  readonly headersOf?: (procedure: RestProcedure) => readonly string[];
+  /** Every code that a procedure can be refused with, with its status. */
+  readonly refusalsOf?: (procedure: RestProcedure) => readonly { status: number; code: string }[];
+}
+
+/** A request header as the document describes it; it may be left out. */
+export interface HeaderParameter {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: JsonObject;
 }
 
 export interface OpenApiDocument {
@@ -23,49 +42,6 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   readonly components: JsonObject;
 }
-
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
-  properties: {
-    type: { type: 'string', description: '`urn:tenantry:problem:<code>`' },
-    title: { type: 'string' },
-    status: { type: 'integer', minimum: 400, maximum: 599 },
-    detail: { type: 'string' },
-    code: { type: 'string' },
-    requestId: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['path', 'message'],
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
-      },
-    },
-    required: { type: 'integer' },
-    available: { type: 'integer' },
-    limit: { type: 'integer' },
-    used: { type: 'integer' },
-    retryAfterSeconds: { type: 'integer', minimum: 0 },
-  },
-} as const;
-
-const headerParameters = {
-  TenantryAccount: {
-    name: 'Tenantry-Account',
-    in: 'header',
-    required: false,
-    description: 'The account that the call is for; needed by whoever belongs to several.',
-    schema: { type: 'string', format: 'uuid' },
-  },
-  IdempotencyKey: {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    description: 'The same key with the same input gets the first answer again, for 24 hours.',
-    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
-  },
-} as const;
 
 function withoutKeys(schema: unknown, keys: readonly string[]): unknown {
   if (!isJsonObject(schema)) return schema;
@@ -79,11 +55,18 @@ function withoutKeys(schema: unknown, keys: readonly string[]): unknown {
     if (required.length > 0) kept['required'] = required;
     else delete kept['required'];
   }
+  if (Array.isArray(schema['examples']))
+    kept['examples'] = schema['examples'].map((example: unknown) => withoutOwn(example, keys));
   for (const word of ['anyOf', 'oneOf', 'allOf']) {
     const list = schema[word];
     if (Array.isArray(list)) kept[word] = list.map((branch) => withoutKeys(branch, keys));
   }
   return kept;
+}
+
+function withoutOwn(value: unknown, keys: readonly string[]): unknown {
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
 function oneOrAny(descriptions: readonly unknown[]): unknown {
@@ -98,17 +81,28 @@ function parametersOf(procedure: RestProcedure, root: JsonObject, components: Co
   for (const [name, descriptions] of propertiesOf(root)) {
     const place = procedure.pathKeys.includes(name) ? 'path' : 'query';
     if (place === 'query' && !inQuery) continue;
-    const schema = components.embed(oneOrAny(descriptions), root);
-    found.push({ name, in: place, required: place === 'path' || required.has(name), schema });
+    const own = oneOrAny(descriptions);
+    const about = isJsonObject(own) ? own['description'] : undefined;
+    found.push({
+      name,
+      in: place,
+      required: place === 'path' || required.has(name),
+      ...(about === undefined ? {} : { description: about }),
+      schema: components.embed(own, root),
+    });
   }
   return found;
 }
 
-function headersOf(procedure: RestProcedure): JsonObject[] {
-  if (procedure.route.public === true) return [];
-  const names =
-    procedure.route.method === 'POST' ? ['TenantryAccount', 'IdempotencyKey'] : ['TenantryAccount'];
-  return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
+function headersOf(
+  { headers = {}, headersOf: namesOf }: DocumentOptions,
+  procedure: RestProcedure,
+): JsonObject[] {
+  return (namesOf?.(procedure) ?? []).map((name) => {
+    if (!Object.hasOwn(headers, name))
+      throw new Error(`${procedure.name} reads the undescribed header ${name}.`);
+    return { $ref: `#/components/parameters/${name}` };
+  });
 }
 
 function bodyOf(
@@ -142,7 +136,15 @@ function successOf(procedure: RestProcedure, components: ComponentSet): JsonObje
   };
 }
 
+function described({ descriptionOf }: DocumentOptions, procedure: RestProcedure): JsonObject {
+  const parts = [procedure.route.description, descriptionOf?.(procedure)].filter(
+    (part) => part !== undefined,
+  );
+  return parts.length === 0 ? {} : { description: parts.join('\n\n') };
+}
+
 function operationOf(
+  options: DocumentOptions,
   procedure: RestProcedure,
   components: ComponentSet,
   mediaType = 'application/json',
@@ -153,23 +155,52 @@ function operationOf(
   return {
     operationId: procedure.name,
     summary: route.summary,
+    ...described(options, procedure),
     ...(route.tags ? { tags: [...route.tags] } : {}),
     ...(route.public === true ? { security: [] } : {}),
-    parameters: [...parametersOf(procedure, root, components), ...headersOf(procedure)],
+    parameters: [...parametersOf(procedure, root, components), ...headersOf(options, procedure)],
     ...(body ? { requestBody: body } : {}),
     responses: {
-      [String(procedure.status)]: successOf(procedure, components),
+      [String(procedure.status)]: isDownload(procedure) ? fileResponse : successOf(procedure, components),
+      ...refusalResponses(options, procedure),
       default: { $ref: '#/components/responses/Problem' },
     },
   };
 }
 
-function buildDocument(options: DocumentOptions): OpenApiDocument {
-  const components = componentSet({ Problem: problemSchema });
+const fileResponse = {
+  description: 'The file.',
+  content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+};
+
+/** A GET without an output schema answers a file. */
+function isDownload({ route, output }: RestProcedure): boolean {
+  return route.method === 'GET' && output === undefined;
+}
+
+/** One response for each status, with the closed list of codes that it can have. */
+function refusalResponses({ refusalsOf }: DocumentOptions, procedure: RestProcedure): JsonObject {
+  const byStatus = Map.groupBy(refusalsOf?.(procedure) ?? [], ({ status }) => status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, refusals]) => {
+      const codes = refusals.map(({ code }) => code);
+      const problem = { $ref: '#/components/schemas/Problem' };
+      const description = codes.map((code) => `\`${code}\``).join(', ');
+      const schema = {
+        allOf: [problem, { type: 'object', properties: { code: { description, enum: codes } } }],
+      };
+      return [String(status), { description, content: { 'application/problem+json': { schema } } }];
+    }),
+  );
+}
+
+/** Describes every procedure with `meta.rest` as OpenAPI 3.1. */
+export function makeDocument(options: DocumentOptions): OpenApiDocument {
+  const components = componentSet({});
   const paths: Record<string, Record<string, JsonObject>> = {};
   const add = (procedure: RestProcedure, mediaType?: string): void => {
     const path = (paths[procedure.route.path] ??= {});
-    path[procedure.route.method.toLowerCase()] = operationOf(procedure, components, mediaType);
+    path[procedure.route.method.toLowerCase()] = operationOf(options, procedure, components, mediaType);
   };
   const procedures = restProcedures(options.router);
   for (const procedure of procedures) if (procedure.route.events === undefined) add(procedure);
@@ -177,24 +208,28 @@ function buildDocument(options: DocumentOptions): OpenApiDocument {
     const operation = paths[route.path]?.[route.method.toLowerCase()];
     if (route.events !== undefined && operation !== undefined) addEvents(operation, route.events, components);
   }
-  const uploads = options.uploads === undefined ? [] : restProcedures(options.uploads);
-  for (const procedure of uploads) add(procedure, 'multipart/form-data');
-  const cookieName =
-    options.cookieName ?? (options.serverUrl.startsWith('https:') ? '__Host-tenantry' : 'tenantry');
-  const problem = { schema: { $ref: '#/components/schemas/Problem' } };
+  const files = options.files === undefined ? [] : restProcedures(options.files);
+  for (const procedure of files) add(procedure, 'multipart/form-data');
+  const root = describe(options.problem, 'output');
+  const problem = { schema: components.embed(root, root) };
+  const { cookieName, headers = {} } = options;
+  const parameters = Object.entries(headers).map(([name, header]) => [
+    name,
+    { in: 'header', required: false, ...header },
+  ]);
   return {
     openapi: '3.1.0',
     info: { title: options.title, version: options.version },
     servers: [{ url: options.serverUrl }],
-    security: [{ bearer: [] }, { cookie: [] }],
+    security: cookieName === undefined ? [{ bearer: [] }] : [{ bearer: [] }, { cookie: [] }],
     paths,
     components: {
       schemas: components.all(),
-      parameters: headerParameters,
+      parameters: Object.fromEntries(parameters),
       responses: { Problem: { description: 'A refusal.', content: { 'application/problem+json': problem } } },
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'An access token or an API key.' },
-        cookie: { type: 'apiKey', in: 'cookie', name: cookieName },
+        bearer: { type: 'http', scheme: 'bearer', description: options.bearer },
+        ...(cookieName === undefined ? {} : { cookie: { type: 'apiKey', in: 'cookie', name: cookieName } }),
       },
     },
   };
@@ -209,16 +244,4 @@ function addEvents(operation: JsonObject, events: unknown, components: Component
   const root = describe(events, 'output');
   if (content !== undefined)
     content['text/event-stream'] = { schema: { type: 'string' }, 'x-events': components.embed(root, root) };
-}
-
-const made = new WeakMap<object, Map<string, OpenApiDocument>>();
-
-/** Describes every procedure with `meta.rest` as OpenAPI 3.1. Computed once for a router and its options. */
-export function makeDocument(options: DocumentOptions): OpenApiDocument {
-  const known = made.get(options.router) ?? new Map<string, OpenApiDocument>();
-  made.set(options.router, known);
-  const key = JSON.stringify([options.title, options.version, options.serverUrl, options.cookieName]);
-  const document = known.get(key) ?? buildDocument(options);
-  known.set(key, document);
-  return document;
 }

@@ -9,14 +9,15 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { answerTransportError, registerTransportErrors } from './problem.ts';
+import { registerTransportErrors, transportErrors } from './problem.ts';
+import { registerFiles } from './files.ts';
 import { registerRest } from './routes.ts';
 import { serveTrpc } from './trpc.ts';
 
 /** The largest JSON body, in bytes. */
-export const bodyBytesMax = 1024 * 1024;
+const bodyBytesMax = 1024 * 1024;
 
-/** PackageRules for the names of a full batch. */
+/** Enough for the names of a full batch. */
 const pathCharactersMax = 4000;
 
 export interface HttpOptions<Context extends object> {
@@ -24,6 +25,10 @@ export interface HttpOptions<Context extends object> {
   /** Peers whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
   router: AnyTRPCRouter;
+  /** Procedures whose input or answer is a file of at most `bytesMax`; they have REST routes alone. */
+  files?: { router: AnyTRPCRouter; bytesMax: number };
+  /** What stands before the code in the `type` of a problem. */
+  problemTypePrefix: string;
   /** Makes the context of a request that carries this many calls. */
   createContext: (request: FastifyRequest, reply: FastifyReply, calls: number) => Promise<Context>;
 }
@@ -33,6 +38,7 @@ export async function openHttp<Context extends object>(
   options: HttpOptions<Context>,
 ): Promise<FastifyInstance> {
   const { router, createContext, trustedProxies } = options;
+  const errors = transportErrors(options.problemTypePrefix);
   const fastify = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -45,11 +51,11 @@ export async function openHttp<Context extends object>(
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
     connectionTimeout: 60_000,
     genReqId: () => randomUUID(),
-    frameworkErrors: answerTransportError,
+    frameworkErrors: errors.answer,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   });
-  registerTransportErrors(fastify);
+  registerTransportErrors(fastify, errors);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
@@ -57,12 +63,14 @@ export async function openHttp<Context extends object>(
   });
   endConnectionsOnClose(fastify);
   await fastify.register(cookie, { hook: false });
-  registerRest(fastify, {
-    router,
+  const rest = {
     prefix: '/v1',
-    createContext: (request, reply) => createContext(request, reply, 1),
-  });
-  await fastify.register(serveTrpc<Context>, { prefix: '/trpc', router, createContext });
+    errors,
+    createContext: (request: FastifyRequest, reply: FastifyReply) => createContext(request, reply, 1),
+  };
+  registerRest(fastify, { ...rest, router });
+  if (options.files !== undefined) registerFiles(fastify, { ...rest, ...options.files });
+  await fastify.register(serveTrpc<Context>, { prefix: '/trpc', router, errors, createContext });
   return fastify;
 }
 

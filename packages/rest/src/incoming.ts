@@ -4,8 +4,20 @@ import type { FastifyRequest } from 'fastify';
 const strayNames = new Set(['access_token', 'api_key', 'apikey', 'api-key', 'authorization', 'token']);
 const strayHeaders = new Set(['x-api-key', 'api-key', 'x-access-token', 'x-auth-token']);
 
+export interface IncomingOptions {
+  /** The cookie that holds a session. */
+  readonly cookieName: string;
+  /** The header that names the account, in lower case. */
+  readonly accountHeader: string;
+  /** How the credentials of this server begin; such a value in a query is a stray credential. */
+  readonly credentialPrefixes: readonly string[];
+  /** How many procedure calls the request carries. */
+  readonly calls: number;
+}
+
 /** Reads what a gate needs of a request. It believes nothing and cannot fail. */
-export function readIncoming(request: FastifyRequest, cookieName: string, calls: number) {
+export function readIncoming(request: FastifyRequest, options: IncomingOptions) {
+  const { cookieName, accountHeader, credentialPrefixes, calls } = options;
   const authorizations: string[] = [];
   const accounts: string[] = [];
   const idempotencyKeys: string[] = [];
@@ -15,7 +27,7 @@ export function readIncoming(request: FastifyRequest, cookieName: string, calls:
     const name = raw[index]?.toLowerCase() ?? '';
     const value = raw[index + 1] ?? '';
     if (name === 'authorization') authorizations.push(value);
-    else if (name === 'tenantry-account') accounts.push(value);
+    else if (name === accountHeader) accounts.push(value);
     else if (name === 'idempotency-key') idempotencyKeys.push(value);
     else if (strayHeaders.has(name)) stray = true;
   }
@@ -32,19 +44,20 @@ export function readIncoming(request: FastifyRequest, cookieName: string, calls:
     origin,
     cookie: cookie === undefined ? undefined : request.server.parseCookie(cookie)[cookieName],
     fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
-    strayCredential: stray || queryHasCredential(request.query),
+    strayCredential: stray || queryHasCredential(request.query, credentialPrefixes),
   };
 }
 
 /** Whether a request asks for events, or for tRPC's lines of JSON. */
-export function acceptsStream({ headers: { accept = '', 'trpc-accept': lines } }: FastifyRequest): boolean {
+function acceptsStream({ headers: { accept = '', 'trpc-accept': lines } }: FastifyRequest): boolean {
   return accept.includes('text/event-stream') || lines === 'application/jsonl';
 }
 
-function queryHasCredential(query: unknown): boolean {
+function queryHasCredential(query: unknown, prefixes: readonly string[]): boolean {
   if (typeof query !== 'object' || query === null) return false;
   return Object.entries(query).some(
     ([name, value]) =>
-      strayNames.has(name.toLowerCase()) || (typeof value === 'string' && value.startsWith('tny_')),
+      strayNames.has(name.toLowerCase()) ||
+      (typeof value === 'string' && prefixes.some((prefix) => value.startsWith(prefix))),
   );
 }

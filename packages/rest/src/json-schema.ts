@@ -19,7 +19,7 @@ export function describe(schema: unknown, io: 'input' | 'output'): JsonObject {
 }
 
 /** Follows `#/$defs/…` within one description. */
-export function resolve(schema: unknown, root: JsonObject): JsonObject {
+function resolve(schema: unknown, root: JsonObject): JsonObject {
   if (!isJsonObject(schema)) return {};
   const reference = schema['$ref'];
   if (typeof reference !== 'string') return schema;
@@ -30,7 +30,7 @@ export function resolve(schema: unknown, root: JsonObject): JsonObject {
 }
 
 /** The branches of a union or an intersection; empty for a plain schema. */
-export function branches(schema: JsonObject): readonly unknown[] {
+function branches(schema: JsonObject): readonly unknown[] {
   return ['anyOf', 'oneOf', 'allOf'].flatMap((word) => {
     const list = schema[word];
     return Array.isArray(list) ? list : [];

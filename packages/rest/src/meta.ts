@@ -9,6 +9,8 @@ export interface RestRoute {
   readonly status?: number;
   readonly tags?: readonly string[];
   readonly summary: string;
+  /** More than the summary says, in Markdown. */
+  readonly description?: string;
   /**
    * The schema of its events, for a procedure that answers in pieces. It stands at the same place as one that answers
    * whole, and serves the requests that accept `text/event-stream`.

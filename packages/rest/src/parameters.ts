@@ -37,7 +37,7 @@ export function planInput(procedure: RestProcedure): InputPlan {
 }
 
 /** Converts a path or query string by the schema's JSON type and nothing else; what does not fit stays a string. */
-export function convert(text: string, types: ReadonlySet<string>): unknown {
+function convert(text: string, types: ReadonlySet<string>): unknown {
   if (types.has('string')) return text;
   if ((types.has('integer') || types.has('number')) && decimal.test(text)) return Number(text);
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
@@ -53,7 +53,7 @@ function decode(text: string): string {
 }
 
 /** Splits a raw query string. Refuses a repeated key and a broken escape. */
-export function readQuery(url: string): Map<string, string> {
+function readQuery(url: string): Map<string, string> {
   const start = url.search(/[?#]/);
   const pairs = new Map<string, string>();
   if (start < 0) return pairs;

@@ -37,10 +37,31 @@ const transportTexts = {
 /** What is refused before the gate, on both transports, with fixed texts. */
 export type TransportCode = Exclude<keyof typeof transportTexts, 'internal_error'>;
 
-/** Makes the problem of a refusal before the gate, or of a fault, which says nothing but the request id. */
-export function transportProblem(code: TransportCode | 'internal_error', requestId: string): Problem {
-  const [status, title, detail] = transportTexts[code];
-  return { type: `urn:tenantry:problem:${code}`, title, status, detail, code, requestId };
+/** How one server answers what is refused before the gate, and what its transport refuses. */
+export interface TransportErrors {
+  /** The problem of a refusal before the gate, or of a fault, which says nothing but the request id. */
+  readonly problem: (code: TransportCode | 'internal_error', requestId: string) => Problem;
+  /** Sends a refusal that precedes the gate. */
+  readonly send: (reply: FastifyReply, code: TransportCode, requestId: string) => FastifyReply;
+  /** Answers what Fastify itself refuses; an error that it does not know is logged once and becomes a bare 500. */
+  readonly answer: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void;
+}
+
+/** Makes the transport's answers; the `type` of each problem is its code behind `typePrefix`. */
+export function transportErrors(typePrefix: string): TransportErrors {
+  const problem: TransportErrors['problem'] = (code, requestId) => {
+    const [status, title, detail] = transportTexts[code];
+    return { type: `${typePrefix}${code}`, title, status, detail, code, requestId };
+  };
+  return {
+    problem,
+    send: (reply, code, requestId) => sendProblem(reply, problem(code, requestId)),
+    answer: (error, request, reply) => {
+      const code = transportCode(error);
+      if (code === undefined) request.log.error({ err: error, requestId: request.id }, 'unexpected fault');
+      sendProblem(reply, problem(code ?? 'internal_error', request.id));
+    },
+  };
 }
 
 /** Tells a complete problem from whatever else an error formatter may answer. */
@@ -61,15 +82,6 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-/** Sends a refusal that precedes the gate. */
-export function sendTransportProblem(
-  reply: FastifyReply,
-  code: TransportCode,
-  requestId: string,
-): FastifyReply {
-  return sendProblem(reply, transportProblem(code, requestId));
-}
-
 const codeOfFault: Readonly<Record<string, TransportCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
@@ -87,22 +99,11 @@ function transportCode(error: FastifyError): TransportCode | undefined {
   return known ?? (error instanceof SyntaxError && error.statusCode === 400 ? 'invalid_input' : undefined);
 }
 
-/** Answers what Fastify itself refuses; everything it does not know is logged once and becomes a bare 500. */
-export function answerTransportError(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const code = transportCode(error);
-  if (code === undefined) request.log.error({ err: error, requestId: request.id }, 'unexpected fault');
-  sendProblem(reply, transportProblem(code ?? 'internal_error', request.id));
-}
-
 /**
- * Makes this instance answer every transport fault and every unknown route as a problem. A malformed URL is
- * refused before any hook: pass `answerTransportError` as the server's `frameworkErrors` as well.
+ * Makes this instance answer every transport error and every unknown route as a problem. A malformed URL is refused
+ * before any hook: pass `errors.answer` as the server's `frameworkErrors` as well.
  */
-export function registerTransportErrors(fastify: FastifyInstance): void {
-  fastify.setErrorHandler(answerTransportError);
-  fastify.setNotFoundHandler((request, reply) => sendTransportProblem(reply, 'not_found', request.id));
+export function registerTransportErrors(fastify: FastifyInstance, errors: TransportErrors): void {
+  fastify.setErrorHandler(errors.answer);
+  fastify.setNotFoundHandler((request, reply) => errors.send(reply, 'not_found', request.id));
 }

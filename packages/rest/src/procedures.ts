@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError, type AnyTRPCRouter } from '@trpc/server';
+import { TRPCError, type AnyTRPCRouter } from '@trpc/server';
 import { isJsonObject } from './json-schema.ts';
 import type { RestMeta, RestRoute } from './meta.ts';
 
@@ -17,6 +17,8 @@ export interface RestProcedure {
   readonly name: string;
   readonly type: 'query' | 'mutation';
   readonly route: RestRoute;
+  /** All that the procedure says about itself. */
+  readonly meta: RestMeta;
   readonly status: number;
   readonly pathKeys: readonly string[];
   /** The path with its parameters' names taken out: two procedures of one shape share a URL. */
@@ -33,7 +35,6 @@ interface RuntimeProcedure {
     readonly meta?: RestMeta;
     readonly inputs: readonly unknown[];
     readonly output?: unknown;
-    readonly middlewares: readonly unknown[];
   };
 }
 
@@ -71,50 +72,22 @@ function runtimeProcedures(router: AnyTRPCRouter): Record<string, RuntimeProcedu
   return router._def.procedures;
 }
 
-// Without a schema nothing asks for the input between the gate and the resolver, so the resolver's place is where it is asked for.
-function withInputAsked(procedure: RuntimeProcedure): (options: CallOptions) => Promise<unknown> {
-  const def = procedure._def;
-  const last = def.middlewares.at(-1);
-  const asked = async (options: { getRawInput: () => Promise<unknown>; next: () => unknown }) => {
-    await options.getRawInput();
-    return options.next();
-  };
-  const middlewares = [...def.middlewares.slice(0, -1), asked, last];
-  return chain(middlewares, def.meta ?? {});
-}
-
-function chain(middlewares: readonly unknown[], meta: RestMeta): (options: CallOptions) => Promise<unknown> {
-  const root = initTRPC.meta<RestMeta>().create();
-  const builder = middlewares.reduce<typeof root.procedure>(
-    (before, middleware) => before.use(asMiddleware(middleware)),
-    root.procedure.meta(meta),
-  );
-  return asCall(builder.query(() => undefined));
-}
-
-type RootMiddleware = Parameters<ReturnType<typeof initTRPC.create>['procedure']['use']>[0];
-
-function asMiddleware(middleware: unknown): RootMiddleware {
-  return middleware as RootMiddleware;
-}
-
-function asCall(procedure: unknown): (options: CallOptions) => Promise<unknown> {
-  return procedure as (options: CallOptions) => Promise<unknown>;
-}
-
 function toRest(name: string, procedure: RuntimeProcedure, route: RestRoute): RestProcedure {
-  const { type, inputs, output } = procedure._def;
+  const { type, inputs, output, meta = {} } = procedure._def;
   if (type === 'subscription') throw new Error(`${name} is a subscription and cannot be a REST route.`);
+  // Without a schema nothing would check the input, and a request could carry anything.
+  if (inputs.length === 0) throw new Error(`${name} has no input schema and cannot be a REST route.`);
   return {
     name,
     type,
     route,
+    meta,
     status: route.status ?? (route.method === 'DELETE' ? 204 : 200),
     pathKeys: keysOfPath(name, route.path),
     shape: route.path.replaceAll(/\{[^}]*\}/g, '{}'),
     inputs,
     output,
-    call: inputs.length === 0 ? withInputAsked(procedure) : procedure,
+    call: procedure,
   };
 }
 

@@ -1,158 +1,13 @@
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { initTRPC, TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type CreateFastifyContextOptions } from '@trpc/server/adapters/fastify';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import type { RestMeta } from './meta.ts';
-import { answerTransportError, registerTransportErrors } from './problem.ts';
-import { InputFault } from './procedures.ts';
+import { expect } from 'vitest';
+import { registerTransportErrors, transportErrors } from './problem.ts';
 import { registerRest } from './routes.ts';
+import { type AppContext, problemTypePrefix, router } from './router.fixture.ts';
 
-export interface AppContext {
-  readonly requestId: string;
-  readonly credential: string | undefined;
-  readonly steps: string[];
-}
-
-const t = initTRPC
-  .context<AppContext>()
-  .meta<RestMeta>()
-  .create({
-    isDev: false,
-    errorFormatter: ({ shape, error, ctx }) => {
-      const status = error.code === 'TOO_MANY_REQUESTS' ? 429 : shape.data.httpStatus;
-      const code = error.code.toLowerCase();
-      const issues =
-        error.cause instanceof InputFault || error.cause instanceof z.ZodError
-          ? error.cause.issues
-          : undefined;
-      const errors = issues?.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-      const problem = {
-        type: `urn:tenantry:problem:${code}`,
-        title: code,
-        status,
-        detail: status === 500 ? 'hidden' : code,
-        code,
-        requestId: ctx?.requestId ?? 'none',
-        ...(errors ? { errors } : {}),
-        ...(status === 429 ? { retryAfterSeconds: 7 } : {}),
-      };
-      return { ...shape, message: code, data: problem };
-    },
-  });
-
-const gate = t.procedure.use(({ ctx, next }) => {
-  ctx.steps.push('gate');
-  if (ctx.credential === undefined) throw new TRPCError({ code: 'UNAUTHORIZED' });
-  return next();
-});
-
-const site = z.strictObject({ id: z.string(), name: z.string() }).meta({ id: 'Site' });
-
-/** What the procedures of the house did, so that a test can tell that nothing happened. */
-export const deeds: string[] = [];
-export const aborted = Promise.withResolvers<void>();
-
-const rest = (
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
-  path: string,
-  more: object = {},
-): RestMeta => ({
-  rest: { method, path, summary: `${method} ${path}`, tags: ['house'], ...more },
-});
-
-export const valuesInput = z.strictObject({
-  count: z.int().optional(),
-  ratio: z.number().optional(),
-  flag: z.boolean().optional(),
-  name: z.string().optional(),
-  list: z.array(z.int()).optional(),
-});
-
-export const router = t.router({
-  site: t.router({
-    list: gate
-      .meta(rest('GET', '/sites'))
-      .input(
-        z.strictObject({
-          limit: z.int().min(1).max(100).optional(),
-          active: z.boolean().optional(),
-          word: z.string().optional(),
-          ratio: z.number().optional(),
-        }),
-      )
-      .output(z.strictObject({ items: z.array(site), seen: z.unknown() }))
-      .query(({ input }) => ({ items: [], seen: input })),
-    create: gate
-      .meta(rest('POST', '/sites', { status: 201 }))
-      .input(z.strictObject({ name: z.string().min(1) }))
-      .output(site)
-      .mutation(({ input }) => {
-        deeds.push('site.create');
-        return { id: '1', name: input.name };
-      }),
-    get: gate
-      .meta(rest('GET', '/sites/{siteId}'))
-      .input(z.strictObject({ siteId: z.string() }))
-      .output(site)
-      .query(({ input }) => ({ id: input.siteId, name: 'one' })),
-    update: gate
-      .meta(rest('PATCH', '/sites/{siteId}'))
-      .input(z.strictObject({ siteId: z.string(), name: z.string() }))
-      .output(site)
-      .mutation(({ input }) => ({ id: input.siteId, name: input.name })),
-    delete: gate
-      .meta(rest('DELETE', '/sites/{siteId}'))
-      .input(z.strictObject({ siteId: z.string(), force: z.boolean().optional() }))
-      .mutation(() => {
-        deeds.push('site.delete');
-      }),
-    mine: gate
-      .meta(rest('GET', '/sites/mine'))
-      .output(site)
-      .query(() => ({ id: 'mine', name: 'mine' })),
-    leave: gate.meta(rest('POST', '/sites/mine')).mutation(() => {
-      deeds.push('site.leave');
-      return { left: true };
-    }),
-  }),
-  page: t.router({
-    get: gate
-      .meta(rest('GET', '/sites/{siteId}/pages/{number}'))
-      .input(z.strictObject({ siteId: z.string(), number: z.int() }))
-      .query(({ input }) => input),
-  }),
-  value: t.router({
-    put: gate
-      .meta(rest('PUT', '/values'))
-      .input(valuesInput)
-      .mutation(({ input }) => input),
-    refresh: gate
-      .meta(rest('POST', '/values'))
-      .input(z.strictObject({ note: z.string().optional() }))
-      .mutation(({ input }) => input),
-  }),
-  fault: t.router({
-    secret: gate.meta(rest('GET', '/faults')).query(() => {
-      throw new Error('select * from secret_table');
-    }),
-    throttled: t.procedure.meta(rest('GET', '/faults/throttled', { public: true })).query(() => {
-      throw new TRPCError({ code: 'TOO_MANY_REQUESTS' });
-    }),
-    unprintable: gate.meta(rest('GET', '/faults/unprintable')).query(() => ({ amount: 1n })),
-    wait: gate.meta(rest('POST', '/faults/wait')).mutation(async ({ signal }) => {
-      deeds.push('waiting');
-      await new Promise<void>((done) => signal?.addEventListener('abort', () => done()));
-      aborted.resolve();
-    }),
-    signal: gate.meta(rest('POST', '/faults/signal')).mutation(async ({ signal }) => {
-      await new Promise((done) => setTimeout(done, 30));
-      return { aborted: signal?.aborted };
-    }),
-  }),
-  internal: gate.query(() => 'tRPC alone'),
-});
+const transport = transportErrors(problemTypePrefix);
 
 export interface App {
   readonly origin: string;
@@ -168,10 +23,10 @@ export async function openStack(): Promise<App> {
   const steps: string[] = [];
   const fastify = Fastify({
     bodyLimit: 1000,
-    frameworkErrors: answerTransportError,
+    frameworkErrors: transport.answer,
     genReqId: () => 'request-1',
   });
-  registerTransportErrors(fastify);
+  registerTransportErrors(fastify, transport);
   const contextOf = (credential: string | undefined): AppContext => ({
     requestId: 'request-1',
     credential,
@@ -180,6 +35,7 @@ export async function openStack(): Promise<App> {
   registerRest(fastify, {
     router,
     prefix: '/v1',
+    errors: transport,
     createContext: async (request) => {
       if (request.headers['x-break'] !== undefined) throw new Error('the context broke');
       return contextOf(request.headers.authorization);
@@ -249,4 +105,17 @@ export function send(
 /** Sends a JSON body. */
 export function sendJson(app: App, method: string, path: string, value: unknown): Promise<Answer> {
   return send(app, method, path, JSON.stringify(value), { 'content-type': 'application/json' });
+}
+
+/** The problem that an answer is; fails the test when it is none. */
+export function problemOf(answer: Answer): {
+  code: string;
+  status: number;
+  errors?: { path: string; message: string }[];
+} {
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+  const problem = JSON.parse(answer.text);
+  expect(problem).toMatchObject({ status: answer.status, requestId: 'request-1' });
+  expect(problem.type).toBe(`${problemTypePrefix}${problem.code}`);
+  return problem;
 }

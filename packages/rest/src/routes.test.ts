@@ -1,11 +1,12 @@
-import { request as httpRequest } from 'node:http';
 import { initTRPC } from '@trpc/server';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { RestMeta } from './meta.ts';
-import { aborted, deeds, openStack, router, send, sendJson, type Answer, type App } from './rest.fixture.ts';
+import { transportErrors } from './problem.ts';
 import { restProcedures } from './procedures.ts';
+import { type App, openStack, problemOf, send, sendJson } from './rest.fixture.ts';
+import { problemTypePrefix, router } from './router.fixture.ts';
 import { registerRest } from './routes.ts';
 
 let app: App;
@@ -13,20 +14,6 @@ beforeAll(async () => {
   app = await openStack();
 });
 afterAll(() => app.fastify.close());
-
-function problemOf(answer: Answer): {
-  code: string;
-  status: number;
-  errors?: { path: string; message: string }[];
-} {
-  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
-  const problem = JSON.parse(answer.text);
-  expect(problem).toMatchObject({ status: answer.status, requestId: 'request-1' });
-  expect(problem.type).toBe(`urn:tenantry:problem:${problem.code}`);
-  return problem;
-}
-
-const json = { 'content-type': 'application/json' };
 
 describe('answers', () => {
   test('each method answers with its status', async () => {
@@ -63,8 +50,8 @@ describe('answers', () => {
     expect(problemOf(await send(app, 'DELETE', '/v1/sites/mine')).status).toBe(405);
   });
 
-  test.each([{}, { 'content-length': '0' }])(
-    'an empty POST without a type is an empty object %j',
+  test.each([{}, { 'content-length': '0' }, { 'content-type': 'application/json' }])(
+    'an empty POST is an empty object, whatever its type %j',
     async (headers) => {
       expect((await send(app, 'POST', '/v1/values', undefined, headers)).text).toBe('{}');
       expect((await send(app, 'POST', '/v1/sites/mine', undefined, headers)).text).toBe('{"left":true}');
@@ -82,142 +69,6 @@ describe('answers', () => {
       const answer = await send(app, route.method, `/v1${route.path.replaceAll(/\{[^}]*\}/g, '5')}`);
       expect([name, answer.status === 404 || answer.status === 405]).toEqual([name, false]);
     }
-  });
-});
-
-describe('query refusals', () => {
-  test.each([
-    'limit=0x10',
-    'limit=1e3',
-    'limit=',
-    'limit=%201',
-    'limit=1.5',
-    'limit=01',
-    'limit=+1',
-    'limit=null',
-    'limit',
-    'active=1',
-    'active=TRUE',
-    'active=',
-    'active=yes',
-    'ratio=Infinity',
-    'ratio=.5',
-    'ratio=5.',
-    'ratio=NaN',
-    'other=1',
-    '=1',
-    '__proto__=x',
-    'constructor=x',
-    'toString=x',
-    'hasOwnProperty=x',
-    'limit[]=1',
-    'limit[a]=1',
-    'limit=1&limit=1',
-    'limit=1&lim%69t=2',
-    '__proto__=x&__proto__=y',
-    'word=%zz',
-    'word=%ff',
-    'Limit=1',
-  ])('%s', async (query) => {
-    const problem = problemOf(await send(app, 'GET', `/v1/sites?${query}`));
-    expect(problem.status).toBe(400);
-    expect(problem.errors?.length).toBeGreaterThan(0);
-  });
-
-  test('a query names no path parameter and accompanies no body', async () => {
-    expect(problemOf(await send(app, 'GET', '/v1/sites/1?siteId=2')).status).toBe(400);
-    expect(problemOf(await send(app, 'POST', '/v1/sites?name=a', '{"name":"b"}', json)).status).toBe(400);
-  });
-
-  test('a procedure without a schema takes no query and no body, and then does nothing', async () => {
-    deeds.length = 0;
-    expect(problemOf(await send(app, 'GET', '/v1/sites/mine?a=1')).errors?.[0]?.path).toBe('a');
-    expect(problemOf(await send(app, 'POST', '/v1/sites/mine?a=1')).status).toBe(400);
-    expect(problemOf(await sendJson(app, 'POST', '/v1/sites/mine', { a: 1 })).status).toBe(400);
-    expect(deeds).toEqual([]);
-  });
-});
-
-describe('body refusals', () => {
-  test.each(['[]', 'null', '7', '"text"', '[{"name":"a"}]', 'true'])('a body of %s', async (body) => {
-    expect(problemOf(await send(app, 'POST', '/v1/sites', body, json)).status).toBe(400);
-  });
-
-  test.each(['{', '', '{"name":"a"}x', '{"__proto__":{"name":"a"},"name":"b"}', "{'name':'a'}"])(
-    'malformed JSON %j is refused before the gate',
-    async (body) => {
-      app.steps.length = 0;
-      const problem = problemOf(await send(app, 'POST', '/v1/sites', body, json));
-      expect([problem.status, problem.code, app.steps]).toEqual([400, 'invalid_input', []]);
-    },
-  );
-
-  test('a body repeats no path parameter', async () => {
-    const answer = await sendJson(app, 'PATCH', '/v1/sites/1', { siteId: '2', name: 'a' });
-    expect(problemOf(answer).errors?.[0]?.path).toBe('siteId');
-    expect((await sendJson(app, 'PATCH', '/v1/sites/1', { siteId: '1', name: 'a' })).status).toBe(400);
-  });
-
-  test('unknown keys and coerced values', async () => {
-    expect((await sendJson(app, 'POST', '/v1/sites', { name: 'a', constructor: 1 })).status).toBe(400);
-    expect((await sendJson(app, 'POST', '/v1/sites', { name: 7 })).status).toBe(400);
-  });
-
-  test.each([
-    'text/plain',
-    'multipart/form-data; boundary=x',
-    'application/x-www-form-urlencoded',
-    'application/jsonp',
-    undefined,
-  ])('a body of type %s is 415', async (type) => {
-    app.steps.length = 0;
-    const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
-    const problem = problemOf(await send(app, 'POST', '/v1/sites', '{"name":"a"}', headers));
-    expect([problem.status, problem.code, app.steps]).toEqual([415, 'unsupported_media_type', []]);
-  });
-
-  test('a body above the limit is 413', async () => {
-    const answer = await sendJson(app, 'POST', '/v1/sites', { name: 'a'.repeat(2000) });
-    expect(problemOf(answer).code).toBe('payload_too_large');
-  });
-
-  test('GET and DELETE take no body', async () => {
-    deeds.length = 0;
-    expect(problemOf(await send(app, 'GET', '/v1/sites', '{"limit":1}', json)).status).toBe(400);
-    expect(problemOf(await send(app, 'DELETE', '/v1/sites/1', '{"force":true}', json)).status).toBe(400);
-    expect(deeds).toEqual([]);
-  });
-});
-
-describe('order', () => {
-  test('the gate refuses before the input is looked at', async () => {
-    const anonymous = (method: string, path: string, body?: string): Promise<Answer> =>
-      new Promise((done, fail) => {
-        const headers = body === undefined ? {} : { ...json, 'content-length': String(body.length) };
-        const request = httpRequest(
-          { host: '127.0.0.1', port: app.port, method, path, agent: false, headers },
-          (response) => {
-            let text = '';
-            response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-            response.on('end', () =>
-              done({ status: response.statusCode ?? 0, headers: response.headers, text }),
-            );
-          },
-        );
-        request.on('error', fail);
-        request.end(body);
-      });
-    expect((await anonymous('GET', '/v1/sites?limit=x&limit=y')).status).toBe(401);
-    expect((await anonymous('POST', '/v1/sites', '[]')).status).toBe(401);
-    expect((await anonymous('POST', '/v1/sites/mine?x=1')).status).toBe(401);
-    expect((await anonymous('POST', '/v1/sites', '{')).status).toBe(400);
-  });
-
-  test('the gate runs once for a call, with and without a schema', async () => {
-    app.steps.length = 0;
-    await send(app, 'GET', '/v1/sites');
-    await send(app, 'GET', '/v1/sites/mine');
-    expect(app.steps).toEqual(['gate', 'gate']);
   });
 });
 
@@ -255,55 +106,6 @@ describe('methods and paths', () => {
   });
 });
 
-describe('faults', () => {
-  test('a fault is told to onFault once and to the client not at all', async () => {
-    app.faults.length = 0;
-    const answer = await send(app, 'GET', '/v1/faults');
-    expect(problemOf(answer).status).toBe(500);
-    expect(answer.text).not.toContain('secret_table');
-    expect(app.faults).toEqual(['select * from secret_table']);
-  });
-
-  test('a context that cannot be made and an answer that cannot be printed are faults too', async () => {
-    app.faults.length = 0;
-    const broken = await send(app, 'GET', '/v1/sites', undefined, { 'x-break': '1' });
-    expect([broken.status, broken.text.includes('broke')]).toEqual([500, false]);
-    expect((await send(app, 'GET', '/v1/faults/unprintable')).status).toBe(500);
-    expect(app.faults).toHaveLength(2);
-  });
-
-  test('a refusal is no fault, and a wait is a Retry-After', async () => {
-    app.faults.length = 0;
-    const answer = await send(app, 'GET', '/v1/faults/throttled');
-    expect([problemOf(answer).status, answer.headers['retry-after'], app.faults]).toEqual([429, '7', []]);
-  });
-
-  test('an unknown error outside the routes says only the request id', async () => {
-    const answer = await send(app, 'GET', '/broken');
-    expect(problemOf(answer)).toMatchObject({ status: 500, code: 'internal_error' });
-    expect(answer.text).not.toContain('hunter2');
-  });
-
-  test('the signal fires when the client leaves, and not before', async () => {
-    deeds.length = 0;
-    const path = '/v1/faults/wait';
-    const request = httpRequest({
-      host: '127.0.0.1',
-      port: app.port,
-      method: 'POST',
-      path,
-      agent: false,
-      headers: { authorization: 'a' },
-    });
-    request.on('error', () => undefined);
-    request.end();
-    await expect.poll(() => deeds).toEqual(['waiting']);
-    request.destroy();
-    await aborted.promise;
-    expect((await send(app, 'POST', '/v1/faults/signal')).text).toBe('{"aborted":false}');
-  });
-});
-
 describe('registration refuses', () => {
   const t = initTRPC.meta<RestMeta>().create();
   const at = (path: string, method: 'GET' | 'POST' = 'GET') =>
@@ -312,11 +114,32 @@ describe('registration refuses', () => {
   const register =
     (given: ReturnType<typeof t.router>, options = {}) =>
     () =>
-      registerRest(Fastify(options), { router: given, prefix: '/v1', createContext: async () => ({}) });
+      registerRest(Fastify(options), {
+        router: given,
+        prefix: '/v1',
+        errors: transportErrors(problemTypePrefix),
+        createContext: async () => ({}),
+      });
 
-  test('a malformed path, a parameter without a key, two of one URL, a subscription, a folding server', () => {
-    expect(register(t.router({ a: at('sites').query(() => 1) }))).toThrow(/not well formed/);
-    expect(register(t.router({ a: at('/sites/').query(() => 1) }))).toThrow(/not well formed/);
+  test('a malformed path, a parameter without a key, two of one URL, no input schema, a subscription, a folding server', () => {
+    expect(
+      register(
+        t.router({
+          a: at('sites')
+            .input(id)
+            .query(() => 1),
+        }),
+      ),
+    ).toThrow(/not well formed/);
+    expect(
+      register(
+        t.router({
+          a: at('/sites/')
+            .input(id)
+            .query(() => 1),
+        }),
+      ),
+    ).toThrow(/not well formed/);
     expect(
       register(
         t.router({
@@ -344,6 +167,7 @@ describe('registration refuses', () => {
         .query(() => 1),
     });
     expect(register(twice)).toThrow(/both stand at/);
+    expect(register(t.router({ a: at('/x').query(() => 1) }))).toThrow(/no input schema/);
     const stream = t.router({
       a: at('/x').subscription(async function* () {
         yield 1;

@@ -2,14 +2,8 @@ import { METHODS } from 'node:http';
 import { getTRPCErrorFromUnknown, getTRPCErrorShape, type AnyTRPCRouter, type TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { isJsonObject } from './json-schema.ts';
-import { buildInput, planInput, type InputPlan } from './parameters.ts';
-import {
-  answerTransportError,
-  isProblem,
-  sendProblem,
-  sendTransportProblem,
-  transportProblem,
-} from './problem.ts';
+import { buildInput, planInput } from './parameters.ts';
+import { isProblem, sendProblem, type TransportErrors } from './problem.ts';
 import { restProcedures, type RestProcedure } from './procedures.ts';
 import { isEventStream, sendEvents } from './sse.ts';
 
@@ -17,8 +11,9 @@ export interface RestOptions<Context> {
   readonly router: AnyTRPCRouter;
   /** Such as `/v1`. */
   readonly prefix: string;
+  readonly errors: TransportErrors;
   readonly createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
-  /** ErrorReport of each answer of status 500, with the error it hides; the context is missing when making it failed. */
+  /** Called for each answer of status 500, with the error it hides; the context is missing when making it failed. */
   readonly onFault?: (error: TRPCError, context: Context | undefined) => void;
 }
 
@@ -43,30 +38,31 @@ function sendError<Context>(
   const { name: path, type } = procedure;
   const config = options.router._def._config;
   const shape: unknown = getTRPCErrorShape({ config, error, type, path, input: undefined, ctx });
-  const told = isJsonObject(shape) ? shape['data'] : undefined;
-  const problem = isProblem(told) ? told : transportProblem('internal_error', reply.request.id);
+  const data = isJsonObject(shape) ? shape['data'] : undefined;
+  const problem = isProblem(data) ? data : options.errors.problem('internal_error', reply.request.id);
   if (problem.status === 500) options.onFault?.(error, ctx);
   return sendProblem(reply, problem);
 }
 
-function sendAnswer(reply: FastifyReply, status: number, answer: unknown): FastifyReply {
+/** Sends an answer as JSON, or nothing under 204. */
+export function sendAnswer(reply: FastifyReply, status: number, answer: unknown): FastifyReply {
   if (status === 204) return reply.code(status).send();
   const body = JSON.stringify(answer ?? null);
   return reply.code(status).type('application/json; charset=utf-8').send(body);
 }
 
-async function answer<Context>(
+/** Calls a procedure for a request, and sends what it answers, or the problem that it fails with. */
+export async function callAndSend<Context>(
   options: RestOptions<Context>,
   procedure: RestProcedure,
-  plan: InputPlan,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  getRawInput: () => Promise<unknown>,
+  send: (answer: unknown) => FastifyReply,
 ): Promise<FastifyReply> {
   const signal = disconnectSignal(reply);
   let ctx: Context | undefined;
   try {
     ctx = await options.createContext(request, reply);
-    const getRawInput = async (): Promise<unknown> => buildInput(request, plan);
     const { name: path, type } = procedure;
     const result = await procedure.call({
       ctx,
@@ -77,13 +73,18 @@ async function answer<Context>(
       signal,
       batchIndex: 0,
     });
-    return isEventStream(result) ? sendEvents(reply, result) : sendAnswer(reply, procedure.status, result);
+    return send(result);
   } catch (cause) {
     return sendError(options, procedure, cause, ctx, reply);
   }
 }
 
-function refuseMethods(scope: FastifyInstance, url: string, allowed: readonly string[]): void {
+function refuseMethods(
+  scope: FastifyInstance,
+  errors: TransportErrors,
+  url: string,
+  allowed: readonly string[],
+): void {
   const refused = scope.supportedMethods.filter((method) => !allowed.includes(method));
   scope.route({
     method: refused,
@@ -92,26 +93,27 @@ function refuseMethods(scope: FastifyInstance, url: string, allowed: readonly st
     // In onRequest, so that the refusal precedes the reading of a body.
     onRequest: async (request, reply) => {
       reply.header('allow', allowed.join(', '));
-      return sendTransportProblem(reply, 'method_not_allowed', request.id);
+      return errors.send(reply, 'method_not_allowed', request.id);
     },
-    handler: async (request, reply) => sendTransportProblem(reply, 'method_not_allowed', request.id),
+    handler: async (request, reply) => errors.send(reply, 'method_not_allowed', request.id),
   });
 }
 
 function readOnlyJson(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string' },
-    scope.getDefaultJsonParser('error', 'error'),
-  );
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // An empty body is no body, whatever its content type says.
+    if (body === '') done(null, undefined);
+    else void parse(request, String(body), done);
+  });
 }
 
-function refuseEmptyParameters(scope: FastifyInstance): void {
+function refuseEmptyParameters(scope: FastifyInstance, errors: TransportErrors): void {
   scope.addHook('onRequest', async (request, reply) => {
     const params = isJsonObject(request.params) ? Object.values(request.params) : [];
     // The router takes `/sites/` for a site with an empty id; it is another path, and there is nothing there.
-    if (params.includes('')) return sendTransportProblem(reply, 'not_found', request.id);
+    if (params.includes('')) return errors.send(reply, 'not_found', request.id);
     return undefined;
   });
 }
@@ -139,7 +141,8 @@ function addMissingMethods(scope: FastifyInstance): void {
 
 const acceptsEvents = ({ headers: { accept = '' } }: FastifyRequest) => accept.includes('text/event-stream');
 
-function urlOf(path: string): string {
+/** The path of a route as Fastify writes it. */
+export function urlOf(path: string): string {
   return path.replaceAll(/\{([^}]*)\}/g, ':$1');
 }
 
@@ -158,8 +161,8 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
     async (scope) => {
       readOnlyJson(scope);
       addMissingMethods(scope);
-      refuseEmptyParameters(scope);
-      scope.setErrorHandler(answerTransportError);
+      refuseEmptyParameters(scope, options.errors);
+      scope.setErrorHandler(options.errors.answer);
       for (const [, members] of shapes) {
         const streams = members.filter(({ procedure }) => procedure.route.events !== undefined);
         const whole = members.filter(({ procedure }) => procedure.route.events === undefined);
@@ -172,13 +175,18 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
             exposeHeadRoute: false,
             handler: (request, reply) => {
               const { procedure, plan } = acceptsEvents(request) ? inEvents : one;
-              return answer(options, procedure, plan, request, reply);
+              const input = async (): Promise<unknown> => buildInput(request, plan);
+              return callAndSend(options, procedure, { request, reply }, input, (answer) =>
+                isEventStream(answer)
+                  ? sendEvents(reply, answer)
+                  : sendAnswer(reply, procedure.status, answer),
+              );
             },
           });
         }
         const allowed: HTTPMethods[] = whole.map(({ procedure }) => procedure.route.method).toSorted();
         const first = members[0];
-        if (first) refuseMethods(scope, urlOf(first.procedure.route.path), allowed);
+        if (first) refuseMethods(scope, options.errors, urlOf(first.procedure.route.path), allowed);
       }
     },
     { prefix: options.prefix },

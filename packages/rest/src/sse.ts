@@ -1,22 +1,22 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
-/** An event of a stream: its name, and the rest is its data. */
+/** An event of a stream. `event` is its name, and all other fields are its data. */
 export interface StreamEvent {
   readonly event: string;
 }
 
-/** How long a stream may be silent before a comment says that it lives. */
-const quietMilliseconds = 15_000;
+/** The time without an event after which a comment keeps the connection open. */
+const silenceMilliseconds = 15_000;
 
-/** Tells an answer that comes in events from one that comes whole. */
+/** Whether an answer is a stream of events. */
 export function isEventStream(answer: unknown): answer is AsyncIterable<StreamEvent> {
   return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 }
 
-/** Answers events as `text/event-stream`, each as soon as it is there. Whoever leaves ends the source. */
+/** Answers events as `text/event-stream`, each as soon as it is available. A client that disconnects ends the source. */
 export function sendEvents(reply: FastifyReply, events: AsyncIterable<StreamEvent>): FastifyReply {
-  // Proxies that gather answers would hold deltas back.
+  // A proxy that buffers answers would delay events.
   reply.code(200).type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no');
   return reply.send(Readable.from(linesOf(events), { highWaterMark: 1 }));
 }
@@ -26,13 +26,13 @@ async function* linesOf(events: AsyncIterable<StreamEvent>): AsyncGenerator<stri
   try {
     for (;;) {
       const next = source.next();
-      let told = await quiet(next);
-      while (told === undefined) {
+      let result = await valueOrTimeout(next);
+      while (result === undefined) {
         yield ': waiting\n\n';
-        told = await quiet(next);
+        result = await valueOrTimeout(next);
       }
-      if (told.done === true) return;
-      const { event, ...data } = told.value;
+      if (result.done === true) return;
+      const { event, ...data } = result.value;
       yield `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     }
   } finally {
@@ -40,11 +40,11 @@ async function* linesOf(events: AsyncIterable<StreamEvent>): AsyncGenerator<stri
   }
 }
 
-/** What comes next, or undefined when nothing has come for a while. */
-async function quiet<T>(next: Promise<T>): Promise<T | undefined> {
+/** The next value, or undefined after `silenceMilliseconds` without one. */
+async function valueOrTimeout<T>(next: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, quietMilliseconds, undefined);
+    timer = setTimeout(resolve, silenceMilliseconds, undefined);
   });
   try {
     return await Promise.race([next, silence]);

@@ -1,10 +1,10 @@
 import type { AnyTRPCRouter } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Problem, type TransportCode, transportProblem } from './problem.ts';
+import type { Problem, TransportCode, TransportErrors } from './problem.ts';
 
 /** The most calls that one request may carry. */
-export const batchCallsMax = 20;
+const batchCallsMax = 20;
 
 /** JSON-RPC's numbers, which the client library expects beside the problem. */
 const rpcCode: Record<TransportCode | 'internal_error', number> = {
@@ -18,10 +18,11 @@ const rpcCode: Record<TransportCode | 'internal_error', number> = {
 
 function sendEnvelope(
   reply: FastifyReply,
+  errors: TransportErrors,
   code: TransportCode | 'internal_error',
   requestId: string,
 ): FastifyReply {
-  const data: Problem = transportProblem(code, requestId);
+  const data: Problem = errors.problem(code, requestId);
   const body = { error: { message: data.detail, code: rpcCode[code], data } };
   return reply.code(data.status).type('application/json').send(JSON.stringify(body));
 }
@@ -33,10 +34,15 @@ const codeOfStatus: Record<number, TransportCode> = {
   415: 'unsupported_media_type',
 };
 
-function answerFault(fault: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+function answerFault(
+  errors: TransportErrors,
+  fault: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   const known = codeOfStatus[fault.statusCode ?? 500];
   if (known === undefined) request.log.error({ err: fault, requestId: request.id }, 'unexpected fault');
-  sendEnvelope(reply, known ?? 'internal_error', request.id);
+  sendEnvelope(reply, errors, known ?? 'internal_error', request.id);
 }
 
 /** The paths that a request names, one for each call. */
@@ -71,6 +77,7 @@ function isJson(text: string): boolean {
 
 export interface TrpcOptions<Context extends object> {
   router: AnyTRPCRouter;
+  errors: TransportErrors;
   /** Makes the context of a request that carries this many calls. */
   createContext: (request: FastifyRequest, reply: FastifyReply, calls: number) => Promise<Context>;
 }
@@ -78,27 +85,29 @@ export interface TrpcOptions<Context extends object> {
 /** Serves the router at `/trpc/<path>`; what is refused before the gate comes in tRPC's envelope. */
 export async function serveTrpc<Context extends object>(
   scope: FastifyInstance,
-  { router, createContext }: TrpcOptions<Context>,
+  { router, errors, createContext }: TrpcOptions<Context>,
 ): Promise<void> {
   scope.removeAllContentTypeParsers();
   const parse = scope.getDefaultJsonParser('error', 'error');
   scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // The body must be JSON on both transports; tRPC reads the text itself.
-    void parse(request, String(body), (fault) => done(fault, body));
+    // The client library sends a call without input as an empty body of type JSON.
+    if (body === '') done(null, body);
+    // Any other body must be JSON on both transports; tRPC reads the text itself.
+    else void parse(request, String(body), (fault) => done(fault, body));
   });
-  scope.setErrorHandler(answerFault);
-  scope.setNotFoundHandler((request, reply) => sendEnvelope(reply, 'not_found', request.id));
+  scope.setErrorHandler<FastifyError>((fault, request, reply) => answerFault(errors, fault, request, reply));
+  scope.setNotFoundHandler((request, reply) => sendEnvelope(reply, errors, 'not_found', request.id));
   scope.all<{ Params: { path: string }; Querystring: Record<string, unknown> }>('/:path', {
     onRequest: async (request, reply) => {
       if (request.method === 'GET' || request.method === 'POST') return undefined;
       reply.header('allow', 'GET, POST');
-      return sendEnvelope(reply, 'method_not_allowed', request.id);
+      return sendEnvelope(reply, errors, 'method_not_allowed', request.id);
     },
     handler: async (request, reply) => {
       const refusal = refusalBeforeGate(router, request);
-      if (refusal !== undefined) return sendEnvelope(reply, refusal, request.id);
+      if (refusal !== undefined) return sendEnvelope(reply, errors, refusal, request.id);
       if (request.method === 'POST' && request.headers['content-type'] === undefined)
-        return sendEnvelope(reply, 'unsupported_media_type', request.id);
+        return sendEnvelope(reply, errors, 'unsupported_media_type', request.id);
       const calls = pathsOf(request).length;
       await fastifyRequestHandler({
         router,

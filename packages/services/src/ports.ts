@@ -1,12 +1,4 @@
-import type { Database, CallInfo } from '@tenantry/db/transaction';
-
-/** What a verb without an account, or one that calls abroad, is handed instead of tx. */
-export interface Flow {
-  database: Database;
-  callInfo: CallInfo;
-}
-
-/** Proofs of who somebody is: hashes and tokens. */
+/** Passwords, tokens, API keys and second factors. */
 export interface Identity {
   hashPassword(text: string): Promise<string>;
   verifyPassword(storedHash: string, text: string): Promise<boolean>;
@@ -26,20 +18,35 @@ export interface Identity {
   stepOfCode(secret: string, code: string, now: Date, afterStep: number): number | undefined;
   mintRecoveryCodes(): { codes: string[]; digests: string[] };
   digestRecoveryCode(code: string): string | undefined;
+  /** Encrypts a text with the newest key. */
   seal(text: string): string;
-  unseal(sealed: string): string;
+  /** Decrypts a text, and says whether an older key encrypted it. Throws when no listed key encrypted it. */
+  unseal(sealed: string): { text: string; isOutdated: boolean };
 }
 
-/** A model provider, as the AI room opens it. */
+/** The part of identity for staff, who sign in with a password and get an opaque token. */
+export type StaffIdentity = Pick<
+  Identity,
+  'verifyPassword' | 'decoyHash' | 'normaliseEmail' | 'digestText' | 'mintToken'
+>;
+
+/** A model provider; the app opens it with packages/ai. */
 export interface Provider {
-  complete(request: { prompt: string; outputTokensMax: number; signal: AbortSignal }): Promise<{
+  complete(request: {
+    /** The operation's name, for the log. */
+    operation: string;
+    prompt: string;
+    outputTokensMax: number;
+    signal: AbortSignal;
+  }): Promise<{
     output: string;
     inputTokens: number;
     outputTokens: number;
     source: 'reported' | 'estimated';
   }>;
-  /** The output as it comes, then what it used. Throws when the provider fails or the signal ends it. */
+  /** Yields the output in pieces and returns the usage. Throws when the provider fails or the signal aborts. */
   stream(request: {
+    operation: string;
     prompt: string;
     outputTokensMax: number;
     signal: AbortSignal;
@@ -48,32 +55,45 @@ export interface Provider {
     { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' },
     void
   >;
-  /** A careful guess of a text's tokens, for the quote. */
+  /** An estimate of the tokens of a text, for the quote. */
   estimateTokens(text: string): number;
-  /** The longest a call may take, in seconds. */
+  /** The deadline of a call in seconds. */
   deadlineSeconds: number;
 }
 
-/** A letter of plain text to one person. */
+/** An email in plain text to one person. */
 export interface EmailMessage {
   to: string;
   subject: string;
   text: string;
 }
 
-/** The way emails take, and the links that stand in them. */
+/** Sends emails and makes the links in them. */
 export interface Emails {
-  send(letter: EmailMessage): Promise<void>;
-  /** Where a person goes with a token; the token stands behind `#`, so that no server's log sees it. */
+  send(message: EmailMessage): Promise<void>;
+  /** The URL of a page with a token. The token is in the fragment, so that no server logs it. */
   link(page: 'password-reset' | 'email-verification' | 'invitation', token: string): string;
 }
 
-/** The answer that an earlier call with the same Idempotency-Key was given. */
-export interface Replay {
-  replay: string;
+/** Work that an answer does not wait for. */
+export interface Background {
+  /** Starts the work without waiting for it. A fault is logged with the name. */
+  run(name: string, work: () => Promise<void>): void;
 }
 
-/** Tells a stored answer from a new one. */
-export function isReplay(value: object): value is Replay {
-  return 'replay' in value && Object.keys(value).length === 1;
+/** The sessions that this process caches. Other processes get a notification from the database. */
+export interface SessionCache {
+  forgetSession(sessionId: string): void;
+}
+
+/** Stores files that prove a payment. The media type of a file follows from its content alone. */
+export interface ProofStore {
+  save(
+    bytes: Uint8Array,
+  ): Promise<
+    { name: string; mediaType: string; sizeBytes: number } | { fault: 'too_large' | 'unsupported' | 'empty' }
+  >;
+  read(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>;
+  /** Whether there was a file to remove. */
+  remove(name: string): Promise<boolean>;
 }

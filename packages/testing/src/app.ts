@@ -14,13 +14,13 @@ import { type Caller, caller } from './caller.ts';
 import { type TestDatabase, openTestDatabase } from './database.ts';
 import { type RunningProvider, startProvider } from './provider/start-provider.ts';
 
-/** One API server, as one process of several has it. */
+/** One API server, as one of several processes runs it. */
 export interface RunningApi extends Caller {
   api: App;
   close(): Promise<void>;
 }
 
-/** A running API with its own database and provider, spoken to over real sockets. */
+/** A running API with its own database and provider, called over real sockets. */
 export interface TestApp extends Caller {
   /** The admin app, beside the API on the same database. */
   admin: Caller;
@@ -32,12 +32,15 @@ export interface TestApp extends Caller {
   filesFolder: string;
   /** Opens another server on the same database, as a second process would. */
   openAnother(changes?: Partial<ApiConfig>): Promise<RunningApi>;
-  /** Moves the house's clock. */
+  /** Moves the clock of the app and of every server that `openAnother` opened. */
   passSeconds(seconds: number): void;
   close(): Promise<void>;
 }
 
-/** Opens a house on a free port, with a database of its own unless one is given. The throttle is off unless a test asks for it. */
+/**
+ * Opens the API and the admin app on free ports, with a new database unless one is given. The throttle is off unless a test
+ * turns it on.
+ */
 export async function openTestApp(changes: Partial<ApiConfig> = {}, given?: TestDatabase): Promise<TestApp> {
   const database = given ?? (await openTestDatabase());
   const provider = await startProvider();
@@ -53,13 +56,14 @@ export async function openTestApp(changes: Partial<ApiConfig> = {}, given?: Test
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://127.0.0.1',
-    mail: { smtpUrl: undefined, folder: join(filesFolder, 'mail'), from: 'App <no-reply@house.test>' },
+    mail: { smtpUrl: undefined, folder: join(filesFolder, 'mail'), from: 'App <no-reply@app.test>' },
     portalUrl: 'https://portal.test',
     filesFolder,
     throttle: 'off',
     throttleStore: 'process',
     accessTokenSecret: 'a'.repeat(32),
     apiKeyPepper: 'p'.repeat(32),
+    secondFactorKeys: [{ id: 'test', secret: 's'.repeat(32) }],
     trustedProxies: [],
     logLevel: 'info',
     failpoint: undefined,
@@ -113,7 +117,7 @@ async function openApi(config: ApiConfig, log: Logger, clock: Clock): Promise<Ru
 
 async function openAdmin(config: AdminConfig, log: Logger, clock: Clock) {
   const { app, close } = await composeAdmin(config, log, clock);
-  const server = await openAdminServer(app, config.trustedProxies);
+  const server = await openAdminServer(app, config);
   return {
     url: await server.listen({ host: '127.0.0.1', port: 0 }),
     close: async () => {

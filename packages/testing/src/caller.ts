@@ -1,7 +1,7 @@
 import { TRPCClientError, createTRPCUntypedClient, httpBatchStreamLink } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';
 
-/** What a test may want to know of an answer. */
+/** The parts of an answer that tests read. */
 export interface Answer {
   status: number;
   headers: Headers;
@@ -16,11 +16,11 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-/** Speaks to one server over real sockets, as its two kinds of clients do. */
+/** Calls one server over real sockets, by REST and by tRPC. */
 export interface Caller {
   url: string;
   rest(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  /** Answers the data of a result or of an error, whichever came. */
+  /** The body of its answer is the data of the result or of the error. */
   trpc(
     path: string,
     input: unknown,
@@ -71,7 +71,7 @@ async function send(
 }
 
 /** The events of a whole `text/event-stream`. */
-export function eventsOf(text: string): Record<string, unknown>[] {
+function eventsOf(text: string): Record<string, unknown>[] {
   return text.split('\n\n').flatMap((block) => {
     const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
     return event === undefined || data === undefined ? [] : [{ event, ...JSON.parse(data) }];
@@ -85,16 +85,16 @@ export async function callStreamed(
   input: unknown,
   { bearer, headers = {} }: CallOptions,
 ): Promise<Answer> {
-  let heard = new Headers();
-  const listen = async (place: Parameters<typeof fetch>[0], init: object = {}) => {
-    const response = await fetch(place, init);
-    heard = response.headers;
+  let received = new Headers();
+  const fetchAndKeepHeaders = async (target: Parameters<typeof fetch>[0], init: object = {}) => {
+    const response = await fetch(target, init);
+    received = response.headers;
     return response;
   };
   const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
   const link = httpBatchStreamLink({
     url: `${url}/trpc`,
-    fetch: listen,
+    fetch: fetchAndKeepHeaders,
     headers: { ...authorization, ...headers },
     maxItems: 1,
   });
@@ -102,15 +102,15 @@ export async function callStreamed(
     const client = createTRPCUntypedClient<AnyTRPCRouter>({ links: [link] });
     const events: unknown[] = [];
     for await (const event of asEvents(await client.mutation(path, input))) events.push(event);
-    return { status: 200, headers: heard, body: { events } };
+    return { status: 200, headers: received, body: { events } };
   } catch (fault) {
     if (!(fault instanceof TRPCClientError)) throw fault;
-    return { status: Number(fault.data?.status ?? 500), headers: heard, body: fault.data };
+    return { status: Number(fault.data?.status ?? 500), headers: received, body: fault.data };
   }
 }
 
 function asEvents(answer: unknown): AsyncIterable<unknown> {
   if (typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer)
     return answer as AsyncIterable<unknown>;
-  throw new Error('an answer that is no stream');
+  throw new Error('the answer is no stream');
 }

@@ -1,9 +1,10 @@
 import type { TestApp } from './app.ts';
+import { addMembership } from './memberships.ts';
 import { makeKey, registerOwner, signInCookie } from './users.ts';
 import type { GateCaller } from './truth.ts';
 import type { World } from './fixture.ts';
 
-/** Somebody who calls in the account of a world, or tries to. */
+/** A caller that names the account of a world in its calls, with or without access to it. */
 export interface WorldCaller {
   who: GateCaller | 'nobody' | 'stranger';
   credential: 'session' | 'jwt' | 'key' | 'none';
@@ -20,10 +21,8 @@ export async function openCallers(app: TestApp, world: World): Promise<WorldCall
   ];
   for (const who of ['admin', 'editor', 'viewer'] as const) {
     const person = await registerOwner(app);
-    await app.database.query(
-      'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
-      [world.owner.accountId, person.userId, who],
-    );
+    const { accountId } = world.owner;
+    await addMembership(app.database, { accountId, userId: person.userId, role: who });
     callers.push({ who, credential: 'jwt', headers: { ...bearer(person.token), ...account } });
     const cookie = await signInCookie(app, person);
     callers.push({ who, credential: 'session', headers: { ...cookie, ...account } });

@@ -5,7 +5,7 @@ import { seedReference } from '@tenantry/db/seed';
 import { launchPostgres } from '@tenantry/embedded-postgres/launch';
 import pg from 'pg';
 
-/** URL of a role on the test cluster; the socket trusts every role, so the password is a formality. */
+/** URL of a role on the test cluster; the socket trusts every role, so the password is ignored. */
 export function roleUrl(socketFolder: string, role: string, database: string): string {
   return `postgresql://${role}:test@localhost/${database}?host=${encodeURIComponent(socketFolder)}`;
 }
@@ -15,7 +15,7 @@ export function roleUrls(socketFolder: string, database: string): string[] {
   return loginRoles.map((role) => roleUrl(socketFolder, role, database));
 }
 
-/** A PostgreSQL of a test's own. */
+/** A PostgreSQL server for one test file, or for the whole run. */
 export interface Cluster {
   socketFolder: string;
   /** Ends the server; its data stay until `discard`. */
@@ -23,7 +23,7 @@ export interface Cluster {
   discard(): Promise<void>;
 }
 
-/** Starts a PostgreSQL with one migrated database in it; `fsync` when what it acknowledges must outlive it. */
+/** Starts a PostgreSQL with one migrated database; with `fsync` its commits survive a crash of the machine. */
 export async function launchCluster(
   name: string,
   { fsync = false, programs }: { fsync?: boolean; programs?: string | undefined } = {},

@@ -5,17 +5,17 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { roleUrl } from './cluster.ts';
 
-/** A database of a test's own, seen through each role. */
+/** The database of one test, connected to by each role. */
 export interface TestDatabase {
   url(role: 'tenantry_api' | 'tenantry_admin' | 'tenantry_worker' | 'tenantry_owner' | 'postgres'): string;
   api: Database;
   admin: Database;
-  /** Runs SQL as the superuser, past every wall: for looking at what is really there. */
+  /** Runs SQL as the superuser, past the isolation policies, to read what is stored. */
   query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
-/** Copies the migrated template into a database of its own. */
+/** Copies the migrated template into a new database. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const socketFolder = inject('socketFolder');
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -35,20 +35,20 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** Opens a migrated database that stands already. What looks at it looks again after the server has crashed. */
+/** Opens an existing migrated database. `query` connects again after a crash of the server. */
 export async function openDatabaseAt(socketFolder: string, name: string): Promise<TestDatabase> {
   const url: TestDatabase['url'] = (role) => roleUrl(socketFolder, role, name);
-  const eye = new pg.Pool({ connectionString: url('postgres'), max: 1, idleTimeoutMillis: 0 });
-  eye.on('error', () => undefined);
+  const superuser = new pg.Pool({ connectionString: url('postgres'), max: 1, idleTimeoutMillis: 0 });
+  superuser.on('error', () => undefined);
   const api = openDatabase(await openOrm(url('tenantry_api'), 20));
   const admin = openDatabase(await openOrm(url('tenantry_admin'), 10));
   return {
     url,
     api,
     admin,
-    query: async (sql, values = []) => (await eye.query<Record<string, unknown>>(sql, values)).rows,
+    query: async (sql, values = []) => (await superuser.query<Record<string, unknown>>(sql, values)).rows,
     close: async () => {
-      await Promise.all([api.close(), admin.close(), eye.end()]);
+      await Promise.all([api.close(), admin.close(), superuser.end()]);
     },
   };
 }

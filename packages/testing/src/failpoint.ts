@@ -1,6 +1,6 @@
 import type { TestDatabase } from './database.ts';
 
-/** Makes every write of one kind to a table fail, as a broken disk or a bug would; answers how to lift that. */
+/** Makes every write of one kind to a table fail; answers a function that removes the fault. */
 export async function failWrites(
   database: TestDatabase,
   table: string,
@@ -19,8 +19,8 @@ export async function failWrites(
 }
 
 /**
- * Makes the database end the next `times` transactions that insert into a table in favour of others that there are
- * not; answers how to lift that. The count outlives what is rolled back.
+ * Makes the next `times` transactions that insert into a table fail with a serialization conflict; answers a function
+ * that removes the fault. Rolled-back transactions count.
  */
 export async function conflictWrites(
   database: TestDatabase,
@@ -40,7 +40,7 @@ export async function conflictWrites(
   };
 }
 
-/** Ends the backend that next asks for the balance of an account, as a restart of the server would; `work` asks for it. */
+/** Runs `work`, and terminates the first backend that waits for the lock of the balance of an account. */
 export async function terminateAtLock<T>(
   database: TestDatabase,
   accountId: string,
@@ -63,7 +63,9 @@ export async function terminateAtLock<T>(
 const terminateWaiting = `select pg_terminate_backend(pid) from pg_locks
   where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
 
-/** A digest of every row of every table, by table, to compare before and after; when keys were last used is left out. */
+/**
+ * A digest of every row of every table, by table, to compare before and after; when keys were last used is left out.
+ */
 export async function contentOf(database: TestDatabase): Promise<Record<string, string>> {
   const tables = await database.query(
     "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname",

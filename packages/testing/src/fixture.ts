@@ -1,9 +1,14 @@
 import { newId } from '@tenantry/db/ids';
 import { type Role, keyScopes } from '@tenantry/domain/permissions';
+import type { RestProcedure } from '@tenantry/rest/procedures';
+import { z } from 'zod';
 import type { TestApp } from './app.ts';
+import { addMembership } from './memberships.ts';
+import { procedures } from './procedures.ts';
+import { unthrottle } from './plan.ts';
 import { type Owner, makeKey, registerOwner } from './users.ts';
 
-/** What a caller can name in an account. */
+/** The ids of an account that an input can name. */
 export const idNames = [
   'siteId',
   'sectorId',
@@ -17,7 +22,7 @@ export const idNames = [
 ] as const;
 export type IdName = (typeof idNames)[number];
 
-/** An account with one of everything a caller can name. */
+/** An account with one object for each id that an input can name. */
 export interface World {
   owner: Owner;
   /** A key with every scope that a key may hold. */
@@ -27,7 +32,7 @@ export interface World {
   estimatedHoldId: string;
 }
 
-/** Fills a new account on the plan without limits; `mark` stands in every name, so that a leak can be found. */
+/** Fills a new account on the plan without limits. Every name in it contains `mark`, so that a leak can be found. */
 export async function openWorld(app: TestApp, mark: string): Promise<World> {
   const owner = await registerOwner(app, { accountName: mark });
   const made = async (
@@ -40,12 +45,7 @@ export async function openWorld(app: TestApp, mark: string): Promise<World> {
   };
   const transfer = { planSlug: 'starter', payerName: mark, amount: 2900, currency: 'USD' };
   const payment = await made('/payments/bank-transfers', transfer);
-  await app.database.query(
-    `update subscription set plan_id = (select id from plan where slug = 'unthrottled'), status = 'active',
-     period_end = now() + interval '20 days' where account_id = $1`,
-    [owner.accountId],
-  );
-  app.api.authentication.accessCache.forget();
+  await unthrottle(app, owner.accountId);
   const site = await made('/sites', { name: mark });
   const sector = await made(`/sites/${site.id}/sectors`, { name: mark });
   const hold = await made('/credits/holds', { amount: 7, siteId: site.id, metadata: { mark } });
@@ -74,50 +74,57 @@ export async function openWorld(app: TestApp, mark: string): Promise<World> {
   return { owner, key, ids, estimatedHoldId: estimated.id };
 }
 
-/** Somebody who belongs to an account and never signs in; answers their user id. */
+/** Adds a member who never signs in; answers their user id. */
 async function addMember(app: TestApp, accountId: string, role: Role): Promise<string> {
   const id = newId();
   await app.database.query(
     `insert into app_user (id, email, email_digest, password_hash, created_at) values ($1, $2, $3, 'none', now())`,
     [id, `${id}@example.test`, id],
   );
-  await app.database.query(
-    'insert into membership (account_id, user_id, role, created_at) values ($1, $2, $3, now())',
-    [accountId, id, role],
-  );
+  await addMembership(app.database, { accountId, userId: id, role });
   return id;
 }
 
 type Sample = (world: World) => Record<string, unknown>;
-const nothing: Sample = () => ({});
 const pick =
   (...names: IdName[]): Sample =>
   ({ ids }) =>
     Object.fromEntries(names.map((name) => [name, ids[name]]));
 
-/** A right input of each procedure that needs a credential: what a caller with that world may ask. */
-export const samples: Readonly<Record<string, Sample>> = {
-  'me.get': nothing,
-  'account.get': nothing,
-  'platform.metrics': nothing,
+/** Procedures that anybody may call. The list is explicit, so that a new public procedure fails a test. */
+export const publicProcedures = [
+  'registration.create',
+  'session.create',
+  'session.refresh',
+  'passwordReset.create',
+  'passwordReset.confirm',
+  'emailVerification.confirm',
+  'invitation.accept',
+  'plan.list',
+];
+
+/** Procedures of a person; they name nothing of an account. */
+export const personProcedures = [
+  'session.delete',
+  'session.deleteAll',
+  'emailVerification.create',
+  'me.changePassword',
+  'totp.create',
+  'totp.confirm',
+  'totp.disable',
+];
+
+/** Inputs of procedures that need more than the ids of a world. */
+const fuller: Readonly<Record<string, Sample>> = {
   'account.update': () => ({ name: 'Another name' }),
-  'member.list': nothing,
   'member.update': (world) => ({ ...pick('userId')(world), role: 'editor' }),
   'member.limit': (world) => ({ ...pick('userId')(world), siteIds: [world.ids.siteId] }),
-  'member.delete': pick('userId'),
-  'member.leave': nothing,
   'invitation.create': () => ({ email: 'new@example.test', role: 'viewer' }),
-  'invitation.list': nothing,
-  'invitation.delete': pick('invitationId'),
   'site.create': () => ({ name: 'A second site', domain: 'second.example' }),
-  'site.get': pick('siteId'),
   'site.list': () => ({ limit: 10 }),
   'site.update': (world) => ({ ...pick('siteId')(world), name: 'Another name', domain: null }),
-  'site.delete': pick('siteId'),
   'sector.create': (world) => ({ ...pick('siteId')(world), name: 'A second sector' }),
-  'sector.list': pick('siteId'),
   'sector.update': (world) => ({ ...pick('siteId', 'sectorId')(world), name: 'Another name' }),
-  'sector.delete': pick('siteId', 'sectorId'),
   'apiKey.create': (world) => ({
     ...pick('siteId')(world),
     name: 'A second key',
@@ -125,15 +132,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     allowedAddresses: ['10.0.0.0/8', '::1'],
   }),
   'apiKey.rotate': (world) => ({ ...pick('keyId')(world), overlapSeconds: 60 }),
-  'apiKey.get': pick('keyId'),
-  'apiKey.list': nothing,
-  'apiKey.revoke': pick('keyId'),
-  'subscription.get': nothing,
   'subscription.change': () => ({ planSlug: 'growth', paymentMethod: 'bank_transfer' }),
-  'credit.get': nothing,
-  'credit.listEntries': nothing,
-  'credit.explain': pick('entryId'),
-  'credit.listGrants': nothing,
   'credit.hold': (world) => ({
     ...pick('siteId')(world),
     operation: 'write_content',
@@ -141,17 +140,11 @@ export const samples: Readonly<Record<string, Sample>> = {
     ttlSeconds: 60,
     metadata: { a: 'b' },
   }),
-  'credit.getHold': pick('holdId'),
-  'credit.listHolds': nothing,
   'credit.settle': (world) => ({ ...pick('holdId')(world), amount: 5 }),
   'credit.trueUp': ({ estimatedHoldId }) => ({ holdId: estimatedHoldId, amount: 1 }),
-  'credit.release': pick('holdId'),
-  'credit.listLimits': nothing,
   'credit.limitSite': (world) => ({ ...pick('siteId')(world), creditsPerDayMax: 1_000_000 }),
   'credit.limitKey': (world) => ({ ...pick('keyId')(world), creditsPerDayMax: 1_000_000 }),
-  'credit.getAlerts': nothing,
   'credit.updateAlerts': () => ({ lowBalanceThresholds: [10, 100] }),
-  'operation.list': nothing,
   'operation.run': (world) => ({
     ...pick('siteId')(world),
     operation: 'write_content',
@@ -174,8 +167,6 @@ export const samples: Readonly<Record<string, Sample>> = {
     to: '2026-12-31T00:00:00+01:00',
     limit: 10,
   }),
-  'invoice.get': pick('invoiceId'),
-  'invoice.list': nothing,
   'payment.submitBankTransfer': () => ({
     planSlug: 'growth',
     payerName: 'A. Payer',
@@ -184,29 +175,24 @@ export const samples: Readonly<Record<string, Sample>> = {
     externalPaymentId: 'FT 1',
     proofUrl: 'https://proofs.example/1.pdf',
   }),
-  'payment.get': pick('paymentId'),
-  'payment.list': nothing,
 };
 
-/** Procedures that anybody may call; the list is written here so that none joins it unseen. */
-export const publicProcedures = [
-  'registration.create',
-  'session.create',
-  'session.refresh',
-  'passwordReset.create',
-  'passwordReset.confirm',
-  'emailVerification.confirm',
-  'invitation.accept',
-  'plan.list',
-];
+/** The ids that the input of a procedure needs, of the world. */
+function idsOf({ inputs }: Pick<RestProcedure, 'inputs'>): Sample {
+  const required = inputs.flatMap((schema) =>
+    schema instanceof z.ZodType
+      ? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).required ?? [])
+      : [],
+  );
+  return pick(...idNames.filter((name) => required.includes(name)));
+}
 
-/** Procedures of a person alone; they name nothing of an account. */
-export const personProcedures = [
-  'session.delete',
-  'session.deleteAll',
-  'emailVerification.create',
-  'me.changePassword',
-  'totp.create',
-  'totp.confirm',
-  'totp.disable',
-];
+/** A valid input for each procedure of a tenant or a person, in a world. */
+export const samples: Readonly<Record<string, Sample>> = {
+  ...Object.fromEntries(
+    [...procedures.api.values()]
+      .filter(({ name }) => ![...publicProcedures, ...personProcedures].includes(name))
+      .map((procedure) => [procedure.name, idsOf(procedure)]),
+  ),
+  ...fuller,
+};

@@ -10,7 +10,7 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** Tables of which an account has more rows the longer it lives. */
+/** Tables in which the rows of an account grow with its age. */
 const growing = new Set([
   'audit_entry',
   'credit_grant',
@@ -20,32 +20,32 @@ const growing = new Set([
   'outbox_message',
 ]);
 
-/** Indexes whose rows of one account are few, however long it has lived. */
+/** Indexes with few rows of one account, whatever its age. */
 const short = new Set(['credit_grant_live']);
 
-/** An index of a walled table, and the column that it is sorted by first. */
+/** An index of an isolated table, and the column that it is sorted by first. */
 interface Index {
   table: string;
   leading: string;
 }
 
-/** The tables behind walls, and their indexes by name. */
+/** The tables with row security, and their indexes by name. */
 interface Catalogue {
   tables: ReadonlySet<string>;
   indexes: ReadonlyMap<string, Index>;
 }
 
-/** Steps that hand on each row as it comes, so that a limit above them ends the reading below. */
+/** Steps that pass on each row as it comes, so that a limit above them stops the scan below. */
 const passing = new Set(['Limit', 'LockRows', 'Result', 'Subquery Scan']);
 
-/** What can be read of the plans of statements. */
+/** Reads the plans of statements. */
 export interface Plans {
-  /** What a statement reads without an index path that fits it; nothing is what should be. */
+  /** Describes each scan of a statement without a fitting index; an empty list is right. */
   faultsOf(statement: SentStatement): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** Explains statements to a role of the house, each in the context it was sent in, and runs none of them. */
+/** Explains statements as a login role, each in the context of its transaction, and runs none of them. */
 export async function openPlans(url: string): Promise<Plans> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -55,10 +55,7 @@ export async function openPlans(url: string): Promise<Plans> {
       await client.query('begin');
       try {
         await client.query('set local enable_seqscan = off');
-        await client.query(
-          `select set_config('app.account', $1, true), set_config('app.user', $2, true), set_config('app.presented', $3, true)`,
-          [account, user, presented],
-        );
+        await client.query('select enter_account($1, $2, $3, false)', [account, user, presented]);
         const { rows } = await client.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
           `explain (format json) ${text}`,
           values,
@@ -73,7 +70,7 @@ export async function openPlans(url: string): Promise<Plans> {
 }
 
 async function readCatalogue(client: pg.Client): Promise<Catalogue> {
-  const walled = await client.query<{ relname: string }>(
+  const isolated = await client.query<{ relname: string }>(
     `select relname from pg_class where relrowsecurity and relkind = 'r'`,
   );
   const known = await client.query<Index & { name: string }>(
@@ -81,7 +78,7 @@ async function readCatalogue(client: pg.Client): Promise<Catalogue> {
     from pg_index one join pg_class on pg_class.oid = indrelid and relrowsecurity
     join pg_attribute on attrelid = indrelid and attnum = indkey[0]`,
   );
-  const tables = new Set(walled.rows.map(({ relname }) => relname));
+  const tables = new Set(isolated.rows.map(({ relname }) => relname));
   return { tables, indexes: new Map(known.rows.map((index) => [index.name, index])) };
 }
 

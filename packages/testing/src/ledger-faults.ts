@@ -1,4 +1,5 @@
-import { verifyAccount } from '@tenantry/db/credit/verify';
+import type { Statement } from '@tenantry/db/sql';
+import { type LedgerPort, verifyAccount } from '@tenantry/ledger/verify';
 import type { TestDatabase } from './database.ts';
 
 const figures = `select balance.granted::int8, balance.available, balance.held, balance.spent, balance.expired, balance.sequence,
@@ -14,17 +15,25 @@ const moved = `select book, sum(amount) as amount from (
   select to_book as book, amount from ledger_entry where account_id = $1 union all
   select from_book, -amount from ledger_entry where account_id = $1) movements group by book`;
 
-/** Everything in an account's books that breaks a law of the ledger, as sentences; none when they are right. */
+/** The port of the ledger for the superuser. Only the statement decides the columns of a row, so the type is cast. */
+function portOf(database: TestDatabase): LedgerPort {
+  return {
+    send: async <Row extends object>({ text }: Statement, values: readonly unknown[]) =>
+      (await database.query(text, [...values])) as Row[],
+  };
+}
+
+/** Describes each rule of the ledger that the books of an account break; an empty list when they are right. */
 export async function faultsOfBooks(database: TestDatabase, accountId: string): Promise<string[]> {
   const [row] = await database.query(figures, [accountId]);
-  if (row === undefined) return ['there are no books'];
+  if (row === undefined) return ['there is no balance'];
   const number = (column: string) => Number(row[column]);
   const sums = new Map(
     (await database.query(moved, [accountId])).map((book) => [String(book['book']), Number(book['amount'])]),
   );
-  const laws: [string, number, number][] = [
+  const rules: [string, number, number][] = [
     [
-      'what was granted is somewhere',
+      'granted is the sum of the other books',
       number('granted'),
       number('available') + number('held') + number('spent') + number('expired'),
     ],
@@ -39,9 +48,9 @@ export async function faultsOfBooks(database: TestDatabase, accountId: string): 
     ['the balance knows the last entry', number('sequence'), number('last')],
     ['available was never below zero', Math.min(0, number('lowest')), 0],
   ];
-  const broken = laws
+  const broken = rules
     .filter(([, is, should]) => is !== should)
-    .map(([law, is, should]) => `${law}: ${is}, not ${should}`);
-  const verified = await verifyAccount((sql, values) => database.query(sql, values), accountId);
+    .map(([rule, is, should]) => `${rule}: ${is}, not ${should}`);
+  const verified = await verifyAccount(portOf(database), accountId);
   return [...broken, ...verified.map(({ fault, sequence }) => `${sequence ?? 'books'}: ${fault}`)];
 }

@@ -38,19 +38,19 @@ const maliciousJson = [
   '{"$ne":null}|{"$gt":""}|{"then":1}|{"__proto__":{"polluted":true}}|{"constructor":{"prototype":{"polluted":true}}}',
 ].flatMap((line): unknown[] => line.split('|').map((text) => JSON.parse(text)));
 
-/** Values that have broken somebody's server. */
-export const maliciousValues: readonly unknown[] = [
+/** Values that are known to cause faults in servers. */
+const maliciousValues: readonly unknown[] = [
   ...maliciousTexts,
   ...maliciousJson,
   nested(100),
   Array.from({ length: 2000 }, (_, index) => index),
 ];
 
-const hostile = fc.constantFrom(...maliciousValues);
+const malicious = fc.constantFrom(...maliciousValues);
 
-/** Values that a JSON schema may admit; patterns are not followed, so some are refused. */
+/** Values that a JSON schema may allow; patterns are ignored, so some are refused. */
 export function valueOf(schema: unknown): fc.Arbitrary<unknown> {
-  if (!isJsonObject(schema)) return hostile;
+  if (!isJsonObject(schema)) return malicious;
   const union = schema['anyOf'] ?? schema['oneOf'];
   if (Array.isArray(union)) return fc.oneof(...union.map(valueOf));
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...schema['enum']);
@@ -72,7 +72,7 @@ export function valueOf(schema: unknown): fc.Arbitrary<unknown> {
     case 'object':
       return objectOf(schema);
     default:
-      return hostile;
+      return malicious;
   }
 }
 
@@ -83,15 +83,15 @@ function objectOf(schema: Readonly<Record<string, unknown>>): fc.Arbitrary<unkno
   return fc.record(fields, { requiredKeys: required.filter((key) => key in fields) });
 }
 
-/** Inputs near a right one: as it is, as the schema admits, with one part changed, or hostile throughout. */
+/** Inputs near a valid one: as it is, as the schema allows, with one part changed, or malicious as a whole. */
 export function inputsNear(right: Record<string, unknown>, schema: unknown): fc.Arbitrary<unknown> {
   const own = Object.keys(right);
   const keys = [...own, ...own, 'extra', '__proto__', 'constructor'];
   const changed = fc.constantFrom(...keys).chain((key) => {
-    // Where a text stands, hostile texts get furthest.
+    // For a text, malicious texts pass the most checks.
     const texts = fc.constantFrom(...maliciousTexts);
     const values =
-      typeof right[key] === 'string' ? fc.oneof(texts, hostile) : fc.oneof(hostile, fc.jsonValue());
+      typeof right[key] === 'string' ? fc.oneof(texts, malicious) : fc.oneof(malicious, fc.jsonValue());
     return fc
       .tuple(values, fc.nat(9))
       .map(([value, chance]) => withChange(right, key, chance === 0 ? undefined : value));
@@ -103,7 +103,7 @@ export function inputsNear(right: Record<string, unknown>, schema: unknown): fc.
       arbitrary: valueOf(schema).map((value) => ({ ...right, ...(isJsonObject(value) ? value : {}) })),
     },
     { weight: 8, arbitrary: changed },
-    { weight: 2, arbitrary: fc.oneof(hostile, fc.jsonValue()) },
+    { weight: 2, arbitrary: fc.oneof(malicious, fc.jsonValue()) },
   );
 }
 

@@ -1,7 +1,8 @@
 import { adminRouter } from '@tenantry/admin/router';
-import type { Meta } from '@tenantry/api/procedure';
 import { appRouter } from '@tenantry/api/router';
-import type { AccountTerms } from '@tenantry/gate/terms';
+import { refusalsOf } from '@tenantry/gate/documented';
+import type { ProcedureMeta } from '@tenantry/gate/procedures';
+import type { TenantTerms } from '@tenantry/gate/terms';
 import { type RestProcedure, restProcedures } from '@tenantry/rest/procedures';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { type Answer, type Caller, callStreamed } from './caller.ts';
@@ -15,23 +16,23 @@ export const procedures = {
   admin: byName(restProcedures(adminRouter)),
 };
 
-function flat(router: AnyTRPCRouter): Record<string, { _def: { meta?: Meta } }> {
+function flat(router: AnyTRPCRouter): Record<string, { _def: { meta?: ProcedureMeta<object> } }> {
   return router._def.procedures;
 }
 
-/** The procedures of the API that are made for an account, with the terms that the gate holds them to. */
-export const accountProcedures: readonly { name: string; terms: AccountTerms }[] = Object.entries(
+/** The procedures of the API that act in an account, with the terms that the gate checks. */
+export const accountProcedures: readonly { name: string; terms: TenantTerms }[] = Object.entries(
   flat(appRouter),
 ).flatMap(([name, { _def }]) => {
   const terms = _def.meta?.terms;
-  return terms !== undefined && 'scope' in terms ? [{ name, terms }] : [];
+  return terms?.audience === 'tenant' ? [{ name, terms }] : [];
 });
 
 function byName(list: readonly RestProcedure[]): ReadonlyMap<string, RestProcedure> {
   return new Map(list.map((procedure) => [procedure.name, procedure]));
 }
 
-/** One call of one procedure, over whichever transport. */
+/** A call of a procedure, over either transport. */
 export interface ProcedureCall {
   app?: keyof typeof procedures;
   name: string;
@@ -39,13 +40,47 @@ export interface ProcedureCall {
   headers?: Record<string, string>;
 }
 
-/** What stands for a value in a path or a query. */
+/** The text of a value in a path or a query. */
 function textOf(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
-/** Calls a procedure by its name with one input; the answer's body is the data, or the problem. */
-export function callProcedure(caller: Caller, transport: Transport, call: ProcedureCall): Promise<Answer> {
+/** What any request can be answered before a procedure is known, and faults. */
+const transportCodes = [
+  'invalid_input',
+  'not_found',
+  'payload_too_large',
+  'unsupported_media_type',
+  'internal_error',
+];
+
+/** Throws when a procedure refuses with a code that its document does not list. */
+function checkDeclared({ name, type, inputs, meta: { terms } }: Described, { status, body }: Answer): void {
+  if (status < 300 || transportCodes.includes(body?.code)) return;
+  if (terms === undefined) throw new Error(`${name} has no terms`);
+  const codes: string[] = refusalsOf(terms, { type, hasInput: inputs.length > 0 });
+  if (!codes.includes(body?.code))
+    throw new Error(`${name} answers ${body?.code}, which its document does not list`);
+}
+
+type Described = Pick<RestProcedure, 'name' | 'type' | 'inputs'> & { meta: ProcedureMeta<object> };
+
+/**
+ * Calls a procedure by its name with one input; the answer's body is the data, or the problem. Throws for a refusal that
+ * the procedure's document does not list.
+ */
+export async function callProcedure(
+  caller: Caller,
+  transport: Transport,
+  call: ProcedureCall,
+): Promise<Answer> {
+  const answer = await send(caller, transport, call);
+  const procedure = procedures[call.app ?? 'api'].get(call.name);
+  if (procedure !== undefined) checkDeclared(procedure, answer);
+  return answer;
+}
+
+function send(caller: Caller, transport: Transport, call: ProcedureCall): Promise<Answer> {
   const { app = 'api', name, input = {}, headers = {} } = call;
   const procedure = procedures[app].get(name);
   if (procedure === undefined) throw new Error(`there is no procedure ${name}`);

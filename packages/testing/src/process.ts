@@ -10,18 +10,20 @@ import type { TestApp } from './app.ts';
 /** How a process ended: by itself with a status, or by a signal. */
 export type Ending = number | NodeJS.Signals;
 
-/** A program in a process of its own, which ends with the test. */
+/** A program in a separate process, which ends with the test. */
 export interface RunningProcess {
   ended: Promise<Ending>;
   signal(name: NodeJS.Signals): void;
 }
 
-/** An API in a process of its own, on the database of a house and with its provider. */
+/** An API in a separate process, on the database and with the provider of a test app. */
 export interface ApiProcess extends Caller, RunningProcess {}
 
 const clone = resolve(import.meta.dirname, '../../..');
 
-/** Starts the API as it is run, with the secrets of the house, so that keys made there are keys here. */
+/**
+ * Starts the API in a separate process with the secrets of a test app, so that its API keys and tokens are valid there.
+ */
 export async function startApiProcess(
   { database, provider, filesFolder }: TestApp,
   env: Record<string, string> = {},
@@ -34,22 +36,23 @@ export async function startApiProcess(
     PUBLIC_URL: 'http://127.0.0.1',
     ACCESS_TOKEN_SECRET: 'a'.repeat(32),
     API_KEY_PEPPER: 'p'.repeat(32),
+    SECOND_FACTOR_KEYS: `test:${'s'.repeat(32)}`,
     AI_BASE_URL: provider.url,
     AI_DEADLINE_SECONDS: '30',
     FILES_FOLDER: filesFolder,
     THROTTLE: 'off',
     ...env,
   });
-  const told: string[] = [];
+  const logged: string[] = [];
   const ended = endOf(child);
   const ready = new Promise<void>((done) => {
     lines.on('line', (line) => {
-      told.push(line);
+      logged.push(line);
       if (line.includes('"ready":true')) done();
     });
   });
   const early = ended.then((ending) => {
-    throw new Error(`the API ended with ${ending}: ${told.at(-1) ?? ''}`);
+    throw new Error(`the API ended with ${ending}: ${logged.at(-1) ?? ''}`);
   });
   await Promise.race([ready, early]);
   early.catch(() => undefined);

@@ -1,7 +1,7 @@
-/** A number in [0, 1), the next of a row that its seed determines. */
+/** Answers a number in [0, 1), the next of a sequence that a seed determines. */
 export type Random = () => number;
 
-/** Mulberry32: small, and good enough to choose by. */
+/** The generator Mulberry32, which is enough for random choices in tests. */
 export function randomOf(seed: number): Random {
   let state = seed >>> 0;
   return () => {

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A Redis of a test's own, on the loopback address, that keeps nothing. */
+/** A Redis server of one test, on the loopback address, that stores nothing on disk. */
 export interface RunningRedis {
   url: string;
   /** Ends it as a crash does. */
   kill(): Promise<void>;
-  /** Makes it stand still, with its sockets open, until it is woken. */
+  /** Stops its process with its sockets open, until `wake`. */
   freeze(): void;
   wake(): void;
   /** Starts it again on the same port, empty. */

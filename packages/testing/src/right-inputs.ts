@@ -2,7 +2,7 @@ import { type World, samples } from './fixture.ts';
 
 const never = '0198f000-0000-7000-8000-00000000ffff';
 
-/** Right inputs of procedures that a world has no sample of. */
+/** Valid inputs of procedures that have no sample in a world. */
 const others: Record<string, Record<string, unknown>> = {
   'api registration.create': { email: 'a@b.example', password: 'correct horse battery', accountName: 'A' },
   'api session.create': { email: 'a@b.example', password: 'correct horse battery', delivery: 'token' },
@@ -47,7 +47,7 @@ const others: Record<string, Record<string, unknown>> = {
   },
 };
 
-/** An input of a procedure that its schema takes; what it names need not exist. */
+/** An input that the schema of a procedure accepts; the objects that it names need not exist. */
 export function rightInputs(app: 'api' | 'admin', name: string, world: World): Record<string, unknown> {
   return others[`${app} ${name}`] ?? samples[name]?.(world) ?? {};
 }

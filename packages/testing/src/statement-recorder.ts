@@ -2,21 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 
-/** Who a transaction says it is. */
+/** The account, the user and the presented secret of a transaction. */
 export type WireContext = Readonly<Record<'account' | 'user' | 'presented', string>>;
 
-/** A statement as it went over the wire, whoever wrote it. */
+/** A statement as it was sent over the wire. */
 export interface SentStatement {
   text: string;
   values: (string | null)[];
   context: WireContext;
 }
 
-/** A socket before a PostgreSQL that hears every statement that goes through it. */
+/** A socket in front of PostgreSQL that records every statement sent through it. */
 export interface Wire {
-  /** The URL of the database behind it. */
+  /** The URL of the database through the socket. */
   url: string;
-  /** What has been sent since the wire was opened or this was asked before. */
+  /** The statements since the wire was opened or since the last call. */
   take(): SentStatement[];
   close(): Promise<void>;
 }
@@ -34,8 +34,8 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const database = createConnection(behind);
-    const hear = openEar((statement) => sent.push(statement));
-    client.on('data', hear);
+    const read = openReader((statement) => sent.push(statement));
+    client.on('data', read);
     client.pipe(database).pipe(client);
     for (const [socket, other] of [
       [client, database],
@@ -63,18 +63,18 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   };
 }
 
-/** Understands what one client sends: its texts by the names it prepares them under, and with which values they run. */
-function openEar(tell: (statement: SentStatement) => void): (chunk: Buffer) => void {
+/** Reads the messages of one client, and reports each statement with its values; prepared texts are kept by name. */
+function openReader(report: (statement: SentStatement) => void): (chunk: Buffer) => void {
   const texts = new Map<string, string>();
   let rest = Buffer.alloc(0);
   let hasBegun = false;
   let context = nobody;
-  const hear = (text: string, values: (string | null)[]): void => {
+  const record = (text: string, values: (string | null)[]): void => {
     context = contextOf(text, values) ?? context;
-    tell({ text, values, context });
+    report({ text, values, context });
   };
   const read = (kind: string, body: Buffer): void => {
-    if (kind === 'Q') hear(textAt(body, 0), []);
+    if (kind === 'Q') record(textAt(body, 0), []);
     if (kind === 'P') {
       const name = textAt(body, 0);
       texts.set(name, textAt(body, Buffer.byteLength(name) + 1));
@@ -83,16 +83,16 @@ function openEar(tell: (statement: SentStatement) => void): (chunk: Buffer) => v
       const portal = textAt(body, 0);
       const name = textAt(body, Buffer.byteLength(portal) + 1);
       const at = Buffer.byteLength(portal) + Buffer.byteLength(name) + 2;
-      hear(texts.get(name) ?? '', valuesAt(body, at));
+      record(texts.get(name) ?? '', valuesAt(body, at));
     }
   };
   return (chunk) => {
     rest = Buffer.concat([rest, chunk]);
     for (;;) {
-      // Only the first message of a connection has no letter before its length.
-      const letters = hasBegun ? 1 : 0;
-      if (rest.length < letters + 4) return;
-      const end = letters + rest.readInt32BE(letters);
+      // Every message but the first of a connection has its type, one byte, before its length.
+      const typeBytes = hasBegun ? 1 : 0;
+      if (rest.length < typeBytes + 4) return;
+      const end = typeBytes + rest.readInt32BE(typeBytes);
       if (rest.length < end) return;
       if (hasBegun) read(rest.toString('latin1', 0, 1), rest.subarray(5, end));
       hasBegun = true;
@@ -115,12 +115,18 @@ function valuesAt(body: Buffer, formatsAt: number): (string | null)[] {
   return values;
 }
 
-/** Who the transaction is from here on, when that is what a statement says. */
+/** The context that a statement sets for the rest of its transaction, if it sets one. */
 function contextOf(text: string, values: readonly (string | null)[]): WireContext | undefined {
-  const said = [
-    ...text.matchAll(/set_config\('app\.(account|user|presented)', (?:'([^']*)'|\$(\d+)), true\)/g),
-  ];
-  if (said.length === 0) return undefined;
-  const pairs = said.map(([, name, literal, place]) => [name, literal ?? values[Number(place) - 1] ?? '']);
-  return { ...nobody, ...Object.fromEntries(pairs) };
+  const entered = /enter_account\(([^,]*), ([^,]*), ([^,]*), [^,]*\)/.exec(text);
+  if (entered === null) return undefined;
+  const [account = '', user = '', presented = ''] = entered
+    .slice(1)
+    .map((argument) => valueOf(argument, values));
+  return { account, user, presented };
+}
+
+/** The text of an argument, which is a literal or a parameter. */
+function valueOf(argument: string, values: readonly (string | null)[]): string {
+  const mark = /^\$(\d+)$/.exec(argument);
+  return mark === null ? argument.replaceAll("'", '') : (values[Number(mark[1]) - 1] ?? '');
 }

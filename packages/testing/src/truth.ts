@@ -1,6 +1,9 @@
 import type { Role } from '@tenantry/domain/permissions';
 
-/** A state an account can be in, and what the gate must say in it. Written by hand: nothing here asks the code. */
+/**
+ * A state of an account, and the verdict of the gate in it. It is written by hand and computed from no code of the
+ * product.
+ */
 export interface GateState {
   readonly name: string;
   readonly account: 'active' | 'suspended' | 'closed';
@@ -8,16 +11,16 @@ export interface GateState {
   /** When the period ends, in seconds from now; the plan has seven days of grace. */
   readonly endsInSeconds: number;
   readonly plan?: 'withdrawn';
-  /** What refuses a procedure that needs good standing; undefined when nothing does. */
+  /** The refusal of a procedure that needs good standing; undefined when it is admitted. */
   readonly refusal?: string;
-  /** Whether procedures that work unpaid are refused too. */
+  /** Whether procedures for unpaid accounts are refused too. */
   readonly refusesUnpaid?: true;
 }
 
 const day = 86_400;
 const near = 3600;
 
-/** Every state of account, subscription and plan, with both sides of each date that matters. */
+/** Every state of account, subscription and plan, on both sides of each deadline. */
 export const gateStates: readonly GateState[] = [
   { name: 'trial', account: 'active', subscription: 'trialing', endsInSeconds: near },
   {
@@ -121,7 +124,7 @@ const scopesOf: Readonly<Record<Exclude<Role, 'owner' | 'admin'>, readonly strin
   viewer: viewerScopes,
 };
 
-/** What the gate says to a caller for want of a scope; undefined when the caller has it. */
+/** The refusal of a caller that lacks a scope; undefined when the caller has it. */
 export function scopeRefusal(caller: GateCaller, scope: string): string | undefined {
   // No account of the table is a system account.
   if (scope === 'platform:metrics') return caller.endsWith('key') ? '403 scope_missing' : '403 role_forbids';
@@ -139,7 +142,7 @@ export function scopeRefusal(caller: GateCaller, scope: string): string | undefi
   }
 }
 
-/** What a procedure asks for. */
+/** The terms of a procedure. */
 export interface AskedTerms {
   scope: string;
   standing?: 'good' | 'unpaid' | 'any';
@@ -147,7 +150,7 @@ export interface AskedTerms {
   person?: true;
 }
 
-/** What the gate says to a caller for want of a role or a scope. */
+/** The refusal of a caller that lacks a role or a scope; undefined when the caller has both. */
 export function callerRefusal(
   caller: GateCaller,
   { scope, person, role = 'viewer' }: AskedTerms,
@@ -157,7 +160,7 @@ export function callerRefusal(
   return isLow && role === 'admin' ? '403 role_forbids' : scopeRefusal(caller, scope);
 }
 
-/** The whole verdict of a cell: standing first, then role or scope. Undefined means that the gate lets it pass. */
+/** The verdict of a cell: standing first, then role or scope; undefined when the gate admits the call. */
 export function gateVerdict(state: GateState, caller: GateCaller, terms: AskedTerms): string | undefined {
   const required = terms.standing ?? 'good';
   const isRefused = required === 'good' || (required === 'unpaid' && state.refusesUnpaid === true);

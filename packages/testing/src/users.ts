@@ -15,7 +15,7 @@ export interface Owner {
   token: string;
 }
 
-/** Registers a new person and signs them in, as anybody does. */
+/** Registers a new person through the API and signs them in. */
 export async function registerOwner(
   app: TestApp,
   more: Record<string, unknown> = {},
@@ -28,7 +28,7 @@ export async function registerOwner(
   const registered = await app.rest('POST', '/v1/registrations', { body, headers });
   if (registered.status !== 201) throw new Error(`registration failed: ${JSON.stringify(registered.body)}`);
   const session = await app.rest('POST', '/v1/sessions', { body: { email, password }, headers });
-  // The letter that follows a registration writes; nothing of it may fall into what a test compares.
+  // The e-mail that follows a registration writes rows, which must not appear in what a test compares.
   await app.api.background.settle();
   return {
     email,
@@ -39,7 +39,7 @@ export async function registerOwner(
   };
 }
 
-/** Signs an owner in as a browser does; answers the headers of its later calls. */
+/** Signs an owner in as a browser does; answers the headers of the calls that follow. */
 export async function signInCookie(
   app: TestApp,
   { email, password }: Owner,

@@ -1,6 +1,6 @@
-// The peer that a hold is measured beside: better-auth with its API key plugin, as its documentation sets it up, in one
-// process. Each request verifies a key that has a remaining count and a rate limit: what of ours is authenticate,
-// throttle and hold. It journals nothing and has no tenants, which is to its advantage.
+// The peer of the credits bench: better-auth with its API key plugin, set up as its documentation describes, in one
+// process. Each request verifies a key with a remaining count and a rate limit. This corresponds to our authenticate,
+// throttle and hold. The peer has no journal and no tenants, which is an advantage for it.
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
@@ -11,10 +11,10 @@ const [databaseUrl, connectionsMax, keysCount] = process.argv.slice(2);
 const plenty = 1_000_000_000;
 const pool = new pg.Pool({ connectionString: databaseUrl, max: Number(connectionsMax) });
 
-// Everything that a bench needs not is off: logger, telemetry, e-mail, the per-address limit of its own HTTP routes (the
-// key's own rate limit is on, and counts). Keys are stored in the database, the default; a secondary store would be a
-// Redis, which the house being measured does without as well. Updates are made before the answer, the default: what is
-// answered early could be lost, and ours is answered after its commit.
+// Parts that the bench does not need are off: logger, telemetry, email, and the rate limit per address of the peer's own
+// HTTP routes. The rate limit of each key is on. Keys are stored in the database, the default. A secondary storage would
+// be a Redis, which our server in this bench does not use either. Updates happen before the answer, the default. Our
+// server also answers after its commit, and an earlier answer could be lost.
 const options = {
   baseURL: 'http://127.0.0.1',
   secret: 's'.repeat(32),

@@ -1,14 +1,14 @@
 import { digestApiKey, mintApiKey } from '@tenantry/identity/api-key';
 import type { BenchDatabase } from './database.ts';
 
-/** What the servers of a bench know keys by. */
+/** The API key pepper of every server in a bench. */
 export const apiKeyPepper = 'p'.repeat(32);
 
-/** The account with a number, as a bench makes them; numbers begin at 1. */
+/** The id of the account with a number. Numbers begin at 1. */
 export const accountId = (number: number): string =>
   `0198f000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 
-/** SQL for the id of a kind of row with a number, as `accountId` makes it of accounts. */
+/** SQL for the id of a row with a number. `kind` is the first group of the id; `accountId` uses the same form. */
 export const numbered = (kind: string, number: string): string =>
   `('${kind}-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
 
@@ -21,7 +21,7 @@ const accountsSql = [
     select ${account}, ${grant}, 'purchase', ${credits}, ${credits}, 0, 'bench', now() from generate_series(1, $1) number`,
 ];
 
-/** Makes accounts that are numbered from 1, each with a thousand million credits of one grant. */
+/** Creates accounts numbered from 1, each with 10^9 credits in one grant. */
 export async function seedAccounts(database: BenchDatabase, count: number): Promise<void> {
   for (const sql of accountsSql) await database.run(sql, [count]);
   await database.run('analyze');
@@ -36,7 +36,10 @@ const keySql = `insert into api_key (account_id, id, key_id, name, prefix, diges
 const directorySql = `insert into key_directory (key_id, account_id, api_key_id)
   select key_id, account_id, account_id from unnest($1::uuid[], $2::text[]) key (account_id, key_id)`;
 
-/** Gives the first accounts the plan without limits and a key each that may spend; answers the keys in their order. */
+/**
+ * Gives each of the first accounts the plan without limits and an API key that may spend credits. Answers the keys in
+ * the order of the accounts.
+ */
 export async function giveKeys(database: BenchDatabase, count: number): Promise<string[]> {
   const accounts = Array.from({ length: count }, (_, index) => accountId(index + 1));
   const keys = accounts.map(() => mintApiKey('live'));

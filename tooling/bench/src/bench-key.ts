@@ -1,6 +1,6 @@
 import type { BenchDatabase } from './database.ts';
 
-/** Makes an account without limits, and a key of it, as a customer would. */
+/** Creates an account without limits and an API key of it, through the same API calls as a customer. */
 export async function makeBenchKey(
   apiUrl: string,
   database: BenchDatabase,
@@ -17,6 +17,6 @@ export async function makeBenchKey(
   const { accessToken } = await post('/sessions', person);
   const authorization = `Bearer ${accessToken}`;
   const { secret } = await post('/api-keys', { name: 'Bench', scopes }, { authorization });
-  if (secret === undefined) throw new Error('no key was made');
+  if (secret === undefined) throw new Error('The API did not create a key.');
   return secret;
 }

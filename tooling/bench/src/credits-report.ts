@@ -1,6 +1,6 @@
 import type { Rounds } from './rounds.ts';
 
-/** What is to be reached: one row as a multiple of another, at so many in flight. */
+/** A goal: one row as a multiple of another, by the number of calls in flight. */
 interface Goal {
   what: string;
   of: string;
@@ -15,7 +15,7 @@ const goals: readonly Goal[] = [
   { what: 'REST, spread', of: 'peer, spread', atLeast: { 32: 3, 128: 3 } },
 ];
 
-/** Prints every row with its parts of the two baselines in the same place, then each goal with what was reached. */
+/** Prints every row with its ratios to the two baselines, then each goal with the ratio that was reached. */
 export function printCredits(inFlight: number, { names, median, ratio }: Rounds): void {
   console.log(`\n${inFlight} in flight\n
 | what | a second | p99 ms | ÷ pgbench, ours | ÷ peer |

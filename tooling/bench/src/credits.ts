@@ -1,5 +1,5 @@
 import { newId } from '@tenantry/db/ids';
-import type { Ledger } from '@tenantry/db/group-commit/ledger';
+import type { Ledger } from '@tenantry/ledger/group-commit';
 import { giveKeys, seedAccounts } from './accounts.ts';
 import { printCredits } from './credits-report.ts';
 import { type BenchDatabase, openBenchCluster } from './database.ts';
@@ -13,10 +13,10 @@ import { type Row, inRounds, settled } from './rounds.ts';
 
 const accounts = 10_000;
 const keysCount = 200;
-/** As many for the server of the house as for the peer. */
+/** Connections of our server, and of the peer's. */
 const connectionsMax = 32;
 
-/** Everything that is measured side by side. */
+/** Everything that the rows of a run use. */
 interface Field {
   folder: string;
   database: BenchDatabase;
@@ -27,7 +27,7 @@ interface Field {
 }
 
 /**
- * What a hold costs, on one PostgreSQL: our own transaction run by pgbench, our service in this process, our endpoints
+ * Measures a hold on one PostgreSQL: our own transaction run by pgbench, our service in this process, our endpoints
  * with the whole gate, and a peer that counts the uses of a key.
  */
 export async function benchCredits(): Promise<void> {
@@ -65,7 +65,7 @@ function databaseRows({ folder, database }: Field, clients: number): Row[] {
     return { name, run: (seconds) => pgbench(folder, one, seconds) };
   };
   return [
-    row('pgbench, naked, spread', nakedHold(accounts), 'postgres'),
+    row('pgbench, one statement, spread', nakedHold(accounts), 'postgres'),
     row('pgbench, ours, spread', plainHold(accounts), 'tenantry_api'),
     row('pgbench, ours, one account', plainHold(1), 'tenantry_api'),
   ];

@@ -4,27 +4,27 @@ import { launchPostgres } from '@tenantry/embedded-postgres/launch';
 import { roleUrl, roleUrls } from '@tenantry/testing/cluster';
 import pg from 'pg';
 
-/** A migrated database of a bench's own, with what only a bench may do to it. */
+/** A migrated database for one bench, with operations that only a bench may use. */
 export interface BenchDatabase {
   url(role: string): string;
-  /** Runs a statement as the superuser, past every wall and without any bound. */
+  /** Runs a statement as the superuser, without row security and without time limits. */
   run(sql: string, values?: unknown[]): Promise<void>;
   /** Puts every account on the internal plan without limits. */
   unthrottle(): Promise<void>;
-  /** Lets the plan without limits read so often a minute; undefined takes the limit away again. */
+  /** Limits the reads per minute of the plan without limits. `undefined` removes the limit. */
   limitReads(rate?: number): Promise<void>;
 }
 
-/** A PostgreSQL of a bench's own, in a folder that is thrown away. */
+/** A PostgreSQL for one bench, in a temporary folder. */
 export interface BenchCluster {
-  /** Makes a database with the house's schema in it. */
+  /** Creates a database with our schema. */
   openDatabase(name: string): Promise<BenchDatabase>;
-  /** Makes an empty database and answers its URL, for a program that brings its own schema. */
+  /** Creates an empty database for a program that has its own schema. Answers its URL. */
   emptyDatabase(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL, with the owner of every schema in it. */
+/** Starts PostgreSQL and creates the owner of our schema. */
 export async function openBenchCluster(folder: string, { fsync = false } = {}): Promise<BenchCluster> {
   const postgres = await launchPostgres({ folder: `${folder}/postgres`, fsync, connectionsMax: 400 });
   const superuserUrl = postgres.superuserUrl('postgres');
@@ -45,7 +45,7 @@ export async function openBenchCluster(folder: string, { fsync = false } = {}): 
   };
 }
 
-/** A database on a PostgreSQL of its own, both ended by `stop`. */
+/** Opens a database on its own PostgreSQL. `stop` stops both. */
 export async function openBenchDatabase(folder: string): Promise<BenchDatabase & { stop(): Promise<void> }> {
   const cluster = await openBenchCluster(folder);
   return { ...(await cluster.openDatabase('bench')), stop: cluster.stop };

@@ -1,11 +1,12 @@
-import { accountProcedure, router } from '@tenantry/api/procedure';
-import type { RequestContext } from '@tenantry/api/request-context';
+import type { App } from '@tenantry/api/app';
+import { router, tenant } from '@tenantry/api/procedures';
+import type { RequestContext } from '@tenantry/gate/request-context';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 
 const t = initTRPC
   .meta<{ rest: { method: 'GET'; path: string } }>()
-  .context<RequestContext>()
+  .context<RequestContext<App>>()
   .create({ isDev: false });
 
 const input = z.strictObject({
@@ -28,7 +29,7 @@ const answer = ({ input: { limit } }: { input: { limit: number } }) => ({
 
 const terms = { scope: 'credit:read', throttle: 'content_read' } as const;
 
-/** One query twice: with nothing before it, and behind the whole gate. Neither touches a database. */
+/** The same query twice: without the gate, and behind the whole gate. Neither reads a database. */
 export const gateRouter = router({
   bare: {
     list: t.procedure
@@ -38,7 +39,7 @@ export const gateRouter = router({
       .query(answer),
   },
   gated: {
-    list: accountProcedure(terms, { method: 'GET', path: '/gated', summary: 'A list' })
+    list: tenant(terms, { method: 'GET', path: '/gated', summary: 'A list' })
       .input(input)
       .output(output)
       .query(answer),

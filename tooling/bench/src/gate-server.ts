@@ -1,7 +1,8 @@
+import { apiKeyPrefix } from '@tenantry/contract/headers';
 import { compose } from '@tenantry/api/compose';
 import { openServer } from '@tenantry/api/server';
-import { createRequestContext } from '@tenantry/api/request-context';
 import { openHttp } from '@tenantry/rest/http';
+import { createRequestContext } from '@tenantry/rest/request-context';
 import Fastify from 'fastify';
 import { pino } from 'pino';
 import { gateRouter } from './gate-router.ts';
@@ -11,6 +12,7 @@ const [databaseUrl = '', folder = '', redisUrl] = process.argv.slice(2);
 const log = pino({ level: 'error' });
 const config = { ...serverConfig(databaseUrl, folder), redisUrl };
 const { app, close } = await compose(config, log, () => new Date());
+const context = { cookie: app.cookie, accountHeader: 'tenantry-account', credentialPrefixes: [apiKeyPrefix] };
 const listen = { host: '127.0.0.1', port: 0 };
 
 const api = await openServer(app, config);
@@ -18,7 +20,9 @@ const measured = await openHttp({
   log,
   trustedProxies: [],
   router: gateRouter,
-  createContext: async (request, reply, calls) => createRequestContext(app, request, reply, calls),
+  problemTypePrefix: 'urn:bench:problem:',
+  createContext: async (request, reply, calls) =>
+    createRequestContext(app, { request, reply, calls }, context),
 });
 const alone = Fastify({ logger: false });
 alone.get('/alone', async () => ({ items: [], nextCursor: null }));

@@ -15,7 +15,7 @@ type Server = Program<Urls>;
 const trpcInput = `?input=${encodeURIComponent(JSON.stringify({ limit: 5 }))}`;
 const limit = 600;
 
-/** What the gate costs, alone and with the throttle on Redis, and how exactly it lets its limit pass. */
+/** Measures the cost of the gate, without and with Redis, and how exactly the throttle applies its limit. */
 export async function benchGate(): Promise<void> {
   await inFolder(async (folder) => {
     const database = await openBenchDatabase(folder);
@@ -27,9 +27,9 @@ export async function benchGate(): Promise<void> {
     try {
       const key = await makeBenchKey(own.urls.api, database);
       const authorization = `Bearer ${key}`;
-      print('One process that counts by itself', await compare(targets([own], authorization)));
+      print('One process with its own throttle counters', await compare(targets([own], authorization)));
       const together = targets(shared, authorization).filter(({ name }) => name !== 'Fastify alone');
-      print('Two processes that count on Redis', await compare(together));
+      print('Two processes with throttle counters in Redis', await compare(together));
       console.log('\nGoals: gated tRPC ≥ 0.80 alone and ≥ 0.65 on Redis; gated REST ≥ 1.30 alone.');
       await offerTooMuch('one process', [own], authorization, database);
       await offerTooMuch('two processes', shared, authorization, database);
@@ -62,7 +62,7 @@ function print(title: string, { names, median, ratio }: Rounds): void {
   }
 }
 
-/** Offers ten times what a plan lets pass within one window, and says what passed. */
+/** Sends ten times the number of calls that a plan allows in one window, and prints how many passed. */
 async function offerTooMuch(
   who: string,
   servers: readonly Server[],
@@ -70,13 +70,13 @@ async function offerTooMuch(
   database: BenchDatabase,
 ): Promise<void> {
   await database.limitReads(limit);
-  // The plan's change reaches every process at once; half a second is ample.
+  // Half a second is more than enough for the change of the plan to reach every process.
   await new Promise((resolve) => setTimeout(resolve, 500));
   const urls = servers.map(({ urls: { measured } }) => `${measured}/v1/gated?limit=5`);
   const passed = await countSuccesses({ name: who, urls, headers: { authorization } }, 10 * limit);
   await database.limitReads(undefined);
   const ratio = (passed / limit).toFixed(3);
   console.log(
-    `${who}: ${10 * limit} offered, ${limit} allowed a minute, ${passed} passed (${ratio} of the limit)`,
+    `${who}: ${10 * limit} calls sent, ${limit} allowed per minute, ${passed} passed (${ratio} of the limit)`,
   );
 }

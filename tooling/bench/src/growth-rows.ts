@@ -1,16 +1,16 @@
 import { accountId, numbered } from './accounts.ts';
 import type { BenchDatabase } from './database.ts';
 
-/** How large a house is made. */
+/** The size of a database. */
 export interface DatabaseSize {
   accounts: number;
-  /** Entries of each ordinary account: one grant, settled holds of two entries each, one open hold; an even number. */
+  /** Ledger entries of each ordinary account: one grant, settled holds of two entries each, one open hold. An even number. */
   entriesPerAccount: number;
-  /** Holds of one more account, each with four entries; 0 for none. */
+  /** Holds of one additional, large account, each with four entries. 0: no such account. */
   fatHolds: number;
 }
 
-/** The account with the long past, behind all others. */
+/** The id of the large account, whose number is after all others. */
 export const fatAccountId = ({ accounts }: DatabaseSize): string => accountId(accounts + 1);
 
 const granted = 1_000_000_000;
@@ -25,8 +25,8 @@ const paid = `'write_content', 'api_key:bench', 'request-' || step, '{"units": 1
 const backings = `jsonb_build_array(jsonb_build_object('grantId', ${grant}, 'amount', 10))`;
 const ago = (steps: string) => `now() - interval '30 days' + (${steps}) * interval '1 minute'`;
 
-// $1 is the number of accounts, $2 their entries. Steps come before accounts, so that the entries of one account lie apart in
-// the table, as they do when a house has grown by itself.
+// $1 is the number of accounts, $2 the entries of each. Steps are the outer loop, so the entries of one account are spread over
+// the table, as in a database that has grown over time.
 const ordinary = [
   `insert into account (id, name, created_at) select ${account}, 'Account ' || account, now() from generate_series(1, $1) account, (select $2::int) _`,
   `insert into credit_balance (account_id, granted, available, held, spent, sequence, head_hash)
@@ -48,7 +48,7 @@ const ordinary = [
     generate_series(1, $1) account`,
 ];
 
-// $1 is the account's number, $2 its holds: each of 10, of which 6 are billed, 4 come back, and 1 is refunded.
+// $1 is the number of the account, $2 its holds. Each hold is of 10 credits: 6 are charged, 4 released, and 1 refunded.
 const fat = [
   `insert into account (id, name, created_at) select ${account}, 'Fat', now() from (select $1::int as account, $2::int) _`,
   `insert into credit_balance (account_id, granted, available, spent, sequence, head_hash)
@@ -71,12 +71,12 @@ const fat = [
     ) kinds (number, kind, from_book, to_book, amount, missing) where number = step % 4) kinds, (select $1::int as account) _`,
 ];
 
-/** Makes a house of a size, in bulk, with books that agree with their journal in every sum. */
+/** Fills a database to a size, in bulk. All sums of the books agree with the journal. */
 export async function seedDatabase(database: BenchDatabase, size: DatabaseSize): Promise<void> {
   const { accounts, entriesPerAccount, fatHolds } = size;
   for (const sql of ordinary) await database.run(sql, [accounts, entriesPerAccount]);
   if (fatHolds > 0) for (const sql of fat) await database.run(sql, [accounts + 1, fatHolds]);
-  // As autovacuum would have done in a house that has grown by itself.
+  // Autovacuum does this in a database that has grown over time.
   await database.run('vacuum analyze');
   await database.run('checkpoint');
 }

@@ -1,6 +1,7 @@
-import type { Ledger } from '@tenantry/db/group-commit/ledger';
+import type { Ledger } from '@tenantry/ledger/group-commit';
 import { openOrm } from '@tenantry/db/orm';
-import { type Database, type AccountTransaction, openDatabase } from '@tenantry/db/transaction';
+import { type Database, openDatabase } from '@tenantry/db/transaction';
+import type { Context } from '@tenantry/services/context';
 import { getCredits } from '@tenantry/services/credit/get';
 import { listEntries } from '@tenantry/services/credit/list-entries';
 import { listHolds } from '@tenantry/services/credit/list-holds';
@@ -18,7 +19,7 @@ const times = 2000;
 const warmUpTimes = 500;
 const goal = 1.3;
 
-/** A house whose accounts are asked one call at a time. */
+/** A database of a size, and how to call its accounts. */
 interface App {
   size: DatabaseSize;
   ledger: Ledger;
@@ -26,28 +27,26 @@ interface App {
   close(): Promise<void>;
 }
 
-/** What a hold and the balance page cost in a house that has grown, as a multiple of what they cost in a small one. */
+/** Measures a hold and the balance page in a large database, as a multiple of the same in a small one. */
 export async function benchGrowth(words: readonly string[]): Promise<void> {
   const grown = words.includes('--full') ? full : big;
   await inFolder(async (folder) => {
     const cluster = await openBenchCluster(folder, { fsync: true });
-    const houses: App[] = [];
+    const apps: App[] = [];
     try {
       for (const [name, size] of Object.entries({ small, grown }))
-        houses.push(await openStack(cluster, name, size));
-      const [little, large] = houses;
-      if (little === undefined || large === undefined) throw new Error('a house is missing');
+        apps.push(await openStack(cluster, name, size));
+      const [little, large] = apps;
+      if (little === undefined || large === undefined) throw new Error('The bench needs two databases.');
       const { accounts, entriesPerAccount, fatHolds } = grown;
       const entries = accounts * entriesPerAccount + 4 * fatHolds;
       console.log(`\n${small.accounts} accounts beside ${accounts} with ${entries} entries, one call at a time\n
-| p50 | small, ms | grown, ms | ÷ small | fat account, ms | ÷ small |\n|---|---:|---:|---:|---:|---:|`);
+| p50 | small, ms | grown, ms | ÷ small | large account, ms | ÷ small |\n|---|---:|---:|---:|---:|---:|`);
       await compare('hold', hold, little, large);
       await compare('balance page', balancePage, little, large);
-      console.log(
-        `\nGoal: no more than ${goal} times. The fat account has ${4 * fatHolds} entries of its own.`,
-      );
+      console.log(`\nGoal: at most ${goal} times. The large account has ${4 * fatHolds} entries.`);
     } finally {
-      for (const { close } of houses) await close();
+      for (const { close } of apps) await close();
       await cluster.stop();
     }
   });
@@ -57,7 +56,7 @@ async function openStack(cluster: BenchCluster, name: string, size: DatabaseSize
   const rows = await cluster.openDatabase(name);
   const began = performance.now();
   await seedDatabase(rows, size);
-  console.log(`${size.accounts} accounts made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  console.log(`${size.accounts} accounts created in ${((performance.now() - began) / 1000).toFixed(0)} s`);
   const ledger = openBenchLedger(rows, 2);
   const database = openDatabase(await openOrm(rows.url('tenantry_api'), 2));
   const close = async () => {
@@ -69,16 +68,17 @@ async function openStack(cluster: BenchCluster, name: string, size: DatabaseSize
 
 const hold = ({ ledger }: App, account: string) => holdOne(ledger, account, false);
 
-/** What a page of an account's credits asks for: the balance, and the first pages of journal and holds. */
+/** The reads of a page about an account's credits: the balance, and the first pages of journal and holds. */
 async function balancePage({ database }: App, account: string): Promise<void> {
-  const ask = (work: (tx: AccountTransaction) => Promise<unknown>) =>
-    database.inAccount.write({ accountId: account }, benchCallInfo(), work);
+  const call = benchCallInfo();
+  const ask = (work: (context: Context) => Promise<unknown>) =>
+    database.inAccount.read({ accountId: account }, call, (tx) => work({ tx, ...call }));
   await ask(getCredits);
-  await ask((tx) => listEntries(tx, { limit: 20 }));
-  await ask((tx) => listHolds(tx, { limit: 20 }));
+  await ask((context) => listEntries(context, { limit: 20 }));
+  await ask((context) => listHolds(context, { limit: 20 }));
 }
 
-/** Times one call of each place in turn, another one first each time, so that nothing falls on one of them alone. */
+/** Times one call in each place in turn. The first place changes each time, so no place has an advantage. */
 async function compare(
   what: string,
   call: (app: App, account: string) => Promise<void>,
@@ -109,7 +109,7 @@ async function compare(
   );
 }
 
-/** The same in the same order, with another one first. */
+/** The list rotated: the same order, with another element first. */
 function rotated<T>(all: readonly T[], by: number): T[] {
   const first = by % all.length;
   return [...all.slice(first), ...all.slice(0, first)];

@@ -1,8 +1,8 @@
-import { enterAccount, loadState, lockBalance, type Statement } from '@tenantry/db/credit/statements';
-import { writes } from '@tenantry/db/credit/writes';
+import type { Statement } from '@tenantry/db/sql';
+import { type RowWrite, enterAccount, loadState, lockBalance, writes } from '@tenantry/ledger/measured';
 import { numbered } from './accounts.ts';
 
-/** A part of our transaction that a script can do without, to see what it costs. */
+/** A part of our transaction that a script can leave out, to measure the cost of the part. */
 export type Piece = 'context' | 'overdue' | 'grants' | 'chain';
 
 const accountSql = numbered('0198f000', ':number::bigint');
@@ -18,8 +18,8 @@ const hash = (head: string, sequence: string) =>
   `encode(sha256(convert_to(${head} || ${sequence}::text || now()::text, 'UTF8')), 'hex')`;
 
 /**
- * Our own hold as plain statements of one client, each sent when the one before is answered: context, lock, grants
- * and overdue holds, hold, grant, entry with its hash, balance, commit.
+ * Our own hold as plain statements, each sent after the answer of the previous one: context, lock, grants and overdue
+ * holds, hold, grant, entry with its hash, balance, commit.
  */
 export function plainHold(accounts: number, without: readonly Piece[] = []): string {
   const has = (piece: Piece) => !without.includes(piece);
@@ -49,7 +49,7 @@ export function plainHold(accounts: number, without: readonly Piece[] = []): str
   ]);
 }
 
-/** The same statements sent at once: what they read of each other stays in the database. */
+/** The same statements in one round trip. Values that one statement reads from another stay in the database. */
 export function pipelinedHold(accounts: number): string {
   const own = `account_id = ${accountSql}`;
   const live = `select id from credit_grant where ${own} and (available > 0 or held > 0) limit 1`;
@@ -72,46 +72,50 @@ export function pipelinedHold(accounts: number): string {
   ]);
 }
 
-/** The lists that a hold writes, put together where the lane would in its process. */
-const written: readonly [Statement, list: string][] = [
+/** The lists that a hold writes, with the ids of their rows. SQL builds them here; the ledger builds them in its process. */
+const written: readonly [RowWrite, list: string, ids: string][] = [
   [
     writes.grants,
     `json_build_array(json_build_object('id', :grants::json->0->>'id', 'available', (:grants::json->0->>'available')::bigint - 1,
     'held', (:grants::json->0->>'held')::bigint + 1))::text`,
+    `array[(:grants::json->0->>'id')::uuid]`,
   ],
   [
     writes.newHolds,
     `json_build_array(json_build_object('id', :hold::text, 'amount', 1, 'status', 'open', 'metadata', '{}'::json,
     'expiresAt', ${ttl}, 'createdAt', now(), 'backings', ${backings(`:grants::json->0->>'id'`)}))::text`,
+    '',
   ],
   [
     writes.entries,
     `json_build_array(json_build_object('id', gen_random_uuid(), 'sequence', :sequence::bigint + 1, 'at', now(), 'kind', 'hold',
     'from', 'available', 'to', 'held', 'amount', 1, 'availableAfter', :available::bigint - 1, 'holdId', :hold::text, 'actor', 'bench',
     'requestId', 'bench', 'facts', '{}'::json, 'hash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}))::text`,
+    '',
   ],
   [
     writes.balance,
     `json_build_array(json_build_object('granted', :granted::bigint, 'available', :available::bigint - 1, 'held', :held::bigint + 1,
     'spent', :spent::bigint, 'expired', :expired::bigint, 'sequence', :sequence::bigint + 1,
-    'headHash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}))::text`,
+    'headHash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}, 'lowBalanceThresholds', :low_balance_thresholds::json))::text`,
+    '',
   ],
 ];
 
-/** The statements that the lane itself sends, one by one. */
+/** The statements of the group commit, each in its own round trip. */
 export function ledgerHold(accounts: number): string {
   const account = `${accountSql}::text`;
   return script(accounts, [
     'begin;',
     `${filled(enterAccount, [account])};`,
     `${filled(lockBalance, [accountSql])} \\gset`,
-    `select gen_random_uuid() as hold, state.* from (${filled(loadState, [accountSql, accountSql, 'now()', accountSql, accountSql, 'now()'])}) state \\gset`,
-    ...written.map(([write, list]) => `${filled(write, [account, list, '1'])};`),
+    `select gen_random_uuid() as hold, state.* from (${filled(loadState, [accountSql, 'now()'])}) state \\gset`,
+    ...written.map(([write, list, ids]) => `${filled(write, [`${account}::uuid`, list, '1', ids])};`),
     'commit;',
   ]);
 }
 
-/** The least that could be called a hold: one statement that checks and subtracts, and a row; no wall, no journal. */
+/** A minimal hold: one statement that checks, subtracts and inserts a row. It has no isolation and no journal. */
 export function nakedHold(accounts: number): string {
   return script(accounts, [
     `with taken as (update credit_balance set available = available - 1, held = held + 1
@@ -123,7 +127,7 @@ insert into credit_hold (account_id, id, amount, status, metadata, expires_at, c
 
 const script = (accounts: number, lines: readonly string[]) => `${pick(accounts)}${lines.join('\n')}\n`;
 
-/** A statement's text with expressions in the place of its parameters. */
+/** The text of a statement with expressions instead of its parameters. */
 function filled({ text }: Statement, values: readonly string[]): string {
   return text.replaceAll(/\$(\d)/g, (_, place: string) => `(${values[Number(place) - 1] ?? 'null'})`);
 }

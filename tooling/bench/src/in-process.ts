@@ -1,6 +1,5 @@
 import { newId } from '@tenantry/db/ids';
-import type { Ledger } from '@tenantry/db/group-commit/ledger';
-import { openLedger } from '@tenantry/db/group-commit/ledger';
+import { type Ledger, openLedger } from '@tenantry/ledger/group-commit';
 import type { CallInfo } from '@tenantry/db/transaction';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { holdCredits } from '@tenantry/services/credit/hold';
@@ -11,25 +10,25 @@ import type { Rate } from './rounds.ts';
 const actor = { kind: 'user', userId: newId(), sessionId: newId(), via: 'session' } as const;
 const hold = { amount: 1, ttlSeconds: 900, metadata: {} };
 
-/** Who acts in a bench, now. */
+/** The actor, request id and time of one call in a bench. */
 export const benchCallInfo = (): CallInfo => ({ actor, requestId: newId(), now: new Date() });
 
-/** Opens the ledger of a database in this process, as a server has them. */
+/** Opens the ledger of a database in this process, with the connections that a server has. */
 export function openBenchLedger(database: BenchDatabase, connectionsMax: number): Ledger {
   const onFault = (fault: Error) => console.error(fault.message);
   return openLedger(database.url('tenantry_api'), { connectionsMax, clock: () => new Date(), onFault });
 }
 
-/** Holds one credit of an account; with a key it stores its answer as well. Throws when it is refused. */
+/** Holds one credit of an account. With a key it also stores its answer. Throws when the hold is refused. */
 export async function holdOne(ledger: Ledger, account: string, isKeyed: boolean): Promise<void> {
   const callInfo = benchCallInfo();
   const place = { procedure: 'credit.hold', key: callInfo.requestId, fingerprint: '0'.repeat(64) };
   const key = isKeyed ? ({ ...place, phase: 'once', textOf: JSON.stringify } as const) : undefined;
-  const answer = await ledger.run(account, { work: holdCredits(hold), callInfo, key });
-  if (isRefusal(answer)) throw new Error(answer.refused);
+  const answer = await ledger.change(account, { service: holdCredits, input: hold, callInfo, key });
+  if (isRefusal(answer)) throw new Error(`The hold was refused: ${answer.refused}`);
 }
 
-/** Holds again and again over so many accounts, so many calls at once, and answers holds a second. */
+/** Makes holds on random accounts, with a number of calls in flight. Answers holds per second. */
 export async function holdInProcess(
   ledger: Ledger,
   { inFlight, accounts, isKeyed = false }: { inFlight: number; accounts: number; isKeyed?: boolean },

@@ -3,14 +3,14 @@ import { type Rate, type Rounds, inRounds } from './rounds.ts';
 
 export interface Target {
   name: string;
-  /** Where it is asked, all at once. */
+  /** Its URLs. All receive requests at the same time. */
   urls: readonly string[];
   headers?: Record<string, string>;
-  /** A JSON body to post; without one it is got. */
+  /** A JSON body for POST. Without a body the method is GET. */
   body?: object;
-  /** Headers that are different each time. */
+  /** Headers that differ for each request. */
   freshHeaders?: () => Record<string, string>;
-  /** How many requests are under way at once, over all urls. */
+  /** Requests in flight, over all URLs. */
   connections?: number;
 }
 
@@ -31,14 +31,14 @@ function optionsOf({ urls, headers = {}, body, freshHeaders, connections = conne
   };
 }
 
-/** Asks one target as fast as it answers; every answer must be a success. */
+/** Sends requests to a target as fast as it answers. Throws if an answer is not a success. */
 export async function load(target: Target, seconds: number): Promise<Rate> {
   const shared = { ...optionsOf(target), duration: seconds };
   const results = await Promise.all(target.urls.map((url) => autocannon({ ...shared, url })));
   for (const { url, non2xx, errors, timeouts } of results)
     if (non2xx + errors + timeouts > 0)
       throw new Error(
-        `${target.name}: ${non2xx} answers of ${url} were no success, ${errors + timeouts} failed`,
+        `${target.name}: ${non2xx} answers of ${url} were not a success, and ${errors + timeouts} requests failed.`,
       );
   return {
     perSecond: results.reduce((sum, { requests }) => sum + requests.average, 0),
@@ -46,7 +46,7 @@ export async function load(target: Target, seconds: number): Promise<Rate> {
   };
 }
 
-/** Asks a target so often in all, and answers how many answers were a success; every other must be a 429. */
+/** Sends a number of requests to a target. Answers how many succeeded. Throws if another answer is not a 429. */
 export async function countSuccesses(target: Target, calls: number): Promise<number> {
   const { urls } = target;
   const shared = { ...optionsOf(target), amount: calls / urls.length };
@@ -56,11 +56,11 @@ export async function countSuccesses(target: Target, calls: number): Promise<num
     (sum, { statusCodeStats }) => sum + (statusCodeStats?.['429']?.count ?? 0),
     0,
   );
-  if (successes + refused !== calls) throw new Error('some answers were neither a success nor a 429');
+  if (successes + refused !== calls) throw new Error('Some answers were neither a success nor a 429.');
   return successes;
 }
 
-/** Measures targets in turn. */
+/** Measures targets in turn, in nine rounds. */
 export function compare(targets: readonly Target[]): Promise<Rounds> {
   const rows = targets.map((target) => ({
     name: target.name,

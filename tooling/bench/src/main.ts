@@ -2,19 +2,19 @@ import { benchCredits } from './credits.ts';
 import { benchGate } from './gate.ts';
 import { benchGrowth } from './growth.ts';
 import { benchStart } from './start.ts';
-import { benchParts } from './wall.ts';
+import { benchParts } from './parts.ts';
 
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   credits: benchCredits,
   gate: benchGate,
   growth: benchGrowth,
   start: benchStart,
-  wall: benchParts,
+  parts: benchParts,
 };
 const name = process.argv[2] ?? '';
 const bench = benches[name];
 if (bench === undefined) {
-  console.error(`npm run bench <${Object.keys(benches).join(' | ')}>`);
+  console.error(`Usage: npm run bench <${Object.keys(benches).join(' | ')}>`);
   process.exit(1);
 }
 await bench(process.argv.slice(3));

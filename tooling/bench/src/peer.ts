@@ -8,26 +8,26 @@ const run = promisify(execFile);
 const folder = join(import.meta.dirname, '../peer');
 const install = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
 
-/** Where the peer verifies a key, and keys that it knows. */
+/** The URL of the peer, and the keys that it knows. */
 export interface Peer {
   url: string;
   keys: readonly string[];
 }
 
-/** Starts the peer in a process of its own, on a database of its own. Its packages are installed the first time. */
+/** Starts the peer in its own process, on its own database. The first start installs its packages. */
 export async function startPeer(
   databaseUrl: string,
   connectionsMax: number,
   keys: number,
 ): Promise<Program<Peer>> {
   if (!isInstalled()) {
-    console.log('Installing the peer; the first time takes a minute …');
+    console.log('Installing the peer. The first installation takes about a minute …');
     await run('npm', install, { cwd: folder, timeout: 300_000 });
   }
   return startProgram<Peer>('../peer/server.mjs', [databaseUrl, String(connectionsMax), String(keys)]);
 }
 
-/** Whether every package that the peer names is there in exactly its version. */
+/** Whether every package of the peer is installed in exactly the version that it names. */
 function isInstalled(): boolean {
   const { dependencies } = manifest(folder);
   return Object.entries(dependencies ?? {}).every(([name, version]) => {

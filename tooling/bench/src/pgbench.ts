@@ -7,22 +7,22 @@ import type { Rate } from './rounds.ts';
 
 const run = promisify(execFile);
 
-/** What pgbench is asked to run. */
+/** A run of pgbench. */
 export interface PgbenchRun {
   /** Names the script's file. */
   name: string;
   script: string;
-  /** Who connects, and where. */
+  /** The database and the role. */
   url: string;
   clients: number;
-  /** Settings of its connections alone. */
+  /** PostgreSQL settings of these connections. */
   settings?: Readonly<Record<string, string>>;
 }
 
-// The bounds of the house's roles would end clients that queue for one row, and with them the baseline.
+// The time limits of our roles would end clients that wait for one row, and the baseline with them.
 const unbounded = { statement_timeout: '0', lock_timeout: '0', idle_in_transaction_session_timeout: '0' };
 
-/** Finds Debian's or the path's pgbench. Throws when there is none, since nothing else can stand for it. */
+/** Finds pgbench in Debian's PostgreSQL folders or in the path. Throws if it is missing. */
 async function findProgram(): Promise<string> {
   const home = '/usr/lib/postgresql';
   const versions = existsSync(home) ? readdirSync(home).toSorted().toReversed() : [];
@@ -32,7 +32,7 @@ async function findProgram(): Promise<string> {
     () => 'pgbench',
     () => {
       throw new Error(
-        'this bench needs pgbench: on Debian `apt-get install postgresql-15`, elsewhere what brings it',
+        'This bench needs pgbench. On Debian, run `apt-get install postgresql-15`; elsewhere, install the PostgreSQL client tools.',
       );
     },
   );
@@ -40,12 +40,12 @@ async function findProgram(): Promise<string> {
 
 let program: Promise<string> | undefined;
 
-/** Connecting and the first transaction of each client fill caches; a run of some seconds would measure little else. */
+/** Seconds that are not measured: each client connects and fills its caches, which would dominate a short run. */
 const settlingSeconds = (clients: number) => Math.ceil(clients / 32) + 2;
 
 /**
- * Runs one script with prepared statements, and answers transactions a second once all clients are at it; a failed one
- * fails the run.
+ * Runs one script with prepared statements. Answers transactions per second after all clients have started. Throws if a
+ * transaction fails.
  */
 export async function pgbench(folder: string, one: PgbenchRun, seconds: number): Promise<Rate> {
   program ??= findProgram();
@@ -59,9 +59,9 @@ export async function pgbench(folder: string, one: PgbenchRun, seconds: number):
   const settings = Object.entries({ ...unbounded, ...one.settings });
   const env = { ...process.env, PGOPTIONS: settings.map(([name, value]) => `-c ${name}=${value}`).join(' ') };
   const { stdout, stderr } = await run(await program, words, { env });
-  const told = [...stderr.matchAll(/progress: ([\d.]+) s, ([\d.]+) tps/g)];
-  const rates = told.flatMap(([, at, rate]) => (Number(at) > settling ? Number(rate) : []));
+  const progress = [...stderr.matchAll(/progress: ([\d.]+) s, ([\d.]+) tps/g)];
+  const rates = progress.flatMap(([, at, rate]) => (Number(at) > settling ? Number(rate) : []));
   if (!/number of failed transactions: 0/.test(stdout) || rates.length === 0)
-    throw new Error(`pgbench did not run cleanly: ${stdout}`);
+    throw new Error(`A transaction of pgbench failed, or it reported no rate: ${stdout}`);
   return { perSecond: rates.reduce((sum, rate) => sum + rate, 0) / rates.length };
 }

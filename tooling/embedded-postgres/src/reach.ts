@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** Where things go that another user must reach when the clone itself is closed to it. */
+/** The folder for data and programs that another user must reach when the clone is closed to that user. */
 const openRoot = '/var/lib/tenantry';
 
-/** Whether every folder on the way to `path` lets any user pass. */
-export function anybodyCanReach(path: string): boolean {
+/** Whether every user can traverse all parent folders of `path`. */
+function anybodyCanReach(path: string): boolean {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     if (existsSync(folder) && statSync(folder).isDirectory() && folder !== resolve(path)) {
       if ((statSync(folder).mode & 0o001) === 0) return false;
@@ -16,8 +16,8 @@ export function anybodyCanReach(path: string): boolean {
 }
 
 /**
- * A data folder that another user can reach: the one given, or one below /var/lib with a link in its place, when
- * the clone stands in a home that is closed to others.
+ * Answers a data folder that another user can reach. This is the given folder if it exists or is reachable. Otherwise
+ * it is a folder below /var/lib/tenantry, and the given path becomes a link to it.
  */
 export function reachableData(folder: string): string {
   if (existsSync(folder) && lstatSync(folder).isSymbolicLink()) return resolveLink(folder);
@@ -37,7 +37,7 @@ function resolveLink(link: string): string {
   return place;
 }
 
-/** A program that another user can run: where it is, or a copy of its whole tree below /var/lib. */
+/** Answers a program that another user can run: the given one, or one in a copy of its tree below /var/lib/tenantry. */
 export function reachableProgram(program: string): string {
   if (anybodyCanReach(program)) return program;
   const tree = dirname(dirname(program));
@@ -47,7 +47,7 @@ export function reachableProgram(program: string): string {
     const half = `${copy}.${process.pid}`;
     mkdirSync(openRoot, { recursive: true, mode: 0o755 });
     rmSync(half, { recursive: true, force: true });
-    // As they are written, or the copy's libraries would point back into the closed folder.
+    // Copies links verbatim. Otherwise the links between libraries would point back into the closed folder.
     cpSync(tree, half, { recursive: true, verbatimSymlinks: true });
     renameSync(half, copy);
   }

@@ -1,84 +1,104 @@
-import { dirname, join, normalize } from 'node:path/posix';
-import { parseSync } from 'oxc-parser';
-import { type Node, banned, isNode } from './bans.ts';
-import { type Ban, type PackageRules, everywhere, exceptions, rooms } from './rules.ts';
+import { dirname, join } from 'node:path/posix';
+import { type Import, importsOf } from '@tenantry/source/imports';
+import { lineCounter, parseModule, walk } from '@tenantry/source/syntax';
+import { type Exception, exceptions } from './exceptions.ts';
+import { isBreach, meaning } from './restrictions.ts';
+import { type Allowed, type PackageRules, type Restriction, everywhere, packageRules } from './rules.ts';
 
-/** What the check saw, and what it found. */
+/** What the check read, and the breaches that it found, one line each. */
 export interface Findings {
   modules: number;
   imports: number;
-  broken: string[];
+  breaches: string[];
 }
 
-const isTest = (path: string): boolean => /\.(test|fixture)\.ts$/.test(path);
+const isTest = (path: string): boolean => /\.(test|fixture)\.tsx?$/.test(path);
 const packageOf = (path: string): string | undefined => /^(?:apps|packages)\/[^/]+/.exec(path)?.[0];
 
-/** Checks modules, given by path from the clone and source, against the laws of their rooms. */
-export function checkImports(modules: ReadonlyMap<string, string>): Findings {
-  const findings: Findings = { modules: 0, imports: 0, broken: [] };
-  for (const [path, source] of modules) {
+/** Checks modules, given by path from the clone and text, against the rules of their packages. Tests are left out. */
+export function checkImports(
+  modules: ReadonlyMap<string, string>,
+  allowed: Readonly<Record<string, Exception>> = exceptions,
+): Findings {
+  const findings: Findings = { modules: 0, imports: 0, breaches: [] };
+  for (const [path, text] of modules) {
     const name = packageOf(path);
     if (name === undefined || name === 'packages/testing' || isTest(path)) continue;
     findings.modules += 1;
-    const room = rooms[name];
-    if (room === undefined) {
-      findings.broken.push(`${path}: ${name} is a room without laws`);
+    const rules = packageRules[name];
+    if (rules === undefined) {
+      findings.breaches.push(`${path}: ${name} has no rules; add them to tooling/import-rules/src/rules.ts`);
       continue;
     }
-    const { program, module, errors } = parseSync(path, source);
-    if (errors.length > 0) findings.broken.push(`${path}: does not parse`);
-    const named = [...module.staticImports, ...module.staticExports.flatMap((one) => one.entries)]
-      .flatMap((one) => ('moduleRequest' in one && one.moduleRequest ? [one.moduleRequest.value] : []))
-      .concat(dynamicImports(program, path, findings));
-    findings.imports += named.length;
-    for (const target of new Set(named)) {
-      const fault = faultOfImport(path, name, room, target);
-      if (fault !== undefined) findings.broken.push(`${path}: ${fault}`);
-    }
-    for (const ban of [...room.without, ...everywhere])
-      if (!exceptions[path]?.may.includes(ban) && some(program, banned[ban]))
-        findings.broken.push(`${path}: ${name} does without ${ban}`);
+    checkModule(findings, { path, text, name, rules, may: allowed[path]?.may ?? [] });
   }
   return findings;
 }
 
-function dynamicImports(program: unknown, path: string, findings: Findings): string[] {
-  const targets: string[] = [];
-  some(program, (node) => {
-    if (node.type !== 'ImportExpression') return false;
-    const source = node['source'];
-    if (isNode(source) && typeof source['value'] === 'string') targets.push(source['value']);
-    else findings.broken.push(`${path}: imports what cannot be read from the source`);
-    return false;
-  });
-  return targets;
+interface Module {
+  path: string;
+  text: string;
+  /** The package's folder. */
+  name: string;
+  rules: PackageRules;
+  may: readonly Restriction[];
 }
 
-function faultOfImport(path: string, name: string, room: PackageRules, target: string): string | undefined {
+function checkModule(findings: Findings, { path, text, name, rules, may }: Module): void {
+  const parsed = parseModule(path, text);
+  const report = (line: string) => findings.breaches.push(`${path}${line}`);
+  if (parsed.hasErrors) report(': does not parse');
+  const { imports, hasUnreadable } = importsOf(parsed);
+  if (hasUnreadable) report(': imports a module whose name is not a constant');
+  findings.imports += imports.length;
+  const faults = imports.flatMap((one) => faultOfImport(path, name, rules, one) ?? []);
+  for (const fault of new Set(faults)) report(`: ${fault}`);
+  const lineOf = lineCounter(text);
+  const needed = new Set<Restriction>();
+  for (const restriction of [...rules.without, ...everywhere])
+    walk(parsed.program, (node) => {
+      if (!isBreach[restriction](node)) return true;
+      if (may.includes(restriction)) needed.add(restriction);
+      else report(`:${lineOf(node.start)}: ${name} ${meaning[restriction]} (${restriction})`);
+      return true;
+    });
+  for (const one of may)
+    if (!needed.has(one)) report(`: needs no exception from ${one}; remove it from exceptions.ts`);
+}
+
+function faultOfImport(
+  path: string,
+  name: string,
+  { own, external, entities }: PackageRules,
+  { target, isTypeOnly }: Import,
+): string | undefined {
   if (target.startsWith('.')) {
-    const file = normalize(join(dirname(path), target));
-    if (packageOf(file) !== name) return `reaches into ${file} past its door`;
+    const file = join(dirname(path), target);
+    if (packageOf(file) !== name) return `reaches into ${file} instead of importing its package by name`;
     return isTest(file) ? `imports the test ${file}` : undefined;
   }
-  const own = /^@tenantry\/([^/]+)/.exec(target)?.[1];
-  if (own !== undefined) {
-    const allowed = room.rooms.some((one) => one === `packages/${own}` || one === `apps/${own}`);
-    return allowed ? undefined : `${name} may not import ${target}`;
+  const [, ours, module = ''] = /^@tenantry\/([^/]+)(?:\/(.+))?$/.exec(target) ?? [];
+  if (ours !== undefined) {
+    const allowed = own[`packages/${ours}`] ?? own[`apps/${ours}`];
+    if (allowed === undefined || !allows(allowed, module, isTypeOnly))
+      return allowed === 'types'
+        ? `${name} may import only types of ${target}`
+        : `${name} may not import ${target}`;
+    if (!/(?:^|\/)entity$/.test(module) || entities === 'all') return undefined;
+    if (entities === 'types' && isTypeOnly) return undefined;
+    return `${name} may not import the entities of ${target}`;
   }
   const packageName = /^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target;
   const known = target.startsWith('node:') ? 'node:*' : packageName;
-  return room.packages.includes(known) ? undefined : `${name} may not import ${target}`;
+  return external.includes(known) ? undefined : `${name} may not import ${target}`;
 }
 
-/** Whether a tree holds a node that the test answers yes to. */
-function some(tree: unknown, test: (node: Node) => boolean): boolean {
-  if (Array.isArray(tree)) return tree.some((one) => some(one, test));
-  if (!isNode(tree)) return false;
-  return test(tree) || Object.values(tree).some((value) => some(value, test));
+function allows(allowed: Allowed, module: string, isTypeOnly: boolean): boolean {
+  if (allowed === 'all') return true;
+  return allowed === 'types' ? isTypeOnly : allowed.includes(module);
 }
 
-/** The bans that no room has; none, or a law was written that binds nobody. */
-export function idleBans(): Ban[] {
-  const bound = new Set([...everywhere, ...Object.values(rooms).flatMap((room) => room.without)]);
-  return Object.keys(banned).filter((ban): ban is Ban => !bound.has(ban as Ban));
+/** The exceptions whose file is not among the modules. */
+export function exceptionsWithoutFile(modules: ReadonlyMap<string, string>): string[] {
+  return Object.keys(exceptions).filter((path) => !modules.has(path));
 }

@@ -1,15 +1,20 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { checkImports } from './check.ts';
+import { isTestModule, listFiles, modulePatterns, readFiles } from '@tenantry/source/files';
+import { circleLine, circlesAmong } from '@tenantry/source/graph';
+import { checkImports, exceptionsWithoutFile } from './check.ts';
 
-/** Fewer modules than this means that the check looked in the wrong place. */
+/** Fewer modules than this mean that the check looked in the wrong place. */
 const modulesMin = 180;
 
-const clone = resolve(import.meta.dirname, '../../..');
-const paths = globSync('{apps,packages}/*/src/**/*.{ts,tsx}', { cwd: clone }).toSorted();
-const modules = new Map(paths.map((path) => [path, readFileSync(join(clone, path), 'utf8')]));
-const { modules: seen, imports, broken } = checkImports(modules);
-for (const line of broken) console.error(line);
-console.log(`rooms: ${seen} modules, ${imports} imports, ${broken.length} broken`);
-if (seen < modulesMin) console.error(`rooms: only ${seen} modules were seen, fewer than ${modulesMin}`);
-process.exit(broken.length === 0 && seen >= modulesMin ? 0 : 1);
+const all = readFiles(listFiles(...modulePatterns));
+const { modules, imports, breaches } = checkImports(all);
+for (const path of exceptionsWithoutFile(all)) breaches.push(`${path}: has an exception and does not exist`);
+if (modules < modulesMin) breaches.push(`only ${modules} modules were read, fewer than ${modulesMin}`);
+for (const line of breaches) console.error(line);
+const circles = circlesAmong(all);
+for (const circle of circles) console.error(`circle of imports: ${circleLine(circle)}`);
+const tests = [...all.keys()].filter(isTestModule).length;
+console.log(
+  `import rules: ${modules} modules, ${imports} imports, ${breaches.length} breaches; ` +
+    `${circles.length} circles among ${all.size} modules (${tests} of tests)`,
+);
+process.exit(breaches.length + circles.length === 0 ? 0 : 1);

@@ -1,85 +1,62 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { type Mutant, mutants } from './mutants.ts';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Checkout, openCheckout } from './checkout.ts';
+import { mutants } from './mutants.ts';
 
-const clone = resolve(import.meta.dirname, '../../..');
-/** `npm run teeth -- <pattern>` tries those alone whose name or test it fits. */
-const pattern = new RegExp(process.argv[2] ?? '');
-const chosen = mutants.filter(({ name, test }) => pattern.test(`${name} ${test}`));
-const place = mkdtempSync(join(tmpdir(), 'tenantry-teeth-'));
-const worktree = join(place, 'worktree');
+/** `npm run mutation-checks -- <pattern> --workers 2`: only mutants whose file, name or test matches the pattern. */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { workers: { type: 'string', default: '2' } },
+});
+const pattern = new RegExp(positionals[0] ?? '');
+const chosen = mutants.filter(({ file, name, test }) => pattern.test(`${file} ${name} ${test}`));
+const folder = mkdtempSync(join(tmpdir(), 'tenantry-mutants-'));
 
-/** Runs tests in the worktree; answers how many passed and failed. */
-function runTests(test: string, title: string): { passed: number; failed: number } {
-  const report = join(place, 'report.json');
-  rmSync(report, { force: true });
-  const words = [
-    'run',
-    test,
-    '--reporter=json',
-    `--outputFile=${report}`,
-    ...(title === '' ? [] : ['-t', title]),
-  ];
-  spawnSync(join(worktree, 'node_modules/.bin/vitest'), words, {
-    cwd: worktree,
-    stdio: 'ignore',
-    timeout: 300_000,
-    env: { ...process.env, MODEL_SHRINK: 'off' },
-  });
-  try {
-    const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests || (success === false ? 1 : 0) };
-  } catch {
-    return { passed: 0, failed: 0 };
-  }
+/** Works through tasks, each checkout one at a time. Answers come in the order of the tasks. */
+async function inCheckouts<Task, Answer>(
+  checkouts: readonly Checkout[],
+  tasks: readonly Task[],
+  work: (checkout: Checkout, task: Task) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const waiting = [...tasks.entries()];
+  const worker = async (checkout: Checkout) => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      answers[next[0]] = await work(checkout, next[1]);
+  };
+  await Promise.all(checkouts.map(worker));
+  return answers;
 }
 
-/** Applies a mutant, runs its tests, and takes it back. Answers what became of it. */
-function tryOne({ file, find, replace, test, title }: Mutant): string {
-  const path = join(worktree, file);
-  const source = readFileSync(path, 'utf8');
-  if (source.split(find).length !== 2) return 'OUT OF DATE: its text does not stand in the file once';
-  writeFileSync(
-    path,
-    source.replace(find, () => replace),
+/** Tests that fail or find nothing to run without any mutant; their failure would say nothing about a mutant. */
+async function brokenTests(checkouts: readonly Checkout[]): Promise<string[]> {
+  const tests = new Map(chosen.map(({ test, title }) => [`${test} ${title}`, { test, title }]));
+  const broken = await inCheckouts(checkouts, [...tests], async (checkout, [name, { test, title }]) =>
+    (await checkout.passes(test, title)) ? [] : [name],
   );
-  const { passed, failed } = runTests(test, title);
-  writeFileSync(path, source);
-  if (failed > 0) return 'caught';
-  return passed === 0 ? 'OUT OF DATE: no test ran' : 'SURVIVED';
+  return broken.flat();
 }
 
-/** Each test must pass by itself, or its failing would say nothing. */
-function brokenBefore(): string[] {
-  const pairs = new Map(chosen.map(({ test, title }) => [`${test} ${title}`, { test, title }]));
-  return [...pairs].flatMap(([name, { test, title }]) => {
-    const { passed, failed } = runTests(test, title);
-    return failed > 0 || passed === 0 ? [name] : [];
-  });
-}
-
-let survivors = 0;
+let isGood = false;
+const checkouts: Checkout[] = [];
 try {
-  execFileSync('git', ['worktree', 'add', '--quiet', '--detach', worktree, 'HEAD'], { cwd: clone });
-  const pnpm = join(clone, '.tenantry/tools/node_modules/.bin/pnpm');
-  execFileSync(pnpm, ['install', '--frozen-lockfile', '--prefer-offline'], {
-    cwd: worktree,
-    stdio: 'ignore',
-  });
-  const broken = brokenBefore();
+  const workers = Math.min(Number(values.workers), chosen.length);
+  for (let index = 0; index < workers; index += 1) checkouts.push(openCheckout(folder, `checkout-${index}`));
+  const broken = await brokenTests(checkouts);
   for (const name of broken) console.log(`fails without any mutant: ${name}`);
-  console.log('\n| mutant | must be missed by | verdict |\n|---|---|---|');
-  for (const mutant of chosen) {
-    const verdict = tryOne(mutant);
-    if (verdict !== 'caught') survivors += 1;
+  console.log('\n| mutant | test | verdict |\n|---|---|---|');
+  const verdicts = await inCheckouts(checkouts, chosen, async (checkout, mutant) => {
+    const verdict = await checkout.tryMutant(mutant);
     console.log(`| ${mutant.name} | ${mutant.test.split('/').at(-1)}: ${mutant.title} | ${verdict} |`);
-  }
-  survivors += broken.length;
-  console.log(`\n${chosen.length - survivors} of ${chosen.length} caught`);
+    return verdict;
+  });
+  const killed = verdicts.filter((verdict) => verdict === 'killed').length;
+  console.log(`\n${killed} of ${chosen.length} mutants killed`);
+  isGood = chosen.length > 0 && killed === chosen.length && broken.length === 0;
 } finally {
-  execFileSync('git', ['worktree', 'remove', '--force', worktree], { cwd: clone });
-  rmSync(place, { recursive: true, force: true });
+  for (const checkout of checkouts) checkout.close();
+  rmSync(folder, { recursive: true, force: true });
 }
-process.exit(survivors === 0 ? 0 : 1);
+process.exit(isGood ? 0 : 1);

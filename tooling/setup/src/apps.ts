@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Child, lastLine, startChild } from './child.ts';
 
-/** The environment of the house's processes. */
+/** The environment of the app's processes. */
 export type Env = Record<string, string | undefined>;
 
-/** Something that was opened and must be ended. */
+/** Something that was started and must be stopped. */
 export interface Opened {
   stop(): Promise<void>;
 }
@@ -15,17 +15,17 @@ export interface Opened {
 export const clone = resolve(import.meta.dirname, '../../..');
 const runFile = promisify(execFile);
 
-/** Runs a command of `tenantry` and answers its last line; throws the last line of its fault. */
+/** Runs a command of `tenantry`. Answers the last line of its output, or throws the last line of its error output. */
 export async function runCli(env: Env, command: string): Promise<string> {
   const { stdout } = await runFile(process.execPath, [join(clone, 'apps/cli/src/main.ts'), command], {
     env: { ...env, NO_COLOR: '1' },
   }).catch((fault: { stderr?: string; stdout?: string }) => {
-    throw new Error(`${command} failed: ${(fault.stderr ?? '').trim().split('\n').at(-1)}`);
+    throw new Error(`tenantry ${command} failed: ${(fault.stderr ?? '').trim().split('\n').at(-1)}`);
   });
   return stdout.trim().split('\n').at(-1) ?? '';
 }
 
-/** Starts the stand-in for a model, and answers where it listens. */
+/** Starts the local stand-in for a model. Answers the process and its URL. */
 export async function startProvider(env: Env, logs: string): Promise<{ child: Child; url: string }> {
   const { child, line } = await startChild({
     name: 'provider',
@@ -50,7 +50,7 @@ async function startApp(name: string, env: Env, logs: string): Promise<Child> {
   return child;
 }
 
-/** Starts the three processes side by side; the API stands last in `open`, so that it drains first. */
+/** Starts the three processes in parallel. The API is last in `open`, so it drains first. */
 export async function startApps(
   env: Env,
   logs: string,
@@ -65,7 +65,7 @@ export async function startApps(
     if (one.status === 'rejected') continue;
     const { name, process: child } = one.value;
     child.once('exit', (code) => {
-      if (code !== 0) console.error(`${name} ended: ${lastLine(join(logs, `${name}.log`))}`);
+      if (code !== 0) console.error(`The ${name} process ended: ${lastLine(join(logs, `${name}.log`))}`);
       void end(code === 0 ? 0 : 1);
     });
   }

@@ -3,22 +3,22 @@ import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 
-/** One process of the house. */
+/** One child process of `npm start`. */
 export interface Child {
   name: string;
   process: ChildProcess;
-  /** Asks it to end, and makes it end when it does not listen. */
+  /** Sends SIGTERM, and SIGKILL if the process does not end in time. */
   stop(): Promise<void>;
 }
 
 export interface ChildOptions {
   name: string;
-  /** The program, a TypeScript file that this Node runs. */
+  /** A TypeScript file, run by this Node. */
   program: string;
   words?: readonly string[];
   env: Record<string, string | undefined>;
   logFile: string;
-  /** Whether a line of its output says that it can serve. */
+  /** Whether a line of the output means that the process can serve. */
   isReady: (line: string) => boolean;
   startSeconds?: number;
 }
@@ -26,8 +26,9 @@ export interface ChildOptions {
 const drainMilliseconds = 12_000;
 
 /**
- * Starts a process in a group of its own, so that a terminal's Ctrl-C reaches the house alone, with a channel
- * whose closing tells it that the house is gone. Answers the line that said it is ready; throws its last line.
+ * Starts a process in its own process group, so a terminal's Ctrl-C reaches only the parent. The IPC channel closes
+ * when the parent ends, and the child then ends too. Answers the output line that meant ready. Throws if the process
+ * ends first, with the last line of its log, or if it is not ready in time.
  */
 export async function startChild(options: ChildOptions): Promise<{ child: Child; line: string }> {
   const { name, program, words = [], env, logFile, isReady, startSeconds = 30 } = options;
@@ -38,10 +39,10 @@ export async function startChild(options: ChildOptions): Promise<{ child: Child;
   const child: Child = { name, process: started, stop: () => stopChild(started) };
   const line = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`${name} was not ready within ${startSeconds} s`)),
+      () => reject(new Error(`The ${name} process was not ready within ${startSeconds} s. See ${logFile}.`)),
       startSeconds * 1000,
     );
-    started.once('exit', () => reject(new Error(`${name} did not start: ${lastLine(logFile)}`)));
+    started.once('exit', () => reject(new Error(`The ${name} process did not start: ${lastLine(logFile)}`)));
     createInterface({ input: output }).on('line', (text) => {
       appendFileSync(logFile, `${text}\n`);
       if (!isReady(text)) return;
@@ -64,7 +65,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** The last line of a log that says something. */
+/** The last line of a log that is not empty. */
 export function lastLine(file: string): string {
   return readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '';
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Postgres, launchPostgres } from '@tenantry/embedded-postgres/launch';
 import pg from 'pg';
 
-/** The URLs of law 4, and how to end the server they lead to when it is ours. */
+/** The database URLs of the processes, and how to stop the server if this process started it. */
 export interface StackDatabase {
   env: Record<string, string>;
   stop(): Promise<void>;
@@ -16,7 +16,10 @@ const names = [
 ] as const;
 const users = ['tenantry_owner', 'tenantry_api', 'tenantry_admin', 'tenantry_worker'] as const;
 
-/** The servers that the environment names, or an embedded one with its data in the folder. */
+/**
+ * Uses the database that the environment names, or starts an embedded one with its data in the folder. Throws if only
+ * some of the four URLs are set.
+ */
 export async function openStackDatabase(
   env: Record<string, string | undefined>,
   folder: string,
@@ -27,7 +30,7 @@ export async function openStackDatabase(
   if (given.length > 0) {
     const missing = names.filter((name) => !given.includes(name));
     throw new Error(
-      `${given.join(', ')} set, but not ${missing.join(', ')}; set all four, or none for the embedded server`,
+      `These database URLs are missing: ${missing.join(', ')}. Set all four, or none to use the embedded PostgreSQL.`,
     );
   }
   const postgres = await launchPostgres({ folder: join(folder, 'postgres') });
@@ -40,7 +43,7 @@ export async function openStackDatabase(
   };
 }
 
-/** The owner of the schema: no superuser, and no way round row security. */
+/** Creates the owner of the schema, who is no superuser and cannot bypass row security, and the database. */
 async function makeOwner(postgres: Postgres): Promise<void> {
   const client = new pg.Client({ connectionString: postgres.superuserUrl('postgres') });
   await client.connect();

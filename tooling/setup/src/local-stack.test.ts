@@ -10,12 +10,12 @@ const program = join(import.meta.dirname, 'local-stack.ts');
 
 interface Started {
   process: ChildProcess;
-  /** Everything printed so far. */
+  /** All output so far. */
   text(): string;
   ended: Promise<number | null>;
 }
 
-/** Starts a house as `npm start` does, on the given folder and ports. */
+/** Starts the app as `npm start` does, with the given folder and ports. */
 function start(env: Record<string, string>): Started {
   const child = spawn(process.execPath, [program], { env: { ...process.env, ...env }, stdio: 'pipe' });
   let printed = '';
@@ -24,7 +24,7 @@ function start(env: Record<string, string>): Started {
   return { process: child, text: () => printed, ended: once(child, 'close').then(([code]) => code) };
 }
 
-/** Starts a house and waits until it says how to use it. */
+/** Starts the app and waits until it prints how to use it. */
 async function startReady(env: Record<string, string>): Promise<Started> {
   const app = start(env);
   await expect.poll(() => `${app.process.exitCode} ${app.text()}`, { timeout: 60_000 }).toMatch(/Ctrl-C|^\d/);
@@ -40,7 +40,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Does what the printed curl does. */
+/** Sends the request of the printed curl command. */
 async function paste(text: string): Promise<{ status: number; body: unknown }> {
   const line = /curl -s (?<url>\S+) -H '(?<one>[^']+)' -H '(?<two>[^']+)' -d '(?<body>[^']+)'/.exec(
     text,
@@ -54,7 +54,7 @@ async function paste(text: string): Promise<{ status: number; body: unknown }> {
   return { status: response.status, body: await response.json() };
 }
 
-/** Processes whose environment or words name the folder, or none. */
+/** The running processes whose environment or arguments name the folder. */
 async function processesOf(folder: string): Promise<string[]> {
   const list = spawn('ps', ['-eo', 'pid=,stat=,args='], { stdio: ['ignore', 'pipe', 'ignore'] });
   let text = '';
@@ -74,20 +74,20 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
   let folder: string;
   let env: Record<string, string>;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+    folder = await mkdtemp(join(tmpdir(), 'tenantry-start-'));
     await chmod(folder, 0o711);
     const [api, admin] = [await freePort(), await freePort()];
     env = { TENANTRY_DATA_FOLDER: folder, API_PORT: String(api), ADMIN_PORT: String(admin), AI_BASE_URL: '' };
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('prints a call that works, refuses a second start, and keeps data and secrets over a stop', async () => {
+  it('prints a call that works, refuses a second start, and keeps data and secrets after a stop', async () => {
     const first = await startReady(env);
     expect(await paste(first.text())).toMatchObject({ status: 200, body: { credits: { available: 990 } } });
 
     const second = start(env);
     expect(await second.ended).toBe(1);
-    expect(second.text().trim()).toMatch(/^Tenantry already runs on [^\n]+$/);
+    expect(second.text().trim()).toMatch(/^Tenantry already runs on [^\n]+ Stop it first\.$/);
 
     first.process.kill('SIGINT');
     expect(await first.ended).toBe(0);
@@ -104,36 +104,36 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
   }, 120_000);
 });
 
-describe('npm start where it cannot', () => {
-  it('says in one line that a port is taken', async () => {
+describe('npm start on a machine where it cannot run', () => {
+  it('reports in one line that a port is in use', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+    const folder = await mkdtemp(join(tmpdir(), 'tenantry-start-'));
     const app = start({ TENANTRY_DATA_FOLDER: folder, API_PORT: String(port) });
     expect(await app.ended).toBe(1);
     expect(app.text().trim()).toBe(
-      `Port ${port} on 127.0.0.1 is taken; free it, or set API_PORT to another.`,
+      `Port ${port} on 127.0.0.1 is in use. Free it, or set API_PORT to another port.`,
     );
     server.close();
     await rm(folder, { recursive: true });
   });
 
-  it('says in one line that its folder cannot be written', async () => {
+  it('reports in one line that its folder cannot be written', async () => {
     const app = start({ TENANTRY_DATA_FOLDER: '/dev/null/tenantry' });
     expect(await app.ended).toBe(1);
-    expect(app.text().trim()).toMatch(/^The folder \/dev\/null\/tenantry cannot be written: [^\n]+$/);
+    expect(app.text().trim()).toMatch(/^The data folder \/dev\/null\/tenantry cannot be written: [^\n]+$/);
   });
 
-  it('says in one line that a port is no port', async () => {
+  it('reports in one line that a port is not a number', async () => {
     const app = start({ API_PORT: 'many' });
     expect(await app.ended).toBe(1);
-    expect(app.text().trim()).toBe('API_PORT must be a port from 1 to 65535.');
+    expect(app.text().trim()).toBe('API_PORT must be a port number from 1 to 65535.');
   });
 
-  it('says in one line that half of the database URLs are missing', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'tenantry-house-'));
+  it('reports in one line which database URLs are missing', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tenantry-start-'));
     const [api, admin] = [await freePort(), await freePort()];
     const app = start({
       TENANTRY_DATA_FOLDER: folder,
@@ -142,7 +142,9 @@ describe('npm start where it cannot', () => {
       DATABASE_URL: 'postgresql://x@localhost/x',
     });
     expect(await app.ended).toBe(1);
-    expect(app.text().trim().split('\n').at(-1)).toMatch(/^DATABASE_URL set, but not MIGRATION_DATABASE_URL/);
+    expect(app.text().trim().split('\n').at(-1)).toMatch(
+      /^These database URLs are missing: MIGRATION_DATABASE_URL, ADMIN_/,
+    );
     await rm(folder, { recursive: true });
   });
 });

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const folder = resolve(process.env['TENANTRY_DATA_FOLDER'] || join(clone, '.tenantry', 'data'));
   const open: Opened[] = [];
   let ending: Promise<void> | undefined;
-  // In reverse order of opening: the API drains first, PostgreSQL is last.
+  // Stops in reverse order of starting: the API drains first, and PostgreSQL stops last.
   const end = (code: number): Promise<void> =>
     (ending ??= (async () => {
       for (const one of open.toReversed()) await one.stop();
@@ -56,7 +56,7 @@ async function openStack(
   const database = await openStackDatabase(process.env, folder, secrets.rolePassword);
   open.push(database);
   const env = environmentOf(secrets, database, folder);
-  say('Bringing the schema up to date …');
+  say('Migrating the database …');
   await runCli(env, 'migrate');
   const demo: Demo = JSON.parse(await runCli(env, 'seed'));
   if (demo.apiKey !== secrets.DEMO_API_KEY)
@@ -64,7 +64,7 @@ async function openStack(
   const provider = process.env['AI_BASE_URL'] ? undefined : await startProvider(env, logs);
   if (provider !== undefined) open.push(provider.child);
   const aiEnv = provider === undefined ? {} : { AI_BASE_URL: provider.url, AI_MODEL: 'stand-in' };
-  say('Starting worker, admin app and API …');
+  say('Starting the worker, the admin app and the API …');
   await startApps({ ...env, ...aiEnv }, logs, open, end);
   say(
     describe(

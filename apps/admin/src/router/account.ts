@@ -1,47 +1,63 @@
-import { searchAccounts } from '@tenantry/db/staff/queries';
-import { orThrow } from '@tenantry/gate/error-boundary';
-import { present } from '@tenantry/rest/present';
-import { id, listOf, pageFields, text } from '@tenantry/rest/schemas';
+import { listOf } from '@tenantry/contract/page';
+import {
+  changeAccountStatusInput,
+  searchAccountsInput,
+  staffAccount,
+  staffAccountDetail,
+  staffAccountInput,
+  staffAccountRow,
+} from '@tenantry/contract/staff-account';
 import { getAccountForStaff } from '@tenantry/services/staff/get-account';
+import { listAccountsForStaff } from '@tenantry/services/staff/list-accounts';
 import { reactivateAccount, suspendAccount } from '@tenantry/services/staff/suspend';
-import { z } from 'zod';
-import { router, staffProcedure } from '../procedure.ts';
-import { reason } from './inputs.ts';
-import { accountDetail, accountOutput, accountRow } from './outputs.ts';
+import { router, run, runWithoutAccount, staff } from '../procedures.ts';
 
 const tags = ['account'];
-const change = z.strictObject({ accountId: id, reason });
+const reads = { power: 'account:read', throttle: 'default' } as const;
+const suspends = {
+  power: 'account:suspend',
+  throttle: 'default',
+  account: ['accountId'],
+  audit: { subject: 'accountId', facts: ['reason'] },
+  refusals: ['conflict'],
+} as const;
 
 export const accountRouter = router({
-  list: staffProcedure(
-    { power: 'account:read' },
-    { method: 'GET', path: '/accounts', tags, summary: 'Accounts, newest first' },
-  )
-    .input(z.strictObject({ ...pageFields, name: text(200).optional() }).prefault({}))
-    .output(listOf(accountRow))
-    .query(({ ctx, input }) => ctx.app.database.withoutAccount.read({}, (tx) => searchAccounts(tx, input))),
+  list: staff(reads, { method: 'GET', path: '/accounts', tags, summary: 'Accounts, newest first' })
+    .input(searchAccountsInput)
+    .output(listOf(staffAccountRow))
+    .query(runWithoutAccount(listAccountsForStaff)),
 
-  get: staffProcedure(
-    { power: 'account:read' },
-    { method: 'GET', path: '/accounts/{accountId}', tags, summary: 'One account' },
+  get: staff(
+    { ...reads, account: ['accountId'] },
+    {
+      method: 'GET',
+      path: '/accounts/{accountId}',
+      tags,
+      summary: 'One account with its subscription, credits and open invoices',
+    },
   )
-    .input(z.strictObject({ accountId: id }))
-    .output(accountDetail)
-    .query(async ({ ctx, input }) => present(orThrow(await getAccountForStaff(ctx.flow, input)))),
+    .input(staffAccountInput)
+    .output(staffAccountDetail)
+    .query(run(getAccountForStaff)),
 
-  suspend: staffProcedure(
-    { power: 'account:suspend' },
-    { method: 'POST', path: '/accounts/{accountId}/suspend', tags, summary: 'Suspend an account' },
-  )
-    .input(change)
-    .output(accountOutput)
-    .mutation(async ({ ctx, input }) => present(orThrow(await suspendAccount(ctx.flow, input)))),
+  suspend: staff(suspends, {
+    method: 'POST',
+    path: '/accounts/{accountId}/suspend',
+    tags,
+    summary: 'Suspend an account',
+  })
+    .input(changeAccountStatusInput)
+    .output(staffAccount)
+    .mutation(run(suspendAccount)),
 
-  reactivate: staffProcedure(
-    { power: 'account:suspend' },
-    { method: 'POST', path: '/accounts/{accountId}/reactivate', tags, summary: 'Lift a suspension' },
-  )
-    .input(change)
-    .output(accountOutput)
-    .mutation(async ({ ctx, input }) => present(orThrow(await reactivateAccount(ctx.flow, input)))),
+  reactivate: staff(suspends, {
+    method: 'POST',
+    path: '/accounts/{accountId}/reactivate',
+    tags,
+    summary: 'Lift a suspension',
+  })
+    .input(changeAccountStatusInput)
+    .output(staffAccount)
+    .mutation(run(reactivateAccount)),
 });

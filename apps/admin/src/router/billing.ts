@@ -1,48 +1,38 @@
-import { orThrow } from '@tenantry/gate/error-boundary';
-import { amount, currency, id, nameText, proofUrl, text } from '@tenantry/rest/schemas';
+import { confirmBankTransferInput, confirmedBankTransfer } from '@tenantry/contract/staff-payment';
 import { confirmBankTransfer } from '@tenantry/services/staff/confirm-bank-transfer';
-import { z } from 'zod';
-import { router, staffProcedure } from '../procedure.ts';
-import { creditOutput, invoiceOutput, paymentOutput, subscriptionOutput } from './outputs.ts';
-
-const input = z
-  .strictObject({
-    subscriptionId: id.optional(),
-    accountId: id.optional(),
-    paymentId: id.optional(),
-    externalPaymentId: text(140),
-    amount,
-    currency,
-    payerName: nameText,
-    proofId: id.optional(),
-    proofUrl: proofUrl.optional(),
-  })
-  .refine(
-    ({ subscriptionId, accountId }) => subscriptionId !== undefined || accountId !== undefined,
-    'names a subscription or an account',
-  )
-  .refine(({ proofId, proofUrl: url }) => proofId === undefined || url === undefined, 'names one proof');
+import { router, run, staff } from '../procedures.ts';
 
 export const billingRouter = router({
-  confirmBankTransfer: staffProcedure(
-    { power: 'money:confirm' },
+  confirmBankTransfer: staff(
+    {
+      power: 'money:confirm',
+      throttle: 'default',
+      account: ['accountId', 'subscriptionId'],
+      audit: {
+        subject: 'externalPaymentId',
+        facts: ['externalPaymentId', 'amount', 'currency', 'paymentId'],
+      },
+      refusals: [
+        'invalid_input',
+        'role_forbids',
+        'not_found',
+        'reference_taken',
+        'amount_mismatch',
+        'currency_mismatch',
+        'invoice_ambiguous',
+        'payment_state',
+      ],
+    },
     {
       method: 'POST',
       path: '/billing/confirm-bank-transfer',
       tags: ['billing'],
       summary: 'Book money that arrived by bank transfer',
+      description:
+        'The payment succeeds, the invoice is paid, the subscription is active and its credits are set, in one transaction. The same bank reference again answers the same bytes.',
     },
   )
-    .input(input)
-    .output(
-      z.object({
-        payment: paymentOutput,
-        invoice: invoiceOutput,
-        subscription: subscriptionOutput,
-        credits: creditOutput,
-      }),
-    )
-    .mutation(async ({ ctx, input: given }) =>
-      JSON.parse(orThrow(await confirmBankTransfer(ctx.flow, given)).replay),
-    ),
+    .input(confirmBankTransferInput)
+    .output(confirmedBankTransfer)
+    .mutation(run(confirmBankTransfer)),
 });

@@ -1,47 +1,52 @@
-import { orThrow } from '@tenantry/gate/error-boundary';
-import { present } from '@tenantry/rest/present';
-import { amount, id, listOf, moment, pageFields, text } from '@tenantry/rest/schemas';
-import { adjustCredits } from '@tenantry/services/staff/adjust-credits';
+import { creditBalance } from '@tenantry/contract/credit-balance';
+import { creditEntry } from '@tenantry/contract/credit-entry';
+import { creditExplanation } from '@tenantry/contract/credit-explanation';
+import { listOf } from '@tenantry/contract/page';
 import {
-  explainEntryForStaff,
-  getCreditsForStaff,
-  listEntriesForStaff,
-} from '@tenantry/services/staff/look-at-credits';
+  adjustCreditsInput,
+  creditCorrection,
+  reverseChargeInput,
+  staffCreditsInput,
+  staffEntriesInput,
+  staffEntryInput,
+} from '@tenantry/contract/staff-credit';
+import { explainEntry } from '@tenantry/services/credit/explain';
+import { getCreditsAt } from '@tenantry/services/credit/get';
+import { listEntries } from '@tenantry/services/credit/list-entries';
+import { adjustCredits } from '@tenantry/services/staff/adjust-credits';
 import { reverseCharge } from '@tenantry/services/staff/reverse-charge';
-import { z } from 'zod';
-import { router, staffProcedure } from '../procedure.ts';
-import { entryOutput, explanationOutput } from './credit-outputs.ts';
-import { reason } from './inputs.ts';
-import { creditOutput } from './outputs.ts';
+import { router, run, staff } from '../procedures.ts';
 
 const tags = ['credit'];
-const creditsMax = 1_000_000_000;
-const adjustment = z
-  .int()
-  .min(-creditsMax)
-  .max(creditsMax)
-  .refine((given) => given !== 0, 'moves nothing');
-const correction = z.object({ entry: entryOutput, credits: creditOutput });
+const reads = { power: 'account:read', throttle: 'default', account: ['accountId'] } as const;
+const corrects = { power: 'credit:adjust', throttle: 'default', account: ['accountId'] } as const;
 
 export const creditRouter = router({
-  get: staffProcedure(
-    { power: 'account:read' },
-    { method: 'GET', path: '/accounts/{accountId}/credits', tags, summary: 'Credits, now or at a time' },
+  get: staff(
+    { ...reads, refusals: ['invalid_input'] },
+    {
+      method: 'GET',
+      path: '/accounts/{accountId}/credits',
+      tags,
+      summary: 'The credits of an account, now or at a time',
+    },
   )
-    .input(z.strictObject({ accountId: id, at: moment.optional() }))
-    .output(creditOutput)
-    .query(async ({ ctx, input }) => present(orThrow(await getCreditsForStaff(ctx.flow, input)))),
+    .input(staffCreditsInput)
+    .output(creditBalance)
+    .query(run(getCreditsAt)),
 
-  listEntries: staffProcedure(
-    { power: 'account:read' },
-    { method: 'GET', path: '/accounts/{accountId}/credits/entries', tags, summary: 'The journal' },
-  )
-    .input(z.strictObject({ accountId: id, ...pageFields }))
-    .output(listOf(entryOutput))
-    .query(async ({ ctx, input }) => present(orThrow(await listEntriesForStaff(ctx.flow, input)))),
+  listEntries: staff(reads, {
+    method: 'GET',
+    path: '/accounts/{accountId}/credits/entries',
+    tags,
+    summary: 'The journal of an account, newest first',
+  })
+    .input(staffEntriesInput)
+    .output(listOf(creditEntry))
+    .query(run(listEntries)),
 
-  explain: staffProcedure(
-    { power: 'account:read' },
+  explain: staff(
+    { ...reads, refusals: ['not_found'] },
     {
       method: 'GET',
       path: '/accounts/{accountId}/credits/entries/{entryId}/explanation',
@@ -49,12 +54,16 @@ export const creditRouter = router({
       summary: 'Why an entry was made',
     },
   )
-    .input(z.strictObject({ accountId: id, entryId: id }))
-    .output(explanationOutput)
-    .query(async ({ ctx, input }) => present(orThrow(await explainEntryForStaff(ctx.flow, input)))),
+    .input(staffEntryInput)
+    .output(creditExplanation)
+    .query(run(explainEntry)),
 
-  adjust: staffProcedure(
-    { power: 'credit:adjust' },
+  adjust: staff(
+    {
+      ...corrects,
+      audit: { subject: 'accountId', facts: ['amount', 'reason', 'kind', 'reference'] },
+      refusals: ['invalid_input', 'insufficient_credits', 'reference_taken', 'role_forbids'],
+    },
     {
       method: 'POST',
       path: '/accounts/{accountId}/credits/adjust',
@@ -62,24 +71,24 @@ export const creditRouter = router({
       summary: 'Give credits, or take them back',
     },
   )
-    .input(
-      z.strictObject({
-        accountId: id,
-        amount: adjustment,
-        reason,
-        kind: z.enum(['adjustment', 'promo', 'purchase']).default('adjustment'),
-        expiresAt: moment.optional(),
-        reference: text(100).optional(),
-      }),
-    )
-    .output(correction)
-    .mutation(async ({ ctx, input }) => present(orThrow(await adjustCredits(ctx.flow, input)))),
+    .input(adjustCreditsInput)
+    .output(creditCorrection)
+    .mutation(run(adjustCredits)),
 
-  reverse: staffProcedure(
-    { power: 'credit:adjust' },
-    { method: 'POST', path: '/accounts/{accountId}/credits/reverse', tags, summary: 'Refund a charge' },
+  reverse: staff(
+    {
+      ...corrects,
+      audit: { subject: 'entryId', facts: ['amount', 'reason'] },
+      refusals: ['not_found', 'conflict', 'amount_mismatch', 'role_forbids'],
+    },
+    {
+      method: 'POST',
+      path: '/accounts/{accountId}/credits/reverse',
+      tags,
+      summary: 'Refund a charge, whole or in part',
+    },
   )
-    .input(z.strictObject({ accountId: id, entryId: id, amount: amount.optional(), reason }))
-    .output(correction)
-    .mutation(async ({ ctx, input }) => present(orThrow(await reverseCharge(ctx.flow, input)))),
+    .input(reverseChargeInput)
+    .output(creditCorrection)
+    .mutation(run(reverseCharge)),
 });

@@ -1,39 +1,25 @@
+import { account, updateAccountInput } from '@tenantry/contract/account';
+import { nothing } from '@tenantry/contract/fields';
 import { getAccount } from '@tenantry/services/account/get';
 import { updateAccount } from '@tenantry/services/account/update';
-import { z } from 'zod';
-import { accountProcedure, router } from '../procedure.ts';
-import { read, verb } from '../verb.ts';
-import { nameText, nothing, paymentMethod } from '@tenantry/rest/schemas';
+import { tenant, router, run } from '../procedures.ts';
 
 const tags = ['account'];
 
-export const accountOutput = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  status: z.enum(['active', 'suspended', 'closed']),
-  paymentMethod,
-  sandbox: z.boolean(),
-  createdAt: z.string(),
-});
-
-const changes = z
-  .strictObject({ name: nameText.optional(), paymentMethod: paymentMethod.optional() })
-  .refine((input) => Object.keys(input).length > 0, 'changes nothing');
-
 export const accountRouter = router({
-  get: accountProcedure(
+  get: tenant(
     { scope: 'account:read', standing: 'unpaid', throttle: 'content_read' },
     { method: 'GET', path: '/account', tags, summary: 'The account' },
   )
     .input(nothing)
-    .output(accountOutput)
-    .query(read(getAccount)),
+    .output(account)
+    .query(run(getAccount)),
 
-  update: accountProcedure(
+  update: tenant(
     { scope: 'account:write', throttle: 'content_write' },
     { method: 'PATCH', path: '/account', tags, summary: 'Change the account' },
   )
-    .input(changes)
-    .output(accountOutput)
-    .mutation(verb(updateAccount)),
+    .input(updateAccountInput)
+    .output(account)
+    .mutation(run(updateAccount)),
 });

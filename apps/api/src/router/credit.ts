@@ -1,3 +1,23 @@
+import {
+  creditAlerts,
+  creditBalance,
+  getCreditsInput,
+  updateCreditAlertsInput,
+} from '@tenantry/contract/credit-balance';
+import { creditEntry, creditEntryInput } from '@tenantry/contract/credit-entry';
+import { creditExplanation } from '@tenantry/contract/credit-explanation';
+import { creditGrant } from '@tenantry/contract/credit-grant';
+import {
+  createHoldInput,
+  creditHold,
+  holdInput,
+  resolvedCreditHold,
+  settleHoldInput,
+  trueUpHoldInput,
+} from '@tenantry/contract/credit-hold';
+import { creditLimit, limitKeyInput, limitSiteInput } from '@tenantry/contract/credit-limit';
+import { nothing } from '@tenantry/contract/fields';
+import { listOf, pageInput } from '@tenantry/contract/page';
 import { getAlerts, updateAlerts } from '@tenantry/services/credit/alerts';
 import { explainEntry } from '@tenantry/services/credit/explain';
 import { getCreditsAt } from '@tenantry/services/credit/get';
@@ -11,177 +31,199 @@ import { listLimits } from '@tenantry/services/credit/list-limits';
 import { releaseHold } from '@tenantry/services/credit/release';
 import { settleHold } from '@tenantry/services/credit/settle';
 import { trueUpHold } from '@tenantry/services/credit/true-up';
-import { z } from 'zod';
-import { accountProcedure, router } from '../procedure.ts';
-import { lane, read, verb } from '../verb.ts';
-import { id, listOf, moment, nothing, page } from '@tenantry/rest/schemas';
-import {
-  alerts,
-  creditOutput,
-  dailyCap,
-  entry,
-  hold,
-  grant,
-  limit,
-  explanation,
-  resolvedHold,
-  holdInput,
-  settleInput,
-  trueUpInput,
-} from './credit-schemas.ts';
+import { tenant, router, run } from '../procedures.ts';
 
 const tags = ['credit'];
 const reads = { scope: 'credit:read', standing: 'unpaid', throttle: 'content_read' } as const;
-const spends = { scope: 'credit:spend', throttle: 'content_write', audit: 'ledger' } as const;
+const spends = { scope: 'credit:spend', throttle: 'content_write', work: 'ledger' } as const;
 /** A key never sets what a key may spend. */
 const bounds = { scope: 'billing:write', standing: 'unpaid', throttle: 'content_write' } as const;
 /** What was held in good standing may be resolved in any. */
 const resolves = { ...spends, standing: 'any' } as const;
 
 export const creditRouter = router({
-  get: accountProcedure(reads, {
-    method: 'GET',
-    path: '/credits',
-    tags,
-    summary: 'The credits, now or at a time',
-  })
-    .input(z.strictObject({ at: moment.optional() }).prefault({}))
-    .output(creditOutput)
-    .query(read(getCreditsAt)),
+  get: tenant(
+    { ...reads, refusals: ['invalid_input'] },
+    {
+      method: 'GET',
+      path: '/credits',
+      tags,
+      summary: 'The credits, now or at a time',
+    },
+  )
+    .input(getCreditsInput)
+    .output(creditBalance)
+    .query(run(getCreditsAt)),
 
-  listEntries: accountProcedure(reads, {
+  listEntries: tenant(reads, {
     method: 'GET',
     path: '/credits/entries',
     tags,
     summary: 'The journal',
   })
-    .input(page)
-    .output(listOf(entry))
-    .query(read(listEntries)),
+    .input(pageInput)
+    .output(listOf(creditEntry))
+    .query(run(listEntries)),
 
-  explain: accountProcedure(reads, {
-    method: 'GET',
-    path: '/credits/entries/{entryId}/explanation',
-    tags,
-    summary: 'Why an entry was made',
-  })
-    .input(z.strictObject({ entryId: id }))
-    .output(explanation)
-    .query(read(explainEntry)),
+  explain: tenant(
+    { ...reads, refusals: ['not_found'] },
+    {
+      method: 'GET',
+      path: '/credits/entries/{entryId}/explanation',
+      tags,
+      summary: 'Why an entry was made',
+    },
+  )
+    .input(creditEntryInput)
+    .output(creditExplanation)
+    .query(run(explainEntry)),
 
-  listGrants: accountProcedure(reads, {
+  listGrants: tenant(reads, {
     method: 'GET',
     path: '/credits/grants',
     tags,
     summary: 'What was granted, and what is left of it',
   })
-    .input(page)
-    .output(listOf(grant))
-    .query(read(listGrants)),
+    .input(pageInput)
+    .output(listOf(creditGrant))
+    .query(run(listGrants)),
 
-  hold: accountProcedure(spends, {
-    method: 'POST',
-    path: '/credits/holds',
-    status: 201,
-    tags,
-    summary: 'Hold credits',
-  })
+  hold: tenant(
+    {
+      ...spends,
+      refusals: [
+        'invalid_input',
+        'not_found',
+        'site_forbidden',
+        'insufficient_credits',
+        'spending_limit_reached',
+      ],
+    },
+    {
+      method: 'POST',
+      path: '/credits/holds',
+      status: 201,
+      tags,
+      summary: 'Hold credits',
+    },
+  )
+    .input(createHoldInput)
+    .output(creditHold)
+    .mutation(run(holdCredits)),
+
+  getHold: tenant(
+    { ...reads, refusals: ['not_found'] },
+    {
+      method: 'GET',
+      path: '/credits/holds/{holdId}',
+      tags,
+      summary: 'One hold',
+    },
+  )
     .input(holdInput)
-    .output(hold)
-    .mutation(lane(holdCredits)),
+    .output(creditHold)
+    .query(run(getHold)),
 
-  getHold: accountProcedure(reads, {
-    method: 'GET',
-    path: '/credits/holds/{holdId}',
-    tags,
-    summary: 'One hold',
-  })
-    .input(z.strictObject({ holdId: id }))
-    .output(hold)
-    .query(read(getHold)),
+  listHolds: tenant(reads, { method: 'GET', path: '/credits/holds', tags, summary: 'The holds' })
+    .input(pageInput)
+    .output(listOf(creditHold))
+    .query(run(listHolds)),
 
-  listHolds: accountProcedure(reads, { method: 'GET', path: '/credits/holds', tags, summary: 'The holds' })
-    .input(page)
-    .output(listOf(hold))
-    .query(read(listHolds)),
+  settle: tenant(
+    { ...resolves, refusals: ['invalid_input', 'not_found', 'hold_resolved', 'settle_above_hold'] },
+    {
+      method: 'POST',
+      path: '/credits/holds/{holdId}/settle',
+      tags,
+      summary: 'Bill what was used of a hold',
+    },
+  )
+    .input(settleHoldInput)
+    .output(resolvedCreditHold)
+    .mutation(run(settleHold)),
 
-  settle: accountProcedure(resolves, {
-    method: 'POST',
-    path: '/credits/holds/{holdId}/settle',
-    tags,
-    summary: 'Bill what was used of a hold',
-  })
-    .input(settleInput)
-    .output(resolvedHold)
-    .mutation(lane(settleHold)),
+  trueUp: tenant(
+    {
+      ...resolves,
+      refusals: ['invalid_input', 'not_found', 'conflict', 'hold_resolved', 'settle_above_hold'],
+    },
+    {
+      method: 'POST',
+      path: '/credits/holds/{holdId}/true-up',
+      tags,
+      summary: 'Set an estimated settle right',
+    },
+  )
+    .input(trueUpHoldInput)
+    .output(creditHold)
+    .mutation(run(trueUpHold)),
 
-  trueUp: accountProcedure(resolves, {
-    method: 'POST',
-    path: '/credits/holds/{holdId}/true-up',
-    tags,
-    summary: 'Set an estimated settle right',
-  })
-    .input(trueUpInput)
-    .output(hold)
-    .mutation(lane(trueUpHold)),
+  release: tenant(
+    { ...resolves, refusals: ['not_found', 'hold_resolved'] },
+    {
+      method: 'POST',
+      path: '/credits/holds/{holdId}/release',
+      tags,
+      summary: 'Give a hold back',
+    },
+  )
+    .input(holdInput)
+    .output(resolvedCreditHold)
+    .mutation(run(releaseHold)),
 
-  release: accountProcedure(resolves, {
-    method: 'POST',
-    path: '/credits/holds/{holdId}/release',
-    tags,
-    summary: 'Give a hold back',
-  })
-    .input(z.strictObject({ holdId: id }))
-    .output(resolvedHold)
-    .mutation(lane(releaseHold)),
-
-  listLimits: accountProcedure(reads, {
+  listLimits: tenant(reads, {
     method: 'GET',
     path: '/credits/limits',
     tags,
     summary: 'What sites and keys may spend in a day',
   })
-    .input(page)
-    .output(listOf(limit))
-    .query(read(listLimits)),
+    .input(pageInput)
+    .output(listOf(creditLimit))
+    .query(run(listLimits)),
 
-  limitSite: accountProcedure(bounds, {
-    method: 'PATCH',
-    path: '/credits/limits/sites/{siteId}',
-    tags,
-    summary: 'Limit what a site may spend in a day',
-  })
-    .input(z.strictObject({ siteId: id, ...dailyCap }))
-    .output(limit)
-    .mutation(verb(limitSite)),
+  limitSite: tenant(
+    { ...bounds, refusals: ['not_found'] },
+    {
+      method: 'PATCH',
+      path: '/credits/limits/sites/{siteId}',
+      tags,
+      summary: 'Limit what a site may spend in a day',
+    },
+  )
+    .input(limitSiteInput)
+    .output(creditLimit)
+    .mutation(run(limitSite)),
 
-  limitKey: accountProcedure(bounds, {
-    method: 'PATCH',
-    path: '/credits/limits/keys/{keyId}',
-    tags,
-    summary: 'Limit what a key may spend in a day',
-  })
-    .input(z.strictObject({ keyId: id, ...dailyCap }))
-    .output(limit)
-    .mutation(verb(limitKey)),
+  limitKey: tenant(
+    { ...bounds, refusals: ['not_found'] },
+    {
+      method: 'PATCH',
+      path: '/credits/limits/keys/{keyId}',
+      tags,
+      summary: 'Limit what a key may spend in a day',
+    },
+  )
+    .input(limitKeyInput)
+    .output(creditLimit)
+    .mutation(run(limitKey)),
 
-  getAlerts: accountProcedure(reads, {
+  getAlerts: tenant(reads, {
     method: 'GET',
     path: '/credits/alerts',
     tags,
     summary: 'When a low balance is told',
   })
     .input(nothing)
-    .output(z.object(alerts))
-    .query(read(getAlerts)),
+    .output(creditAlerts)
+    .query(run(getAlerts)),
 
-  updateAlerts: accountProcedure(bounds, {
+  updateAlerts: tenant(bounds, {
     method: 'PATCH',
     path: '/credits/alerts',
     tags,
     summary: 'Set when a low balance is told',
   })
-    .input(z.strictObject(alerts))
-    .output(z.object(alerts))
-    .mutation(verb(updateAlerts)),
+    .input(updateCreditAlertsInput)
+    .output(creditAlerts)
+    .mutation(run(updateAlerts)),
 });

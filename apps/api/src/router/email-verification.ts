@@ -1,49 +1,35 @@
-import { orThrow } from '@tenantry/gate/error-boundary';
-import { nothing } from '@tenantry/rest/schemas';
+import { confirmEmailVerificationInput } from '@tenantry/contract/email-verification';
+import { done, nothing } from '@tenantry/contract/fields';
 import { confirmEmailVerification } from '@tenantry/services/email-verification/confirm';
 import { createEmailVerification } from '@tenantry/services/email-verification/create';
-import { z } from 'zod';
-import { flowOf } from '../flow-of.ts';
-import { openProcedure, personProcedure, router } from '../procedure.ts';
-import { mailedToken } from '../schemas.ts';
+import { open, person, router, runForPerson, runWithoutAccount } from '../procedures.ts';
 
 const tags = ['email'];
-const done = z.object({});
 
 export const emailVerificationRouter = router({
-  create: personProcedure(
-    { throttle: 'auth_strict' },
+  create: person(
+    { throttle: 'auth_strict', refusals: ['unauthenticated'] },
     {
       method: 'POST',
       path: '/email-verifications',
       tags,
-      summary: 'Ask for a link that confirms your address',
+      summary: 'Ask for an e-mail with a link that confirms your address',
     },
   )
     .input(nothing)
     .output(done)
-    .mutation(({ ctx, path }) => {
-      const { identity, emails, background } = ctx.app;
-      const { userId } = ctx.actor;
-      background.run(path, () =>
-        createEmailVerification(flowOf(ctx, ctx.actor), identity, emails, { userId }),
-      );
-      return {};
-    }),
+    .mutation(runForPerson(createEmailVerification)),
 
-  confirm: openProcedure(
-    { throttle: 'auth' },
+  confirm: open(
+    { throttle: 'auth', refusals: ['not_found'] },
     {
       method: 'POST',
       path: '/email-verifications/confirm',
       tags,
-      summary: 'Confirm an address with a mailed token',
+      summary: 'Confirm an address with the token from the e-mail',
     },
   )
-    .input(z.strictObject({ token: mailedToken }))
+    .input(confirmEmailVerificationInput)
     .output(done)
-    .mutation(async ({ ctx, input }) => {
-      orThrow(await confirmEmailVerification(flowOf(ctx), ctx.app.identity, input));
-      return {};
-    }),
+    .mutation(runWithoutAccount(confirmEmailVerification)),
 });

@@ -1,42 +1,30 @@
-import { orThrow } from '@tenantry/gate/error-boundary';
+import { done, nothing } from '@tenantry/contract/fields';
+import { changePasswordInput, me } from '@tenantry/contract/me';
 import { changePassword } from '@tenantry/services/me/change-password';
 import { getMe } from '@tenantry/services/me/get';
-import { z } from 'zod';
-import { flowOf } from '../flow-of.ts';
-import { forgetSessions } from '../forget.ts';
-import { present } from '@tenantry/rest/present';
-import { personProcedure, router } from '../procedure.ts';
-import { newPassword, password } from '../schemas.ts';
-import { nothing, role } from '@tenantry/rest/schemas';
+import { person, router, runForPerson, runWithoutAccount } from '../procedures.ts';
 
-const output = z.object({
-  id: z.uuid(),
-  email: z.string(),
-  name: z.string().nullable(),
-  emailVerifiedAt: z.string().nullable(),
-  createdAt: z.string(),
-  accounts: z.array(z.object({ id: z.uuid(), name: z.string(), role })),
-});
+const tags = ['me'];
 
 export const meRouter = router({
-  get: personProcedure(
-    { throttle: 'content_read' },
-    { method: 'GET', path: '/me', tags: ['me'], summary: 'Who is signed in' },
+  get: person(
+    { throttle: 'content_read', refusals: ['unauthenticated'] },
+    { method: 'GET', path: '/me', tags, summary: 'Who is signed in' },
   )
     .input(nothing)
-    .output(output)
-    .query(async ({ ctx }) => present(orThrow(await getMe(flowOf(ctx, ctx.actor), ctx.actor.userId)))),
+    .output(me)
+    .query(runWithoutAccount(getMe)),
 
-  changePassword: personProcedure(
-    { throttle: 'auth' },
-    { method: 'POST', path: '/me/password', tags: ['me'], summary: 'Set a new password' },
+  changePassword: person(
+    { throttle: 'auth', refusals: ['unauthenticated', 'throttled'] },
+    {
+      method: 'POST',
+      path: '/me/password',
+      tags,
+      summary: 'Set a new password, and end every other session',
+    },
   )
-    .input(z.strictObject({ currentPassword: password, newPassword }))
-    .output(z.object({}))
-    .mutation(async ({ ctx, input }) => {
-      const flow = flowOf(ctx, ctx.actor);
-      const { sessionIds } = orThrow(await changePassword(flow, ctx.app.identity, ctx.actor, input));
-      forgetSessions(ctx, sessionIds);
-      return {};
-    }),
+    .input(changePasswordInput)
+    .output(done)
+    .mutation(runForPerson(changePassword)),
 });

@@ -1,27 +1,23 @@
-import { id, listOf, nothing, role } from '@tenantry/rest/schemas';
+import { nothing } from '@tenantry/contract/fields';
+import {
+  limitMemberInput,
+  member,
+  memberInput,
+  removedMember,
+  updateMemberInput,
+} from '@tenantry/contract/member';
+import { listOf } from '@tenantry/contract/page';
 import { deleteMember, leaveAccount } from '@tenantry/services/member/delete';
 import { listMembers } from '@tenantry/services/member/list';
 import { limitMember, updateMember } from '@tenantry/services/member/update';
-import { z } from 'zod';
-import { accountProcedure, router } from '../procedure.ts';
-import { read, verb } from '../verb.ts';
+import { tenant, router, run } from '../procedures.ts';
 
 const tags = ['member'];
 const reads = { scope: 'member:read', standing: 'unpaid', throttle: 'content_read' } as const;
 const writes = { scope: 'member:write', throttle: 'content_write' } as const;
 
-const member = z.object({
-  userId: z.uuid(),
-  email: z.string(),
-  name: z.string().nullable(),
-  role,
-  siteIds: z.array(z.uuid()).nullable(),
-  createdAt: z.string(),
-});
-const gone = z.object({ userId: z.uuid() });
-
 export const memberRouter = router({
-  list: accountProcedure(reads, {
+  list: tenant(reads, {
     method: 'GET',
     path: '/members',
     tags,
@@ -29,43 +25,58 @@ export const memberRouter = router({
   })
     .input(nothing)
     .output(listOf(member))
-    .query(read(listMembers)),
+    .query(run(listMembers)),
 
-  update: accountProcedure(writes, {
-    method: 'PATCH',
-    path: '/members/{userId}',
-    tags,
-    summary: 'Give a member another role',
-  })
-    .input(z.strictObject({ userId: id, role }))
+  update: tenant(
+    { ...writes, refusals: ['not_found', 'role_forbids', 'last_owner'] },
+    {
+      method: 'PATCH',
+      path: '/members/{userId}',
+      tags,
+      summary: 'Give a member another role',
+    },
+  )
+    .input(updateMemberInput)
     .output(member)
-    .mutation(verb(updateMember)),
+    .mutation(run(updateMember)),
 
-  limit: accountProcedure(writes, {
-    method: 'PATCH',
-    path: '/members/{userId}/sites',
-    tags,
-    summary: 'Limit a member to named sites',
-  })
-    .input(z.strictObject({ userId: id, siteIds: z.array(id).max(100).nullable() }))
+  limit: tenant(
+    { ...writes, refusals: ['not_found', 'role_forbids', 'conflict'] },
+    {
+      method: 'PATCH',
+      path: '/members/{userId}/sites',
+      tags,
+      summary: 'Limit a member to named sites',
+    },
+  )
+    .input(limitMemberInput)
     .output(member)
-    .mutation(verb(limitMember)),
+    .mutation(run(limitMember)),
 
-  delete: accountProcedure(writes, {
-    method: 'DELETE',
-    path: '/members/{userId}',
-    tags,
-    summary: 'Take a member out',
-  })
-    .input(z.strictObject({ userId: id }))
-    .output(gone)
-    .mutation(verb(deleteMember)),
+  delete: tenant(
+    { ...writes, refusals: ['not_found', 'role_forbids', 'last_owner'] },
+    {
+      method: 'DELETE',
+      path: '/members/{userId}',
+      tags,
+      summary: 'Take a member out',
+    },
+  )
+    .input(memberInput)
+    .output(removedMember)
+    .mutation(run(deleteMember)),
 
-  leave: accountProcedure(
-    { scope: 'member:read', person: true, standing: 'unpaid', throttle: 'content_write' },
+  leave: tenant(
+    {
+      scope: 'member:read',
+      person: true,
+      standing: 'unpaid',
+      throttle: 'content_write',
+      refusals: ['role_forbids', 'last_owner'],
+    },
     { method: 'DELETE', path: '/members/me', tags, summary: 'Leave the account' },
   )
     .input(nothing)
-    .output(gone)
-    .mutation(verb(leaveAccount)),
+    .output(removedMember)
+    .mutation(run(leaveAccount)),
 });

@@ -1,11 +1,10 @@
+import { nothing } from '@tenantry/contract/fields';
+import { operation, operationRun, runEvent, runOperationInput } from '@tenantry/contract/operation';
+import { listOf } from '@tenantry/contract/page';
 import { listOperations } from '@tenantry/services/operation/list';
 import { streamOperation } from '@tenantry/services/operation/stream';
 import { runOperation } from '@tenantry/services/operation/run';
-import { accountProcedure, router } from '../procedure.ts';
-import { stream } from '../stream.ts';
-import { flow, read } from '../verb.ts';
-import { listOf, nothing } from '@tenantry/rest/schemas';
-import { operation, run, runEvent, runInput } from './operation-schemas.ts';
+import { tenant, router, run } from '../procedures.ts';
 
 const tags = ['operation'];
 
@@ -13,25 +12,38 @@ const runs = {
   scope: 'operation:run',
   feature: 'operations',
   throttle: 'ai_function',
-  audit: 'ledger',
 } as const;
+const beginRefusals = [
+  'invalid_input',
+  'not_found',
+  'site_forbidden',
+  'operation_not_runnable',
+  'insufficient_credits',
+  'spending_limit_reached',
+] as const;
 const place = { method: 'POST', path: '/operations/{operation}/runs', tags } as const;
 
 export const operationRouter = router({
-  list: accountProcedure(
+  list: tenant(
     { scope: 'operation:run', standing: 'unpaid', throttle: 'content_read' },
     { method: 'GET', path: '/operations', tags, summary: 'The price list' },
   )
     .input(nothing)
     .output(listOf(operation))
-    .query(read(listOperations)),
+    .query(run(listOperations)),
 
-  run: accountProcedure(runs, { ...place, summary: 'Run an AI operation' })
-    .input(runInput)
-    .output(run)
-    .mutation(flow((account, input, { provider }) => runOperation({ ...account, provider }, input))),
+  run: tenant(
+    { ...runs, work: 'external', refusals: [...beginRefusals, 'unavailable', 'hold_resolved'] },
+    { ...place, summary: 'Run an AI operation' },
+  )
+    .input(runOperationInput)
+    .output(operationRun)
+    .mutation(run(runOperation)),
 
-  stream: accountProcedure(runs, { ...place, events: runEvent, summary: 'Run an AI operation, streamed' })
-    .input(runInput)
-    .mutation(stream((account, input, { provider }) => streamOperation({ ...account, provider }, input))),
+  stream: tenant(
+    { ...runs, work: 'stream', refusals: beginRefusals },
+    { ...place, events: runEvent, summary: 'Run an AI operation, streamed' },
+  )
+    .input(runOperationInput)
+    .mutation(run(streamOperation)),
 });

@@ -1,44 +1,36 @@
-import { orThrow } from '@tenantry/gate/error-boundary';
-import { text } from '@tenantry/rest/schemas';
+import { done } from '@tenantry/contract/fields';
+import { confirmPasswordResetInput, createPasswordResetInput } from '@tenantry/contract/password-reset';
 import { confirmPasswordReset } from '@tenantry/services/password-reset/confirm';
 import { createPasswordReset } from '@tenantry/services/password-reset/create';
-import { z } from 'zod';
-import { flowOf } from '../flow-of.ts';
-import { forgetSessions } from '../forget.ts';
-import { openProcedure, router } from '../procedure.ts';
-import { mailedToken, newPassword } from '../schemas.ts';
+import { open, router, runWithoutAccount } from '../procedures.ts';
 
 const tags = ['password'];
-const done = z.object({});
 
 export const passwordResetRouter = router({
-  create: openProcedure(
+  create: open(
     { throttle: 'auth_strict' },
-    { method: 'POST', path: '/password-resets', tags, summary: 'Ask for a link to set a new password' },
+    {
+      method: 'POST',
+      path: '/password-resets',
+      tags,
+      summary: 'Ask for an e-mail with a link to set a new password',
+      description: 'The answer is the same whether the address is known or not.',
+    },
   )
-    .input(z.strictObject({ email: text(254) }))
+    .input(createPasswordResetInput)
     .output(done)
-    .mutation(({ ctx, input, path }) => {
-      const { identity, emails, background } = ctx.app;
-      // Behind the answer, so that neither its bytes nor its time tell whether the address is known.
-      background.run(path, () => createPasswordReset(flowOf(ctx), identity, emails, input));
-      return {};
-    }),
+    .mutation(runWithoutAccount(createPasswordReset)),
 
-  confirm: openProcedure(
-    { throttle: 'auth' },
+  confirm: open(
+    { throttle: 'auth', refusals: ['not_found'] },
     {
       method: 'POST',
       path: '/password-resets/confirm',
       tags,
-      summary: 'Set a new password with a mailed token',
+      summary: 'Set a new password with the token from the e-mail, and end every session',
     },
   )
-    .input(z.strictObject({ token: mailedToken, password: newPassword }))
+    .input(confirmPasswordResetInput)
     .output(done)
-    .mutation(async ({ ctx, input }) => {
-      const { sessionIds } = orThrow(await confirmPasswordReset(flowOf(ctx), ctx.app.identity, input));
-      forgetSessions(ctx, sessionIds);
-      return {};
-    }),
+    .mutation(runWithoutAccount(confirmPasswordReset)),
 });

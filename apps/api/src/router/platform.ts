@@ -1,13 +1,11 @@
-import { listOf, nothing } from '@tenantry/rest/schemas';
+import { nothing } from '@tenantry/contract/fields';
+import { listOf } from '@tenantry/contract/page';
+import { platformMetric } from '@tenantry/contract/platform';
 import { listMetrics } from '@tenantry/services/platform/list-metrics';
-import { z } from 'zod';
-import { accountProcedure, router } from '../procedure.ts';
-import { read } from '../verb.ts';
-
-const metric = z.object({ name: z.string(), value: z.int(), measuredAt: z.string() });
+import { tenant, router, run } from '../procedures.ts';
 
 export const platformRouter = router({
-  metrics: accountProcedure(
+  metrics: tenant(
     { scope: 'platform:metrics', throttle: 'default' },
     {
       method: 'GET',
@@ -17,6 +15,6 @@ export const platformRouter = router({
     },
   )
     .input(nothing)
-    .output(listOf(metric))
-    .query(read(listMetrics)),
+    .output(listOf(platformMetric))
+    .query(run(listMetrics)),
 });

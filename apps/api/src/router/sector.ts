@@ -1,38 +1,54 @@
+import { removed } from '@tenantry/contract/fields';
+import { listOf } from '@tenantry/contract/page';
+import {
+  createSectorInput,
+  listSectorsInput,
+  sector,
+  sectorInput,
+  updateSectorInput,
+} from '@tenantry/contract/sector';
 import { createSector } from '@tenantry/services/sector/create';
 import { deleteSector } from '@tenantry/services/sector/delete';
 import { listSectors } from '@tenantry/services/sector/list';
 import { updateSector } from '@tenantry/services/sector/update';
-import { z } from 'zod';
-import { accountProcedure, router } from '../procedure.ts';
-import { read, verb } from '../verb.ts';
-import { id, listOf, nameText } from '@tenantry/rest/schemas';
+import { tenant, router, run } from '../procedures.ts';
 
 const tags = ['sector'];
 const path = '/sites/{siteId}/sectors';
 const onePath = '/sites/{siteId}/sectors/{sectorId}';
 const reads = { scope: 'site:read', standing: 'unpaid', throttle: 'content_read' } as const;
 const writes = { scope: 'site:write', feature: 'sites', throttle: 'content_write' } as const;
-const sector = z.object({ id: z.uuid(), siteId: z.uuid(), name: z.string() });
-const one = { siteId: id, sectorId: id };
 
 export const sectorRouter = router({
-  create: accountProcedure(writes, { method: 'POST', path, status: 201, tags, summary: 'Create a sector' })
-    .input(z.strictObject({ siteId: id, name: nameText }))
+  create: tenant(
+    { ...writes, refusals: ['not_found', 'plan_limit_reached', 'conflict'] },
+    { method: 'POST', path, status: 201, tags, summary: 'Create a sector' },
+  )
+    .input(createSectorInput)
     .output(sector)
-    .mutation(verb(createSector)),
+    .mutation(run(createSector)),
 
-  list: accountProcedure(reads, { method: 'GET', path, tags, summary: 'The sectors of a site' })
-    .input(z.strictObject({ siteId: id }))
+  list: tenant(
+    { ...reads, refusals: ['not_found'] },
+    { method: 'GET', path, tags, summary: 'The sectors of a site' },
+  )
+    .input(listSectorsInput)
     .output(listOf(sector))
-    .query(read(listSectors)),
+    .query(run(listSectors)),
 
-  update: accountProcedure(writes, { method: 'PATCH', path: onePath, tags, summary: 'Rename a sector' })
-    .input(z.strictObject({ ...one, name: nameText }))
+  update: tenant(
+    { ...writes, refusals: ['not_found', 'conflict'] },
+    { method: 'PATCH', path: onePath, tags, summary: 'Rename a sector' },
+  )
+    .input(updateSectorInput)
     .output(sector)
-    .mutation(verb(updateSector)),
+    .mutation(run(updateSector)),
 
-  delete: accountProcedure(writes, { method: 'DELETE', path: onePath, tags, summary: 'Delete a sector' })
-    .input(z.strictObject(one))
-    .output(z.object({ id: z.uuid() }))
-    .mutation(verb(deleteSector)),
+  delete: tenant(
+    { ...writes, refusals: ['not_found'] },
+    { method: 'DELETE', path: onePath, tags, summary: 'Delete a sector' },
+  )
+    .input(sectorInput)
+    .output(removed)
+    .mutation(run(deleteSector)),
 });

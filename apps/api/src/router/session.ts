@@ -1,78 +1,52 @@
-import { addressBlock } from '@tenantry/gate/address';
-import { orThrow } from '@tenantry/gate/error-boundary';
+import { done, nothing } from '@tenantry/contract/fields';
+import { createSessionInput, refreshSessionInput, session, sessionTokens } from '@tenantry/contract/session';
 import { createSession } from '@tenantry/services/session/create';
-import { deleteSessions } from '@tenantry/services/session/delete';
+import { deleteSession, deleteSessions } from '@tenantry/services/session/delete';
 import { refreshSession } from '@tenantry/services/session/refresh';
-import { z } from 'zod';
-import { flowOf } from '../flow-of.ts';
-import { forgetSessions } from '../forget.ts';
-import { openProcedure, personProcedure, router } from '../procedure.ts';
-import { password, secondFactorCode } from '../schemas.ts';
-import { nothing, role, text } from '@tenantry/rest/schemas';
+import { open, person, router, runForPerson, runWithoutAccount } from '../procedures.ts';
 
 const tags = ['session'];
-const accounts = z.array(z.object({ id: z.uuid(), name: z.string(), role }));
-const tokens = { accessToken: z.string(), refreshToken: z.string(), expiresInSeconds: z.int() };
-const done = z.object({});
+const signsOut = { throttle: 'auth', refusals: ['unauthenticated'] } as const;
+const signIn = runWithoutAccount(createSession);
+const signOut = runForPerson(deleteSession);
 
 export const sessionRouter = router({
-  create: openProcedure(
-    { throttle: 'auth' },
+  create: open(
+    { throttle: 'auth', refusals: ['unauthenticated', 'second_factor_required', 'throttled'] },
     { method: 'POST', path: '/sessions', status: 201, tags, summary: 'Sign in' },
   )
-    .input(
-      z.strictObject({
-        email: text(254),
-        password,
-        totpCode: secondFactorCode.optional(),
-        delivery: z.enum(['token', 'cookie']).default('token'),
-      }),
-    )
-    .output(z.object({ ...z.object(tokens).partial().shape, accounts }))
-    .mutation(async ({ ctx, input }) => {
-      const {
-        tokens: given,
-        cookie,
-        accounts: own,
-      } = orThrow(
-        await createSession(flowOf(ctx), ctx.app.identity, {
-          ...input,
-          address: addressBlock(ctx.incoming.address),
-        }),
-      );
-      if (cookie !== null) ctx.setCookie(cookie.value, cookie.expiresAt);
-      return { ...given, accounts: own };
+    .input(createSessionInput)
+    .output(session)
+    .mutation(async (options) => {
+      const { cookie, ...answer } = { cookie: undefined, ...(await signIn(options)) };
+      if (cookie !== undefined) options.ctx.setCookie(cookie.value, new Date(cookie.expiresAt));
+      return answer;
     }),
 
-  refresh: openProcedure(
-    { throttle: 'auth' },
-    { method: 'POST', path: '/sessions/refresh', tags, summary: 'Exchange a refresh token' },
+  refresh: open(
+    { throttle: 'auth', refusals: ['unauthenticated'] },
+    {
+      method: 'POST',
+      path: '/sessions/refresh',
+      tags,
+      summary: 'Exchange a refresh token for the next pair',
+    },
   )
-    .input(z.strictObject({ refreshToken: z.string().regex(/^[\w-]{43}$/) }))
-    .output(z.object(tokens))
-    .mutation(async ({ ctx, input }) => orThrow(await refreshSession(flowOf(ctx), ctx.app.identity, input))),
+    .input(refreshSessionInput)
+    .output(sessionTokens)
+    .mutation(runWithoutAccount(refreshSession)),
 
-  delete: personProcedure(
-    { throttle: 'auth' },
-    { method: 'DELETE', path: '/sessions/current', tags, summary: 'Sign out' },
-  )
+  delete: person(signsOut, { method: 'DELETE', path: '/sessions/current', tags, summary: 'Sign out' })
     .input(nothing)
     .output(done)
-    .mutation(async ({ ctx }) => {
-      const { userId, sessionId, via } = ctx.actor;
-      forgetSessions(ctx, await deleteSessions(flowOf(ctx, ctx.actor), { userId, sessionId }));
-      if (via === 'session') ctx.setCookie('', new Date(0));
-      return {};
+    .mutation(async (options) => {
+      const answer = await signOut(options);
+      if (options.ctx.actor.via === 'session') options.ctx.setCookie('', new Date(0));
+      return answer;
     }),
 
-  deleteAll: personProcedure(
-    { throttle: 'auth' },
-    { method: 'DELETE', path: '/sessions', tags, summary: 'Sign out everywhere' },
-  )
+  deleteAll: person(signsOut, { method: 'DELETE', path: '/sessions', tags, summary: 'Sign out everywhere' })
     .input(nothing)
     .output(done)
-    .mutation(async ({ ctx }) => {
-      forgetSessions(ctx, await deleteSessions(flowOf(ctx, ctx.actor), { userId: ctx.actor.userId }));
-      return {};
-    }),
+    .mutation(runForPerson(deleteSessions)),
 });

@@ -1,55 +1,50 @@
-import { orThrow } from '@tenantry/gate/error-boundary';
-import { nothing } from '@tenantry/rest/schemas';
+import { done, nothing } from '@tenantry/contract/fields';
+import { recoveryCodes, totpCodeInput, totpSetup } from '@tenantry/contract/totp';
 import { confirmTotp } from '@tenantry/services/totp/confirm';
 import { createTotp } from '@tenantry/services/totp/create';
 import { disableTotp } from '@tenantry/services/totp/disable';
-import { z } from 'zod';
-import { flowOf } from '../flow-of.ts';
-import { personProcedure, router } from '../procedure.ts';
-import { secondFactorCode } from '../schemas.ts';
+import { person, router, runForPerson } from '../procedures.ts';
 
 const tags = ['totp'];
-const terms = { throttle: 'auth' } as const;
-const withCode = z.strictObject({ code: secondFactorCode });
 
 export const totpRouter = router({
-  create: personProcedure(terms, {
-    method: 'POST',
-    path: '/me/totp',
-    status: 201,
-    tags,
-    summary: 'Begin to set up an authenticator app',
-  })
+  create: person(
+    { throttle: 'auth', secrets: ['secret', 'uri'], refusals: ['unauthenticated', 'conflict'] },
+    {
+      method: 'POST',
+      path: '/me/totp',
+      status: 201,
+      tags,
+      summary: 'Begin to set up an authenticator app',
+    },
+  )
     .input(nothing)
-    .output(z.object({ secret: z.string(), uri: z.string() }))
-    .mutation(async ({ ctx }) =>
-      orThrow(await createTotp(flowOf(ctx, ctx.actor), ctx.app.identity, ctx.actor)),
-    ),
+    .output(totpSetup)
+    .mutation(runForPerson(createTotp)),
 
-  confirm: personProcedure(terms, {
-    method: 'POST',
-    path: '/me/totp/confirm',
-    tags,
-    summary: 'Confirm it with a code',
-  })
-    .input(withCode)
-    .output(z.object({ recoveryCodes: z.array(z.string()) }))
-    .mutation(async ({ ctx, input }) => {
-      const { userId } = ctx.actor;
-      return orThrow(await confirmTotp(flowOf(ctx, ctx.actor), ctx.app.identity, { userId, ...input }));
-    }),
+  confirm: person(
+    { throttle: 'auth', secrets: ['recoveryCodes'], refusals: ['unauthenticated', 'conflict'] },
+    {
+      method: 'POST',
+      path: '/me/totp/confirm',
+      tags,
+      summary: 'Confirm the authenticator app with a code, and get the recovery codes',
+    },
+  )
+    .input(totpCodeInput)
+    .output(recoveryCodes)
+    .mutation(runForPerson(confirmTotp)),
 
-  disable: personProcedure(terms, {
-    method: 'POST',
-    path: '/me/totp/disable',
-    tags,
-    summary: 'Take it away with a code',
-  })
-    .input(withCode)
-    .output(z.object({}))
-    .mutation(async ({ ctx, input }) => {
-      const { userId } = ctx.actor;
-      orThrow(await disableTotp(flowOf(ctx, ctx.actor), ctx.app.identity, { userId, ...input }));
-      return {};
-    }),
+  disable: person(
+    { throttle: 'auth', refusals: ['unauthenticated', 'conflict', 'throttled'] },
+    {
+      method: 'POST',
+      path: '/me/totp/disable',
+      tags,
+      summary: 'Remove the authenticator app with a code',
+    },
+  )
+    .input(totpCodeInput)
+    .output(done)
+    .mutation(runForPerson(disableTotp)),
 });

@@ -1,20 +1,16 @@
-import { id, listOf, moment, pageFields, text } from '@tenantry/rest/schemas';
+import { listOf } from '@tenantry/contract/page';
+import { listUsageInput, usage } from '@tenantry/contract/usage';
 import { listUsage } from '@tenantry/services/usage/list';
-import { z } from 'zod';
-import { accountProcedure, router } from '../procedure.ts';
-import { read } from '../verb.ts';
-
-const usage = z.object({
-  group: z.string().nullable(),
-  spent: z.int(),
-  reported: z.int(),
-  estimated: z.int(),
-  charges: z.int(),
-});
+import { tenant, router, run } from '../procedures.ts';
 
 export const usageRouter = router({
-  list: accountProcedure(
-    { scope: 'credit:read', standing: 'unpaid', throttle: 'content_read' },
+  list: tenant(
+    {
+      scope: 'credit:read',
+      standing: 'unpaid',
+      throttle: 'content_read',
+      refusals: ['invalid_input', 'not_found'],
+    },
     {
       method: 'GET',
       path: '/usage',
@@ -22,19 +18,7 @@ export const usageRouter = router({
       summary: 'What was spent, by day, operation, site or key',
     },
   )
-    .input(
-      z
-        .strictObject({
-          ...pageFields,
-          by: z.enum(['day', 'operation', 'site', 'key']).default('day'),
-          from: moment.optional(),
-          to: moment.optional(),
-          operation: text(100).optional(),
-          siteId: id.optional(),
-          keyId: id.optional(),
-        })
-        .prefault({}),
-    )
+    .input(listUsageInput)
     .output(listOf(usage))
-    .query(read(listUsage)),
+    .query(run(listUsage)),
 });

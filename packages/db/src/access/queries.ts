@@ -3,7 +3,7 @@ import type { Plan } from '@tenantry/domain/plans';
 import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
 import { Account } from '../account/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from '../api-key/entity.ts';
-import { Membership } from '../membership/entity.ts';
+import { findMembership, listAccountIds } from '../membership/queries.ts';
 import { getPlan } from '../plan/queries.ts';
 import { Session } from '../session/entity.ts';
 import { Subscription } from '../subscription/entity.ts';
@@ -50,7 +50,7 @@ export interface AccountAccess {
 const gateCall: CallInfo = { actor: { kind: 'system', job: 'gate' }, requestId: '', now: new Date(0) };
 
 /** Reads in one account for the gate, before there is a call that acts in it. */
-export function readAccount<T>(
+function readAccount<T>(
   database: Database,
   accountId: string,
   work: (tx: AccountTransaction) => Promise<T>,
@@ -98,10 +98,27 @@ export async function findCookieSession(
   return session === null ? undefined : { id: session.id, userId: session.userId };
 }
 
-/** Every membership of a user; empty for a user without an account. */
+/**
+ * Every membership of a user, each read in its own account; empty for a user without an account. One that ends
+ * between the two reads is left out.
+ */
 export async function findMembershipAccess(database: Database, userId: string): Promise<MembershipAccess[]> {
-  const rows = await database.withoutAccount.read({ userId }, ({ em }) => em.find(Membership, { userId }));
-  return rows.map(({ accountId, role, siteIds = null }) => ({ accountId, role, siteIds }));
+  const found = await readAccountsOf(database, userId, (tx) => findMembership(tx, userId));
+  return found.flatMap((membership) => {
+    if (membership === null) return [];
+    const { accountId, role, siteIds = null } = membership;
+    return [{ accountId, role, siteIds }];
+  });
+}
+
+/** Reads in each account of a user, which the directory names. */
+export async function readAccountsOf<T>(
+  database: Database,
+  userId: string,
+  work: (tx: AccountTransaction) => Promise<T>,
+): Promise<T[]> {
+  const accountIds = await database.withoutAccount.read({ userId }, (tx) => listAccountIds(tx, userId));
+  return Promise.all(accountIds.map((accountId) => readAccount(database, accountId, work)));
 }
 
 /** An account with its subscription and plan, or undefined. */

@@ -1,18 +1,14 @@
 import type { AccountStatus } from '@tenantry/domain/standing';
+import { rows } from '../sql.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { Account } from './entity.ts';
 
-const lock = 'select id from account where id = ? for no key update';
+const lock = 'select id from account where id = $1 for no key update';
 
-/** Makes every other callInfo that counts or changes this account wait until the commit. */
-export async function lockAccount({ em, accountId }: AccountTransaction): Promise<void> {
-  const rows = await em.execute(lock, [accountId]);
-  if (rows.length !== 1) throw new Error('an account that does not exist');
-}
-
-/** Whether the account of this transaction exists. */
-export async function accountExists({ em, accountId }: AccountTransaction): Promise<boolean> {
-  return (await em.count(Account, { id: accountId })) > 0;
+/** Makes every other transaction that counts or changes what this account has wait until the commit. */
+export async function lockAccount(tx: AccountTransaction): Promise<void> {
+  const locked = await rows(tx, lock, [tx.accountId]);
+  if (locked.length !== 1) throw new Error(`the account ${tx.accountId} does not exist`);
 }
 
 /** The account of this transaction. */
@@ -22,10 +18,11 @@ export function getAccount({ em, accountId }: AccountTransaction): Promise<Accou
 
 /** Creates the account row and its empty books. */
 export async function insertAccount(
-  { em, accountId, now }: AccountTransaction,
+  tx: AccountTransaction,
   facts: Pick<Account, 'name' | 'paymentMethod' | 'sandbox'>,
 ): Promise<void> {
+  const { em, accountId, now } = tx;
   const status: AccountStatus = 'active';
   await em.insert(Account, { id: accountId, ...facts, status, system: false, createdAt: now, version: 1 });
-  await em.execute('insert into credit_balance (account_id) values (?)', [accountId]);
+  await rows(tx, 'insert into credit_balance (account_id) values ($1)', [accountId]);
 }

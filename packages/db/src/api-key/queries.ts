@@ -1,16 +1,7 @@
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
-import { readAccount } from '../access/queries.ts';
+import { rows } from '../sql.ts';
 import type { Database, AccountTransaction } from '../transaction.ts';
 import { ApiKey, KeyDirectoryEntry } from './entity.ts';
-
-/** Finds a key by the id it shows; visible to whoever presents that id. */
-export async function findPresentedKey(database: Database, keyId: string): Promise<ApiKey | null> {
-  const place = await database.withoutAccount.read({ presented: keyId }, ({ em }) =>
-    em.findOne(KeyDirectoryEntry, { keyId }),
-  );
-  if (place === null) return null;
-  return readAccount(database, place.accountId, ({ em }) => em.findOne(ApiKey, { id: place.apiKeyId }));
-}
 
 /** A key of the account. */
 export function findKey({ em }: AccountTransaction, id: string): Promise<ApiKey | null> {
@@ -22,8 +13,8 @@ export async function listKeys(
   { em }: AccountTransaction,
   { limit, cursor }: PageInput,
 ): Promise<Page<ApiKey>> {
-  const rows = await em.find(ApiKey, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
-  return pageOf(rows, limit, (key) => key.id);
+  const keys = await em.find(ApiKey, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(keys, limit, (key) => key.id);
 }
 
 /** How many keys could be used now; asked with the account locked. */
@@ -45,7 +36,7 @@ export async function insertKey(
 }
 
 const touch =
-  'update api_key set last_used_at = ? where account_id = ? and id = ? and (last_used_at is null or last_used_at < ?)';
+  'update api_key set last_used_at = $1 where account_id = $2 and id = $3 and (last_used_at is null or last_used_at < $1)';
 
 /** Writes down when a key was last used; an earlier time than the one known changes nothing. */
 export async function recordKeyUse(
@@ -54,10 +45,9 @@ export async function recordKeyUse(
   id: string,
   at: Date,
 ): Promise<void> {
-  const moment = at.toISOString();
   const call = { actor: { kind: 'system', job: 'key_use' }, requestId: '', now: at } as const;
-  await database.inAccount.write({ accountId }, call, ({ em }) =>
-    em.execute(touch, [moment, accountId, id, moment]),
+  await database.inAccount.write({ accountId }, call, (tx) =>
+    rows(tx, touch, [at.toISOString(), accountId, id]),
   );
 }
 

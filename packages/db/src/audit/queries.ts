@@ -2,7 +2,7 @@ import { newId } from '../ids.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { AuditEntry, OutboxMessage } from './entity.ts';
 
-/** AccountTransaction who did what, in the transaction of the callInfo. */
+/** Writes who did what, in the transaction of the change. */
 export async function insertAuditEntry(
   { em, accountId, actorName, requestId, now }: AccountTransaction,
   action: string,
@@ -13,7 +13,7 @@ export async function insertAuditEntry(
   await em.insert(AuditEntry, row);
 }
 
-/** Puts a message in the outbox, in the transaction of the callInfo. */
+/** Puts a message in the outbox, in the transaction of the change. */
 export async function enqueueOutboxMessage(
   { em, accountId, now }: AccountTransaction,
   topic: string,

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { InvoiceStatus, PaymentStatus } from '@tenantry/domain/billing/confirm';
+import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
+import type { PaymentStatus } from '@tenantry/domain/payment/status';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { tenantFilter } from '../tenancy.ts';
 
@@ -87,9 +88,8 @@ const ExternalReferenceSchema = defineEntity({
     reference: p.text().primary(),
     accountId: p.uuid(),
     paymentId: p.uuid(),
-    answer: p.text(),
   },
 });
-/** A bank's reference that has been booked once, with the answer that was given. */
+/** A bank's reference that has been booked once. */
 export class ExternalReference extends ExternalReferenceSchema.class {}
 ExternalReferenceSchema.setClass(ExternalReference);

@@ -104,7 +104,7 @@ export function findExternalReference(
 /** Books a bank's reference; the primary key refuses it a second time. */
 export async function insertExternalReference(
   { em, accountId }: AccountTransaction,
-  booking: { reference: string; paymentId: string; answer: string },
+  booking: { reference: string; paymentId: string },
 ): Promise<void> {
   await em.insert(ExternalReference, { method: 'bank_transfer', accountId, ...booking });
 }

@@ -1,9 +1,10 @@
 import { newId } from '../ids.ts';
+import { rows } from '../sql.ts';
 import type { Database, Transaction } from '../transaction.ts';
 import { type EmailPurpose, EmailToken } from './entity.ts';
 
-const end = 'update email_token set used_at = ? where user_id = ? and purpose = ? and used_at is null';
-const use = `update email_token set used_at = ? where id = ? and used_at is null and expires_at > ? returning id`;
+const end = 'update email_token set used_at = $1 where user_id = $2 and purpose = $3 and used_at is null';
+const use = `update email_token set used_at = $1 where id = $2 and used_at is null and expires_at > $1 returning id`;
 
 /** Writes a new token of a user and ends the earlier ones for the same purpose. */
 export function replaceEmailToken(
@@ -11,9 +12,9 @@ export function replaceEmailToken(
   token: { userId: string; purpose: EmailPurpose; tokenDigest: string; expiresAt: Date },
   now: Date,
 ): Promise<void> {
-  return database.withoutAccount.write({ userId: token.userId }, async ({ em }) => {
-    await em.execute(end, [now.toISOString(), token.userId, token.purpose]);
-    await em.insert(EmailToken, { id: newId(), createdAt: now, ...token });
+  return database.withoutAccount.write({ userId: token.userId }, async (tx) => {
+    await rows(tx, end, [now.toISOString(), token.userId, token.purpose]);
+    await tx.em.insert(EmailToken, { id: newId(), createdAt: now, ...token });
   });
 }
 
@@ -30,8 +31,7 @@ export function findEmailToken(
 }
 
 /** Uses a token up; false when another call was faster. */
-export async function useEmailToken({ em }: Transaction, id: string, now: Date): Promise<boolean> {
-  const moment = now.toISOString();
-  const rows: unknown[] = await em.execute(use, [moment, id, moment]);
-  return rows.length === 1;
+export async function useEmailToken(tx: Transaction, id: string, now: Date): Promise<boolean> {
+  const used = await rows(tx, use, [now.toISOString(), id]);
+  return used.length === 1;
 }

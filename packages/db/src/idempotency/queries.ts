@@ -1,60 +1,69 @@
-import type { AccountTransaction } from '../transaction.ts';
+import { refuse } from '@tenantry/domain/refusals';
+import { rows } from '../sql.ts';
+import type { Transaction } from '../transaction.ts';
+import {
+  type KeyPlace,
+  type KeyedCall,
+  type StoredCall,
+  type Verdict,
+  doneMark,
+  runningMark,
+  verdictOf,
+} from './call.ts';
+import { accountCalls, findCommand, forgetCommand, personCalls, writeCommand } from './statements.ts';
 
-/** A stored answer, or the mark of a call that is still running. */
-export interface StoredCall {
-  fingerprint: string;
-  state: 'running' | 'done';
-  status: number | null;
-  body: string | null;
-}
+/** Whose Idempotency-Keys are meant: those of an account, or of a user or staff who act without one. */
+export type KeyOwner = { accountId: string } | { personId: string };
 
-const claim = `insert into idempotency_record (account_id, procedure, key, fingerprint, state, created_at, expires_at)
-values (?, ?, ?, ?, 'running', ?, ?)
-on conflict (account_id, procedure, key) do update set fingerprint = excluded.fingerprint, state = 'running', status = null,
-  body = null, created_at = excluded.created_at, expires_at = excluded.expires_at
-where idempotency_record.expires_at <= excluded.created_at
-returning key`;
-const find = `select fingerprint, state, status, body from idempotency_record where account_id = ? and procedure = ? and key = ?`;
-const complete = `update idempotency_record set state = 'done', status = ?, body = ?, expires_at = ?
-where account_id = ? and procedure = ? and key = ? and state = 'running' returning key`;
+const idOf = (owner: KeyOwner) => ('accountId' in owner ? owner.accountId : owner.personId);
+const statementsOf = (owner: KeyOwner) => ('accountId' in owner ? accountCalls : personCalls);
 
-/** Claims a key for this call; answers the stored call when another has claimed it before. */
+/**
+ * Claims a key for a call; undefined when the call may go on. Otherwise answers what the earlier call with the key
+ * means. Waits for a transaction that holds the key, up to the role's bound on locks.
+ */
 export async function claimKey(
-  { em, accountId, now }: AccountTransaction,
-  procedure: string,
-  key: string,
-  fingerprint: string,
-  runningUntil: Date,
-): Promise<StoredCall | undefined> {
-  const claimed = await em.execute(claim, [
-    accountId,
-    procedure,
-    key,
-    fingerprint,
-    now.toISOString(),
-    runningUntil.toISOString(),
-  ]);
-  return claimed.length === 1 ? undefined : findCall({ em, accountId }, procedure, key);
+  tx: Transaction,
+  owner: KeyOwner,
+  call: KeyedCall,
+  now: Date,
+): Promise<Verdict | undefined> {
+  const { procedure, key, fingerprint, createdAt, expiresAt } = runningMark(call, now);
+  const until = expiresAt.toISOString();
+  const values = [idOf(owner), procedure, key, fingerprint, createdAt.toISOString(), until];
+  if ((await rows(tx, statementsOf(owner).claim, values)).length === 1) return undefined;
+  const stored = await findCall(tx, owner, call, now);
+  // The call that held the key has freed it since; the client's next attempt gets it.
+  return stored === undefined ? refuse('idempotency_in_flight') : verdictOf(stored, fingerprint);
 }
 
-/** The stored call of a key. */
+/** What is stored at a place, unless its time is over. */
 export async function findCall(
-  { em, accountId }: Pick<AccountTransaction, 'em' | 'accountId'>,
-  procedure: string,
-  key: string,
+  tx: Transaction,
+  owner: KeyOwner,
+  place: KeyPlace,
+  now: Date,
 ): Promise<StoredCall | undefined> {
-  const rows: StoredCall[] = await em.execute(find, [accountId, procedure, key]);
-  return rows[0];
+  const command = findCommand(idOf(owner), [place], now, statementsOf(owner));
+  return (await rows<StoredCall>(tx, ...command))[0];
 }
 
-/** Stores the answer of the call that claimed the key. */
+/** Stores the answer of the call that claimed the key; `body` is the answer as JSON. */
 export async function completeCall(
-  { em, accountId }: AccountTransaction,
-  procedure: string,
-  key: string,
-  answer: { status: number; body: string; keptUntil: Date },
+  tx: Transaction,
+  owner: KeyOwner,
+  { call, body, now }: { call: KeyedCall; body: string; now: Date },
 ): Promise<void> {
-  const { status, body, keptUntil } = answer;
-  const rows = await em.execute(complete, [status, body, keptUntil.toISOString(), accountId, procedure, key]);
-  if (rows.length !== 1) throw new Error('an idempotency key was not claimed');
+  await rows(tx, ...writeCommand(idOf(owner), [doneMark(call, body, now)], statementsOf(owner)));
+}
+
+/** Frees the key of a call that failed. */
+export async function abandonCall(tx: Transaction, owner: KeyOwner, place: KeyPlace): Promise<void> {
+  await rows(tx, ...forgetCommand(idOf(owner), [place], statementsOf(owner)));
+}
+
+/** Forgets stored answers whose time is over, of every owner. */
+export async function forgetAnswers(tx: Transaction, now: Date): Promise<void> {
+  for (const { forgetExpired } of [accountCalls, personCalls])
+    await rows(tx, forgetExpired, [now.toISOString()]);
 }

@@ -1,9 +1,11 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Role } from '@tenantry/domain/permissions';
+import { tenantFilter } from '../tenancy.ts';
 
 const MembershipSchema = defineEntity({
   name: 'Membership',
   tableName: 'membership',
+  filters: tenantFilter(),
   properties: {
     accountId: p.uuid().primary(),
     userId: p.uuid().primary(),
@@ -14,6 +16,15 @@ const MembershipSchema = defineEntity({
     version: p.integer().version(),
   },
 });
-/** A user's place in an account. A directory: it is read by account or by user, as its policy says. */
+/** The role of a user in an account. */
 export class Membership extends MembershipSchema.class {}
 MembershipSchema.setClass(Membership);
+
+const DirectorySchema = defineEntity({
+  name: 'MembershipDirectoryEntry',
+  tableName: 'membership_directory',
+  properties: { userId: p.uuid().primary(), accountId: p.uuid().primary() },
+});
+/** One account of a user. It shows itself to the user and to the account, so that a user's accounts are found. */
+export class MembershipDirectoryEntry extends DirectorySchema.class {}
+DirectorySchema.setClass(MembershipDirectoryEntry);

@@ -1,8 +1,8 @@
 import type { Role } from '@tenantry/domain/permissions';
-import type { AccountTransaction } from '../transaction.ts';
-import { Membership } from './entity.ts';
+import type { AccountTransaction, Transaction } from '../transaction.ts';
+import { Membership, MembershipDirectoryEntry } from './entity.ts';
 
-/** Makes a user a member of the account, of all its sites or of those named. */
+/** Makes a user a member of the account, of all its sites or of those named, and lists it in the directory. */
 export async function insertMembership(
   { em, accountId, now }: AccountTransaction,
   userId: string,
@@ -10,6 +10,13 @@ export async function insertMembership(
   siteIds: string[] | null = null,
 ): Promise<void> {
   await em.insert(Membership, { accountId, userId, role, siteIds, createdAt: now, version: 1 });
+  await em.insert(MembershipDirectoryEntry, { userId, accountId });
+}
+
+/** The ids of the accounts that a user is a member of; the transaction is for that user. */
+export async function listAccountIds({ em }: Transaction, userId: string): Promise<string[]> {
+  const entries = await em.find(MembershipDirectoryEntry, { userId });
+  return entries.map(({ accountId }) => accountId);
 }
 
 /** Whether a user is a member of the account. */
@@ -17,7 +24,7 @@ export async function isMember(tx: AccountTransaction, userId: string): Promise<
   return (await findMembership(tx, userId)) !== null;
 }
 
-/** A user's place in the account, or null. */
+/** The membership of a user in the account, or null. */
 export function findMembership(
   { em, accountId }: AccountTransaction,
   userId: string,
@@ -40,5 +47,6 @@ export async function deleteMembership(
   { em, accountId }: AccountTransaction,
   userId: string,
 ): Promise<boolean> {
+  await em.nativeDelete(MembershipDirectoryEntry, { userId, accountId });
   return (await em.nativeDelete(Membership, { accountId, userId })) === 1;
 }

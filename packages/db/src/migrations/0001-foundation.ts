@@ -173,14 +173,14 @@ const grants = [
   'grant select, insert on ledger_entry, credit_backing to tenantry_worker',
 ];
 
-/** Every table of the house, each behind its wall. */
+/** Every table of the app, each with row security. */
 export class Migration0001Foundation extends Migration {
   override up(): void {
     this.addSql("set local lock_timeout = '2s'");
     for (const block of [people, tenancy, credits, billing]) {
       for (const statement of block.split(';\n')) if (statement.trim() !== '') this.addSql(statement);
     }
-    const walls = [
+    const policies = [
       ...restrictivePolicies('account', 'id'),
       ...restrictivePolicies('membership', 'account_id', `user_id = ${context.user}`),
       ...tenantTables.flatMap((table) => restrictivePolicies(table)),
@@ -210,7 +210,7 @@ export class Migration0001Foundation extends Migration {
         `user_id = ${context.user}`,
       ),
     ];
-    for (const statement of [...walls, ...grants]) this.addSql(statement);
+    for (const statement of [...policies, ...grants]) this.addSql(statement);
     // Start-up compares what is applied with what the code expects.
     this.addSql('grant select on mikro_orm_migrations to tenantry_api, tenantry_admin, tenantry_worker');
   }

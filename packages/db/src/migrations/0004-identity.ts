@@ -22,7 +22,7 @@ const tables = [
     foreign key (account_id, invitation_id) references invitation (account_id, id))`,
 ];
 
-const walls = [
+const policies = [
   ...directoryStatements(
     'email_token',
     `(user_id = ${context.user} or token_digest = ${context.presented})`,
@@ -52,7 +52,7 @@ export class Migration0004Identity extends Migration {
   override up(): void {
     this.addSql("set local lock_timeout = '2s'");
     this.addSql('alter table app_user add column email_verified_at timestamptz');
-    for (const statement of [...tables, ...walls, ...grants]) this.addSql(statement);
+    for (const statement of [...tables, ...policies, ...grants]) this.addSql(statement);
   }
 
   override down(): void {

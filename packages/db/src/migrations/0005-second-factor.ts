@@ -15,9 +15,11 @@ const own = `user_id = ${context.user}`;
 export class Migration0005SecondFactor extends Migration {
   override up(): void {
     this.addSql("set local lock_timeout = '2s'");
-    const walls = ['second_factor', 'recovery_code'].flatMap((table) => directoryStatements(table, own, own));
+    const policies = ['second_factor', 'recovery_code'].flatMap((table) =>
+      directoryStatements(table, own, own),
+    );
     const grant = 'grant select, insert, update, delete on second_factor, recovery_code to tenantry_api';
-    for (const statement of [...tables, ...walls, grant]) this.addSql(statement);
+    for (const statement of [...tables, ...policies, grant]) this.addSql(statement);
   }
 
   override down(): void {

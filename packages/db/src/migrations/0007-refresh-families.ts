@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 import { context, directoryStatements } from './restrictive-policies.ts';
 
 const own = `user_id = ${context.user}`;
-const walls = (digests: string) => {
+const policies = (digests: string) => {
   const readable = `(user_id = ${context.user} or ${context.presented} in (${digests}))`;
   return [
     'drop policy session_directory on session',
@@ -24,7 +24,7 @@ export class Migration0007RefreshFamilies extends Migration {
     this.addSql('grant select, insert on replaced_refresh_token to tenantry_api');
     this.addSql(`insert into replaced_refresh_token (digest, user_id, session_id)
       select previous_refresh_digest, user_id, id from session where previous_refresh_digest is not null`);
-    for (const statement of walls('refresh_digest, cookie_digest')) this.addSql(statement);
+    for (const statement of policies('refresh_digest, cookie_digest')) this.addSql(statement);
     this.addSql('alter table session drop column previous_refresh_digest');
   }
 
@@ -32,7 +32,7 @@ export class Migration0007RefreshFamilies extends Migration {
     this.addSql("set local lock_timeout = '2s'");
     this.addSql('alter table session add column previous_refresh_digest text');
     this.addSql('create index session_previous on session (previous_refresh_digest)');
-    for (const statement of walls('refresh_digest, previous_refresh_digest, cookie_digest'))
+    for (const statement of policies('refresh_digest, previous_refresh_digest, cookie_digest'))
       this.addSql(statement);
     this.addSql('drop table replaced_refresh_token');
   }

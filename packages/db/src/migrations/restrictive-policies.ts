@@ -9,7 +9,7 @@ const presented = "nullif(current_setting('app.presented', true), '')";
 export const context = { account, user, presented };
 
 /**
- * Statements that wall in a tenant table: forced row security, one permissive policy, one restrictive
+ * Statements that isolate a tenant table until 0015: forced row security, one permissive policy, one restrictive
  * policy that a later permissive one cannot widen, and policies for owner, admin and worker.
  */
 export function restrictivePolicies(table: string, column = 'account_id', orSelect?: string): string[] {
@@ -29,7 +29,7 @@ export function restrictivePolicies(table: string, column = 'account_id', orSele
   ];
 }
 
-/** Statements that wall in a directory table: a row shows itself only to who presents its digest or owns it. */
+/** Statements that isolate a directory table until 0015: a row shows itself only to who presents its digest or owns it. */
 export function directoryStatements(table: string, readable: string, writable: string): string[] {
   return [
     `alter table ${table} enable row level security`,

@@ -1,12 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { PriceUnit } from '@tenantry/domain/credit/price';
+import type { OperationKind, PriceUnit } from '@tenantry/domain/credit/price';
 
 const OperationSchema = defineEntity({
   name: 'Operation',
   tableName: 'operation',
   properties: {
     name: p.text().primary(),
-    kind: p.text().$type<'text' | 'image'>(),
+    kind: p.text().$type<OperationKind>(),
     unit: p.text().$type<PriceUnit>(),
     unitSize: p.integer(),
     creditsPerUnit: p.integer(),

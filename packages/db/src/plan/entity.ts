@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Plan as PlanFacts, PlanState, ThrottleRates } from '@tenantry/domain/plans';
+import type { Feature, Plan as PlanFacts, PlanCycle, PlanState, ThrottleRates } from '@tenantry/domain/plans';
 
 const PlanSchema = defineEntity({
   name: 'Plan',
@@ -13,7 +13,7 @@ const PlanSchema = defineEntity({
     internal: p.boolean(),
     priceAmount: p.bigint('number'),
     currency: p.text(),
-    cycle: p.text().$type<'monthly' | 'annual'>(),
+    cycle: p.text().$type<PlanCycle>(),
     includedCredits: p.bigint('number'),
     rolloverCreditsMax: p.bigint('number'),
     purchaseDays: p.integer().nullable(),
@@ -21,7 +21,7 @@ const PlanSchema = defineEntity({
     sitesMax: p.integer(),
     sectorsPerSiteMax: p.integer(),
     apiKeysMax: p.integer(),
-    features: p.json<string[]>(),
+    features: p.json<Feature[]>(),
     throttleRates: p.json<ThrottleRates>(),
     trialDays: p.integer(),
     graceDays: p.integer(),

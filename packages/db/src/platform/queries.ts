@@ -1,3 +1,4 @@
+import { rows } from '../sql.ts';
 import type { AccountTransaction, Transaction } from '../transaction.ts';
 
 /** One figure of the whole platform: accounts, sites, API keys, whole credits or messages. */
@@ -8,7 +9,7 @@ export interface PlatformMetric {
 }
 
 const measure = `insert into platform_metric (name, value, measured_at)
-select name, value, ?::timestamptz from (
+select name, value, $1::timestamptz from (
   select 'accounts.' || status as name, count(*) as value from account group by status
   union all select 'subscriptions.' || status, count(*) from subscription group by status
   union all select 'sites.live', count(*) from site where deleted_at is null
@@ -22,21 +23,22 @@ select name, value, ?::timestamptz from (
 on conflict (name) do update set value = excluded.value, measured_at = excluded.measured_at`;
 
 // A state that nobody is in any more is in no group; its figure is from an earlier time, and is none.
-const empty = 'update platform_metric set value = 0, measured_at = ?::timestamptz where measured_at < ?';
+const empty = 'update platform_metric set value = 0, measured_at = $1::timestamptz where measured_at < $1';
 
 /** Counts the whole platform, as the worker, which sees every row. */
-export async function measurePlatform({ em }: Transaction, now: Date): Promise<void> {
+export async function measurePlatform(tx: Transaction, now: Date): Promise<void> {
   const moment = now.toISOString();
-  await em.execute(measure, [moment]);
-  await em.execute(empty, [moment, moment]);
+  await rows(tx, measure, [moment]);
+  await rows(tx, empty, [moment]);
 }
 
 /** The figures as last measured; row security shows them to a system account alone. */
-export async function listPlatformMetrics({ em }: AccountTransaction): Promise<PlatformMetric[]> {
-  const rows: { name: string; value: string; measured_at: Date }[] = await em.execute(
+export async function listPlatformMetrics(tx: AccountTransaction): Promise<PlatformMetric[]> {
+  const metrics = await rows<{ name: string; value: string; measured_at: Date }>(
+    tx,
     'select name, value::text, measured_at from platform_metric order by name',
   );
-  return rows.map((row) => ({
+  return metrics.map((row) => ({
     name: row.name,
     value: Number(row.value),
     measuredAt: new Date(row.measured_at),

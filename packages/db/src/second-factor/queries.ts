@@ -1,6 +1,7 @@
-import type { Database } from '../transaction.ts';
+import { rows } from '../sql.ts';
+import type { Database, Transaction } from '../transaction.ts';
 
-/** A person's second factor as it is stored. */
+/** The second factor of a user as it is stored. */
 export interface SecondFactor {
   sealedSecret: string;
   isConfirmed: boolean;
@@ -8,74 +9,75 @@ export interface SecondFactor {
 }
 
 const find = `select sealed_secret as "sealedSecret", confirmed_at is not null as "isConfirmed", last_step::float8 as "lastStep"
-from second_factor where user_id = ?`;
-const begin = `insert into second_factor (user_id, sealed_secret, created_at) values (?, ?, ?)
+from second_factor where user_id = $1`;
+const begin = `insert into second_factor (user_id, sealed_secret, created_at) values ($1, $2, $3)
 on conflict (user_id) do update set sealed_secret = excluded.sealed_secret, created_at = excluded.created_at, last_step = -1
 where second_factor.confirmed_at is null returning user_id`;
-const take = 'update second_factor set last_step = ? where user_id = ? and last_step < ? returning user_id';
-const confirm = 'update second_factor set confirmed_at = ? where user_id = ? and confirmed_at is null';
-const addCode = 'insert into recovery_code (user_id, digest) values (?, ?)';
+const take =
+  'update second_factor set last_step = $1 where user_id = $2 and last_step < $1 returning user_id';
+const confirm = 'update second_factor set confirmed_at = $1 where user_id = $2 and confirmed_at is null';
+const reseal = 'update second_factor set sealed_secret = $1 where user_id = $2 and sealed_secret = $3';
+const addCode = 'insert into recovery_code (user_id, digest) values ($1, $2)';
 const useCode =
-  'update recovery_code set used_at = ? where user_id = ? and digest = ? and used_at is null returning digest';
+  'update recovery_code set used_at = $1 where user_id = $2 and digest = $3 and used_at is null returning digest';
 
-/** The second factor of a person, or undefined. */
+/** The second factor of a user, or undefined. */
 export async function findSecondFactor(
   database: Database,
   userId: string,
 ): Promise<SecondFactor | undefined> {
-  const rows: SecondFactor[] = await database.withoutAccount.read({ userId }, ({ em }) =>
-    em.execute(find, [userId]),
+  const [factor] = await database.withoutAccount.read({ userId }, (tx) =>
+    rows<SecondFactor>(tx, find, [userId]),
   );
-  return rows[0];
+  return factor;
 }
 
 /** Begins to set one up, in place of one that was never confirmed; false when there is a confirmed one. */
 export async function beginSecondFactor(
-  database: Database,
+  tx: Transaction,
   userId: string,
   sealedSecret: string,
   now: Date,
 ): Promise<boolean> {
-  const rows: unknown[] = await database.withoutAccount.write({ userId }, ({ em }) =>
-    em.execute(begin, [userId, sealedSecret, now.toISOString()]),
-  );
-  return rows.length === 1;
+  return (await rows(tx, begin, [userId, sealedSecret, now.toISOString()])).length === 1;
 }
 
-/** Takes the code of a step, once; with `recoveryDigests` it confirms the factor in the same transaction. */
-export function takeStep(
-  database: Database,
+/** Uses the code of a time step up; false when it, or a later one, was used. `resealed` replaces the sealed secret. */
+export async function takeStep(
+  tx: Transaction,
   userId: string,
   step: number,
-  confirmation?: { now: Date; recoveryDigests: readonly string[] },
+  resealed?: { from: string; to: string },
 ): Promise<boolean> {
-  return database.withoutAccount.write({ userId }, async ({ em }) => {
-    const rows: unknown[] = await em.execute(take, [step, userId, step]);
-    if (rows.length !== 1) return false;
-    if (confirmation === undefined) return true;
-    await em.execute(confirm, [confirmation.now.toISOString(), userId]);
-    for (const digest of confirmation.recoveryDigests) await em.execute(addCode, [userId, digest]);
-    return true;
-  });
+  if ((await rows(tx, take, [step, userId])).length !== 1) return false;
+  if (resealed !== undefined) await rows(tx, reseal, [resealed.to, userId, resealed.from]);
+  return true;
 }
 
-/** Uses a recovery code up; false when it is none, or was used. */
+/** Confirms the second factor with the code of a time step, and stores its recovery codes; false for a used code. */
+export async function confirmSecondFactor(
+  tx: Transaction,
+  userId: string,
+  { step, now, recoveryDigests }: { step: number; now: Date; recoveryDigests: readonly string[] },
+): Promise<boolean> {
+  if (!(await takeStep(tx, userId, step))) return false;
+  await rows(tx, confirm, [now.toISOString(), userId]);
+  for (const digest of recoveryDigests) await rows(tx, addCode, [userId, digest]);
+  return true;
+}
+
+/** Uses a recovery code up; false when it is unknown or was used. */
 export async function useRecoveryCode(
-  database: Database,
+  tx: Transaction,
   userId: string,
   digest: string,
   now: Date,
 ): Promise<boolean> {
-  const rows: unknown[] = await database.withoutAccount.write({ userId }, ({ em }) =>
-    em.execute(useCode, [now.toISOString(), userId, digest]),
-  );
-  return rows.length === 1;
+  return (await rows(tx, useCode, [now.toISOString(), userId, digest])).length === 1;
 }
 
-/** Takes the second factor of a person away, with its recovery codes. */
-export async function deleteSecondFactor(database: Database, userId: string): Promise<void> {
-  await database.withoutAccount.write({ userId }, async ({ em }) => {
-    await em.execute('delete from recovery_code where user_id = ?', [userId]);
-    await em.execute('delete from second_factor where user_id = ?', [userId]);
-  });
+/** Removes the second factor of a user, with its recovery codes. */
+export async function deleteSecondFactor(tx: Transaction, userId: string): Promise<void> {
+  await rows(tx, 'delete from recovery_code where user_id = $1', [userId]);
+  await rows(tx, 'delete from second_factor where user_id = $1', [userId]);
 }

@@ -1,14 +1,15 @@
-import type { Database } from '../transaction.ts';
+import { rows } from '../sql.ts';
+import type { Database, Transaction } from '../transaction.ts';
 import { Session } from './entity.ts';
 
-const rotate = `update session set refresh_digest = ?
-where id = ? and refresh_digest = ? and revoked_at is null and expires_at > ? returning id`;
-const replace = 'insert into replaced_refresh_token (digest, user_id, session_id) values (?, ?, ?)';
-const findReplaced = `select session_id as "sessionId", user_id as "userId" from replaced_refresh_token where digest = ?`;
+const rotate = `update session set refresh_digest = $1
+where id = $2 and refresh_digest = $3 and revoked_at is null and expires_at > $4 returning id`;
+const replace = 'insert into replaced_refresh_token (digest, user_id, session_id) values ($1, $2, $3)';
+const findReplaced = `select session_id as "sessionId", user_id as "userId" from replaced_refresh_token where digest = $1`;
 const revoke =
-  'update session set revoked_at = ? where user_id = ? and id = ? and revoked_at is null returning id';
+  'update session set revoked_at = $1 where user_id = $2 and id = $3 and revoked_at is null returning id';
 const revokeAll =
-  'update session set revoked_at = ? where user_id = ? and revoked_at is null and id is distinct from ? returning id';
+  'update session set revoked_at = $1 where user_id = $2 and revoked_at is null and id is distinct from $3 returning id';
 
 /** Writes a new session of a user. */
 export function insertSession(
@@ -27,11 +28,6 @@ export function findPresentedSession(database: Database, digest: string): Promis
   );
 }
 
-/** A session of a user. */
-export function findSession(database: Database, userId: string, id: string): Promise<Session | null> {
-  return database.withoutAccount.read({ userId }, ({ em }) => em.findOne(Session, { id, userId }));
-}
-
 /** Exchanges the refresh digest once; false when another call was faster or the session has ended. */
 export function rotateSession(
   database: Database,
@@ -39,15 +35,10 @@ export function rotateSession(
   digests: { from: string; to: string },
   now: Date,
 ): Promise<boolean> {
-  return database.withoutAccount.write({ userId: session.userId }, async ({ em }) => {
-    const rows: unknown[] = await em.execute(rotate, [
-      digests.to,
-      session.id,
-      digests.from,
-      now.toISOString(),
-    ]);
-    if (rows.length !== 1) return false;
-    await em.execute(replace, [digests.from, session.userId, session.id]);
+  return database.withoutAccount.write({ userId: session.userId }, async (tx) => {
+    const rotated = await rows(tx, rotate, [digests.to, session.id, digests.from, now.toISOString()]);
+    if (rotated.length !== 1) return false;
+    await rows(tx, replace, [digests.from, session.userId, session.id]);
     return true;
   });
 }
@@ -57,25 +48,23 @@ export async function findReplacedSession(
   database: Database,
   digest: string,
 ): Promise<{ sessionId: string; userId: string } | undefined> {
-  const rows: { sessionId: string; userId: string }[] = await database.withoutAccount.read(
-    { presented: digest },
-    ({ em }) => em.execute(findReplaced, [digest]),
+  const [replaced] = await database.withoutAccount.read({ presented: digest }, (tx) =>
+    rows<{ sessionId: string; userId: string }>(tx, findReplaced, [digest]),
   );
-  return rows[0];
+  return replaced;
 }
 
-/** Ends one session of a user, or, when none is named, all but `exceptId`; answers the ids of those that ended. */
-export async function revokeSessions(
-  database: Database,
+/**
+ * Ends one session of a user, or all when none is named, but for `exceptId`. Answers the ids of the sessions that ended.
+ */
+export async function revokeSessionsOf(
+  tx: Transaction,
   userId: string,
-  sessionId: string | undefined,
-  now: Date,
-  exceptId: string | null = null,
+  { now, sessionId, exceptId = null }: { now: Date; sessionId?: string; exceptId?: string | null },
 ): Promise<string[]> {
-  const rows: { id: string }[] = await database.withoutAccount.write({ userId }, ({ em }) =>
+  const ended =
     sessionId === undefined
-      ? em.execute(revokeAll, [now.toISOString(), userId, exceptId])
-      : em.execute(revoke, [now.toISOString(), userId, sessionId]),
-  );
-  return rows.map(({ id }) => id);
+      ? await rows<{ id: string }>(tx, revokeAll, [now.toISOString(), userId, exceptId])
+      : await rows<{ id: string }>(tx, revoke, [now.toISOString(), userId, sessionId]);
+  return ended.map(({ id }) => id);
 }

@@ -1,3 +1,4 @@
+import { statement } from '../sql.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { Sector, Site } from './entity.ts';
@@ -11,6 +12,12 @@ const visible = ({ sites }: AccountTransaction) => ({
 export function maySeeSite({ sites }: Pick<AccountTransaction, 'sites'>, siteId: string | null): boolean {
   return sites === undefined || (siteId !== null && sites.includes(siteId));
 }
+
+/** Those of some sites that work may be done for. Parameters: account, sites. */
+export const findOpenSites = statement(
+  'find_open_sites',
+  'select id from site where account_id = $1 and id = any ($2::uuid[]) and deleted_at is null',
+);
 
 /** A site the actor may see, or null. */
 export function findSite(tx: AccountTransaction, id: string): Promise<Site | null> {

@@ -14,7 +14,7 @@ const StaffSchema = defineEntity({
     createdAt: p.datetime(),
   },
 });
-/** A person who operates the house; never a tenant. Read by the admin role alone. */
+/** A person who operates the app; never a tenant. Read by the admin role alone. */
 export class Staff extends StaffSchema.class {}
 StaffSchema.setClass(Staff);
 
@@ -46,6 +46,6 @@ const SecurityEventSchema = defineEntity({
     facts: p.json<Record<string, string>>(),
   },
 });
-/** A callInfo without an account, or a refused callInfo of staff on money; append-only. */
+/** A change without an account, or a refused call of staff on money; append-only. */
 export class SecurityEvent extends SecurityEventSchema.class {}
 SecurityEventSchema.setClass(SecurityEvent);

@@ -1,6 +1,9 @@
 import { newId } from '../ids.ts';
+import { rows } from '../sql.ts';
 import type { Database, CallInfo, Transaction } from '../transaction.ts';
 import { actorName } from '@tenantry/domain/actor';
+import type { PaymentStatus } from '@tenantry/domain/payment/status';
+import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
 import { type Page, type PageInput, pageOf } from '../page.ts';
 import { SecurityEvent, Staff, StaffSession } from './entity.ts';
 
@@ -15,13 +18,11 @@ export function getStaff({ em }: Transaction, id: string): Promise<Staff> {
 }
 
 /** Writes a new session of staff. */
-export function insertStaffSession(
-  database: Database,
+export async function insertStaffSession(
+  { em }: Transaction,
   session: Omit<StaffSession, 'revokedAt'>,
 ): Promise<void> {
-  return database.withoutAccount.write({}, async ({ em }) => {
-    await em.insert(StaffSession, session);
-  });
+  await em.insert(StaffSession, session);
 }
 
 /** The staff whose session token has this digest and is good at `now`, or undefined. */
@@ -30,7 +31,7 @@ export function findStaffOfToken(
   tokenDigest: string,
   now: Date,
 ): Promise<{ staff: Staff; session: StaffSession } | undefined> {
-  return database.withoutAccount.write({}, async ({ em }) => {
+  return database.withoutAccount.read({}, async ({ em }) => {
     const session = await em.findOne(StaffSession, { tokenDigest, revokedAt: null, expiresAt: { $gt: now } });
     const staff = session === null ? null : await em.findOne(Staff, { id: session.staffId });
     return session === null || staff === null ? undefined : { staff, session };
@@ -38,73 +39,74 @@ export function findStaffOfToken(
 }
 
 /** Ends a session of staff. */
-export function revokeStaffSession(database: Database, id: string, now: Date): Promise<void> {
-  return database.withoutAccount.write({}, async ({ em }) => {
-    await em.nativeUpdate(StaffSession, { id, revokedAt: null }, { revokedAt: now });
-  });
+export async function revokeStaffSession({ em }: Transaction, id: string, now: Date): Promise<void> {
+  await em.nativeUpdate(StaffSession, { id, revokedAt: null }, { revokedAt: now });
 }
 
-/** AccountTransaction a callInfo without an account, or a refused callInfo of staff on money, in a transaction of its own. */
-export function recordSecurityEvent(
-  database: Database,
+/** Writes down a change without an account, in the transaction of the change. */
+export async function insertSecurityEvent(
+  { em }: Transaction,
   { actor, requestId, now }: CallInfo,
   action: string,
   facts: Record<string, string>,
 ): Promise<void> {
-  return database.withoutAccount.write({}, async ({ em }) => {
-    await em.insert(SecurityEvent, {
-      id: newId(),
-      at: now,
-      action,
-      actor: actorName(actor),
-      requestId,
-      facts,
-    });
-  });
+  const id = newId();
+  await em.insert(SecurityEvent, { id, at: now, action, actor: actorName(actor), requestId, facts });
+}
+
+/** Writes down what was refused, in a transaction of its own, whatever becomes of the call's. */
+export function recordSecurityEvent(
+  database: Database,
+  call: CallInfo,
+  action: string,
+  facts: Record<string, string>,
+): Promise<void> {
+  return database.withoutAccount.write({}, (tx) => insertSecurityEvent(tx, call, action, facts));
 }
 
 /** An account as staff find it in a list. */
 export interface AccountRow {
   id: string;
   name: string;
-  status: 'active' | 'suspended' | 'closed';
+  status: AccountStatus;
   planSlug: string;
-  subscriptionStatus: string;
+  subscriptionStatus: SubscriptionStatus;
   createdAt: string;
 }
 
 const accounts = `select account.id, account.name, account.status, plan.slug as "planSlug",
 subscription.status as "subscriptionStatus", to_char(account.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
 from account join subscription on subscription.account_id = account.id join plan on plan.id = subscription.plan_id
-where (?::uuid is null or account.id < ?) and (?::text is null or position(lower(?) in lower(account.name)) > 0)
-order by account.id desc limit ?`;
+where ($1::uuid is null or account.id < $1) and ($2::text is null or position(lower($2) in lower(account.name)) > 0)
+order by account.id desc limit $3`;
 
 /** All accounts, newest first, or those whose name holds a text. */
 export async function searchAccounts(
-  { em }: Transaction,
+  tx: Transaction,
   { limit, cursor, name }: PageInput & { name?: string | undefined },
 ): Promise<Page<AccountRow>> {
   const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
   const named = name ?? null;
-  const rows: AccountRow[] = await em.execute(accounts, [before, before, named, named, limit + 1]);
-  return pageOf(rows, limit, (row) => row.id);
+  const found = await rows<AccountRow>(tx, accounts, [before, named, limit + 1]);
+  return pageOf(found, limit, (row) => row.id);
 }
 
 /** The account that a subscription belongs to, in whichever account it is. */
-export async function accountOfSubscription({ em }: Transaction, id: string): Promise<string | undefined> {
-  const rows: { account_id: string }[] = await em.execute(
-    'select account_id from subscription where id = ?',
+export async function accountOfSubscription(tx: Transaction, id: string): Promise<string | undefined> {
+  const [owner] = await rows<{ account_id: string }>(
+    tx,
+    'select account_id from subscription where id = $1',
     [id],
   );
-  return rows[0]?.account_id;
+  return owner?.account_id;
 }
 
 /** The account that a payment belongs to, in whichever account it is. */
-export async function accountOfPayment({ em }: Transaction, id: string): Promise<string | undefined> {
-  const rows: { account_id: string }[] = await em.execute('select account_id from payment where id = ?', [
+export async function accountOfPayment(tx: Transaction, id: string): Promise<string | undefined> {
+  const [owner] = await rows<{ account_id: string }>(tx, 'select account_id from payment where id = $1', [
     id,
   ]);
-  return rows[0]?.account_id;
+  return owner?.account_id;
 }
 
 /** A payment as it waits in the queue. */
@@ -118,7 +120,7 @@ export interface QueuedPayment {
   currency: string;
   payerName: string;
   externalPaymentId: string | null;
-  status: string;
+  status: PaymentStatus;
   createdAt: string;
 }
 
@@ -128,14 +130,14 @@ payment.external_payment_id as "externalPaymentId", payment.status,
 to_char(payment.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
 from payment join account on account.id = payment.account_id
 join invoice on invoice.account_id = payment.account_id and invoice.id = payment.invoice_id
-where payment.status = ? and (?::uuid is null or payment.id < ?) order by payment.id desc limit ?`;
+where payment.status = $1 and ($2::uuid is null or payment.id < $2) order by payment.id desc limit $3`;
 
 /** The payments of all accounts in one state, newest first. */
 export async function listPaymentQueue(
-  { em }: Transaction,
-  { status, limit, cursor }: PageInput & { status: string },
+  tx: Transaction,
+  { status, limit, cursor }: PageInput & { status: PaymentStatus },
 ): Promise<Page<QueuedPayment>> {
   const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
-  const rows: QueuedPayment[] = await em.execute(queue, [status, before, before, limit + 1]);
-  return pageOf(rows, limit, (row) => row.id);
+  const waiting = await rows<QueuedPayment>(tx, queue, [status, before, limit + 1]);
+  return pageOf(waiting, limit, (row) => row.id);
 }

@@ -1,7 +1,9 @@
 import type { Role } from '@tenantry/domain/permissions';
-import { Account } from '../account/entity.ts';
+import { getAccount } from '../account/queries.ts';
 import { Membership } from '../membership/entity.ts';
-import { readAccount } from '../access/queries.ts';
+import { readAccountsOf } from '../access/queries.ts';
+import { findMembership } from '../membership/queries.ts';
+import { rows } from '../sql.ts';
 import type { Database, AccountTransaction, Transaction } from '../transaction.ts';
 import { User } from './entity.ts';
 
@@ -24,39 +26,30 @@ export function findUserById(database: Database, userId: string): Promise<User |
   return database.withoutAccount.read({ userId }, ({ em }) => em.findOne(User, { id: userId }));
 }
 
-const setPassword = 'update app_user set password_hash = ?, version = version + 1 where id = ?';
-const verify = 'update app_user set email_verified_at = ? where id = ? and email_verified_at is null';
+const setPassword = 'update app_user set password_hash = $1, version = version + 1 where id = $2';
+const verify = 'update app_user set email_verified_at = $1 where id = $2 and email_verified_at is null';
 
 /** Gives a user another password. */
-export async function setPasswordHash(
-  { em }: Transaction,
-  userId: string,
-  passwordHash: string,
-): Promise<void> {
-  await em.execute(setPassword, [passwordHash, userId]);
+export async function setPasswordHash(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
+  await rows(tx, setPassword, [passwordHash, userId]);
 }
 
 /** Writes down that the user reads the mail of their address; the first time counts. */
-export async function markEmailVerified({ em }: Transaction, userId: string, now: Date): Promise<void> {
-  await em.execute(verify, [now.toISOString(), userId]);
+export async function markEmailVerified(tx: Transaction, userId: string, now: Date): Promise<void> {
+  await rows(tx, verify, [now.toISOString(), userId]);
 }
 
 /** The accounts a user belongs to, by name. */
 export async function listAccountsOf(database: Database, userId: string): Promise<AccountOfUser[]> {
-  const memberships = await database.withoutAccount.read({ userId }, ({ em }) =>
-    em.find(Membership, { userId }),
-  );
-  const accounts = await Promise.all(
-    memberships.map(({ accountId, role }) =>
-      readAccount(database, accountId, async ({ em }) => {
-        const { id, name } = await em.findOneOrFail(Account, { id: accountId });
-        return { id, name, role };
-      }),
-    ),
-  );
-  return accounts.toSorted(
-    (left, right) => left.name.localeCompare(right.name) || (left.id < right.id ? -1 : 1),
-  );
+  const found = await readAccountsOf(database, userId, async (tx) => {
+    const membership = await findMembership(tx, userId);
+    if (membership === null) return undefined;
+    const { id, name } = await getAccount(tx);
+    return { id, name, role: membership.role };
+  });
+  return found
+    .filter((account) => account !== undefined)
+    .toSorted((left, right) => left.name.localeCompare(right.name) || (left.id < right.id ? -1 : 1));
 }
 
 /** Writes a new user; refused by the unique digest when the address is known. */

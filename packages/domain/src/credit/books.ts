@@ -1,8 +1,18 @@
-export type GrantKind = 'plan' | 'promo' | 'adjustment' | 'purchase';
-export type Book = 'granted' | 'available' | 'held' | 'spent' | 'expired';
-/** Whether usage was told by whoever measured it, or reckoned without that. */
-export type UsageSource = 'reported' | 'estimated';
-export type HoldStatus = 'open' | 'settled' | 'released' | 'expired';
+import type { PriceUnit } from './price.ts';
+
+/** Why credits were granted, in the order in which they are used up. */
+export const grantKinds = ['plan', 'promo', 'adjustment', 'purchase'] as const;
+export type GrantKind = (typeof grantKinds)[number];
+
+export const books = ['granted', 'available', 'held', 'spent', 'expired'] as const;
+export type Book = (typeof books)[number];
+
+/** Whether usage was reported by the provider that measured it, or estimated without that. */
+export const usageSources = ['reported', 'estimated'] as const;
+export type UsageSource = (typeof usageSources)[number];
+
+export const holdStatuses = ['open', 'settled', 'released', 'expired'] as const;
+export type HoldStatus = (typeof holdStatuses)[number];
 
 /** Totals of an account; always available + held + spent + expired = granted. */
 export interface Balance {
@@ -35,7 +45,7 @@ export interface EntryFacts {
   /** The grants that the credits came from or went back to. */
   grants?: readonly Backing[];
   /** The price they were reckoned by, as it stood then. */
-  price?: { unit: string; unitSize: number; creditsPerUnit: number; creditsMin: number };
+  price?: { unit: PriceUnit; unitSize: number; creditsPerUnit: number; creditsMin: number };
   units?: number;
   usage?: { inputTokens: number; outputTokens: number; source: UsageSource };
   /** Where the amount of a settle comes from, when the caller said so; a run says it in its usage. */

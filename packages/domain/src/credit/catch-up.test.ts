@@ -69,6 +69,29 @@ describe('what time does', () => {
   });
 });
 
+describe('books that no rule can have made', () => {
+  const { books, hold } = holding(plan(100, at(10)), 30, at(5));
+
+  it('stop at a hold whose grant is missing, and name both', () => {
+    const broken = stale({ ...books, grants: [] }, { overdue: [hold] });
+    expect(() => catchUp(broken, at(6))).toThrow('hold h is backed by grant g1, which is missing');
+  });
+
+  it('stop at a hold that takes more of a grant than it holds', () => {
+    const grants = books.grants.map((grant) => ({ ...grant, held: 29 }));
+    expect(() => catchUp(stale({ ...books, grants }, { overdue: [hold] }), at(6))).toThrow(
+      'hold h takes more of grant g1 than it holds: 29',
+    );
+  });
+
+  it('stop at a book that would go below zero', () => {
+    const balance = { ...books.balance, held: 10 };
+    expect(() => catchUp(stale({ ...books, balance }, { overdue: [hold] }), at(6))).toThrow(
+      'the credits held would be -20',
+    );
+  });
+});
+
 describe('a renewal', () => {
   const next = { id: 'g2', amount: 50, expiresAt: at(20), reference: 'r2' };
 

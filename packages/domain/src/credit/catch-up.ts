@@ -6,7 +6,7 @@ import type { PlanMonth } from './schedule.ts';
 /** A month of plan credits that is due, with the id that its grant will have. */
 export type DueMonth = PlanMonth & { id: string };
 
-/** Books as they are stored, with what time has done to them and nobody has written down. */
+/** Books as they are stored, with what has become due since they were written. */
 export interface StaleBooks extends Books {
   /** Open holds whose time is over. */
   overdue: readonly BackedHold[];
@@ -15,9 +15,9 @@ export interface StaleBooks extends Books {
 }
 
 /**
- * Writes into the books what time alone has done, each thing at its own time and in that order, so that it makes no
- * difference who writes it down when: months that began, grants that expired, holds that ran out. Whoever takes the
- * account's lock does this first; whoever only reads computes the same.
+ * Writes into the books what follows from time alone, each thing at its own time and in that order, so that the result
+ * does not depend on who writes it when: months that began, grants that expired, holds that ran out. Every change of
+ * the ledger does this first, and every read computes the same. Throws when a hold cannot be given back.
  */
 export function catchUp(stale: StaleBooks, now: Date): Books {
   const { overdue, due, ...stored } = stale;
@@ -39,5 +39,6 @@ function beginMonth(books: Books, { at, nextAt, ...month }: DueMonth): Books {
 function runOut(books: Books, hold: BackedHold): Books {
   const { expiresAt: at } = hold;
   const after = resolveHold(books, hold, { kind: 'hold_expiry', spent: 0, at }, at);
-  return isRefusal(after) ? books : after;
+  if (isRefusal(after)) throw new Error(`hold ${hold.id} ran out and cannot be given back: ${after.refused}`);
+  return after;
 }

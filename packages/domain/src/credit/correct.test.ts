@@ -5,7 +5,7 @@ import { type Charge, adjust, reverse, trueUp } from './correct.ts';
 import type { Books } from './ledger.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
-const later = new Date('2026-07-01T00:00:00Z');
+const nextMonth = new Date('2026-07-01T00:00:00Z');
 const grant = (id: string, kind: Grant['kind'], available: number, expiresAt: Date | null): Grant => ({
   id,
   kind,
@@ -14,7 +14,7 @@ const grant = (id: string, kind: Grant['kind'], available: number, expiresAt: Da
   expiresAt,
 });
 
-/** Books of which `spent` is paid already. */
+/** Books with these grants, and `spent` credits that were charged before. */
 function booksOf(grants: Grant[], spent = 0): Books {
   const available = grants.reduce((sum, one) => sum + one.available, 0);
   const balance = { granted: available + spent, available, held: 0, spent, expired: 0 };
@@ -34,7 +34,7 @@ const charge = (grants: Backing[], more: Partial<Charge> = {}): Charge => ({
   ...more,
 });
 
-/** The books that a rule left, in which every credit that was granted is somewhere. */
+/** The books after a rule. It checks that they account for every granted credit. */
 function left(books: Books | { refused: string }): Books {
   if ('refused' in books) throw new Error(books.refused);
   const { granted, available, held, spent, expired } = books.balance;
@@ -49,10 +49,10 @@ describe('adjust', () => {
   const named = { id: 'new', kind: 'adjustment', expiresAt: null, reference: 'r' } as const;
   const give = { grant: named, amount: 5, facts: { reason: 'goodwill' } };
 
-  it('gives a grant of its own, or takes from the grants in burn order', () => {
-    const books = booksOf([grant('a', 'purchase', 5, null), grant('b', 'plan', 5, later)]);
-    const given = left(adjust(books, { ...give, grant: { ...named, expiresAt: later } }, now));
-    expect(given.grants.at(-1)).toEqual({ ...grant('new', 'adjustment', 5, later), reference: 'r' });
+  it('adds a grant of its own, or takes from the grants in burn order', () => {
+    const books = booksOf([grant('a', 'purchase', 5, null), grant('b', 'plan', 5, nextMonth)]);
+    const given = left(adjust(books, { ...give, grant: { ...named, expiresAt: nextMonth } }, now));
+    expect(given.grants.at(-1)).toEqual({ ...grant('new', 'adjustment', 5, nextMonth), reference: 'r' });
     expect(given.balance).toMatchObject({ granted: 15, available: 15 });
     const taken = left(adjust(books, { ...give, amount: -7 }, now));
     expect(lefts(taken)).toEqual({ a: 3, b: 0 });
@@ -62,15 +62,15 @@ describe('adjust', () => {
     ]);
   });
 
-  it('refuses to take more than live grants have, and an expiry that is over or of what is taken', () => {
-    const books = booksOf([grant('a', 'plan', 5, now), grant('b', 'plan', 3, later)]);
+  it('refuses to take more than live grants have, and an expiry in the past or of a removal', () => {
+    const books = booksOf([grant('a', 'plan', 5, now), grant('b', 'plan', 3, nextMonth)]);
     expect(adjust(books, { ...give, amount: -4 }, now)).toEqual({
       refused: 'insufficient_credits',
       facts: { required: 4, available: 3 },
     });
     for (const wrong of [
       { ...give, grant: { ...named, expiresAt: now } },
-      { ...give, amount: -1, grant: { ...named, expiresAt: later } },
+      { ...give, amount: -1, grant: { ...named, expiresAt: nextMonth } },
       { ...give, amount: -1, grant: { ...named, kind: 'promo' } as const },
     ])
       expect(adjust(books, wrong, now)).toMatchObject({ refused: 'invalid_input' });
@@ -84,8 +84,8 @@ describe('reverse', () => {
     { grantId: 'b', amount: 5 },
   ];
 
-  it('gives back into the grants that paid last, even empty ones, linked to the charge', () => {
-    const books = booksOf([grant('a', 'plan', 0, later), grant('b', 'purchase', 0, null)], 10);
+  it('returns credits to the grants that paid last, even empty ones, linked to the charge', () => {
+    const books = booksOf([grant('a', 'plan', 0, nextMonth), grant('b', 'purchase', 0, null)], 10);
     const refunded = left(reverse(books, charge(parts), { ...refund, amount: 7 }, now));
     expect(lefts(refunded)).toEqual({ a: 2, b: 5 });
     expect(refunded.balance).toMatchObject({ available: 7, spent: 3, granted: 10 });
@@ -103,7 +103,7 @@ describe('reverse', () => {
     ]);
   });
 
-  it('makes what came from a grant that is over usable in a new grant, and grants nothing anew', () => {
+  it('returns credits of an expired grant in a new grant, and leaves the granted sum as it is', () => {
     const books = booksOf([grant('a', 'plan', 0, now), grant('b', 'purchase', 1, null)], 10);
     const refunded = left(reverse(books, charge(parts), refund, now));
     expect(lefts(refunded)).toEqual({ a: 0, b: 6, fresh: 5 });
@@ -111,8 +111,8 @@ describe('reverse', () => {
     expect(refunded.balance.granted).toBe(books.balance.granted);
   });
 
-  it('gives back what a true-up left of a charge, and from where it left it', () => {
-    const books = booksOf([grant('a', 'plan', 0, later), grant('b', 'purchase', 3, null)], 7);
+  it('returns what a true-up left of a charge, to the grants that still pay for it', () => {
+    const books = booksOf([grant('a', 'plan', 0, nextMonth), grant('b', 'purchase', 3, null)], 7);
     const trued = charge(parts, { returns: [{ kind: 'true_up', amount: 3 }] });
     expect(lefts(left(reverse(books, trued, refund, now)))).toEqual({ a: 5, b: 5 });
     expect(reverse(books, trued, { ...refund, amount: 8 }, now)).toEqual({
@@ -124,11 +124,11 @@ describe('reverse', () => {
   it.each([
     ['a refund', { kind: 'reversal', to: 'available' as const }],
     ['a hold', { kind: 'hold', to: 'held' as const }],
-    ['what a settle gave back', { to: 'available' as const }],
+    ['the remainder of a settle', { to: 'available' as const }],
     ['a charge that was refunded in part', { returns: [{ kind: 'reversal', amount: 1 }] }],
     ['a charge of which nothing is left', { returns: [{ kind: 'true_up', amount: 10 }] }],
   ])('refuses %s', (_what, more) => {
-    const books = booksOf([grant('a', 'plan', 0, later), grant('b', 'purchase', 0, null)], 10);
+    const books = booksOf([grant('a', 'plan', 0, nextMonth), grant('b', 'purchase', 0, null)], 10);
     expect(reverse(books, charge(parts, more), refund, now)).toEqual({ refused: 'conflict', facts: {} });
   });
 });
@@ -140,8 +140,8 @@ describe('trueUp', () => {
   const spender = { siteId: null, keyId: 'key', createdAt: now };
   const hold = { charges: [within, above], settled: 10, place, spender };
 
-  it('takes more from what is available, and refuses beyond that', () => {
-    const books = booksOf([grant('a', 'plan', 2, later), grant('b', 'purchase', 1, null)], 10);
+  it('charges more from the available credits, and refuses above them', () => {
+    const books = booksOf([grant('a', 'plan', 2, nextMonth), grant('b', 'purchase', 1, null)], 10);
     const charged = left(trueUp(books, hold, { spent: 13, facts: {} }, now));
     expect(charged.balance).toMatchObject({ available: 0, spent: 13 });
     expect(charged.postings).toMatchObject([{ kind: 'true_up', from: 'available', to: 'spent', amount: 3 }]);
@@ -151,8 +151,8 @@ describe('trueUp', () => {
     });
   });
 
-  it('gives back the newest charge first, each linked', () => {
-    const books = booksOf([grant('a', 'plan', 0, later), grant('b', 'purchase', 0, null)], 10);
+  it('returns the newest charge first, each linked', () => {
+    const books = booksOf([grant('a', 'plan', 0, nextMonth), grant('b', 'purchase', 0, null)], 10);
     const returned = left(trueUp(books, hold, { spent: 3, facts: {} }, now));
     expect(lefts(returned)).toEqual({ a: 3, b: 4 });
     expect(returned.postings.map(({ amount, facts }) => [facts?.reverses, amount])).toEqual([
@@ -161,7 +161,7 @@ describe('trueUp', () => {
     ]);
   });
 
-  it('lets what came from a grant that is over expire: an estimate carries nothing past the end', () => {
+  it('expires credits of an expired grant: an estimate does not extend a grant', () => {
     const books = booksOf([grant('a', 'plan', 0, now), grant('b', 'purchase', 0, null)], 10);
     const returned = left(trueUp(books, hold, { spent: 0, facts: {} }, now));
     expect(lefts(returned)).toEqual({ a: 0, b: 4 });
@@ -170,7 +170,8 @@ describe('trueUp', () => {
 
   it('counts against the limit of the key like the settle, upwards and downwards', () => {
     const limit = { id: 'key', subject: 'key', creditsPerDayMax: 12, day: '2026-06-01', used: 10 } as const;
-    const books = { ...booksOf([grant('a', 'plan', 50, later)], 10), limits: [limit] };
+    const grants = [grant('a', 'plan', 50, nextMonth), grant('b', 'purchase', 0, null)];
+    const books = { ...booksOf(grants, 10), limits: [limit] };
     expect(left(trueUp(books, hold, { spent: 12, facts: {} }, now)).limits[0]?.used).toBe(12);
     expect(left(trueUp(books, hold, { spent: 4, facts: {} }, now)).limits[0]?.used).toBe(4);
     expect(trueUp(books, hold, { spent: 13, facts: {} }, now)).toMatchObject({
@@ -178,13 +179,20 @@ describe('trueUp', () => {
     });
   });
 
-  it('moves nothing when the estimate was right', () => {
-    const books = booksOf([grant('a', 'plan', 0, later)], 10);
+  it('moves nothing when the estimate was exact', () => {
+    const books = booksOf([grant('a', 'plan', 0, nextMonth)], 10);
     expect(left(trueUp(books, hold, { spent: 10, facts: {} }, now)).postings).toEqual([]);
   });
 
-  it('refuses once any of it was given back, or where the journal does not tell the whole of it', () => {
-    const books = booksOf([grant('a', 'plan', 50, later)], 10);
+  it('throws when a grant that paid is missing, instead of letting its credits expire', () => {
+    const books = booksOf([grant('a', 'plan', 0, nextMonth)], 10);
+    expect(() => trueUp(books, hold, { spent: 3, facts: {} }, now)).toThrow(
+      'charge above came from grant b, which is missing',
+    );
+  });
+
+  it('refuses after a refund of any part, or when the charges do not add up to the settled amount', () => {
+    const books = booksOf([grant('a', 'plan', 50, nextMonth)], 10);
     const returns = [{ kind: 'reversal', amount: 1 }];
     for (const wrong of [
       { ...hold, charges: [within, { ...above, returns }] },

@@ -3,21 +3,21 @@ import { type Backing, type Book, type EntryFacts, type Grant, isLive } from './
 import { type Books, type Tags, post, takeAvailable } from './ledger.ts';
 import { type Spender, countSpending, giveBackSpending } from './limits.ts';
 
-/** A correction of what is available: `amount` above zero gives, below zero takes. */
+/** A correction of the available credits. An `amount` above zero adds credits, and one below zero removes them. */
 export interface Adjustment {
-  /** The grant that is made when it gives. */
+  /** The grant that an amount above zero makes. */
   grant: GrantName & { kind: 'adjustment' | 'promo' | 'purchase'; expiresAt: Date | null };
   amount: number;
   facts: EntryFacts;
 }
 
-/** What a new grant is called, and why it is made; the reference is unique by account and kind. */
+/** The id of a new grant, and the reason for it. The reference is unique by account and kind. */
 interface GrantName {
   id: string;
   reference: string;
 }
 
-/** An entry that charged an account, with what was given back of it before. */
+/** An entry that charged an account, with the returns that were booked for it before. */
 export interface Charge extends Tags {
   id: string;
   kind: string;
@@ -28,9 +28,9 @@ export interface Charge extends Tags {
 }
 
 /**
- * Adjusts what is available by staff's word: a grant of its own, or credits that go back to where grants come from,
- * in burn order and never more than there are. Refuses `insufficient_credits` with the figures, and `invalid_input`
- * for an expiry that is over, or an expiry or another kind of credits that are taken.
+ * Adjusts the available credits, as staff decide. An amount above zero adds a grant. An amount below zero removes
+ * credits in burn order, from `available` back to `granted`. Refuses `insufficient_credits` with the figures, and
+ * `invalid_input` for an expiry in the past, or for an expiry or a kind with an amount below zero.
  */
 export function adjust(
   books: Books,
@@ -53,11 +53,10 @@ const notInFuture = {
 const ofNoKind = { errors: [{ path: 'kind', message: 'is only of credits that are given' }] };
 
 /**
- * Refunds a charge, whole or in part, once. What came from a grant that still lives goes back into it. What came from
- * one that is over becomes a new grant without expiry: a refund is made by hand, to put right what was our mistake, and
- * credits that nobody could spend would put nothing right. It is not granted anew: it comes out of what was spent.
- * Refuses `conflict` for what is no charge or has nothing left to give back, and `amount_mismatch` with the figures
- * above what is left of it.
+ * Refunds a charge once, whole or in part. Credits of a live grant return to that grant. Credits of an expired grant
+ * become a new grant without expiry, because staff refund a mistake and the account must be able to spend the refund.
+ * The credits move from `spent`, so the granted sum stays as it is. Refuses `conflict` for an entry that is no charge,
+ * was refunded before or has nothing left, and `amount_mismatch` with the figures above the rest of the charge.
  */
 export function reverse(
   books: Books,
@@ -83,7 +82,7 @@ export function reverse(
   );
 }
 
-/** A settled hold: what it was charged by, at what in all, and whose spending it was. */
+/** A settled hold: its charges, their sum, its tags, and the site and key that spent it. */
 interface Settled {
   charges: readonly Charge[];
   settled: number;
@@ -92,10 +91,10 @@ interface Settled {
 }
 
 /**
- * Sets right what a hold was settled at by an estimate: more is taken from what is available, less is given back as if
- * the settle had been right at first. So what came from a grant that is over by now expires, and an estimate carries
- * no credit past its grant's end. Spending limits count it like the settle. Refuses `settle_above_hold` beyond what is
- * available or the limits let pass, and `conflict` once staff have given back any of it.
+ * Corrects a hold that was settled by an estimate. A higher amount is charged from the available credits. A lower amount
+ * returns credits as if the settle had been exact. Returned credits of an expired grant expire, so an estimate does not
+ * extend a grant. Spending limits count the difference like a settle. Refuses `settle_above_hold` above the available
+ * credits or a spending limit, and `conflict` when any part was returned before.
  */
 export function trueUp(
   stored: Books,
@@ -127,13 +126,13 @@ export function trueUp(
 function giveBack(books: Books, charge: Charge, amount: number, facts: EntryFacts, now: Date): Books {
   const { live, over, lost } = backersOf(books, charge, amount, now);
   const back = { ...placeOf(charge), kind: 'true_up', from: 'spent' } as const;
-  const told = (grants: Backing[]) => ({ ...facts, reverses: charge.id, grants });
-  const returned = { ...back, to: 'available', amount: amount - lost, facts: told(live) } as const;
-  const expired = { ...back, to: 'expired', amount: lost, facts: told(over) } as const;
+  const factsOf = (grants: Backing[]) => ({ ...facts, reverses: charge.id, grants });
+  const returned = { ...back, to: 'available', amount: amount - lost, facts: factsOf(live) } as const;
+  const expired = { ...back, to: 'expired', amount: lost, facts: factsOf(over) } as const;
   return post(books, [returned, expired], putBack(books.grants, live));
 }
 
-/** Whether an entry is one that an account was charged by. */
+/** Whether an entry charges its account. */
 export function isCharge({ kind, to }: Pick<Charge, 'kind' | 'to'>): boolean {
   return to === 'spent' && (kind === 'settle' || kind === 'true_up');
 }
@@ -148,11 +147,11 @@ const placeOf = ({ holdId, operation, siteId }: Charge): Tags => ({
 });
 
 /**
- * The grants that part of a charge goes back to: those that paid last, as if the charge had been smaller at first.
- * `lost` is what came from grants that are over, `over` names them.
+ * The grants that receive a part of a charge: those that paid last, as if the charge had been smaller. `live` lists the
+ * parts of live grants, `over` those of expired grants, and `lost` is the sum of `over`.
  */
 function backersOf(books: Books, charge: Charge, amount: number, now: Date) {
-  const alive = new Set(books.grants.filter((grant) => isLive(grant, now)).map(({ id }) => id));
+  const known = new Map(books.grants.map((grant) => [grant.id, isLive(grant, now)]));
   let kept = leftOf(charge) - amount;
   let missing = amount;
   const parts = (charge.facts.grants ?? []).flatMap(({ grantId, amount: paid }) => {
@@ -160,10 +159,12 @@ function backersOf(books: Books, charge: Charge, amount: number, now: Date) {
     const part = Math.min(missing, paid - passed);
     kept -= passed;
     missing -= part;
+    if (!known.has(grantId))
+      throw new Error(`charge ${charge.id} came from grant ${grantId}, which is missing`);
     return part === 0 ? [] : [{ grantId, amount: part }];
   });
-  const live = parts.filter(({ grantId }) => alive.has(grantId));
-  const over = parts.filter(({ grantId }) => !alive.has(grantId));
+  const live = parts.filter(({ grantId }) => known.get(grantId) === true);
+  const over = parts.filter(({ grantId }) => known.get(grantId) === false);
   return { live, over, lost: live.reduce((lost, part) => lost - part.amount, amount) };
 }
 

@@ -6,7 +6,7 @@ import { type OperationPrice, priceOf, unitsOfRun } from './price.ts';
 import { resolve } from './resolve.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
-const later = new Date('2026-07-01T00:00:00Z');
+const nextMonth = new Date('2026-07-01T00:00:00Z');
 const grant = (id: string, kind: Grant['kind'], available: number, expiresAt: Date | null): Grant => ({
   id,
   kind,
@@ -19,8 +19,8 @@ describe('hold', () => {
   it('burns the soonest expiry first, then plan, promo, adjustment, purchase', () => {
     const grants = [
       grant('a', 'purchase', 5, null),
-      grant('b', 'promo', 5, later),
-      grant('c', 'plan', 5, later),
+      grant('b', 'promo', 5, nextMonth),
+      grant('c', 'plan', 5, nextMonth),
     ];
     expect(hold(grants, 12, now)).toEqual({
       backings: [
@@ -46,9 +46,10 @@ describe('resolve', () => {
     { grantId: 'a', amount: 5 },
     { grantId: 'b', amount: 5 },
   ];
+  const backed = { id: 'h', backings };
 
-  it('lets a grant that expired meanwhile pay, and expires its remainder', () => {
-    const resolved = resolve(backings, grants, 3, now);
+  it('charges a grant that expired meanwhile, and expires its remainder', () => {
+    const resolved = resolve(backed, grants, 3, now);
     expect(resolved).toEqual({
       grants: [
         { grantId: 'a', spent: 3, returned: 0, expired: 2 },
@@ -67,7 +68,13 @@ describe('resolve', () => {
   });
 
   it('refuses to settle above the hold', () => {
-    expect(resolve(backings, grants, 11, now)).toEqual({ refused: 'settle_above_hold', facts: {} });
+    expect(resolve(backed, grants, 11, now)).toEqual({ refused: 'settle_above_hold', facts: {} });
+  });
+
+  it('throws when a grant that backs the hold is missing, instead of losing its credits', () => {
+    expect(() => resolve(backed, grants.slice(1), 3, now)).toThrow(
+      'hold h is backed by grant a, which is missing',
+    );
   });
 });
 

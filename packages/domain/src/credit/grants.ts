@@ -6,7 +6,7 @@ export interface NewGrant {
   id: string;
   amount: number;
   expiresAt: Date | null;
-  /** Why it is made; unique by account and kind, so that nothing is granted twice. */
+  /** The reason for the grant. It is unique by account and kind, so that nothing is granted twice. */
   reference: string;
 }
 
@@ -26,9 +26,9 @@ export function addGrant(books: Books, grant: NewGrant & { kind: GrantKind }, at
 }
 
 /**
- * Sets the plan part: the running plan grants end and the next begins. Of what is left, up to `rolloverMax` stays in
- * its grant, the newest first, and lives as long as the next. What is held of an ended grant still pays for its holds.
- * Source: "confirmation or renewal sets". `at` is given when time alone does this.
+ * Replaces the plan grants: the live ones end and the next begins. Up to `rolloverMax` available credits stay in their
+ * grants, the newest first, and get the expiry of the next. Held credits of an ended grant still pay for their holds.
+ * `at` is given when time alone causes this.
  */
 export function setPlanGrant(
   books: Books,
@@ -36,17 +36,18 @@ export function setPlanGrant(
   now: Date,
   at?: Date,
 ): Books {
-  let room = rolloverMax;
+  let rolloverLeft = rolloverMax;
   const running = books.grants
     .filter(({ kind, expiresAt }) => kind === 'plan' && (expiresAt === null || expiresAt >= now))
     .toSorted((left, right) => (left.id < right.id ? 1 : -1));
-  const kept = new Map<string, number>();
-  for (const { id, available } of running) {
-    kept.set(id, Math.min(room, available));
-    room -= kept.get(id) ?? 0;
-  }
-  const ended = running.reduce(
-    (before, grant) => takeFrom(before, grant, grant.available - (kept.get(grant.id) ?? 0), 'grant_end', at),
+  const shares = running.map((grant) => {
+    const share = Math.min(rolloverLeft, grant.available);
+    rolloverLeft -= share;
+    return { grant, share };
+  });
+  const kept = new Map(shares.map(({ grant, share }) => [grant.id, share]));
+  const ended = shares.reduce(
+    (before, { grant, share }) => takeFrom(before, grant, grant.available - share, 'grant_end', at),
     books,
   );
   const grants = ended.grants.map((grant) => {
@@ -58,7 +59,7 @@ export function setPlanGrant(
   return next.amount === 0 ? closed : addGrant(closed, { ...next, kind: 'plan' }, at);
 }
 
-/** Ends what is left of grants whose time is over. */
+/** Expires the available credits of grants that have expired. */
 export function expireGrants(books: Books, at: Date): Books {
   const gone = books.grants.filter((grant) => grant.available > 0 && !isLive(grant, at));
   return gone.reduce(
@@ -88,7 +89,7 @@ function takeFrom(
   return post(books, [posting], grants);
 }
 
-/** What is available of each kind now, in the order it burns. */
+/** The available credits of each kind now, in burn order. */
 export function availableByKind(grants: readonly Grant[], now: Date): Record<GrantKind, number> {
   const byKind: Record<GrantKind, number> = { plan: 0, promo: 0, adjustment: 0, purchase: 0 };
   for (const grant of grants.filter((one) => isLive(one, now)).toSorted(byBurnOrder)) {

@@ -5,17 +5,19 @@ import { type SpendingLimit, countSpending, giveBackSpending } from './limits.ts
 import { resolve } from './resolve.ts';
 
 /** Why an entry was made. */
-export type EntryKind =
-  | 'grant'
-  | 'grant_end'
-  | 'grant_expiry'
-  | 'hold'
-  | 'settle'
-  | 'release'
-  | 'hold_expiry'
-  | 'adjustment'
-  | 'reversal'
-  | 'true_up';
+export const entryKinds = [
+  'grant',
+  'grant_end',
+  'grant_expiry',
+  'hold',
+  'settle',
+  'release',
+  'hold_expiry',
+  'adjustment',
+  'reversal',
+  'true_up',
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
 
 /** What an entry says besides the movement. */
 export interface Tags {
@@ -29,7 +31,7 @@ export interface Tags {
 /** A ledger entry before it is numbered, chained and written. */
 export interface Posting extends Movement, Tags {
   kind: EntryKind;
-  /** When time alone did it; a callInfo has the time of its transaction. */
+  /** When it became due by time alone; any other posting has the time of its transaction. */
   at?: Date;
 }
 
@@ -55,15 +57,16 @@ export interface BackedHold {
   backings: readonly Backing[];
 }
 
-/** Books postings, of which those that move nothing are left out, beside what they make of the grants. */
+/**
+ * Books postings, of which those that move nothing are left out, beside what they make of the grants. Throws when a
+ * book would go below zero: every rule asks first what there is.
+ */
 export function post(books: Books, postings: readonly Posting[], grants: readonly Grant[]): Books {
   const effective = postings.filter((posting) => posting.amount > 0);
-  return {
-    ...books,
-    balance: move(books.balance, effective),
-    grants,
-    postings: [...books.postings, ...effective],
-  };
+  const balance = move(books.balance, effective);
+  const below = Object.entries(balance).find(([, amount]) => amount < 0);
+  if (below !== undefined) throw new Error(`the credits ${below[0]} would be ${below[1]}`);
+  return { ...books, balance, grants, postings: [...books.postings, ...effective] };
 }
 
 const tagsOf = ({ id, operation, siteId }: BackedHold): Tags => ({ holdId: id, operation, siteId });
@@ -116,13 +119,15 @@ export function resolveHold(
 ): Books | Refusal<'settle_above_hold'> {
   const held = backed.backings.reduce((sum, { amount }) => sum + amount, 0);
   const excess = allowExcess ? Math.max(0, spent - held) : 0;
-  const resolution = resolve(backed.backings, books.grants, spent - excess, now);
+  const resolution = resolve(backed, books.grants, spent - excess, now);
   if (isRefusal(resolution)) return resolution;
   const byGrant = new Map(resolution.grants.map((part) => [part.grantId, part]));
   const grants = books.grants.map((grant) => {
     const part = byGrant.get(grant.id);
     if (part === undefined) return grant;
     const left = grant.held - part.spent - part.returned - part.expired;
+    if (left < 0)
+      throw new Error(`hold ${backed.id} takes more of grant ${grant.id} than it holds: ${grant.held}`);
     return { ...grant, held: left, available: grant.available + part.returned };
   });
   const postings = resolution.movements.map(({ parts, ...movement }) => ({

@@ -12,6 +12,11 @@ export interface SpendingLimit {
   used: number;
 }
 
+/** A limit as it is set: the most of a UTC day, null for none, and what a new one has counted already. */
+export interface SpendingCap extends Pick<SpendingLimit, 'id' | 'subject' | 'used'> {
+  creditsPerDayMax: number | null;
+}
+
 /** Who spends: the site that work is for, and the key that asked for it. */
 export interface Spender {
   siteId: string | null;
@@ -44,6 +49,26 @@ export function countSpending(
   return limits.map((limit) =>
     bound.includes(limit) ? { ...limit, day: dayOf(now), used: usedToday(limit, now) + amount } : limit,
   );
+}
+
+/**
+ * Sets how much a site or a key may spend in a day, or lifts that with null. A limit that there is keeps what it has
+ * counted; a new one begins with `used`.
+ */
+export function setSpendingLimit(
+  limits: readonly SpendingLimit[],
+  { id, subject, creditsPerDayMax, used }: SpendingCap,
+  now: Date,
+): readonly SpendingLimit[] {
+  if (creditsPerDayMax === null) return limits.filter((limit) => limit.id !== id);
+  if (limits.some((limit) => limit.id === id))
+    return limits.map((limit) => (limit.id === id ? { ...limit, creditsPerDayMax } : limit));
+  return [...limits, { id, subject, creditsPerDayMax, day: dayOf(now), used }];
+}
+
+/** Whether a hold of a spender counts against the limits of the day of `now`. */
+export function countsToday(createdAt: Date, now: Date): boolean {
+  return dayOf(createdAt) === dayOf(now);
 }
 
 /** Gives back what a hold did not spend, to the limits of the day it was made on. */

@@ -1,9 +1,14 @@
-export type PriceUnit = 'request' | 'token' | 'word' | 'item' | 'image';
+/** What an operation is counted in. */
+export const priceUnits = ['request', 'token', 'word', 'item', 'image'] as const;
+export type PriceUnit = (typeof priceUnits)[number];
+
+export const operationKinds = ['text', 'image'] as const;
+export type OperationKind = (typeof operationKinds)[number];
 
 /** A priced operation: `creditsPerUnit` for each started `unitSize` of units, at least `creditsMin`. */
 export interface OperationPrice {
   name: string;
-  kind: 'text' | 'image';
+  kind: OperationKind;
   unit: PriceUnit;
   unitSize: number;
   creditsPerUnit: number;

@@ -10,10 +10,11 @@ export interface Resolution {
 
 /**
  * Splits a hold into what is spent and what goes back. The remainder of a grant that has expired
- * meanwhile expires; the held part of it still pays. Refuses `settle_above_hold` when `spent` is too much.
+ * meanwhile expires; the held part of it still pays. Refuses `settle_above_hold` when `spent` is too much. Throws when
+ * a grant that backs the hold is not among `grants`: its credits would vanish.
  */
 export function resolve(
-  backings: readonly Backing[],
+  { id, backings }: { id: string; backings: readonly Backing[] },
   grants: readonly Grant[],
   spent: number,
   now: Date,
@@ -21,9 +22,10 @@ export function resolve(
   const held = backings.reduce((sum, backing) => sum + backing.amount, 0);
   if (spent > held) return refuse('settle_above_hold');
   const byId = new Map(grants.map((grant) => [grant.id, grant]));
-  const parts = backings.flatMap((backing) => {
-    const grant = byId.get(backing.grantId);
-    return grant === undefined ? [] : [{ grant, amount: backing.amount }];
+  const parts = backings.map(({ grantId, amount }) => {
+    const grant = byId.get(grantId);
+    if (grant === undefined) throw new Error(`hold ${id} is backed by grant ${grantId}, which is missing`);
+    return { grant, amount };
   });
   let unpaid = spent;
   const resolved = parts

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Role, roles } from '../permissions.ts';
-import { canBeLimited, mayChangeMember } from './change.ts';
+import { canBeLimited, refusalIfMemberUnchangeable } from './change.ts';
 
 /** Who may turn whom into what; `out` is removal. Written by hand. */
 const allowed: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ describe('changing a member', () => {
         for (const to of [...roles, undefined]) {
           const powers = (allowed[by] ?? '').split(' ');
           const expected = powers.includes(from) && (to === undefined || powers.includes(to));
-          const answer = mayChangeMember({ by, from, to, owners: 2 });
+          const answer = refusalIfMemberUnchangeable({ by, from, to, owners: 2 });
           expect(answer?.refused, `${by}: ${from} → ${to ?? 'out'}`).toBe(
             expected ? undefined : 'role_forbids',
           );
@@ -24,7 +24,7 @@ describe('changing a member', () => {
 
   it('never takes the last owner', () => {
     const refused = (to: Role | undefined, owners: number) =>
-      mayChangeMember({ by: 'owner', from: 'owner', to, owners })?.refused;
+      refusalIfMemberUnchangeable({ by: 'owner', from: 'owner', to, owners })?.refused;
     expect([refused(undefined, 1), refused('admin', 1), refused('viewer', 1)]).toEqual(
       Array(3).fill('last_owner'),
     );

@@ -13,10 +13,10 @@ export interface MemberChange {
 }
 
 /**
- * Whether a member may be changed. Nobody touches who stands above them or gives what they lack, and an account
- * never loses its last owner. Source: the contract's section on roles.
+ * Refuses the change of a member: nobody changes a member of a higher role or gives a role that they lack, and an
+ * account never loses its last owner.
  */
-export function mayChangeMember({
+export function refusalIfMemberUnchangeable({
   by,
   from,
   to,
@@ -24,11 +24,11 @@ export function mayChangeMember({
 }: MemberChange): Refusal<'role_forbids' | 'last_owner'> | undefined {
   if (!roleAtLeast(by, 'admin') || !roleAtLeast(by, from)) return refuse('role_forbids');
   if (to !== undefined && !roleAtLeast(by, to)) return refuse('role_forbids');
-  return mayLeave(from, to, owners);
+  return refusalIfLastOwner(from, to, owners);
 }
 
-/** Whether the account keeps an owner when a member of this role becomes another, or leaves. */
-export function mayLeave(
+/** Refuses that the last owner of an account gets another role, or leaves. */
+export function refusalIfLastOwner(
   from: Role,
   to: Role | undefined,
   owners: number,

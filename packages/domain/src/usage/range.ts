@@ -1,8 +1,12 @@
 import { type Refusal, refuse } from '../refusals.ts';
 import { addDays } from '../time.ts';
 
+/** What usage may be summed by. */
+export const usageDimensions = ['day', 'operation', 'site', 'key'] as const;
+export type UsageDimension = (typeof usageDimensions)[number];
+
 /** The longest time that usage is summed over. */
-export const usageDaysMax = 400;
+const usageDaysMax = 400;
 const usageDaysDefault = 30;
 
 /** From a moment up to, and without, another. */

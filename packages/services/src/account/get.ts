@@ -1,8 +1,8 @@
 import { getAccount as findAccount } from '@tenantry/db/account/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
+import type { Context } from '../context.ts';
 
 /** The account as its members see it. */
-export async function getAccount(tx: AccountTransaction) {
+export async function getAccount({ tx }: Pick<Context, 'tx'>) {
   const { id, name, status, paymentMethod, sandbox, createdAt } = await findAccount(tx);
   return { id, name, status, paymentMethod, sandbox, createdAt };
 }

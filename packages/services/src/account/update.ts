@@ -1,20 +1,14 @@
+import type { UpdateAccountInput } from '@tenantry/contract/account';
 import { getAccount as findAccount } from '@tenantry/db/account/queries';
 import { updateRow } from '@tenantry/db/row';
-import type { AccountTransaction } from '@tenantry/db/transaction';
-import type { PaymentMethod } from '@tenantry/domain/standing';
+import type { Context } from '../context.ts';
 import { getAccount } from './get.ts';
 
-export interface AccountUpdateInput {
-  name?: string | undefined;
-  paymentMethod?: PaymentMethod | undefined;
-}
-
 /** Changes what an owner or admin may change of the account. */
-export async function updateAccount(tx: AccountTransaction, { name, paymentMethod }: AccountUpdateInput) {
-  const account = await findAccount(tx);
-  await updateRow(tx, account, {
+export async function updateAccount({ tx }: Context, { name, paymentMethod }: UpdateAccountInput) {
+  await updateRow(tx, await findAccount(tx), {
     ...(name === undefined ? {} : { name }),
     ...(paymentMethod === undefined ? {} : { paymentMethod }),
   });
-  return getAccount(tx);
+  return getAccount({ tx });
 }

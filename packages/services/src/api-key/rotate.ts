@@ -1,31 +1,32 @@
+import type { RotateApiKeyInput } from '@tenantry/contract/api-key';
 import { lockAccount } from '@tenantry/db/account/queries';
-import { findLimits } from '@tenantry/db/credit/limits';
 import { findKey } from '@tenantry/db/api-key/queries';
 import { updateRow } from '@tenantry/db/row';
-import type { AccountTransaction } from '@tenantry/db/transaction';
-import { usedToday } from '@tenantry/domain/credit/limits';
 import { refuse } from '@tenantry/domain/refusals';
-import type { Identity } from '../ports.ts';
-import { mintKey } from './create.ts';
+import { change } from '@tenantry/ledger/change';
+import type { Context } from '../context.ts';
+import { copyKeyLimit } from '../credit/limit.ts';
+import { insertNewKey } from './create.ts';
 
 /**
- * Makes a key that can do what another can, and lets the other work for `overlapSeconds` more, never longer than it
- * would have. The limit of keys does not count a rotation; what may be spent in a day, and what is spent of it, go over. Refuses `not_found`, `conflict` for a key that has ended.
+ * Makes an API key that can do what another can. The other works for `overlapSeconds` more, and never longer than it
+ * would have. The plan's limit of keys does not count a rotation. The successor inherits the daily cap and what is used
+ * of it. Refuses `not_found`, and `conflict` for a key that is revoked or has expired.
  */
 export async function rotateKey(
-  tx: AccountTransaction,
-  identity: Pick<Identity, 'mintApiKey' | 'digestApiKey'>,
-  { keyId, overlapSeconds }: { keyId: string; overlapSeconds: number },
+  { tx, now, identity }: Context<'identity'>,
+  { keyId, overlapSeconds }: RotateApiKeyInput,
 ) {
   await lockAccount(tx);
   const old = await findKey(tx, keyId);
   if (old === null) return refuse('not_found');
   const { name, scopes, allowedAddresses, siteId = null, expiresAt = null } = old;
-  if (old.revokedAt != null || (expiresAt !== null && expiresAt <= tx.now)) return refuse('conflict');
-  const limit = (await findLimits(tx, [keyId])).get(keyId);
-  const cap = limit && { creditsPerDayMax: limit.creditsPerDayMax, used: usedToday(limit, tx.now) };
-  const made = await mintKey(tx, identity, { name, scopes, allowedAddresses, siteId, expiresAt }, cap);
-  const until = new Date(tx.now.getTime() + overlapSeconds * 1000);
+  if (old.revokedAt != null || (expiresAt !== null && expiresAt <= now)) return refuse('conflict');
+  const successor = { name, scopes, allowedAddresses, siteId, expiresAt };
+  const made = await insertNewKey({ tx, identity }, successor, async (id) => {
+    await change(tx, copyKeyLimit, { fromKeyId: keyId, toKeyId: id });
+  });
+  const until = new Date(now.getTime() + overlapSeconds * 1000);
   await updateRow(tx, old, { expiresAt: expiresAt !== null && expiresAt < until ? expiresAt : until });
   return made;
 }

@@ -1,13 +1,11 @@
 import type { ApiKey } from '@tenantry/db/api-key/entity';
-import { findLimits } from '@tenantry/db/credit/limits';
 import type { AccountTransaction } from '@tenantry/db/transaction';
+import { findLimits } from '@tenantry/ledger/read/limits';
 
-/** Keys as a client sees them; never their digests. */
+/** API keys as a client sees them, without their digests. */
 export async function keyViews(tx: AccountTransaction, keys: readonly ApiKey[]) {
-  const limits = await findLimits(
-    tx,
-    keys.map(({ id }) => id),
-  );
+  const ids = keys.map(({ id }) => id);
+  const limits = await findLimits(tx, ids);
   return keys.map((key) => {
     const { id, name, prefix, scopes, allowedAddresses, createdAt } = key;
     return {
@@ -26,9 +24,9 @@ export async function keyViews(tx: AccountTransaction, keys: readonly ApiKey[]) 
   });
 }
 
-/** A key as a client sees it. */
+/** An API key as a client sees it. */
 export async function keyView(tx: AccountTransaction, key: ApiKey) {
   const [view] = await keyViews(tx, [key]);
-  if (view === undefined) throw new Error('a key without a view');
+  if (view === undefined) throw new Error(`API key ${key.id} has no view.`);
   return view;
 }

@@ -1,15 +1,18 @@
-import { findEntry, findGrants, findHold, findReturns } from '@tenantry/db/credit/queries';
+import type { CreditEntryInput } from '@tenantry/contract/credit-entry';
+import { findEntry, findReturns } from '@tenantry/ledger/read/entries';
+import { findGrants } from '@tenantry/ledger/read/grants';
+import { findHold } from '@tenantry/ledger/read/holds';
 import { maySeeSite } from '@tenantry/db/site/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
 import { ruleOf } from '@tenantry/domain/credit/explain';
 import { refuse } from '@tenantry/domain/refusals';
+import type { Context } from '../context.ts';
 import { entryView, holdView } from './view.ts';
 
 /**
  * Answers "why was I charged?": an entry with its hold, the grants that it drew on, the price and rule that made its
  * amount, the charge that it gives back, and the entries that gave it back. Refuses `not_found`.
  */
-export async function explainEntry(tx: AccountTransaction, { entryId }: { entryId: string }) {
+export async function explainEntry({ tx }: Context, { entryId }: CreditEntryInput) {
   const entry = await findEntry(tx, entryId);
   if (entry === null || !maySeeSite(tx, entry.siteId ?? null)) return refuse('not_found');
   const shown = entryView(entry);
@@ -32,11 +35,14 @@ export async function explainEntry(tx: AccountTransaction, { entryId }: { entryI
     reverses: charge === null ? null : entryView(charge),
     reversedBy: (await findReturns(tx, entryId)).map(entryView),
     reason: facts.reason ?? null,
-    grants: parts.flatMap((part) => {
+    grants: parts.map((part) => {
       const grant = grants.get(part.grantId);
-      if (grant === undefined) return [];
+      if (grant === undefined)
+        throw new Error(
+          `account ${tx.accountId}: entry ${entryId} names grant ${part.grantId}, which is missing`,
+        );
       const { id, kind, reference, expiresAt = null } = grant;
-      return [{ id, kind, reference, expiresAt, amount: part.amount }];
+      return { id, kind, reference, expiresAt, amount: part.amount };
     }),
     price: facts.price ?? null,
     units: facts.units ?? null,

@@ -1,32 +1,33 @@
-import { loadBooks, loadBooksAt } from '@tenantry/db/credit/books';
-import type { AccountTransaction } from '@tenantry/db/transaction';
+import type { GetCreditsInput } from '@tenantry/contract/credit-balance';
 import type { Balance, GrantKind } from '@tenantry/domain/credit/books';
-import { type StaleBooks, catchUp } from '@tenantry/domain/credit/catch-up';
 import { availableByKind } from '@tenantry/domain/credit/grants';
+import type { Books } from '@tenantry/domain/credit/ledger';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { booksAt, booksNow } from '@tenantry/ledger/read/balance';
+import type { Context } from '../context.ts';
 
 export interface CreditView extends Balance {
   byKind: Record<GrantKind, number>;
 }
 
-/** The account's credits as they are now, whether or not anybody has written down what time has done. */
-export async function getCredits(tx: AccountTransaction): Promise<CreditView> {
-  return viewOf(await loadBooks(tx, 'read'), tx.now);
+/** The account's credits at the time of the call, whether or not what is due has been written. */
+export async function getCredits({ tx }: Pick<Context, 'tx'>): Promise<CreditView> {
+  return viewOf(await booksNow(tx), tx.now);
 }
 
-/** The account's credits as they were at a time, by its journal. Refuses `invalid_input` for a time to come. */
+/** The account's credits as they were at a time, by its journal. Refuses `invalid_input` for a time in the future. */
 export async function getCreditsAt(
-  tx: AccountTransaction,
-  { at }: { at?: string | undefined },
+  { tx }: Context,
+  { at }: GetCreditsInput,
 ): Promise<CreditView | Refusal<'invalid_input'>> {
-  if (at === undefined) return getCredits(tx);
+  if (at === undefined) return getCredits({ tx });
   const moment = new Date(at);
-  return moment > tx.now ? refuse('invalid_input', inFuture) : viewOf(await loadBooksAt(tx, moment), moment);
+  return moment > tx.now ? refuse('invalid_input', inFuture) : viewOf(await booksAt(tx, moment), moment);
 }
 
-function viewOf(stored: StaleBooks, at: Date): CreditView {
-  const { balance, grants } = catchUp(stored, at);
-  return { ...balance, byKind: availableByKind(grants, at) };
-}
+const viewOf = ({ balance, grants }: Books, at: Date): CreditView => ({
+  ...balance,
+  byKind: availableByKind(grants, at),
+});
 
-const inFuture = { errors: [{ path: 'at', message: 'is a time to come' }] };
+const inFuture = { errors: [{ path: 'at', message: 'is in the future' }] };

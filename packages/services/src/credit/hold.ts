@@ -1,67 +1,63 @@
-import type { NewHold } from '@tenantry/db/credit/change';
+import type { CreateHoldInput } from '@tenantry/contract/credit-hold';
 import { newId } from '@tenantry/db/ids';
-import type { LedgerView, LedgerWork } from '@tenantry/db/group-commit/call';
-import type { CallInfo } from '@tenantry/db/transaction';
+import type { LedgerContext, LedgerService, LedgerView, NewHold } from '@tenantry/ledger/service';
 import type { EntryFacts } from '@tenantry/domain/credit/books';
 import { takeHold } from '@tenantry/domain/credit/ledger';
 import { priceOf, shownPrice } from '@tenantry/domain/credit/price';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type HoldView, holdView } from './view.ts';
 
-export interface HoldInput {
-  amount?: number | undefined;
-  operation?: string | undefined;
-  units?: number | undefined;
-  siteId?: string | undefined;
-  ttlSeconds: number;
-  metadata: Record<string, string>;
-}
+/** What a hold can be refused for. */
+export type HoldRefusal =
+  | 'site_forbidden'
+  | 'not_found'
+  | 'invalid_input'
+  | 'insufficient_credits'
+  | 'spending_limit_reached';
 
 /**
  * Reserves credits before work: an amount, or the price of units of an operation. Refuses `not_found` for an
- * operation or site that is not there, `site_forbidden` to an actor of named sites that names none, and
- * `insufficient_credits` and `spending_limit_reached` with the figures.
+ * operation or site that is not there, `site_forbidden` to an actor of named sites that names none, `invalid_input`
+ * without an amount or units, and `insufficient_credits` and `spending_limit_reached` with the figures.
  */
-export function holdCredits(input: HoldInput): LedgerWork<HoldView> {
-  const { siteId, operation = null, ttlSeconds, metadata } = input;
-  return {
-    ...(siteId === undefined ? {} : { siteIds: [siteId] }),
-    ...(operation === null ? {} : { operations: [operation] }),
-    decide: (view, callInfo) => {
-      const forbidden = siteRefusal(view, callInfo, siteId);
-      if (forbidden !== undefined) return forbidden;
-      const quoted = quote(view, input);
-      if (isRefusal(quoted)) return quoted;
-      const { amount, facts } = quoted;
-      const id = newId();
-      const keyId = callInfo.actor.kind === 'api_key' ? callInfo.actor.keyId : null;
-      const place = { operation, siteId: siteId ?? null, keyId };
-      const taken = takeHold(view.books, amount, { holdId: id, ...place, facts }, view.now);
-      if (isRefusal(taken)) return taken;
-      const { books, backings } = taken;
-      const expiresAt = new Date(view.now.getTime() + ttlSeconds * 1000);
-      const hold: NewHold = { id, amount, ...place, metadata, expiresAt, backings };
-      const answer = holdView({ ...hold, status: 'open', createdAt: view.now }, view.now);
-      return { books, newHolds: [hold], answer };
-    },
-  };
-}
+export const holdCredits: LedgerService<CreateHoldInput, HoldView, HoldRefusal> = {
+  reads: ({ siteId, operation }) => ({
+    siteIds: siteId === undefined ? [] : [siteId],
+    operations: operation === undefined ? [] : [operation],
+  }),
+  decide(context, input) {
+    const { view, actor, now } = context;
+    const { siteId = null, operation = null, ttlSeconds, metadata } = input;
+    const forbidden = refusalIfSiteForbidden(context, siteId);
+    if (forbidden !== undefined) return forbidden;
+    const quoted = quote(view, input);
+    if (isRefusal(quoted)) return quoted;
+    const { amount, facts } = quoted;
+    const id = newId();
+    const keyId = actor.kind === 'api_key' ? actor.keyId : null;
+    const place = { operation, siteId, keyId };
+    const taken = takeHold(view.books, amount, { holdId: id, ...place, facts }, now);
+    if (isRefusal(taken)) return taken;
+    const { books, backings } = taken;
+    const expiresAt = new Date(now.getTime() + ttlSeconds * 1000);
+    const hold: NewHold = { id, amount, ...place, metadata, expiresAt, backings };
+    return { books, newHolds: [hold], answer: holdView({ ...hold, status: 'open', createdAt: now }, now) };
+  },
+};
 
-/** What is written of a hold that time has resolved. */
-export function expiredHold(id: string) {
-  return { id, status: 'expired' as const, settledAmount: 0 };
-}
-
-function siteRefusal(view: LedgerView, { sites }: CallInfo, siteId: string | undefined): Refusal | undefined {
-  if (siteId === undefined) return sites === undefined ? undefined : refuse('site_forbidden');
+function refusalIfSiteForbidden(
+  { view, sites }: LedgerContext,
+  siteId: string | null,
+): Refusal<'site_forbidden' | 'not_found'> | undefined {
+  if (siteId === null) return sites === undefined ? undefined : refuse('site_forbidden');
   const isOwn = view.hasSite(siteId) && (sites === undefined || sites.includes(siteId));
   return isOwn ? undefined : refuse('not_found');
 }
 
 function quote(
   view: LedgerView,
-  { amount, operation, units }: HoldInput,
-): Refusal | { amount: number; facts: EntryFacts } {
+  { amount, operation, units }: CreateHoldInput,
+): Refusal<'invalid_input' | 'not_found'> | { amount: number; facts: EntryFacts } {
   if (amount !== undefined) return { amount, facts: {} };
   if (operation === undefined || units === undefined) return refuse('invalid_input');
   const price = view.price(operation);

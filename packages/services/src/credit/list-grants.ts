@@ -1,9 +1,9 @@
-import { listGrants as findGrants } from '@tenantry/db/credit/queries';
-import type { PageInput } from '@tenantry/db/page';
-import type { AccountTransaction } from '@tenantry/db/transaction';
+import { listGrants as findGrants } from '@tenantry/ledger/read/grants';
+import type { PageInput } from '@tenantry/contract/page';
+import type { Context } from '../context.ts';
 
 /** What the account was granted, newest first, with what is left of it. */
-export async function listGrants(tx: AccountTransaction, input: PageInput) {
+export async function listGrants({ tx }: Context, input: PageInput) {
   const page = await findGrants(tx, input);
   const items = page.items.map(
     ({ id, kind, amount, available, held, expiresAt = null, reference, createdAt }) => {

@@ -1,10 +1,10 @@
-import { listHolds as findHolds } from '@tenantry/db/credit/queries';
-import type { PageInput } from '@tenantry/db/page';
-import type { AccountTransaction } from '@tenantry/db/transaction';
+import { listHolds as findHolds } from '@tenantry/ledger/read/holds';
+import type { PageInput } from '@tenantry/contract/page';
+import type { Context } from '../context.ts';
 import { holdView } from './view.ts';
 
 /** The holds of the account, newest first. */
-export async function listHolds(tx: AccountTransaction, input: PageInput) {
+export async function listHolds({ tx }: Context, input: PageInput) {
   const page = await findHolds(tx, input);
   return { ...page, items: page.items.map((hold) => holdView(hold, tx.now)) };
 }

@@ -1,14 +1,13 @@
-import type { LedgerWork } from '@tenantry/db/group-commit/call';
+import type { HoldInput } from '@tenantry/contract/credit-hold';
+import type { LedgerService } from '@tenantry/ledger/service';
 import { isRefusal } from '@tenantry/domain/refusals';
-import { type ResolvedHoldView, resolvableHold, resolveAt } from './resolve.ts';
+import { type ResolvedHoldView, releaseOf, resolvableHold } from './resolve.ts';
 
 /** Gives a hold back whole. Refuses `not_found`, `hold_resolved`. */
-export function releaseHold({ holdId }: { holdId: string }): LedgerWork<ResolvedHoldView> {
-  return {
-    holdIds: [holdId],
-    decide: (view, callInfo) => {
-      const hold = resolvableHold(view, callInfo, holdId);
-      return isRefusal(hold) ? hold : resolveAt(view, hold, { kind: 'release', spent: 0 });
-    },
-  };
-}
+export const releaseHold: LedgerService<HoldInput, ResolvedHoldView, 'not_found' | 'hold_resolved'> = {
+  reads: ({ holdId }) => ({ holdIds: [holdId] }),
+  decide(context, { holdId }) {
+    const hold = resolvableHold(context, holdId);
+    return isRefusal(hold) ? hold : releaseOf(context, hold);
+  },
+};

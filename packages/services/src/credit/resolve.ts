@@ -1,7 +1,5 @@
-import type { Decision, LedgerView } from '@tenantry/db/group-commit/call';
+import type { Decision, LedgerContext, StoredHold } from '@tenantry/ledger/service';
 import { maySeeSite } from '@tenantry/db/site/queries';
-import type { StoredHold } from '@tenantry/db/credit/rows';
-import type { CallInfo } from '@tenantry/db/transaction';
 import { isEstimated } from '@tenantry/domain/credit/books';
 import { type Outcome, resolveHold } from '@tenantry/domain/credit/ledger';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -14,9 +12,12 @@ export type ResolvedHoldView = Omit<HoldView, 'settledAmount'> & {
 };
 
 /** The hold that a call names, or why there is none to resolve: `not_found`, `hold_resolved`. */
-export function resolvableHold(view: LedgerView, callInfo: CallInfo, holdId: string): StoredHold | Refusal {
-  const hold = view.hold(holdId);
-  if (hold === undefined || !maySeeSite(callInfo, hold.siteId)) return refuse('not_found');
+export function resolvableHold(
+  context: LedgerContext,
+  holdId: string,
+): StoredHold | Refusal<'not_found' | 'hold_resolved'> {
+  const hold = context.view.hold(holdId);
+  if (hold === undefined || !maySeeSite(context, hold.siteId)) return refuse('not_found');
   return hold.status === 'open' || hold.status === 'expired' ? hold : refuse('hold_resolved');
 }
 
@@ -24,11 +25,10 @@ export function resolvableHold(view: LedgerView, callInfo: CallInfo, holdId: str
  * Resolves a hold once. One that ran out charges nothing and says what was not billed. Refuses `settle_above_hold`.
  */
 export function resolveAt(
-  view: LedgerView,
+  { view: { books }, now }: LedgerContext,
   hold: StoredHold,
   outcome: Outcome & { kind: 'settle' | 'release' },
-): Decision<ResolvedHoldView> | Refusal {
-  const { now, books } = view;
+): Decision<ResolvedHoldView> | Refusal<'settle_above_hold'> {
   const shown = (facts: Partial<StoredHold>, settledAmount: number, unbilledAmount: number) => ({
     ...holdView({ ...hold, ...facts }, now),
     settledAmount,
@@ -42,4 +42,11 @@ export function resolveAt(
   const estimated = { isEstimated: outcome.kind === 'settle' && isEstimated(outcome.facts ?? {}) };
   const resolved = [{ id: hold.id, status, settledAmount: outcome.spent, ...estimated }] as const;
   return { books: after, resolved, answer: shown({ status, ...estimated }, outcome.spent, 0) };
+}
+
+/** Gives a hold back whole. */
+export function releaseOf(context: LedgerContext, hold: StoredHold): Decision<ResolvedHoldView> {
+  const released = resolveAt(context, hold, { kind: 'release', spent: 0 });
+  if (isRefusal(released)) throw new Error(`hold ${hold.id} cannot be given back: ${released.refused}`);
+  return released;
 }

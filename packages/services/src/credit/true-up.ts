@@ -1,11 +1,10 @@
-import type { LedgerWork } from '@tenantry/db/group-commit/call';
+import type { TrueUpHoldInput } from '@tenantry/contract/credit-hold';
+import type { LedgerService } from '@tenantry/ledger/service';
 import { maySeeSite } from '@tenantry/db/site/queries';
 import { trueUp } from '@tenantry/domain/credit/correct';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
-import { type SettleInput, billOf } from './settle.ts';
+import { billOf } from './settle.ts';
 import { type HoldView, holdView } from './view.ts';
-
-export type TrueUpInput = Pick<SettleInput, 'holdId' | 'amount' | 'units'>;
 
 /**
  * Sets an estimated settle right, once, when the real use is known: an amount, or units of the hold's operation, in
@@ -14,30 +13,27 @@ export type TrueUpInput = Pick<SettleInput, 'holdId' | 'amount' | 'units'>;
  * settled at what was reported, or was trued up before; `settle_above_hold` beyond what is available; and
  * `invalid_input` for units of a hold without operation.
  */
-export function trueUpHold({ holdId, ...used }: TrueUpInput): LedgerWork<HoldView> {
-  return {
-    holdIds: [holdId],
-    chargedHoldIds: [holdId],
-    decide: (view, callInfo) => {
-      const { now } = view;
-      const hold = view.hold(holdId);
-      if (hold === undefined || !maySeeSite(callInfo, hold.siteId)) return refuse('not_found');
-      if (hold.status === 'open' && now < hold.expiresAt) return refuse('conflict');
-      if (hold.status !== 'settled' || !hold.isEstimated) return refuse('hold_resolved');
-      const bill = billOf(view, hold, used);
-      if (isRefusal(bill)) return bill;
-      const place = { holdId, operation: hold.operation, siteId: hold.siteId };
-      const settled = {
-        charges: view.charges(holdId),
-        settled: hold.settledAmount ?? 0,
-        place,
-        spender: hold,
-      };
-      const books = trueUp(view.books, settled, bill, now);
-      if (isRefusal(books)) return books;
-      const outcome = { status: 'settled', settledAmount: bill.spent, isEstimated: false } as const;
-      const resolved = [{ id: holdId, before: 'settled', ...outcome }] as const;
-      return { books, resolved, answer: holdView({ ...hold, ...outcome }, now) };
-    },
-  };
-}
+export const trueUpHold: LedgerService<
+  TrueUpHoldInput,
+  HoldView,
+  'not_found' | 'conflict' | 'hold_resolved' | 'settle_above_hold' | 'invalid_input'
+> = {
+  reads: ({ holdId }) => ({ holdIds: [holdId], chargedHoldIds: [holdId] }),
+  decide(context, { holdId, ...used }) {
+    const { view, now } = context;
+    const hold = view.hold(holdId);
+    if (hold === undefined || !maySeeSite(context, hold.siteId)) return refuse('not_found');
+    if (hold.status === 'open' && now < hold.expiresAt) return refuse('conflict');
+    if (hold.status !== 'settled' || !hold.isEstimated) return refuse('hold_resolved');
+    if (hold.settledAmount === null) throw new Error(`the settled hold ${holdId} has no amount`);
+    const bill = billOf(view, hold, used);
+    if (isRefusal(bill)) return bill;
+    const place = { holdId, operation: hold.operation, siteId: hold.siteId };
+    const settled = { charges: view.charges(holdId), settled: hold.settledAmount, place, spender: hold };
+    const books = trueUp(view.books, settled, bill, now);
+    if (isRefusal(books)) return books;
+    const outcome = { status: 'settled', settledAmount: bill.spent, isEstimated: false } as const;
+    const resolved = [{ id: holdId, before: 'settled', ...outcome }] as const;
+    return { books, resolved, answer: holdView({ ...hold, ...outcome }, now) };
+  },
+};

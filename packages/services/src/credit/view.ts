@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@tenantry/db/credit/entity';
+import type { LedgerEntry } from '@tenantry/ledger/read/entries';
 import type { HoldStatus } from '@tenantry/domain/credit/books';
 
 /** What is stored of a hold. */

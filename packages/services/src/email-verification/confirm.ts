@@ -1,25 +1,24 @@
+import type { ConfirmEmailVerificationInput } from '@tenantry/contract/email-verification';
 import { findEmailToken, useEmailToken } from '@tenantry/db/email-token/queries';
+import { insertSecurityEvent } from '@tenantry/db/staff/queries';
 import { markEmailVerified } from '@tenantry/db/user/queries';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow, Identity } from '../ports.ts';
+import { refuse } from '@tenantry/domain/refusals';
+import type { DirectoryContext } from '../context.ts';
+import { done } from '../done.ts';
 
-/** Takes a mailed token for the proof that the address is the person's, once. Refuses `not_found`. */
+/** Confirms an e-mail address with the token that was sent to it, once. Refuses `not_found`. */
 export async function confirmEmailVerification(
-  { database, callInfo }: Flow,
-  identity: Pick<Identity, 'digestText'>,
-  { token }: { token: string },
-): Promise<{ userId: string } | Refusal<'not_found'>> {
-  const found = await findEmailToken(
-    database,
-    identity.digestText(token),
-    'email_verification',
-    callInfo.now,
-  );
+  { database, identity, ...call }: DirectoryContext<'identity'>,
+  { token }: ConfirmEmailVerificationInput,
+) {
+  const { now } = call;
+  const found = await findEmailToken(database, identity.digestText(token), 'email_verification', now);
   if (found === null) return refuse('not_found');
-  const isFirst = await database.withoutAccount.write({ userId: found.userId }, async (tx) => {
-    if (!(await useEmailToken(tx, found.id, callInfo.now))) return false;
-    await markEmailVerified(tx, found.userId, callInfo.now);
-    return true;
+  const { userId } = found;
+  return database.withoutAccount.write({ userId }, async (tx) => {
+    if (!(await useEmailToken(tx, found.id, now))) return refuse('not_found');
+    await markEmailVerified(tx, userId, now);
+    await insertSecurityEvent(tx, call, 'emailVerification.confirm', { userId });
+    return done;
   });
-  return isFirst ? { userId: found.userId } : refuse('not_found');
 }

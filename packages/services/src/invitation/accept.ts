@@ -1,80 +1,70 @@
+import type { AcceptInvitationInput } from '@tenantry/contract/invitation';
 import { lockAccount } from '@tenantry/db/account/queries';
-import { insertAuditEntry, enqueueOutboxMessage } from '@tenantry/db/audit/queries';
-import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { enqueueOutboxMessage, insertAuditEntry } from '@tenantry/db/audit/queries';
+import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import type { Invitation } from '@tenantry/db/invitation/entity';
 import { findOpenInvitation, findPresentedInvitation } from '@tenantry/db/invitation/queries';
 import { countMembers, findMembership, insertMembership } from '@tenantry/db/membership/queries';
-import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import { updateRow } from '@tenantry/db/row';
-import type { CallInfo, AccountTransaction } from '@tenantry/db/transaction';
+import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
-import { type Role, roleAtLeast } from '@tenantry/domain/permissions';
-import { fitsLimit } from '@tenantry/domain/plans';
-import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow, Identity } from '../ports.ts';
+import { roleAtLeast } from '@tenantry/domain/permissions';
+import { refusalIfLimitReached } from '@tenantry/domain/plans';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { DirectoryContext } from '../context.ts';
 import { provePerson } from '../session/prove.ts';
 
-export interface AcceptInput {
-  token: string;
-  /** The password of the address's person, or the first one of a new person. */
-  password: string;
-  /** A second factor of that person, when they have set one up. */
-  totpCode?: string | undefined;
-  /** Where the attempt comes from, as far as one guard counts it. */
-  address: string;
-}
+/** Another call made the same person or membership in the meantime; a second try finds them. */
+const conflicts = { app_user_email_digest_key: 'conflict', membership_pkey: 'conflict' } as const;
 
 /**
- * Takes the offered place, once: as the person of the invited address, who is made when there is none yet. Whoever
- * holds the token reads the mail of that address, so it counts as verified. Refuses `not_found` for an offer that is
- * not good now (also when who made it could no longer make it), `plan_limit_reached`, and as `provePerson` does.
+ * Accepts an invitation, once, as the person of the invited address, who is made when there is none yet. The holder of
+ * the token reads the e-mail of that address, so the address counts as verified. Refuses `not_found` for an invitation
+ * that is not open (also when its inviter could no longer make it), `plan_limit_reached`, `conflict`, and what
+ * `provePerson` refuses.
  */
 export async function acceptInvitation(
-  flow: Flow,
-  identity: Identity,
-  { token, password, totpCode, address }: AcceptInput,
-): Promise<{ accountId: string; userId: string; role: Role } | Refusal> {
-  const { database, callInfo } = flow;
-  const place = await findPresentedInvitation(database, identity.digestText(token));
-  if (place === null) return refuse('not_found');
-  const { accountId, invitationId } = place;
-  const offer = await database.inAccount.read({ accountId }, callInfo, (tx) =>
+  context: DirectoryContext<'identity'>,
+  { token, password, totpCode }: AcceptInvitationInput,
+) {
+  const { database, identity, requestId, now } = context;
+  const presented = await findPresentedInvitation(database, identity.digestText(token));
+  if (presented === null) return refuse('not_found');
+  const { accountId, invitationId } = presented;
+  const offer = await database.inAccount.read({ accountId }, context, (tx) =>
     findOpenInvitation(tx, invitationId),
   );
   if (offer === null) return refuse('not_found');
   const { emailDigest } = offer;
   const isKnown = (await findUserByEmail(database, emailDigest)) !== null;
-  const known = isKnown
-    ? await provePerson(flow, identity, { emailDigest, password, totpCode, address })
-    : undefined;
-  if (known !== undefined && isRefusal(known)) return known;
+  const known = isKnown ? await provePerson(context, { emailDigest, password, totpCode }) : undefined;
+  if (isRefusal(known)) return known;
   const passwordHash = known === undefined ? await identity.hashPassword(password) : undefined;
   const userId = known?.id ?? newId();
-  const actor = { kind: 'user', userId, sessionId: callInfo.requestId, via: 'session' } as const;
-  const scope = { accountId, userId, presented: emailDigest };
-  const done: CallInfo = { ...callInfo, actor };
-  try {
-    return await database.inAccount.write(scope, done, (tx) => take(tx, invitationId, userId, passwordHash));
-  } catch (fault) {
-    // Somebody else made this person, or took the place, in the meantime; a second try finds them.
-    if (uniqueConstraintOf(fault) !== undefined) return refuse('conflict');
-    throw fault;
-  }
+  const actor = { kind: 'user', userId, sessionId: requestId, via: 'session' } as const;
+  return database.inAccount.write(
+    { accountId, userId, presented: emailDigest },
+    { actor, requestId, now },
+    (tx) => refuseIfTaken(conflicts, () => join(tx, { invitationId, userId, passwordHash })),
+  );
 }
 
-async function take(
+async function join(
   tx: AccountTransaction,
-  invitationId: string,
-  userId: string,
-  passwordHash: string | undefined,
-): Promise<{ accountId: string; userId: string; role: Role } | Refusal> {
+  {
+    invitationId,
+    userId,
+    passwordHash,
+  }: { invitationId: string; userId: string; passwordHash?: string | undefined },
+) {
   await lockAccount(tx);
   const offer = await findOpenInvitation(tx, invitationId);
   if (offer === null || !(await isStillOffered(tx, offer))) return refuse('not_found');
   const { email, emailDigest, role, siteIds = null } = offer;
   const { limits } = await getPlanOfAccount(tx);
-  const full = fitsLimit(await countMembers(tx), limits.usersMax);
+  const full = refusalIfLimitReached(await countMembers(tx), limits.usersMax);
   if (full !== undefined) return full;
   if (passwordHash !== undefined)
     await insertUser(tx, { id: userId, email, emailDigest, passwordHash, createdAt: tx.now });
@@ -86,7 +76,7 @@ async function take(
   return { accountId: tx.accountId, userId, role };
 }
 
-/** Whether who made the offer is still a member that may give the role. */
+/** Whether the inviter is still a member who may give the role. */
 async function isStillOffered(tx: AccountTransaction, { invitedBy, role }: Invitation): Promise<boolean> {
   const inviter = await findMembership(tx, invitedBy);
   return inviter !== null && roleAtLeast(inviter.role, 'admin') && roleAtLeast(inviter.role, role);

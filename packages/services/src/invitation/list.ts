@@ -1,10 +1,10 @@
+import type { PageInput } from '@tenantry/contract/page';
 import { listInvitations as findInvitations } from '@tenantry/db/invitation/queries';
-import type { PageInput } from '@tenantry/db/page';
-import type { AccountTransaction } from '@tenantry/db/transaction';
+import type { Context } from '../context.ts';
 import { invitationView } from './view.ts';
 
 /** The invitations of the account, newest first. */
-export async function listInvitations(tx: AccountTransaction, input: PageInput) {
+export async function listInvitations({ tx, now }: Context, input: PageInput) {
   const page = await findInvitations(tx, input);
-  return { ...page, items: page.items.map((one) => invitationView(one, tx.now)) };
+  return { ...page, items: page.items.map((one) => invitationView(one, now)) };
 }

@@ -1,4 +1,5 @@
 import type { Invitation } from '@tenantry/db/invitation/entity';
+import { invitationStatus } from '@tenantry/domain/invitation/status';
 
 /** An invitation as members see it; never its token. */
 export function invitationView(invitation: Invitation, now: Date) {
@@ -12,9 +13,6 @@ export function invitationView(invitation: Invitation, now: Date) {
     acceptedAt = null,
     revokedAt = null,
   } = invitation;
-  const ended = revokedAt !== null ? 'revoked' : expiresAt <= now ? 'expired' : 'open';
-  const status: 'accepted' | 'revoked' | 'expired' | 'open' = acceptedAt !== null ? 'accepted' : ended;
+  const status = invitationStatus({ acceptedAt, revokedAt, expiresAt }, now);
   return { id, email, role, siteIds, status, createdAt, expiresAt };
 }
-
-export type InvitationView = ReturnType<typeof invitationView>;

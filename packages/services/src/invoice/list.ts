@@ -1,14 +1,10 @@
+import type { PageInput } from '@tenantry/contract/page';
 import { listInvoices as findInvoices } from '@tenantry/db/billing/queries';
-import type { PageInput } from '@tenantry/db/page';
-import { getPlan } from '@tenantry/db/plan/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
-import { invoiceView } from './view.ts';
+import type { Context } from '../context.ts';
+import { invoiceViews } from './view.ts';
 
 /** The invoices of the account, newest first. */
-export async function listInvoices(tx: AccountTransaction, input: PageInput) {
+export async function listInvoices({ tx }: Context, input: PageInput) {
   const page = await findInvoices(tx, input);
-  const items = [];
-  for (const invoice of page.items)
-    items.push(invoiceView(invoice, (await getPlan(tx, invoice.planId)).slug));
-  return { ...page, items };
+  return { ...page, items: await invoiceViews(tx, page.items) };
 }

@@ -1,16 +1,18 @@
 import type { Invoice } from '@tenantry/db/billing/entity';
+import { getPlan } from '@tenantry/db/plan/queries';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** An invoice as a client sees it. `reference` is the ISO 11649 reference to pay under. */
-export function invoiceView(invoice: Invoice, planSlug: string) {
-  const { id, number, reference, amount, currency, status, createdAt, paidAt } = invoice;
-  return {
-    id,
-    number,
-    reference,
-    planSlug,
-    total: { amount, currency },
-    status,
-    createdAt,
-    paidAt: paidAt ?? null,
-  };
+export async function invoiceView(tx: AccountTransaction, invoice: Invoice) {
+  const { id, number, reference, planId, amount, currency, status, createdAt, paidAt } = invoice;
+  const { slug: planSlug } = await getPlan(tx, planId);
+  const total = { amount, currency };
+  return { id, number, reference, planSlug, total, status, createdAt, paidAt: paidAt ?? null };
+}
+
+/** Invoices as a client sees them, in the same order. */
+export async function invoiceViews(tx: AccountTransaction, invoices: readonly Invoice[]) {
+  const views = [];
+  for (const invoice of invoices) views.push(await invoiceView(tx, invoice));
+  return views;
 }

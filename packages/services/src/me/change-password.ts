@@ -1,29 +1,37 @@
-import { revokeSessions } from '@tenantry/db/session/queries';
+import type { ChangePasswordInput } from '@tenantry/contract/me';
+import { revokeSessionsOf } from '@tenantry/db/session/queries';
 import { findUserById, setPasswordHash } from '@tenantry/db/user/queries';
-import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow, Identity } from '../ports.ts';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { PersonContext } from '../context.ts';
+import { done } from '../done.ts';
 import { guarded } from '../session/guard.ts';
+import { forgetSessions } from '../session/forget.ts';
 
 /**
- * Sets a new password for a person who knows the old one, and ends every session but this one. Answers the ids of
- * those that ended. Refuses `unauthenticated` for a wrong password, `throttled` after too
- * many.
+ * Sets a new password for a person who knows the old one, and ends every session but this one, in one transaction.
+ * Refuses `unauthenticated` for a wrong password, and `throttled` after too many.
  */
 export async function changePassword(
-  flow: Flow,
-  identity: Identity,
-  person: { userId: string; sessionId: string },
-  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
-): Promise<{ sessionIds: string[] } | Refusal<'unauthenticated' | 'throttled'>> {
-  const { userId, sessionId } = person;
-  const { database, callInfo } = flow;
-  const proven = await guarded(flow, identity.digestText(`${userId} password`), async () => {
+  { commit, ...context }: PersonContext<'identity' | 'sessionCache'>,
+  { currentPassword, newPassword }: ChangePasswordInput,
+) {
+  const { database, actor, now, identity } = context;
+  if (actor.kind !== 'user') return refuse('unauthenticated');
+  const { userId, sessionId } = actor;
+  const guardKey = identity.digestText(`${userId} password`);
+  const proven = await guarded(context, guardKey, async () => {
     const user = await findUserById(database, userId);
-    const right = user !== null && (await identity.verifyPassword(user.passwordHash, currentPassword));
-    return right ? user : refuse('unauthenticated');
+    const isRight = user !== null && (await identity.verifyPassword(user.passwordHash, currentPassword));
+    return isRight ? user : refuse('unauthenticated');
   });
   if (isRefusal(proven)) return proven;
   const passwordHash = await identity.hashPassword(newPassword);
-  await database.withoutAccount.write({ userId }, (tx) => setPasswordHash(tx, userId, passwordHash));
-  return { sessionIds: await revokeSessions(database, userId, undefined, callInfo.now, sessionId) };
+  let ended: string[] = [];
+  const answer = await commit(async (tx) => {
+    await setPasswordHash(tx, userId, passwordHash);
+    ended = await revokeSessionsOf(tx, userId, { now, exceptId: sessionId });
+    return done;
+  });
+  forgetSessions(context, ended);
+  return answer;
 }

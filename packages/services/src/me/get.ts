@@ -1,11 +1,11 @@
 import { findUserById, listAccountsOf } from '@tenantry/db/user/queries';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow } from '../ports.ts';
+import { refuse } from '@tenantry/domain/refusals';
+import type { DirectoryContext } from '../context.ts';
 
-/** The person who is signed in, with the accounts they belong to. */
-export async function getMe({ database }: Flow, userId: string) {
-  const user = await findUserById(database, userId);
-  if (user === null) return unknown();
+/** The person who is signed in, with the accounts that they belong to. */
+export async function getMe({ database, actor }: DirectoryContext) {
+  const user = actor.kind === 'user' ? await findUserById(database, actor.userId) : null;
+  if (user === null) return refuse('unauthenticated');
   const { id, email, name, emailVerifiedAt, createdAt } = user;
   return {
     id,
@@ -13,8 +13,6 @@ export async function getMe({ database }: Flow, userId: string) {
     name: name ?? null,
     emailVerifiedAt: emailVerifiedAt ?? null,
     createdAt,
-    accounts: await listAccountsOf(database, userId),
+    accounts: await listAccountsOf(database, id),
   };
 }
-
-const unknown = (): Refusal<'unauthenticated'> => refuse('unauthenticated');

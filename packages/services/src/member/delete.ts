@@ -1,32 +1,33 @@
+import type { MemberInput } from '@tenantry/contract/member';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { countOwners, deleteMembership, findMembership } from '@tenantry/db/membership/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
-import { mayChangeMember, mayLeave } from '@tenantry/domain/member/change';
-import { refuse } from '@tenantry/domain/refusals';
-import { ownRole } from './update.ts';
+import { refusalIfLastOwner, refusalIfMemberUnchangeable } from '@tenantry/domain/member/change';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { Context } from '../context.ts';
+import { roleOfActor } from './role.ts';
 
-/** Takes a member out of the account. What they made stays. Refuses `not_found`, `role_forbids`, `last_owner`. */
-export async function deleteMember(tx: AccountTransaction, { userId }: { userId: string }) {
+/** Removes a member from the account; what the member made stays. Refuses `not_found`, `role_forbids`, `last_owner`. */
+export async function deleteMember({ tx }: Context, { userId }: MemberInput) {
   await lockAccount(tx);
-  const by = await ownRole(tx);
-  if (typeof by !== 'string') return by;
+  const by = await roleOfActor(tx);
+  if (isRefusal(by)) return by;
   const member = await findMembership(tx, userId);
   if (member === null) return refuse('not_found');
   const owners = await countOwners(tx);
-  const forbidden = mayChangeMember({ by, from: member.role, to: undefined, owners });
-  if (forbidden !== undefined) return forbidden;
+  const refusal = refusalIfMemberUnchangeable({ by, from: member.role, to: undefined, owners });
+  if (refusal !== undefined) return refusal;
   await deleteMembership(tx, userId);
   return { userId };
 }
 
-/** Leaves the account. Refuses `role_forbids` to a key, `last_owner`. */
-export async function leaveAccount(tx: AccountTransaction) {
+/** Leaves the account. Refuses `role_forbids` to an API key, and `last_owner`. */
+export async function leaveAccount({ tx, actor }: Context) {
   await lockAccount(tx);
-  const role = await ownRole(tx);
-  if (typeof role !== 'string' || tx.actor.kind !== 'user') return refuse('role_forbids');
-  const { userId } = tx.actor;
-  const forbidden = mayLeave(role, undefined, await countOwners(tx));
-  if (forbidden !== undefined) return forbidden;
-  await deleteMembership(tx, userId);
-  return { userId };
+  const role = await roleOfActor(tx);
+  if (isRefusal(role)) return role;
+  if (actor.kind !== 'user') return refuse('role_forbids');
+  const refusal = refusalIfLastOwner(role, undefined, await countOwners(tx));
+  if (refusal !== undefined) return refusal;
+  await deleteMembership(tx, actor.userId);
+  return { userId: actor.userId };
 }

@@ -1,7 +1,7 @@
-import type { AccountTransaction } from '@tenantry/db/transaction';
 import { listMembers as findMembers } from '@tenantry/db/user/queries';
+import type { Context } from '../context.ts';
 
 /** The members of the account, oldest first. */
-export async function listMembers(tx: AccountTransaction) {
+export async function listMembers({ tx }: Context) {
   return { items: await findMembers(tx), nextCursor: null };
 }

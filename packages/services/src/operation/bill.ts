@@ -1,106 +1,114 @@
-import type { LedgerWork } from '@tenantry/db/group-commit/call';
+import type { RunOperationInput } from '@tenantry/contract/operation';
+import type { LedgerService } from '@tenantry/ledger/service';
+import type { EntryFacts } from '@tenantry/domain/credit/books';
 import { type OperationPrice, priceOf, shownPrice, unitsOfRun } from '@tenantry/domain/credit/price';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
-import { holdCredits } from '../credit/hold.ts';
-import { resolvableHold, resolveAt } from '../credit/resolve.ts';
+import { type HoldRefusal, holdCredits } from '../credit/hold.ts';
+import { releaseOf, resolvableHold, resolveAt } from '../credit/resolve.ts';
 import type { Provider } from '../ports.ts';
 
-export interface RunInput {
-  operation: string;
-  prompt: string;
-  maxOutputTokens?: number | undefined;
-  siteId?: string | undefined;
-  metadata: Record<string, string>;
-}
-
-/** Tokens as the provider reported them, or as they were counted where it did not. */
+/** Tokens that the provider reported, or that were estimated because it reported none. */
 export interface Usage {
   inputTokens: number;
   outputTokens: number;
   source: 'reported' | 'estimated';
 }
 
-/** What a run cost. */
+/** The usage and the cost of a run. */
 export interface Billed {
   runId: string;
   usage: Usage;
   credits: { charged: number; available: number };
 }
 
-/** A run that may call the provider now: its hold, and what it was reckoned by. */
+/** A run with its output, usage and cost. */
+export interface Run extends Billed {
+  output: string;
+}
+
+/** A run that may call the provider: its hold, and the price and token limit of its quote. */
 export interface Started {
   holdId: string;
-  /** What it holds. */
+  /** The credits that the hold reserves. */
   amount: number;
   price: OperationPrice;
   outputTokensMax: number;
 }
 
-/** Longer than a call may take, so that a hold never runs out under a running call. */
+/** A run to quote: its hold, and the tokens of its prompt as the provider estimates them. */
+export type QuoteInput = Pick<RunOperationInput, 'operation' | 'maxOutputTokens' | 'siteId' | 'metadata'> & {
+  inputTokens: number;
+  ttlSeconds: number;
+};
+
+/** A hold lives this much longer than the deadline of a call, so that it does not expire during the call. */
 const settleSeconds = 60;
 
-/**
- * Quotes a run and holds its price: the prompt's estimated tokens and the most it may answer. Refuses `not_found`,
- * `operation_not_runnable`, `insufficient_credits`, and what a hold refuses.
- */
-export function beginRun(provider: Provider, input: RunInput): LedgerWork<Started> {
-  const { operation, prompt, maxOutputTokens, siteId, metadata } = input;
+/** The quote input of a run with this provider. */
+export function quoteInputOf(provider: Provider, { prompt, ...run }: RunOperationInput): QuoteInput {
   const ttlSeconds = provider.deadlineSeconds + settleSeconds;
-  const inputTokens = provider.estimateTokens(prompt);
-  const hold = { operation, siteId, ttlSeconds, metadata };
-  return {
-    ...holdCredits(hold),
-    decide: (view, callInfo) => {
-      const price = view.price(operation);
-      if (price === undefined) return refuse('not_found');
-      if (price.kind !== 'text') return refuse('operation_not_runnable');
-      const outputTokensMax = maxOutputTokens ?? price.outputTokensDefault;
-      const units = unitsOfRun(price, { inputTokens, outputTokens: outputTokensMax });
-      const decision = holdCredits({ ...hold, units }).decide(view, callInfo);
-      if (isRefusal(decision)) return decision;
-      const { id, amount } = decision.answer;
-      return { ...decision, answer: { holdId: id, amount, price, outputTokensMax } };
-    },
-  };
+  return { ...run, inputTokens: provider.estimateTokens(prompt), ttlSeconds };
 }
 
 /**
- * Settles a run at what it used. What it used above its hold is taken from the available credits as far as they
- * reach; a hold that ran out is not billed. Refuses `hold_resolved`.
+ * Quotes a run and holds its price, for the estimated tokens of the prompt and the maximum of output tokens. Refuses
+ * `not_found`, `operation_not_runnable`, and what a hold refuses.
  */
-export function billRun<T>(
-  { holdId, price }: Started,
-  usage: Usage,
-  answerOf: (billed: Billed) => T,
-): LedgerWork<T> {
-  const units = unitsOfRun(price, usage);
-  const facts = { price: shownPrice(price), units, usage };
-  return {
-    holdIds: [holdId],
-    decide: (view, callInfo) => {
-      const hold = resolvableHold(view, callInfo, holdId);
-      if (isRefusal(hold)) return hold;
-      const settle = (spent: number, allowExcess: boolean) =>
-        resolveAt(view, hold, { kind: 'settle', spent, allowExcess, facts });
-      const whole = settle(priceOf(price, units), true);
-      const decision = isRefusal(whole) ? settle(hold.amount, false) : whole;
-      if (isRefusal(decision)) return decision;
-      const credits = { charged: decision.answer.settledAmount, available: decision.books.balance.available };
-      return { ...decision, answer: answerOf({ runId: holdId, usage, credits }) };
-    },
-  };
+export const beginRun: LedgerService<QuoteInput, Started, HoldRefusal | 'operation_not_runnable'> = {
+  reads: (input) => holdCredits.reads(input),
+  decide(context, { maxOutputTokens, inputTokens, ...hold }) {
+    const price = context.view.price(hold.operation);
+    if (price === undefined) return refuse('not_found');
+    if (price.kind !== 'text') return refuse('operation_not_runnable');
+    const outputTokensMax = maxOutputTokens ?? price.outputTokensDefault;
+    const units = unitsOfRun(price, { inputTokens, outputTokens: outputTokensMax });
+    const decision = holdCredits.decide(context, { ...hold, units });
+    if (isRefusal(decision)) return decision;
+    const { id, amount } = decision.answer;
+    return { ...decision, answer: { holdId: id, amount, price, outputTokensMax } };
+  },
+};
+
+/** A run that has ended, with its usage and output. */
+export interface BillInput {
+  started: Pick<Started, 'holdId' | 'price'>;
+  usage: Usage;
+  output: string;
 }
 
-/** Gives the hold of a run back whole, and answers what that leaves. Refuses `hold_resolved`. */
-export function releaseRun({ holdId }: Started): LedgerWork<Billed['credits']> {
-  return {
-    holdIds: [holdId],
-    decide: (view, callInfo) => {
-      const hold = resolvableHold(view, callInfo, holdId);
-      if (isRefusal(hold)) return hold;
-      const decision = resolveAt(view, hold, { kind: 'release', spent: 0 });
-      if (isRefusal(decision)) return decision;
-      return { ...decision, answer: { charged: 0, available: decision.books.balance.available } };
-    },
-  };
-}
+/**
+ * Settles a run at its price. A price above the hold takes the excess from the available credits. When the available
+ * credits or a spending limit do not cover the whole excess, the run is charged the amount of its hold alone. An expired
+ * hold charges nothing. Refuses `not_found`, `hold_resolved`.
+ */
+export const billRun: LedgerService<BillInput, Run, 'not_found' | 'hold_resolved'> = {
+  reads: ({ started }) => ({ holdIds: [started.holdId] }),
+  decide(context, { started: { holdId, price }, usage, output }) {
+    const hold = resolvableHold(context, holdId);
+    if (isRefusal(hold)) return hold;
+    const units = unitsOfRun(price, usage);
+    const facts: EntryFacts = { price: shownPrice(price), units, usage };
+    const settle = (spent: number, allowExcess: boolean) =>
+      resolveAt(context, hold, { kind: 'settle', spent, allowExcess, facts });
+    const whole = settle(priceOf(price, units), true);
+    const decision = isRefusal(whole) ? settle(hold.amount, false) : whole;
+    if (isRefusal(decision)) throw new Error(`hold ${holdId} is not worth its own amount`);
+    const credits = { charged: decision.answer.settledAmount, available: decision.books.balance.available };
+    return { ...decision, answer: { runId: holdId, usage, credits, output } };
+  },
+};
+
+/** Releases the hold of a run, and answers the available credits. Refuses `not_found`, `hold_resolved`. */
+export const releaseRun: LedgerService<
+  Pick<Started, 'holdId'>,
+  Billed['credits'],
+  'not_found' | 'hold_resolved'
+> = {
+  reads: ({ holdId }) => ({ holdIds: [holdId] }),
+  decide(context, { holdId }) {
+    const hold = resolvableHold(context, holdId);
+    if (isRefusal(hold)) return hold;
+    const decision = releaseOf(context, hold);
+    return { ...decision, answer: { charged: 0, available: decision.books.balance.available } };
+  },
+};

@@ -1,27 +1,34 @@
+import type { ConfirmPasswordResetInput } from '@tenantry/contract/password-reset';
 import { findEmailToken, useEmailToken } from '@tenantry/db/email-token/queries';
-import { revokeSessions } from '@tenantry/db/session/queries';
+import { revokeSessionsOf } from '@tenantry/db/session/queries';
+import { insertSecurityEvent } from '@tenantry/db/staff/queries';
 import { setPasswordHash } from '@tenantry/db/user/queries';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow, Identity } from '../ports.ts';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { DirectoryContext } from '../context.ts';
+import { done } from '../done.ts';
+import { forgetSessions } from '../session/forget.ts';
 
 /**
- * Sets a new password with a mailed token, once, and ends every session of the person. Answers the ids of the
- * sessions that ended. Refuses `not_found` for a token that is not good now.
+ * Sets a new password with a token that was sent by e-mail, once, and ends every session of the person, in one
+ * transaction with its security event. Refuses `not_found` for a token that is used, expired or unknown.
  */
 export async function confirmPasswordReset(
-  { database, callInfo }: Flow,
-  identity: Identity,
-  { token, password }: { token: string; password: string },
-): Promise<{ sessionIds: string[] } | Refusal<'not_found'>> {
-  const found = await findEmailToken(database, identity.digestText(token), 'password_reset', callInfo.now);
+  { database, identity, sessionCache, ...call }: DirectoryContext<'identity' | 'sessionCache'>,
+  { token, password }: ConfirmPasswordResetInput,
+) {
+  const { now } = call;
+  const found = await findEmailToken(database, identity.digestText(token), 'password_reset', now);
   if (found === null) return refuse('not_found');
   const passwordHash = await identity.hashPassword(password);
   const { userId } = found;
-  const isFirst = await database.withoutAccount.write({ userId }, async (tx) => {
-    if (!(await useEmailToken(tx, found.id, callInfo.now))) return false;
+  const changed = await database.withoutAccount.write({ userId }, async (tx) => {
+    if (!(await useEmailToken(tx, found.id, now))) return refuse('not_found');
     await setPasswordHash(tx, userId, passwordHash);
-    return true;
+    const sessionIds = await revokeSessionsOf(tx, userId, { now });
+    await insertSecurityEvent(tx, call, 'passwordReset.confirm', { userId });
+    return sessionIds;
   });
-  if (!isFirst) return refuse('not_found');
-  return { sessionIds: await revokeSessions(database, userId, undefined, callInfo.now) };
+  if (isRefusal(changed)) return changed;
+  forgetSessions({ sessionCache }, changed);
+  return done;
 }

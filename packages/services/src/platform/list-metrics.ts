@@ -1,9 +1,7 @@
-import { type PlatformMetric, listPlatformMetrics } from '@tenantry/db/platform/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
+import { listPlatformMetrics } from '@tenantry/db/platform/queries';
+import type { Context } from '../context.ts';
 
-/** The figures of the whole platform, at most a minute old while the worker works. */
-export async function listMetrics(
-  tx: AccountTransaction,
-): Promise<{ items: PlatformMetric[]; nextCursor: null }> {
+/** The figures of the whole platform. The worker measures them each minute. */
+export async function listMetrics({ tx }: Context) {
   return { items: await listPlatformMetrics(tx), nextCursor: null };
 }

@@ -1,102 +1,92 @@
+import type { RegisterInput } from '@tenantry/contract/registration';
 import { insertAccount } from '@tenantry/db/account/queries';
-import { insertAuditEntry, enqueueOutboxMessage } from '@tenantry/db/audit/queries';
+import { enqueueOutboxMessage, insertAuditEntry } from '@tenantry/db/audit/queries';
 import { insertInvoice } from '@tenantry/db/billing/queries';
-import { loadBooks, writeBooks } from '@tenantry/db/credit/books';
-import { uniqueConstraintOf } from '@tenantry/db/constraints';
+import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { insertMembership } from '@tenantry/db/membership/queries';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
 import { insertSubscription } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { insertUser } from '@tenantry/db/user/queries';
-import { addGrant } from '@tenantry/domain/credit/grants';
 import type { Plan } from '@tenantry/domain/plans';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import type { PaymentMethod } from '@tenantry/domain/standing';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
+import { change } from '@tenantry/ledger/change';
 import { getAccount } from '../account/get.ts';
-import { type CreditView, getCredits } from '../credit/get.ts';
-import type { Flow, Identity } from '../ports.ts';
-import { type SubscriptionView, getSubscription } from '../subscription/get.ts';
-
-export interface RegistrationInput {
-  email: string;
-  password: string;
-  accountName: string;
-  planSlug?: string | undefined;
-  paymentMethod?: PaymentMethod | undefined;
-}
-
-export interface Registration {
-  user: { id: string; email: string; name: string | null; createdAt: Date };
-  account: Awaited<ReturnType<typeof getAccount>>;
-  subscription: SubscriptionView;
-  credits: CreditView;
-}
+import type { DirectoryContext } from '../context.ts';
+import { getCredits } from '../credit/get.ts';
+import { grantCredits } from '../credit/grant.ts';
+import { sendEmailVerification } from '../email-verification/create.ts';
+import { getSubscription } from '../subscription/get.ts';
 
 const trialSlug = 'trial';
 
+/** Somebody has the address. */
+const conflicts = { app_user_email_digest_key: 'email_taken' } as const;
+
 /**
- * Makes user, account, owner membership, subscription and the trial's credits in one transaction. A paid plan
- * begins as `pending_payment` without credits. Refuses `not_found` for a plan that is not sold, `email_taken`.
+ * Makes user, account, owner membership, subscription and the trial's credits in one transaction, and sends the e-mail
+ * that confirms the address. A paid plan begins as `pending_payment` without credits. Refuses `not_found` for a plan
+ * that is not sold, and `email_taken`.
  */
 export async function register(
-  { database, callInfo }: Flow,
-  identity: Identity,
-  input: RegistrationInput,
-): Promise<Registration | Refusal> {
+  context: DirectoryContext<'identity' | 'emails' | 'background'>,
+  input: RegisterInput,
+) {
+  const registered = await makeAccount(context, input);
+  if (isRefusal(registered)) return registered;
+  const userId = registered.user.id;
+  context.background.run('registration.create', () => sendEmailVerification(context, { userId }));
+  return registered;
+}
+
+/** Registers without an e-mail. Refuses what `register` refuses. */
+export async function makeAccount(
+  { database, identity, requestId, now }: Omit<DirectoryContext<'identity'>, 'address'>,
+  input: RegisterInput,
+) {
   const email = identity.normaliseEmail(input.email);
   const emailDigest = identity.digestText(email);
   const passwordHash = await identity.hashPassword(input.password);
   const [userId, accountId] = [newId(), newId()];
-  const actor = { kind: 'user', userId, sessionId: callInfo.requestId, via: 'session' } as const;
+  const actor = { kind: 'user', userId, sessionId: requestId, via: 'session' } as const;
   const scope = { accountId, userId, presented: emailDigest };
-  try {
-    return await database.inAccount.write(scope, { ...callInfo, actor }, async (tx) => {
-      const plan = await findSellablePlan(tx, input.planSlug ?? trialSlug);
-      if (plan === undefined) return refuse('not_found');
-      const user = { id: userId, email, emailDigest, passwordHash, createdAt: callInfo.now };
-      await insertUser(tx, user);
-      await openAccount(tx, input, plan, userId);
-      const { passwordHash: _hash, emailDigest: _digest, ...shown } = user;
-      return {
-        user: { ...shown, name: null },
-        account: await getAccount(tx),
-        subscription: await getSubscription(tx),
-        credits: await getCredits(tx),
-      };
-    });
-  } catch (fault) {
-    if (uniqueConstraintOf(fault)?.startsWith('app_user_email')) return refuse('email_taken');
-    throw fault;
-  }
+  return database.inAccount.write(scope, { actor, requestId, now }, async (tx) => {
+    const plan = await findSellablePlan(tx, input.planSlug ?? trialSlug);
+    if (plan === undefined) return refuse('not_found');
+    const user = { id: userId, email, emailDigest, passwordHash, createdAt: now };
+    const taken = await refuseIfTaken(conflicts, () => insertUser(tx, user));
+    if (taken !== undefined) return taken;
+    await openAccount(tx, input, { plan, userId });
+    return {
+      user: { id: userId, email, name: null, createdAt: now },
+      account: await getAccount({ tx }),
+      subscription: await getSubscription({ tx, now }),
+      credits: await getCredits({ tx }),
+    };
+  });
 }
 
 async function openAccount(
   tx: AccountTransaction,
-  { accountName, paymentMethod = 'stripe' }: RegistrationInput,
-  plan: Plan,
-  userId: string,
+  { accountName, paymentMethod = 'stripe' }: RegisterInput,
+  { plan, userId }: { plan: Plan; userId: string },
 ): Promise<void> {
   const { now } = tx;
   await insertAccount(tx, { name: accountName, paymentMethod, sandbox: false });
   await insertMembership(tx, userId, 'owner');
-  const trial = plan.trialDays > 0;
-  const periodEnd = trial ? addDays(now, plan.trialDays) : now;
-  const status = trial ? 'trialing' : 'pending_payment';
+  const isTrial = plan.trialDays > 0;
+  const periodEnd = isTrial ? addDays(now, plan.trialDays) : now;
+  const status = isTrial ? 'trialing' : 'pending_payment';
   const period = { status, periodStart: now, periodEnd } as const;
   await insertSubscription(tx, { id: newId(), planId: plan.id, paymentMethod, ...period });
-  if (trial) await grantTrial(tx, plan.includedCredits, periodEnd);
-  else if (paymentMethod === 'bank_transfer') {
+  if (isTrial) {
+    const credits = { id: newId(), amount: plan.includedCredits, expiresAt: periodEnd };
+    await change(tx, grantCredits, { ...credits, kind: 'plan', reference: 'registration' });
+  } else if (paymentMethod === 'bank_transfer') {
     await insertInvoice(tx, { planId: plan.id, amount: plan.priceAmount, currency: plan.currency });
   }
   await insertAuditEntry(tx, 'registration.create', userId, { plan: plan.slug });
   await enqueueOutboxMessage(tx, 'account.registered', { userId, plan: plan.slug });
-}
-
-async function grantTrial(tx: AccountTransaction, amount: number, expiresAt: Date): Promise<void> {
-  const before = await loadBooks(tx, 'lock');
-  const reference = 'registration';
-  const after = addGrant(before, { id: newId(), kind: 'plan', amount, expiresAt, reference });
-  await writeBooks(tx, { before, after });
 }

@@ -1,56 +1,38 @@
+import type { CreateSessionInput } from '@tenantry/contract/session';
 import { newId } from '@tenantry/db/ids';
 import { insertSession } from '@tenantry/db/session/queries';
-import { type AccountOfUser, listAccountsOf } from '@tenantry/db/user/queries';
-import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
+import { listAccountsOf } from '@tenantry/db/user/queries';
+import { isRefusal } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
-import type { Flow, Identity } from '../ports.ts';
-import { type Proof, provePerson } from './prove.ts';
+import type { DirectoryContext } from '../context.ts';
+import { provePerson } from './prove.ts';
 
-/** A session lives at most this long, however often it is refreshed. */
+/** A session lives at most this long, however often its tokens are refreshed. */
 const sessionDays = 30;
 
-export interface SignIn extends Omit<Proof, 'emailDigest'> {
-  email: string;
-  delivery: 'token' | 'cookie';
-}
-
-export interface SignedIn {
-  userId: string;
-  sessionId: string;
-  tokens: { accessToken: string; refreshToken: string; expiresInSeconds: number } | null;
-  cookie: { value: string; expiresAt: Date } | null;
-  accounts: AccountOfUser[];
-}
-
-/** Signs a person in, or refuses as `provePerson` does. */
+/** Signs a person in; the session is answered as tokens or as a cookie. Refuses what `provePerson` refuses. */
 export async function createSession(
-  flow: Flow,
-  identity: Identity,
-  { email, delivery, ...proof }: SignIn,
-): Promise<SignedIn | Refusal<'unauthenticated' | 'second_factor_required' | 'throttled'>> {
-  const { database, callInfo } = flow;
+  context: DirectoryContext<'identity'>,
+  { email, delivery, password, totpCode }: CreateSessionInput,
+) {
+  const { database, identity, now } = context;
   const emailDigest = identity.digestText(identity.normaliseEmail(email));
-  const user = await provePerson(flow, identity, { ...proof, emailDigest });
+  const user = await provePerson(context, { emailDigest, password, totpCode });
   if (isRefusal(user)) return user;
   const [refresh, cookie, sessionId] = [identity.mintToken(), identity.mintToken(), newId()];
-  const expiresAt = addDays(callInfo.now, sessionDays);
+  const expiresAt = addDays(now, sessionDays);
+  const isCookie = delivery === 'cookie';
   await insertSession(database, {
     id: sessionId,
     userId: user.id,
     refreshDigest: refresh.digest,
-    cookieDigest: delivery === 'cookie' ? cookie.digest : null,
-    createdAt: callInfo.now,
+    cookieDigest: isCookie ? cookie.digest : null,
+    createdAt: now,
     expiresAt,
   });
-  const access = await identity.issueAccessToken(user.id, sessionId, callInfo.now);
-  return {
-    userId: user.id,
-    sessionId,
-    tokens:
-      delivery === 'token'
-        ? { accessToken: access.token, refreshToken: refresh.token, expiresInSeconds: access.lifetimeSeconds }
-        : null,
-    cookie: delivery === 'cookie' ? { value: cookie.token, expiresAt } : null,
-    accounts: await listAccountsOf(database, user.id),
-  };
+  const accounts = await listAccountsOf(database, user.id);
+  if (isCookie) return { cookie: { value: cookie.token, expiresAt }, accounts };
+  const access = await identity.issueAccessToken(user.id, sessionId, now);
+  const { token: accessToken, lifetimeSeconds: expiresInSeconds } = access;
+  return { accessToken, refreshToken: refresh.token, expiresInSeconds, accounts };
 }

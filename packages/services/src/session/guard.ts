@@ -1,16 +1,16 @@
 import { clearFailures, lockedUntil, noteFailure } from '@tenantry/db/session/guard';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow } from '../ports.ts';
+import type { DirectoryContext } from '../context.ts';
 
-/** Ten failures under one key within a quarter of an hour lock that key, and nothing else, for as long. */
+/** Ten failures under one key within 15 minutes lock that key, and nothing else, for 15 minutes. */
 const guardRule = { failuresMax: 10, windowSeconds: 900, lockSeconds: 900 };
 
 /**
- * Lets somebody try to prove who they are. An attempt that ends `unauthenticated` counts against the key, one that
- * succeeds clears it; a locked key is refused as `throttled` before anything is tried.
+ * Runs an attempt to prove an identity. A refusal `unauthenticated` counts as a failure of the key, a success clears
+ * the key; a locked key is refused as `throttled` before anything is tried.
  */
 export async function guarded<T>(
-  { database, callInfo: { now } }: Flow,
+  { database, now }: Pick<DirectoryContext, 'database' | 'now'>,
   guardKey: string,
   attempt: () => Promise<T>,
 ): Promise<T | Refusal<'throttled'>> {

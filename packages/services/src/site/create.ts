@@ -1,31 +1,28 @@
+import type { CreateSiteInput } from '@tenantry/contract/site';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { countSites, findSite, insertSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
-import { fitsLimit } from '@tenantry/domain/plans';
+import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
+import type { Context } from '../context.ts';
 import { siteView } from './view.ts';
 
-export interface SiteInput {
-  name: string;
-  domain?: string | null | undefined;
-}
+/** Which refusal answers a unique constraint of the table: another site of the account has the domain. */
+export const siteConflicts = { site_domain: 'domain_taken' } as const;
 
 /** Creates a site. Refuses `plan_limit_reached`, `domain_taken`, and `site_forbidden` to a key of one site. */
-export async function createSite(tx: AccountTransaction, { name, domain = null }: SiteInput) {
-  if (tx.sites !== undefined) return refuse('site_forbidden');
+export async function createSite({ tx, sites }: Context, { name, domain = null }: CreateSiteInput) {
+  if (sites !== undefined) return refuse('site_forbidden');
   await lockAccount(tx);
   const { limits } = await getPlanOfAccount(tx);
-  const full = fitsLimit(await countSites(tx), limits.sitesMax);
+  const full = refusalIfLimitReached(await countSites(tx), limits.sitesMax);
   if (full !== undefined) return full;
   const id = newId();
   const taken = await refuseIfTaken(siteConflicts, () => insertSite(tx, { id, name, domain }));
   if (taken !== undefined) return taken;
   const site = await findSite(tx, id);
-  return site === null ? refuse('not_found') : siteView(site);
+  if (site === null) throw new Error(`Site ${id} is not there after it was written.`);
+  return siteView(site);
 }
-
-/** Which refusal answers a unique constraint of the table: another site of the account has the domain. */
-export const siteConflicts = { site_domain: 'domain_taken' } as const;

@@ -1,67 +1,57 @@
+import type { AdjustCreditsInput } from '@tenantry/contract/staff-credit';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
-import { loadBooks } from '@tenantry/db/credit/books';
-import { findEntryOfReference } from '@tenantry/db/credit/queries';
+import { fingerprintOf } from '@tenantry/db/idempotency/fingerprint';
+import { findAnswer, rememberAnswer } from '@tenantry/db/idempotency/natural-key';
 import { newId } from '@tenantry/db/ids';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
-import { adjust } from '@tenantry/domain/credit/correct';
+import { type Adjustment, adjust } from '@tenantry/domain/credit/correct';
 import { purchaseExpiry } from '@tenantry/domain/credit/schedule';
-import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow } from '../ports.ts';
-import { type Correction, correctBooks, correctionOf } from './correct-books.ts';
-import { refusalOfInsider } from './insider.ts';
-import { Unchanged, onAccount } from './on-account.ts';
-
-export interface AdjustInput {
-  accountId: string;
-  /** Above zero gives, below zero takes. */
-  amount: number;
-  reason: string;
-  /** What is given; credits that are taken have no kind. */
-  kind?: 'adjustment' | 'promo' | 'purchase' | undefined;
-  /** Without it credits never end, but for purchased ones where the plan says so. */
-  expiresAt?: string | undefined;
-  /** What the callInfo is called by, once in an account. */
-  reference?: string | undefined;
-}
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { findEntryOfReference } from '@tenantry/ledger/read/entries';
+import type { LedgerService } from '@tenantry/ledger/service';
+import type { Context } from '../context.ts';
+import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
+import { correctBooks } from './correct-books.ts';
 
 /**
- * Gives or takes credits by staff's word, with a reason that stays in the entry. The same reference again answers the
- * same entry and changes nothing. Refuses `not_found`, `insufficient_credits` with the figures, `invalid_input` for
- * an expiry that is over or of credits that are taken, `reference_taken` for a reference of another amount, and
+ * Gives or takes credits, with a reason that the entry keeps. The same reference with the same terms answers the same
+ * bytes and changes nothing. Refuses `insufficient_credits` with the figures, `invalid_input` for an expiry that has
+ * passed or that belongs to credits that are taken, `reference_taken` for a reference with other terms, and
  * `role_forbids` to staff who are members of the account.
  */
-export function adjustCredits(flow: Flow, input: AdjustInput): Promise<Correction | Refusal> {
-  const { accountId, amount, reason } = input;
-  const facts = { reason, amount: String(amount) };
-  const callInfo = { accountId, action: 'credit.adjust', subjectId: accountId, facts };
-  return onAccount<Correction>(flow, callInfo, (tx) => correct(tx, input));
-}
-
-async function correct(
-  tx: AccountTransaction,
-  { amount, reason, kind = 'adjustment', reference, expiresAt }: AdjustInput,
-): Promise<Correction | Unchanged<Correction> | Refusal> {
-  const insider = await refusalOfInsider(tx);
-  if (insider !== undefined) return insider;
-  const known = reference === undefined ? null : await findEntryOfReference(tx, reference);
-  if (known !== null) {
-    const isSame = known.amount === Math.abs(amount) && (known.toBook === 'granted') === amount < 0;
-    return isSame ? new Unchanged(await correctionOf(tx, known)) : refuse('reference_taken');
-  }
-  const before = await loadBooks(tx, 'lock');
+export async function adjustCredits({ tx, now }: Context, input: AdjustCreditsInput) {
+  const conflict = await refusalIfStaffIsMember(tx);
+  if (conflict !== undefined) return conflict;
+  const { amount, reason, kind, reference, expiresAt } = input;
+  const key = reference === undefined ? undefined : keyOf(reference, input);
+  const known = key === undefined ? undefined : await findAnswer(tx, key);
+  if (known !== undefined)
+    return known.fingerprint === key?.fingerprint ? known.answer : refuse('reference_taken');
+  // An adjustment that was made before answers were stored has none.
+  if (reference !== undefined && (await findEntryOfReference(tx, reference)) !== null)
+    return refuse('reference_taken');
   const id = newId();
-  const facts = { reason, ...(reference === undefined ? {} : { reference }) };
-  const ends = kind === 'purchase' ? purchaseExpiry(await getPlanOfAccount(tx), tx.now) : null;
+  const ends = kind === 'purchase' ? purchaseExpiry(await getPlanOfAccount(tx), now) : null;
   const expiry = expiresAt === undefined ? ends : new Date(expiresAt);
   const grant = { id, kind, expiresAt: expiry, reference: `adjustment:${reference ?? id}` };
-  const corrected = await correctBooks(tx, before, (books) =>
-    adjust(books, { grant, amount, facts }, tx.now),
-  );
-  if (!isRefusal(corrected))
-    await enqueueOutboxMessage(tx, 'credit.adjusted', {
-      entryId: corrected.entry.id,
-      amount: String(amount),
-    });
+  const facts = { reason, ...(reference === undefined ? {} : { reference }) };
+  const corrected = await correctBooks({ tx }, adjustBooks, { grant, amount, facts });
+  if (isRefusal(corrected)) return corrected;
+  const message = { entryId: corrected.entry.id, amount: String(amount) };
+  await enqueueOutboxMessage(tx, 'credit.adjusted', message);
+  if (key !== undefined) await rememberAnswer(tx, key, corrected);
   return corrected;
 }
+
+/** What staff call an adjustment by stands for its terms, as long as the account exists. */
+function keyOf(reference: string, { accountId: _account, ...terms }: AdjustCreditsInput) {
+  return { procedure: 'credit.adjust', key: `reference ${reference}`, fingerprint: fingerprintOf(terms) };
+}
+
+const adjustBooks: LedgerService<Adjustment, null, 'insufficient_credits' | 'invalid_input'> = {
+  reads: () => ({}),
+  decide({ view, now }, adjustment) {
+    const books = adjust(view.books, adjustment, now);
+    return isRefusal(books) ? books : { books, answer: null };
+  },
+};

@@ -1,3 +1,4 @@
+import type { ConfirmBankTransferInput } from '@tenantry/contract/staff-payment';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import type { Invoice, Payment } from '@tenantry/db/billing/entity';
 import {
@@ -11,110 +12,97 @@ import {
   openInvoices,
   pendingPayments,
 } from '@tenantry/db/billing/queries';
-import { uniqueConstraintOf } from '@tenantry/db/constraints';
-import { accountOfSubscription } from '@tenantry/db/staff/queries';
+import { refuseIfTaken } from '@tenantry/db/constraints';
+import { findAnswer, rememberAnswer } from '@tenantry/db/idempotency/natural-key';
 import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { isPending, matchesInvoice, onlyInvoice } from '@tenantry/domain/billing/confirm';
+import { onlyInvoice, refusalIfMoneyDiffers } from '@tenantry/domain/billing/confirm';
+import { nextInvoiceStatus } from '@tenantry/domain/invoice/status';
 import { normaliseReference } from '@tenantry/domain/money';
-import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { nextPaymentStatus, refusalIfNotPending } from '@tenantry/domain/payment/status';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
-import { getInvoice } from '../invoice/get.ts';
+import { invoiceView } from '../invoice/view.ts';
 import { paymentView } from '../payment/view.ts';
-import type { Flow, Replay } from '../ports.ts';
 import { activateSubscription } from '../subscription/activate.ts';
 import { getSubscription } from '../subscription/get.ts';
-import { refusalOfInsider } from './insider.ts';
-import { Unchanged, onAccount } from './on-account.ts';
+import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
 
-export interface ConfirmInput {
-  subscriptionId?: string | undefined;
-  accountId?: string | undefined;
-  paymentId?: string | undefined;
-  externalPaymentId: string;
-  amount: number;
-  currency: string;
-  payerName: string;
-  proofId?: string | undefined;
-  proofUrl?: string | undefined;
-}
+/** Another account booked the bank's reference at the same time. */
+const conflicts = { external_reference_pkey: 'reference_taken' } as const;
 
 /**
- * Books money that arrived by bank transfer, in one transaction: payment succeeded, invoice paid, subscription
- * active with its period, the plan's credits set. The same bank reference again answers the same bytes and does
- * nothing. Refuses `not_found`, `reference_taken` on another account, `amount_mismatch`, `currency_mismatch`,
- * `invoice_ambiguous`, `payment_state`, and `role_forbids` to staff who are members of the account.
+ * Books money that arrived by bank transfer: payment succeeded, invoice paid, subscription active with its period, the
+ * plan's credits set, all in the transaction. The same bank reference again answers the same bytes and changes nothing.
+ * Refuses `not_found`, `reference_taken` when the reference belongs to another account or payment, `amount_mismatch`,
+ * `currency_mismatch`, `invoice_ambiguous`, `payment_state`, `invalid_input` for a reference without a letter or digit,
+ * and `role_forbids` to staff who are members of the account.
  */
-export async function confirmBankTransfer(flow: Flow, input: ConfirmInput): Promise<Replay | Refusal> {
+export async function confirmBankTransfer(context: Context, input: ConfirmBankTransferInput) {
+  const { tx } = context;
   const reference = normaliseReference(input.externalPaymentId);
   if (reference === '') return refuse('invalid_input', emptyReference);
-  const accountId = await accountOf(flow, input);
-  if (accountId === undefined) return refuse('not_found');
-  const facts = { reference, amount: String(input.amount), currency: input.currency };
-  const callInfo = { accountId, action: 'billing.confirmBankTransfer', subjectId: reference, facts };
-  try {
-    return await onAccount<Replay>(flow, callInfo, (tx) => book(tx, reference, input));
-  } catch (fault) {
-    // Another account booked the reference between our look and our write.
-    if (uniqueConstraintOf(fault)?.startsWith('external_reference')) return refuse('reference_taken');
-    throw fault;
-  }
+  const conflict = await refusalIfStaffIsMember(tx);
+  if (conflict !== undefined) return conflict;
+  const known = await findExternalReference(tx, reference);
+  if (known !== null)
+    return known.accountId === tx.accountId
+      ? answerAgain(tx, { reference, paymentId: known.paymentId }, input)
+      : refuse('reference_taken');
+  const found = await paymentToBook(tx, input);
+  if (isRefusal(found)) return found;
+  const { payment, invoice } = found;
+  const booked = await book(tx, found, input);
+  if (booked !== undefined) return booked;
+  const taken = await refuseIfTaken(conflicts, () =>
+    insertExternalReference(tx, { reference, paymentId: payment.id }),
+  );
+  if (taken !== undefined) return taken;
+  await activateSubscription(context, { planId: invoice.planId, externalPaymentId: input.externalPaymentId });
+  if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
+  await enqueueOutboxMessage(tx, 'payment.succeeded', { paymentId: payment.id });
+  const answer = {
+    payment: paymentView(payment),
+    invoice: await invoiceView(tx, invoice),
+    subscription: await getSubscription(context),
+    credits: await getCredits(context),
+  };
+  await rememberAnswer(tx, keyOf(reference), answer);
+  return answer;
 }
 
 const emptyReference = { errors: [{ path: 'externalPaymentId', message: 'has no letter or digit' }] };
 
-async function accountOf({ database }: Flow, input: ConfirmInput): Promise<string | undefined> {
-  const { subscriptionId, accountId } = input;
-  if (subscriptionId === undefined) return accountId;
-  const owner = await database.withoutAccount.read({}, (tx) => accountOfSubscription(tx, subscriptionId));
-  return accountId === undefined || accountId === owner ? owner : undefined;
-}
+/** Where the answer to a bank's reference is kept, for as long as the account. */
+const keyOf = (reference: string) => ({
+  procedure: 'billing.confirmBankTransfer',
+  key: `reference ${reference}`,
+  // The payment and its money are compared with the input; nothing else of it counts.
+  fingerprint: reference,
+});
 
-async function book(
+/** The answer that the reference was given first, for the same payment and money. */
+async function answerAgain(
   tx: AccountTransaction,
-  reference: string,
-  input: ConfirmInput,
-): Promise<Replay | Unchanged<Replay> | Refusal> {
-  const insider = await refusalOfInsider(tx);
-  if (insider !== undefined) return insider;
-  const known = await findExternalReference(tx, reference);
-  if (known !== null)
-    return known.accountId === tx.accountId ? replay(tx, known, input) : refuse('reference_taken');
-  const found = await paymentToBook(tx, input);
-  if (isRefusal(found)) return found;
-  const { payment, invoice } = found;
-  await succeed(tx, payment, invoice, input);
-  await activateSubscription(tx, invoice.planId, input.externalPaymentId);
-  if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
-  const answer = JSON.stringify({
-    payment: paymentView(payment),
-    invoice: await getInvoice(tx, { invoiceId: invoice.id }),
-    subscription: await getSubscription(tx),
-    credits: await getCredits(tx),
-  });
-  await insertExternalReference(tx, { reference, paymentId: payment.id, answer });
-  await enqueueOutboxMessage(tx, 'payment.succeeded', { paymentId: payment.id });
-  return { replay: answer };
-}
-
-async function replay(
-  tx: AccountTransaction,
-  known: { paymentId: string; answer: string },
-  { amount, currency, paymentId }: ConfirmInput,
-): Promise<Unchanged<Replay> | Refusal> {
+  known: { reference: string; paymentId: string },
+  { amount, currency, paymentId }: ConfirmBankTransferInput,
+) {
   const payment = await findPayment(tx, known.paymentId);
   if (payment === null || (paymentId !== undefined && paymentId !== payment.id))
     return refuse('reference_taken');
-  return matchesInvoice(payment, { amount, currency }) ?? new Unchanged({ replay: known.answer });
+  const mismatch = refusalIfMoneyDiffers(payment, { amount, currency });
+  if (mismatch !== undefined) return mismatch;
+  const stored = await findAnswer(tx, keyOf(known.reference));
+  if (stored === undefined)
+    throw new Error(`The answer to the bank reference ${known.reference} is missing.`);
+  return stored.answer;
 }
 
-async function paymentToBook(
-  tx: AccountTransaction,
-  input: ConfirmInput,
-): Promise<{ payment: Payment; invoice: Invoice } | Refusal> {
+async function paymentToBook(tx: AccountTransaction, input: ConfirmBankTransferInput) {
   const named = input.paymentId === undefined ? undefined : await findPayment(tx, input.paymentId);
   if (named === null) return refuse('not_found');
-  const closed = named === undefined ? undefined : isPending(named.status);
+  const closed = named === undefined ? undefined : refusalIfNotPending(named.status);
   if (closed !== undefined) return closed;
   const invoice =
     named === undefined ? onlyInvoice(await openInvoices(tx)) : await findInvoice(tx, named.invoiceId);
@@ -122,7 +110,7 @@ async function paymentToBook(
   if (isRefusal(invoice)) return invoice;
   if (invoice.status !== 'open') return refuse('payment_state');
   const { amount, currency, payerName, externalPaymentId } = input;
-  const mismatch = matchesInvoice(invoice, { amount, currency });
+  const mismatch = refusalIfMoneyDiffers(invoice, { amount, currency });
   if (mismatch !== undefined) return mismatch;
   const waiting = named ?? (await pendingPayments(tx, invoice.id))[0];
   const transfer = { invoiceId: invoice.id, payerName, amount, currency, externalPaymentId };
@@ -132,14 +120,18 @@ async function paymentToBook(
   return { payment, invoice };
 }
 
-async function succeed(
+/** Moves payment and invoice to their next status. Refuses `payment_state`. */
+async function book(
   tx: AccountTransaction,
-  payment: Payment,
-  invoice: Invoice,
-  input: ConfirmInput,
-): Promise<void> {
-  const { externalPaymentId, payerName } = input;
+  { payment, invoice }: { payment: Payment; invoice: Invoice },
+  { externalPaymentId, payerName }: ConfirmBankTransferInput,
+) {
+  const status = nextPaymentStatus(payment.status, 'confirm');
+  if (isRefusal(status)) return status;
+  const invoiceStatus = nextInvoiceStatus(invoice.status, 'pay');
+  if (isRefusal(invoiceStatus)) return invoiceStatus;
   const confirmation = { confirmedAt: tx.now, confirmedBy: tx.actorName };
-  await updateRow(tx, payment, { status: 'succeeded', externalPaymentId, payerName, ...confirmation });
-  await updateRow(tx, invoice, { status: 'paid', paidAt: tx.now });
+  await updateRow(tx, payment, { status, externalPaymentId, payerName, ...confirmation });
+  await updateRow(tx, invoice, { status: invoiceStatus, paidAt: tx.now });
+  return undefined;
 }

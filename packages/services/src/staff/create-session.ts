@@ -1,45 +1,35 @@
+import type { CreateStaffSessionInput } from '@tenantry/contract/staff-session';
 import { newId } from '@tenantry/db/ids';
-import { findStaffByEmail, insertStaffSession, recordSecurityEvent } from '@tenantry/db/staff/queries';
-import type { StaffRole } from '@tenantry/domain/permissions';
-import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow, Identity } from '../ports.ts';
+import { findStaffByEmail, insertSecurityEvent, insertStaffSession } from '@tenantry/db/staff/queries';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { DirectoryContext } from '../context.ts';
+import type { StaffIdentity } from '../ports.ts';
 import { guarded } from '../session/guard.ts';
-
-type StaffIdentity = Pick<
-  Identity,
-  'verifyPassword' | 'decoyHash' | 'normaliseEmail' | 'digestText' | 'mintToken'
->;
 
 const sessionHours = 12;
 
-/** Signs staff in for a working day. Refuses `unauthenticated`, `throttled`; each success leaves a security event. */
+/** Signs staff in for a working day, with a security event. Refuses `unauthenticated`, `throttled`. */
 export async function createStaffSession(
-  flow: Flow,
-  identity: StaffIdentity,
-  { email, password, address }: { email: string; password: string; address: string },
-): Promise<
-  | { token: string; expiresAt: Date; staff: { id: string; role: StaffRole } }
-  | Refusal<'unauthenticated' | 'throttled'>
-> {
-  const { database, callInfo } = flow;
+  context: DirectoryContext & { identity: StaffIdentity },
+  { email, password }: CreateStaffSessionInput,
+) {
+  const { database, identity, address, requestId, now } = context;
   const emailDigest = identity.digestText(identity.normaliseEmail(email));
-  const staff = await guarded(flow, identity.digestText(`staff ${emailDigest} ${address}`), async () => {
+  const guardKey = identity.digestText(`staff ${emailDigest} ${address}`);
+  const staff = await guarded(context, guardKey, async () => {
     const found = await findStaffByEmail(database, emailDigest);
-    const right = await identity.verifyPassword(found?.passwordHash ?? identity.decoyHash(), password);
-    return found !== null && right ? found : refuse('unauthenticated');
+    const isRight = await identity.verifyPassword(found?.passwordHash ?? identity.decoyHash(), password);
+    return found !== null && isRight ? found : refuse('unauthenticated');
   });
   if (isRefusal(staff)) return staff;
-  const { token, digest } = identity.mintToken();
+  const { id: staffId, role } = staff;
+  const { token, digest: tokenDigest } = identity.mintToken();
   const id = newId();
-  const expiresAt = new Date(callInfo.now.getTime() + sessionHours * 3_600_000);
-  await insertStaffSession(database, {
-    id,
-    staffId: staff.id,
-    tokenDigest: digest,
-    createdAt: callInfo.now,
-    expiresAt,
+  const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000);
+  const actor = { kind: 'staff', staffId, role, sessionId: id } as const;
+  return database.withoutAccount.write({}, async (tx) => {
+    await insertStaffSession(tx, { id, staffId, tokenDigest, createdAt: now, expiresAt });
+    await insertSecurityEvent(tx, { actor, requestId, now }, 'staff.signedIn', {});
+    return { token, expiresAt, staff: { id: staffId, role } };
   });
-  const actor = { kind: 'staff', staffId: staff.id, role: staff.role, sessionId: id } as const;
-  await recordSecurityEvent(database, { ...callInfo, actor }, 'staff.signedIn', {});
-  return { token, expiresAt, staff: { id: staff.id, role: staff.role } };
 }

@@ -1,25 +1,17 @@
-import { accountExists } from '@tenantry/db/account/queries';
 import { openInvoices } from '@tenantry/db/billing/queries';
-import { getPlan } from '@tenantry/db/plan/queries';
-import { refuse } from '@tenantry/domain/refusals';
+import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
-import { invoiceView } from '../invoice/view.ts';
-import type { Flow } from '../ports.ts';
+import { invoiceViews } from '../invoice/view.ts';
 import { getSubscription } from '../subscription/get.ts';
-import { staffAccountView } from './on-account.ts';
+import { staffAccountView } from './account-view.ts';
 
-/** One account with what an operator looks at first. Refuses `not_found`. */
-export function getAccountForStaff({ database, callInfo }: Flow, { accountId }: { accountId: string }) {
-  return database.inAccount.read({ accountId }, callInfo, async (tx) => {
-    if (!(await accountExists(tx))) return refuse('not_found');
-    const invoices = [];
-    for (const invoice of await openInvoices(tx))
-      invoices.push(invoiceView(invoice, (await getPlan(tx, invoice.planId)).slug));
-    return {
-      ...(await staffAccountView(tx)),
-      subscription: await getSubscription(tx),
-      credits: await getCredits(tx),
-      openInvoices: invoices,
-    };
-  });
+/** One account with what an operator reads first: its subscription, credits and open invoices. */
+export async function getAccountForStaff(context: Context) {
+  const { tx } = context;
+  return {
+    ...(await staffAccountView(tx)),
+    subscription: await getSubscription(context),
+    credits: await getCredits(context),
+    openInvoices: await invoiceViews(tx, await openInvoices(tx)),
+  };
 }

@@ -1,35 +1,25 @@
+import type { RejectPaymentInput } from '@tenantry/contract/staff-payment';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { findPayment } from '@tenantry/db/billing/queries';
-import { accountOfPayment } from '@tenantry/db/staff/queries';
-import { isPending } from '@tenantry/domain/billing/confirm';
 import { updateRow } from '@tenantry/db/row';
-import { refuse } from '@tenantry/domain/refusals';
+import { nextPaymentStatus } from '@tenantry/domain/payment/status';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { Context } from '../context.ts';
 import { paymentView } from '../payment/view.ts';
-import type { Flow } from '../ports.ts';
-import { onAccount } from './on-account.ts';
-import { refusalOfInsider } from './insider.ts';
+import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
 
 /**
  * Rejects a bank transfer with a reason; the invoice stays open. Refuses `not_found`, `payment_state`, and
  * `role_forbids` to staff who are members of the account.
  */
-export async function rejectPayment(
-  flow: Flow,
-  { paymentId, reason }: { paymentId: string; reason: string },
-) {
-  const accountId = await flow.database.withoutAccount.read({}, (tx) => accountOfPayment(tx, paymentId));
-  if (accountId === undefined) return refuse('not_found');
-  const callInfo = { accountId, action: 'payment.reject', subjectId: paymentId, facts: { reason } };
-  return onAccount(flow, callInfo, async (tx) => {
-    const insider = await refusalOfInsider(tx);
-    if (insider !== undefined) return insider;
-    const payment = await findPayment(tx, paymentId);
-    if (payment === null) return refuse('not_found');
-    const closed = isPending(payment.status);
-    if (closed !== undefined) return closed;
-    const rejection = { reason, confirmedAt: tx.now, confirmedBy: tx.actorName };
-    await updateRow(tx, payment, { status: 'failed', ...rejection });
-    await enqueueOutboxMessage(tx, 'payment.rejected', { paymentId });
-    return paymentView(payment);
-  });
+export async function rejectPayment({ tx, now }: Context, { paymentId, reason }: RejectPaymentInput) {
+  const conflict = await refusalIfStaffIsMember(tx);
+  if (conflict !== undefined) return conflict;
+  const payment = await findPayment(tx, paymentId);
+  if (payment === null) return refuse('not_found');
+  const status = nextPaymentStatus(payment.status, 'reject');
+  if (isRefusal(status)) return status;
+  await updateRow(tx, payment, { status, reason, confirmedAt: now, confirmedBy: tx.actorName });
+  await enqueueOutboxMessage(tx, 'payment.rejected', { paymentId });
+  return paymentView(payment);
 }

@@ -1,57 +1,41 @@
+import type { ReverseChargeInput } from '@tenantry/contract/staff-credit';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
-import { loadBooks, withGrants } from '@tenantry/db/credit/books';
-import { chargeOf } from '@tenantry/db/credit/charges';
-import { findEntry, findGrants, findReturns, grantOfRow } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
-import type { AccountTransaction } from '@tenantry/db/transaction';
 import { reverse } from '@tenantry/domain/credit/correct';
-import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow } from '../ports.ts';
-import { type Correction, correctBooks } from './correct-books.ts';
-import { refusalOfInsider } from './insider.ts';
-import { onAccount } from './on-account.ts';
-
-export interface ReverseInput {
-  accountId: string;
-  entryId: string;
-  /** All that is left of the charge, unless told. */
-  amount?: number | undefined;
-  reason: string;
-}
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { LedgerService } from '@tenantry/ledger/service';
+import type { Context } from '../context.ts';
+import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
+import { correctBooks } from './correct-books.ts';
 
 /**
  * Refunds a charge, whole or in part, once. Refuses `not_found`, `conflict` for an entry that is no charge or was
  * reversed before, `amount_mismatch` with the figures above what is left of the charge, and `role_forbids` to staff who
  * are members of the account.
  */
-export function reverseCharge(flow: Flow, input: ReverseInput): Promise<Correction | Refusal> {
-  const { accountId, entryId, reason } = input;
-  const callInfo = { accountId, action: 'credit.reverse', subjectId: entryId, facts: { reason } };
-  return onAccount<Correction>(flow, callInfo, (tx) => correct(tx, input));
-}
-
-async function correct(
-  tx: AccountTransaction,
-  { entryId, amount, reason }: ReverseInput,
-): Promise<Correction | Refusal> {
-  const insider = await refusalOfInsider(tx);
-  if (insider !== undefined) return insider;
-  const entry = await findEntry(tx, entryId);
-  if (entry === null) return refuse('not_found');
-  // What was given back of it may change until the books are locked.
-  const books = await loadBooks(tx, 'lock');
-  const charge = chargeOf(entry, await findReturns(tx, entryId));
-  const backers = await findGrants(
-    tx,
-    (charge.facts.grants ?? []).map((part) => part.grantId),
-  );
+export async function reverseCharge({ tx }: Context, { entryId, amount, reason }: ReverseChargeInput) {
+  const conflict = await refusalIfStaffIsMember(tx);
+  if (conflict !== undefined) return conflict;
   const grant = { id: newId(), reference: `reversal:${entryId}` };
-  const corrected = await correctBooks(tx, withGrants(books, backers.map(grantOfRow)), (now) =>
-    reverse(now, charge, { amount, reason, grant }, tx.now),
-  );
-  if (!isRefusal(corrected)) {
-    const told = { entryId: corrected.entry.id, reversesId: entryId, amount: String(corrected.entry.amount) };
-    await enqueueOutboxMessage(tx, 'credit.reversed', told);
-  }
+  const corrected = await correctBooks({ tx }, reverseBooks, { entryId, amount, reason, grant });
+  if (isRefusal(corrected)) return corrected;
+  const { id, amount: reversed } = corrected.entry;
+  const message = { entryId: id, reversesId: entryId, amount: String(reversed) };
+  await enqueueOutboxMessage(tx, 'credit.reversed', message);
   return corrected;
 }
+
+interface Reversal extends Pick<ReverseChargeInput, 'entryId' | 'amount' | 'reason'> {
+  /** The grant that takes what came from grants that have ended. */
+  grant: { id: string; reference: string };
+}
+
+const reverseBooks: LedgerService<Reversal, null, 'not_found' | 'conflict' | 'amount_mismatch'> = {
+  reads: ({ entryId }) => ({ entryIds: [entryId] }),
+  decide({ view, now }, { entryId, ...reversal }) {
+    const charge = view.entry(entryId);
+    if (charge === undefined) return refuse('not_found');
+    const books = reverse(view.books, charge, reversal, now);
+    return isRefusal(books) ? books : { books, answer: null };
+  },
+};

@@ -1,15 +1,13 @@
-import { loadBooks, withGrants, writeBooks } from '@tenantry/db/credit/books';
-import { findSpentPlanGrants } from '@tenantry/db/credit/queries';
 import { newId } from '@tenantry/db/ids';
 import { getPlan } from '@tenantry/db/plan/queries';
-import { getSubscription } from '@tenantry/db/subscription/queries';
 import { updateRow } from '@tenantry/db/row';
-import type { AccountTransaction } from '@tenantry/db/transaction';
+import { getSubscription } from '@tenantry/db/subscription/queries';
 import { paidPeriod } from '@tenantry/domain/billing/period';
-import { catchUp } from '@tenantry/domain/credit/catch-up';
 import { setPlanGrant } from '@tenantry/domain/credit/grants';
-import { planMonth } from '@tenantry/domain/credit/schedule';
-import { expiredHold } from '../credit/hold.ts';
+import { type PlanMonth, planMonth } from '@tenantry/domain/credit/schedule';
+import { change } from '@tenantry/ledger/change';
+import type { LedgerService } from '@tenantry/ledger/service';
+import type { Context } from '../context.ts';
 
 /**
  * Begins the period that a payment by bank transfer bought and sets the plan's credits of its first month: what is
@@ -17,18 +15,21 @@ import { expiredHold } from '../credit/hold.ts';
  * after it begin by themselves. The account is locked.
  */
 export async function activateSubscription(
-  tx: AccountTransaction,
-  planId: string,
-  externalPaymentId: string,
+  { tx }: Pick<Context, 'tx'>,
+  { planId, externalPaymentId }: { planId: string; externalPaymentId: string },
 ): Promise<void> {
-  const { now } = tx;
-  // The books come first: what is due belongs to the period that ends here.
-  const before = withGrants(await loadBooks(tx, 'lock'), await findSpentPlanGrants(tx));
-  const books = catchUp(before, now);
   const plan = await getPlan(tx, planId);
   const subscription = await getSubscription(tx);
   const ending = await getPlan(tx, subscription.planId);
-  const period = paidPeriod(subscription, plan, now);
+  const period = paidPeriod(subscription, plan, tx.now);
+  const { cycle, includedCredits } = plan;
+  const rolloverMax = ending.rolloverCreditsMax;
+  const schedule = { periodStart: period.start, periodEnd: period.end, cycle, includedCredits, rolloverMax };
+  const month = planMonth(schedule, 0);
+  if (month === undefined)
+    throw new Error(`Account ${tx.accountId} bought a period that ends when it begins.`);
+  // The ledger first: a month that is due by now belongs to the period that ends here.
+  await change(tx, beginPeriod, month);
   await updateRow(tx, subscription, {
     planId: plan.id,
     status: 'active',
@@ -37,12 +38,13 @@ export async function activateSubscription(
     periodStart: period.start,
     periodEnd: period.end,
   });
-  const { cycle, includedCredits } = plan;
-  const rolloverMax = ending.rolloverCreditsMax;
-  const schedule = { periodStart: period.start, periodEnd: period.end, cycle, includedCredits, rolloverMax };
-  const month = planMonth(schedule, 0);
-  if (month === undefined) throw new Error('a period that ends as it begins');
-  const after = { ...setPlanGrant(books, { ...month, id: newId() }, now), nextGrantAt: month.nextAt };
-  const resolved = before.overdue.map((hold) => expiredHold(hold.id));
-  await writeBooks(tx, { before, after, resolved });
 }
+
+/** Sets the plan's credits of the first month of a period. */
+const beginPeriod: LedgerService<PlanMonth, null> = {
+  reads: () => ({ spentPlanGrants: true }),
+  decide({ view, now }, month) {
+    const books = setPlanGrant(view.books, { ...month, id: newId() }, now);
+    return { books: { ...books, nextGrantAt: month.nextAt }, answer: null };
+  },
+};

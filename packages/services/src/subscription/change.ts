@@ -1,21 +1,22 @@
+import type { ChangeSubscriptionInput } from '@tenantry/contract/subscription';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { insertInvoice, openInvoices } from '@tenantry/db/billing/queries';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
 import { refuse } from '@tenantry/domain/refusals';
+import type { Context } from '../context.ts';
 import { invoiceView } from '../invoice/view.ts';
 import { getSubscription } from './get.ts';
 
 /**
- * Asks for a paid plan by bank transfer: answers the invoice with the reference to pay under. The subscription
- * stays as it is until an operator confirms the money. Asking again answers the same open invoice. Refuses
- * `not_found` for a plan that is not sold, `conflict` for one that costs nothing, `provider_disabled` for
- * another way of paying.
+ * Asks for a paid plan by bank transfer: answers the invoice with the reference to pay under. The subscription stays as
+ * it is until an operator confirms the money. Asking again answers the same open invoice. Refuses `not_found` for a
+ * plan that is not sold, `conflict` for one that costs nothing, and `provider_disabled` for another payment method.
  */
 export async function changeSubscription(
-  tx: AccountTransaction,
-  { planSlug, paymentMethod }: { planSlug: string; paymentMethod: 'stripe' | 'paypal' | 'bank_transfer' },
+  context: Context,
+  { planSlug, paymentMethod }: ChangeSubscriptionInput,
 ) {
+  const { tx } = context;
   if (paymentMethod !== 'bank_transfer') return refuse('provider_disabled');
   const plan = await findSellablePlan(tx, planSlug);
   if (plan === undefined) return refuse('not_found');
@@ -24,5 +25,5 @@ export async function changeSubscription(
   const open = (await openInvoices(tx)).find((invoice) => invoice.planId === plan.id);
   const money = { amount: plan.priceAmount, currency: plan.currency };
   const invoice = open ?? (await insertInvoice(tx, { planId: plan.id, ...money }));
-  return { subscription: await getSubscription(tx), invoice: invoiceView(invoice, plan.slug) };
+  return { subscription: await getSubscription(context), invoice: await invoiceView(tx, invoice) };
 }

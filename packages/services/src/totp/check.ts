@@ -1,16 +1,21 @@
 import { type SecondFactor, takeStep, useRecoveryCode } from '@tenantry/db/second-factor/queries';
-import type { Flow, Identity } from '../ports.ts';
+import type { DirectoryContext } from '../context.ts';
 
-/** Whether a code is the person's: one of their app that was not taken before, or an unused recovery code. */
-export async function checkSecondFactor(
-  { database, callInfo }: Flow,
-  identity: Identity,
-  userId: string,
-  { sealedSecret, lastStep }: SecondFactor,
-  code: string,
+/**
+ * Whether a code proves the second factor of a user: one of the authenticator app that was not used before, or an
+ * unused recovery code. It uses the code up, and seals the app's secret again when an older key sealed it.
+ */
+export async function isSecondFactorRight(
+  { database, now, identity }: Pick<DirectoryContext<'identity'>, 'database' | 'now' | 'identity'>,
+  { userId, factor, code }: { userId: string; factor: SecondFactor; code: string },
 ): Promise<boolean> {
   const recovery = identity.digestRecoveryCode(code);
-  if (recovery !== undefined) return useRecoveryCode(database, userId, recovery, callInfo.now);
-  const step = identity.stepOfCode(identity.unseal(sealedSecret), code, callInfo.now, lastStep);
-  return step !== undefined && takeStep(database, userId, step);
+  const { write } = database.withoutAccount;
+  if (recovery !== undefined) return write({ userId }, (tx) => useRecoveryCode(tx, userId, recovery, now));
+  const { sealedSecret, lastStep } = factor;
+  const secret = identity.unseal(sealedSecret);
+  const step = identity.stepOfCode(secret.text, code, now, lastStep);
+  if (step === undefined) return false;
+  const resealed = secret.isOutdated ? { from: sealedSecret, to: identity.seal(secret.text) } : undefined;
+  return write({ userId }, (tx) => takeStep(tx, userId, step, resealed));
 }

@@ -1,22 +1,26 @@
-import { findSecondFactor, takeStep } from '@tenantry/db/second-factor/queries';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow, Identity } from '../ports.ts';
+import type { TotpCodeInput } from '@tenantry/contract/totp';
+import { confirmSecondFactor, findSecondFactor } from '@tenantry/db/second-factor/queries';
+import { refuse } from '@tenantry/domain/refusals';
+import type { PersonContext } from '../context.ts';
 
 /**
- * Confirms an authenticator app with a code of it; from now on sign-in asks for one. Answers the recovery codes,
- * which are shown here and never again. Refuses `conflict` when there is nothing to confirm, `unauthenticated` for a
- * wrong code.
+ * Confirms an authenticator app with one of its codes; from now on sign-in asks for one. Answers the recovery codes,
+ * which no later answer has. Refuses `conflict` when there is nothing to confirm, and `unauthenticated` for a wrong code.
  */
 export async function confirmTotp(
-  { database, callInfo }: Flow,
-  identity: Identity,
-  { userId, code }: { userId: string; code: string },
-): Promise<{ recoveryCodes: string[] } | Refusal<'conflict' | 'unauthenticated'>> {
+  { commit, database, actor, now, identity }: PersonContext<'identity'>,
+  { code }: TotpCodeInput,
+) {
+  if (actor.kind !== 'user') return refuse('unauthenticated');
+  const { userId } = actor;
   const factor = await findSecondFactor(database, userId);
   if (factor === undefined || factor.isConfirmed) return refuse('conflict');
-  const step = identity.stepOfCode(identity.unseal(factor.sealedSecret), code, callInfo.now, factor.lastStep);
+  const { text: secret } = identity.unseal(factor.sealedSecret);
+  const step = identity.stepOfCode(secret, code, now, factor.lastStep);
   if (step === undefined) return refuse('unauthenticated');
   const { codes, digests } = identity.mintRecoveryCodes();
-  const confirmed = await takeStep(database, userId, step, { now: callInfo.now, recoveryDigests: digests });
-  return confirmed ? { recoveryCodes: codes } : refuse('unauthenticated');
+  return commit(async (tx) => {
+    const isConfirmed = await confirmSecondFactor(tx, userId, { step, now, recoveryDigests: digests });
+    return isConfirmed ? { recoveryCodes: codes } : refuse('unauthenticated');
+  });
 }

@@ -1,20 +1,18 @@
 import { beginSecondFactor } from '@tenantry/db/second-factor/queries';
 import { findUserById } from '@tenantry/db/user/queries';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow, Identity } from '../ports.ts';
+import { refuse } from '@tenantry/domain/refusals';
+import type { PersonContext } from '../context.ts';
 
 /**
- * Begins to set up an authenticator app; nothing is asked for at sign-in before it is confirmed. Refuses `conflict`
- * when there is one already.
+ * Begins to set up an authenticator app; sign-in asks for no code before it is confirmed. Refuses `conflict` when one
+ * is confirmed already.
  */
-export async function createTotp(
-  { database, callInfo }: Flow,
-  identity: Identity,
-  { userId }: { userId: string },
-): Promise<{ secret: string; uri: string } | Refusal<'conflict' | 'unauthenticated'>> {
-  const user = await findUserById(database, userId);
+export async function createTotp({ commit, database, actor, now, identity }: PersonContext<'identity'>) {
+  const user = actor.kind === 'user' ? await findUserById(database, actor.userId) : null;
   if (user === null) return refuse('unauthenticated');
-  const made = identity.newTotpSecret(user.email);
-  const begun = await beginSecondFactor(database, userId, identity.seal(made.secret), callInfo.now);
-  return begun ? made : refuse('conflict');
+  const { secret, uri } = identity.newTotpSecret(user.email);
+  return commit(async (tx) => {
+    const isBegun = await beginSecondFactor(tx, user.id, identity.seal(secret), now);
+    return isBegun ? { secret, uri } : refuse('conflict');
+  });
 }

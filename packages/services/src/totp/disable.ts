@@ -1,22 +1,31 @@
+import type { TotpCodeInput } from '@tenantry/contract/totp';
 import { deleteSecondFactor, findSecondFactor } from '@tenantry/db/second-factor/queries';
-import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import type { Flow, Identity } from '../ports.ts';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { PersonContext } from '../context.ts';
+import { done } from '../done.ts';
 import { guarded } from '../session/guard.ts';
-import { checkSecondFactor } from './check.ts';
+import { isSecondFactorRight } from './check.ts';
 
-/** Takes the authenticator app away, with a code of it or a recovery code. Refuses `conflict`, `unauthenticated`, `throttled`. */
+/**
+ * Removes the authenticator app, with one of its codes or a recovery code. Refuses `conflict` when there is none,
+ * `unauthenticated`, `throttled`.
+ */
 export async function disableTotp(
-  flow: Flow,
-  identity: Identity,
-  { userId, code }: { userId: string; code: string },
-): Promise<object | Refusal<'conflict' | 'unauthenticated' | 'throttled'>> {
-  const factor = await findSecondFactor(flow.database, userId);
+  { commit, ...context }: PersonContext<'identity'>,
+  { code }: TotpCodeInput,
+) {
+  const { actor, database, identity } = context;
+  if (actor.kind !== 'user') return refuse('unauthenticated');
+  const { userId } = actor;
+  const factor = await findSecondFactor(database, userId);
   if (factor === undefined) return refuse('conflict');
-  const proven = await guarded(flow, identity.digestText(`${userId} second factor`), async () => {
-    const passed = !factor.isConfirmed || (await checkSecondFactor(flow, identity, userId, factor, code));
-    return passed ? {} : refuse('unauthenticated');
+  const proven = await guarded(context, identity.digestText(`${userId} second factor`), async () => {
+    const isRight = !factor.isConfirmed || (await isSecondFactorRight(context, { userId, factor, code }));
+    return isRight ? done : refuse('unauthenticated');
   });
   if (isRefusal(proven)) return proven;
-  await deleteSecondFactor(flow.database, userId);
-  return {};
+  return commit(async (tx) => {
+    await deleteSecondFactor(tx, userId);
+    return done;
+  });
 }

@@ -1,5 +1,6 @@
 import { grantCredits } from '../credit.ts';
 import type { TestApp } from '../app.ts';
+import { unthrottle } from '../plan.ts';
 import { makeKey, registerOwner } from '../users.ts';
 import { randomOf } from '../random.ts';
 import type { Tenant } from './attempt.ts';
@@ -8,7 +9,7 @@ import { Client } from './clients.ts';
 const tenantsCount = 4;
 const scopes = ['credit:spend', 'credit:read', 'operation:run', 'site:write', 'site:read'];
 
-/** Makes accounts with plenty of credits and no limits, and so many clients that share them. */
+/** Makes four accounts with a million credits and no limits, and the given number of clients that share them. */
 export async function openClients(
   app: TestApp,
   clientsCount: number,
@@ -18,12 +19,7 @@ export async function openClients(
   const tenants: Tenant[] = [];
   for (let count = 0; count < tenantsCount; count += 1) {
     const owner = await registerOwner(app);
-    await app.database.query(
-      `update subscription set plan_id = (select id from plan where slug = 'unthrottled'), status = 'active',
-       period_end = now() + interval '20 days' where account_id = $1`,
-      [owner.accountId],
-    );
-    app.api.authentication.accessCache.forget();
+    await unthrottle(app, owner.accountId);
     await grantCredits(app.database, owner.accountId, 1_000_000);
     const tenant = { accountId: owner.accountId, bearer: await makeKey(app, owner, scopes) };
     tenants.push(tenant);

@@ -1,25 +1,25 @@
 import type { Answer, Caller } from '../caller.ts';
 
-/** An account that a drill works on, and a key of it. */
+/** An account that a fault test works on, and an API key of it. */
 export interface Tenant {
   accountId: string;
   bearer: string;
 }
 
-/** What is asked for, by what it does to the books. */
+/** The kind of a call, by its effect on the books. */
 export type CallInfo = 'hold' | 'settle' | 'release' | 'run' | 'stream' | 'site';
 
-/** One call of a client with what the client knows of it, whatever became of the server. */
+/** A call of a client, with what the client knows of its outcome. */
 export interface Asked {
   callInfo: CallInfo;
   tenant: Tenant;
-  /** Unique; the call leaves it in what it makes. */
+  /** Unique; the objects that the call makes contain it. */
   name: string;
   path: string;
   body: Record<string, unknown>;
   /** The hold that a settle or release names. */
   holdId?: string;
-  /** Its Idempotency-Key; without one it is never asked again. */
+  /** Its Idempotency-Key; a call without one is never repeated. */
   key: string | undefined;
   attempts: number;
   outcome: 'unknown' | 'acknowledged' | 'refused' | 'in_flight';
@@ -27,7 +27,7 @@ export interface Asked {
   answer: Record<string, unknown>;
 }
 
-/** Asks, and writes down what came back; a connection that breaks leaves the outcome unknown. */
+/** Makes the call and records its answer; a broken connection leaves the outcome unknown. */
 export async function ask(api: Caller, asked: Asked): Promise<void> {
   const { callInfo, tenant, path, body, key } = asked;
   const headers = {
@@ -47,6 +47,6 @@ function outcomeOf({ callInfo }: Asked, { status, body }: Answer): Asked['outcom
   if (body?.code === 'idempotency_in_flight') return 'in_flight';
   if (status >= 500) return 'unknown';
   if (status >= 400) return 'refused';
-  // A stream says how it ended in its last event, and only one that is whole has that.
+  // The last event of a stream says how it ended; a stream without it has an unknown outcome.
   return callInfo !== 'stream' || body.events?.at(-1)?.event === 'done' ? 'acknowledged' : 'unknown';
 }

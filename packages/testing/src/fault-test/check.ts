@@ -1,7 +1,7 @@
 import type { TestDatabase } from '../database.ts';
 import type { Asked } from './attempt.ts';
 
-/** A hold as the books have it, with what the journal says of it. */
+/** A stored hold, with what the journal moved for it. */
 interface Hold {
   id: string;
   name: string;
@@ -12,11 +12,11 @@ interface Hold {
   spent: number;
 }
 
-/** What clients were told and the books do not bear out, as sentences. */
+/** Describes each difference between the answers that clients got and the books. */
 export interface Verdict {
   lost: string[];
   doubled: string[];
-  /** Effects of what was refused, provider calls without a hold, charges that do not follow. */
+  /** Effects of refused calls, and provider calls without a hold. */
   strange: string[];
 }
 
@@ -26,7 +26,7 @@ const holdsSql = `select h.id, h.metadata->>'name' as name, h.amount::float8, h.
   from credit_hold h left join ledger_entry e on e.account_id = h.account_id and e.hold_id = h.id group by h.account_id, h.id`;
 const sitesSql = 'select name, count(*)::int as count from site group by name';
 
-/** Holds the logs of all clients, and what the provider saw, against what is stored. */
+/** Compares the logs of all clients, and the prompts that the provider got, with what is stored. */
 export async function checkOutcomes(
   database: TestDatabase,
   log: readonly Asked[],
@@ -52,7 +52,7 @@ export async function checkOutcomes(
             : own.filter(({ status }) => status === 'settled').length;
     if (outcome === 'acknowledged' && effects === 0) verdict.lost.push(`${name} was acknowledged`);
     if (effects > 1) verdict.doubled.push(`${name} has ${effects} effects`);
-    if (outcome === 'refused' && effects > 0) verdict.strange.push(`${name} was refused, and done`);
+    if (outcome === 'refused' && effects > 0) verdict.strange.push(`${name} was refused, but took effect`);
     if (outcome === 'acknowledged') verdict.lost.push(...untrue(asked, own, byId.get(holdId)));
   }
   for (const hold of holds) {
@@ -69,14 +69,14 @@ export async function checkOutcomes(
   return verdict;
 }
 
-/** What an acknowledgement said that is not in the books. */
+/** Describes each value of an answer that is not in the books. */
 function untrue(
   { callInfo, name, body, answer }: Asked,
   own: readonly Hold[],
   named: Hold | undefined,
 ): string[] {
-  const says = (what: string, is: unknown, told: unknown) =>
-    is === told ? [] : [`${name} was told ${what} ${String(told)}, and it is ${String(is)}`];
+  const says = (what: string, is: unknown, answered: unknown) =>
+    is === answered ? [] : [`${name} was answered ${what} ${String(answered)}, but it is ${String(is)}`];
   if (callInfo === 'hold')
     return [...says('id', own[0]?.id, answer['id']), ...says('amount', own[0]?.amount, answer['amount'])];
   if (callInfo === 'settle') return says('amount', named?.settled, body['amount']);

@@ -3,10 +3,10 @@ import type { Caller } from '../caller.ts';
 import type { Random } from '../random.ts';
 import { type Asked, type CallInfo, type Tenant, ask } from './attempt.ts';
 
-/** An hour: nothing runs out while a drill goes on. */
+/** An hour: no hold expires during a fault test. */
 const ttlSeconds = 3600;
 
-/** One client: it works on its account until the server is gone, and keeps a log of everything it asked. */
+/** A client that calls its account until the server is gone, and keeps a log of its calls. */
 export class Client {
   readonly log: Asked[] = [];
   readonly #tenant: Tenant;
@@ -17,13 +17,13 @@ export class Client {
     this.#random = random;
   }
 
-  /** Asks again, with its key, whatever it does not know the outcome of. */
+  /** Repeats each call with an unknown outcome and a key, under that key. */
   async retry(api: Caller): Promise<void> {
     for (const asked of this.log)
       if (asked.outcome === 'unknown' && asked.key !== undefined) await ask(api, asked);
   }
 
-  /** Works until an outcome is unknown, as it is when the server has died, or until it is told to stop. */
+  /** Makes calls until an outcome is unknown, as when the server has died, or until `isOver`. */
   async work(api: Caller, isOver: () => boolean): Promise<void> {
     while (!isOver()) {
       const chance = this.#random();
@@ -46,7 +46,7 @@ export class Client {
     }));
   }
 
-  /** Holds, and then settles, releases, or walks away. */
+  /** Holds, and then settles, releases or leaves the hold open. */
   async #hold(api: Caller): Promise<Asked> {
     const amount = 1 + Math.floor(this.#random() * 20);
     const held = await this.#ask(api, 'hold', '/v1/credits/holds', (name) => ({

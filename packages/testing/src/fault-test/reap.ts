@@ -12,13 +12,9 @@ const failpoint = openFailpoint(
   point === undefined ? undefined : { name: point, nth: Number(nth), action: 'kill' },
 );
 
-// One run of the worker's reaper, as the worker's role, at a time that has not come yet.
+// One run of the reaper of the worker, with the role of the worker, at the time of `--now`.
 const database = openDatabase(await openOrm(url, 1), failpoint);
-const callInfo = {
-  actor: { kind: 'system', job: 'credit.expire' },
-  requestId: newId(),
-  now: new Date(now),
-} as const;
-await expireCredits({ database, callInfo }, failpoint);
+const actor = { kind: 'system', job: 'credit.expire' } as const;
+await expireCredits({ database, actor, requestId: newId(), now: new Date(now) }, failpoint);
 await database.close();
 process.exit(0);

@@ -1,5 +1,7 @@
-import { countUse, fullLimit, uncountUse } from './limits.ts';
-import { type Model, type ModelCharge, type ModelHold, burn, charge, freeOf } from './model.ts';
+import { burn } from './grants.ts';
+import { addCharge } from './holds.ts';
+import { countUse, exceededLimit, uncountUse } from './limits.ts';
+import { type Model, type ModelCharge, type ModelHold, freeOf } from './model.ts';
 
 /** What is left of a charge. */
 export function leftOf({ parts }: ModelCharge): bigint {
@@ -7,12 +9,12 @@ export function leftOf({ parts }: ModelCharge): bigint {
 }
 
 /**
- * Takes part of a charge back, from the grants that paid last first: those that have not ended have it again. Answers
- * what came from grants that have.
+ * Returns `amount` of a charge, from the grants that paid last first. Grants that have not ended have it again. Answers
+ * how much came from grants that have ended.
  */
-function takeBack(model: Model, charged: ModelCharge, given: bigint): bigint {
-  let [missing, lost] = [given, 0n];
-  const left = charged.parts.toReversed().map(([grantId, paid]) => {
+function returnCharge(model: Model, charge: ModelCharge, amount: bigint): bigint {
+  let [missing, lost] = [amount, 0n];
+  const left = charge.parts.toReversed().map(([grantId, paid]) => {
     const part = paid < missing ? paid : missing;
     missing -= part;
     const live = model.grants.find(
@@ -22,31 +24,31 @@ function takeBack(model: Model, charged: ModelCharge, given: bigint): bigint {
     else live.free += part;
     return [grantId, paid - part] as const;
   });
-  charged.parts = left.toReversed().filter(([, amount]) => amount > 0n);
-  model.spent -= given;
+  charge.parts = left.toReversed().filter(([, rest]) => rest > 0n);
+  model.spent -= amount;
   return lost;
 }
 
 /**
- * Gives part of a charge back by staff's word. What comes of grants that are over becomes a new one without an end;
- * false when there is no such grant and should be, or the other way round.
+ * Reverses `amount` of a charge, as staff do. What came from grants that have ended becomes a new grant without an end;
+ * false when `newGrantId` says that there is such a grant and there should be none, or the other way round.
  */
-export function reverse(
+export function reverseCharge(
   model: Model,
-  charged: ModelCharge,
-  given: bigint,
-  fresh: string | undefined,
+  charge: ModelCharge,
+  amount: bigint,
+  newGrantId: string | undefined,
 ): boolean {
-  const lost = takeBack(model, charged, given);
-  charged.isReversed = true;
-  if (lost > 0n && fresh !== undefined)
-    model.grants.push({ id: fresh, kind: 'adjustment', free: lost, endsAt: null });
-  return lost > 0n === (fresh !== undefined);
+  const lost = returnCharge(model, charge, amount);
+  charge.isReversed = true;
+  if (lost > 0n && newGrantId !== undefined)
+    model.grants.push({ id: newGrantId, kind: 'adjustment', free: lost, endsAt: null });
+  return lost > 0n === (newGrantId !== undefined);
 }
 
 /**
- * Sets an estimate right: more is taken from what is free, less goes back, and is lost with grants that are over.
- * Answers why not, and nothing done, when staff gave some of it back or too little is free.
+ * Trues up an estimate: more is taken from what is free; less returns, and expires with grants that have ended. Answers
+ * the refusal, and nothing changes, when staff reversed some of it or too little is free.
  */
 export function trueUp(
   model: Model,
@@ -56,18 +58,18 @@ export function trueUp(
   const charges = model.charges.filter(({ holdId }) => holdId === settled.id);
   if (charges.some(({ isReversed }) => isReversed)) return 'conflict';
   const more = used - settled.paid;
-  if (more > freeOf(model) || fullLimit(model, settled.siteId, more) !== undefined)
+  if (more > freeOf(model) || exceededLimit(model, settled.siteId, more) !== undefined)
     return 'settle_above_hold';
   if (more > 0n) {
-    charge(model, settled, 'true_up', burn(model, more));
+    addCharge(model, settled, 'true_up', burn(model, more));
     model.spent += more;
     countUse(model, settled, more);
   } else uncountUse(model, settled, -more);
-  let back = more < 0n ? -more : 0n;
+  let less = more < 0n ? -more : 0n;
   for (const one of charges.toReversed()) {
-    const part = back < leftOf(one) ? back : leftOf(one);
-    back -= part;
-    model.expired += takeBack(model, one, part);
+    const part = less < leftOf(one) ? less : leftOf(one);
+    less -= part;
+    model.expired += returnCharge(model, one, part);
   }
   settled.paid = used;
   settled.isEstimated = false;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Five characters to a token: near enough to real ones, and never more than the estimate of four. */
+/** Characters of a token: close to real tokens, and never more tokens than the estimate of four characters each. */
 const charactersPerToken = 5;
 
 const words =
@@ -8,7 +8,7 @@ const words =
     ' ',
   );
 
-/** The stand-in's tokens of a text. */
+/** The tokens of a text, as the fake provider counts them. */
 export function tokensOf(text: string): string[] {
   const tokens: string[] = [];
   for (let start = 0; start < text.length; start += charactersPerToken) {
@@ -17,7 +17,7 @@ export function tokensOf(text: string): string[] {
   return tokens;
 }
 
-/** The same prompt has the same answer: a line on its subject and four sentences drawn from its digest. */
+/** The answer to a prompt, always the same: a line on its subject and four sentences that its digest chooses. */
 export function answerTo(prompt: string): string {
   const digest = createHash('sha256').update(prompt).digest();
   const sentences = [0, 1, 2, 3].map((part) => sentenceOf(digest.subarray(part * 8, part * 8 + 8)));

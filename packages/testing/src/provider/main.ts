@@ -13,9 +13,9 @@ try {
   console.log(JSON.stringify({ url: provider.url }));
   const end = () => void provider.stop().then(() => process.exit(0));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
-  // Whoever started it with a channel is gone when the channel closes.
+  // A parent that started it with a channel has ended when the channel closes.
   if (process.channel) process.once('disconnect', end);
 } catch (error) {
-  console.error(`the provider stand-in cannot listen: ${error instanceof Error ? error.message : 'unknown'}`);
+  console.error(`the fake provider cannot listen: ${error instanceof Error ? error.message : 'unknown'}`);
   process.exit(1);
 }

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openProvider } from '../../../ai/src/openai-compatible.ts';
-import { ProviderFault } from '../../../ai/src/port.ts';
+import { openProvider } from '@tenantry/ai/openai-compatible';
+import { ProviderError } from '@tenantry/ai/port';
 import { tokensOf } from './answer.ts';
 import { type RunningProvider, providerErrorText, startProvider } from './start-provider.ts';
 
@@ -23,15 +23,21 @@ function ask(
   outputTokensMax = 500,
   signal = new AbortController().signal,
 ) {
-  return { prompt, outputTokensMax, signal };
+  return { operation: 'test', prompt, outputTokensMax, signal };
 }
 
-async function faultOf(work: Promise<unknown>): Promise<ProviderFault> {
+async function readAll(parts: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}
+
+async function faultOf(work: Promise<unknown>): Promise<ProviderError> {
   const error = await work.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof ProviderFault)) throw new Error('expected a provider fault', { cause: error });
+  if (!(error instanceof ProviderError)) throw new Error('expected a provider error', { cause: error });
   return error;
 }
 
@@ -77,23 +83,34 @@ describe('a completion over a real socket', () => {
 describe('a failed completion', () => {
   test.each([
     ['500', 'unavailable', 500],
-    ['429', 'unavailable', 429],
+    ['429', 'rate_limited', 429],
     ['reset', 'unavailable', undefined],
     ['half_stream', 'unavailable', undefined],
-  ] as const)(
-    '%s is %s after one attempt, and tells nothing the provider said',
-    async (fault, kind, status) => {
-      server.setFault(fault);
-      const failed = await faultOf(open().complete(ask()));
-      expect(failed.kind).toBe(kind);
-      if (status !== undefined) expect(failed.status).toBe(status);
-      expect(failed.cause).toBeUndefined();
-      expect(`${failed.stack} ${JSON.stringify(failed)}`).not.toContain(providerErrorText);
-      expect(server.requestCount()).toBe(1);
-    },
-  );
+  ] as const)('%s is %s after one attempt, without the text of the provider', async (fault, kind, status) => {
+    server.setFault(fault);
+    const failed = await faultOf(open().complete(ask()));
+    expect(failed.kind).toBe(kind);
+    if (status !== undefined) expect(failed.status).toBe(status);
+    expect(failed.retryAfterSeconds).toBe(fault === '429' ? 1 : undefined);
+    expect(failed.cause).toBeUndefined();
+    expect(`${failed.stack} ${JSON.stringify(failed)}`).not.toContain(providerErrorText);
+    expect(server.requestCount()).toBe(1);
+  });
 
-  test('is a refusal when the provider will not take the request', async () => {
+  test.each([
+    ['500', 'unavailable', 500],
+    ['429', 'rate_limited', 429],
+    ['reset', 'unavailable', undefined],
+    ['half_stream', 'broken_stream', undefined],
+  ] as const)('%s is %s for a stream, without the text of the provider', async (fault, kind, status) => {
+    server.setFault(fault);
+    const failed = await faultOf(readAll(open().stream(ask())));
+    expect([failed.kind, failed.status]).toEqual([kind, status]);
+    expect(failed.cause).toBeUndefined();
+    expect(`${failed.stack} ${JSON.stringify(failed)}`).not.toContain(providerErrorText);
+  });
+
+  test('is a refusal when the provider rejects the request', async () => {
     const failed = await faultOf(open().complete(ask('hello', 0)));
     expect(failed.kind).toBe('refused');
   });
@@ -111,7 +128,7 @@ describe('a failed completion', () => {
     expect((await faultOf(open().complete(ask('hello', 10, AbortSignal.timeout(100))))).kind).toBe('aborted');
   });
 
-  test('is unavailable when nobody listens', async () => {
+  test('is unavailable when no server listens', async () => {
     const provider = open();
     await server.stop();
     expect((await faultOf(provider.complete(ask()))).kind).toBe('unavailable');
@@ -119,7 +136,7 @@ describe('a failed completion', () => {
   });
 });
 
-describe('the stand-in', () => {
+describe('the fake provider', () => {
   test('fails the planned requests first, then as set', async () => {
     await server.stop();
     server = await startProvider({ faults: ['500', '429'] });
@@ -153,19 +170,19 @@ describe('the stand-in', () => {
     ['no messages', { model: 'm', messages: [] }],
     ['no tokens', { ...chat, max_tokens: 0 }],
     ['half a token', { ...chat, max_tokens: 1.5 }],
-    ['a stream in words', { ...chat, stream: 'true' }],
+    ['a stream that is no boolean', { ...chat, stream: 'true' }],
   ])('answers 400 to %s', async (_name, body) => {
     expect((await post(body)).status).toBe(400);
   });
 
-  test('answers 404, 405 and 413 where due', async () => {
+  test('answers 404 to another path, 405 to another method and 413 to a large body', async () => {
     expect((await fetch(`${server.url}/models`)).status).toBe(404);
     expect((await fetch(`${server.url}/chat/completions`)).status).toBe(405);
     expect((await post('x'.repeat(2_000_001))).status).toBe(413);
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    'as a program says its address first and ends on %s',
+    'as a program prints its address first and ends on %s',
     async (signal) => {
       const child = spawn(process.execPath, [new URL('main.ts', import.meta.url).pathname, '--port', '0']);
       const ended = once(child, 'exit');

@@ -5,8 +5,8 @@ import { answerTo, tokensOf } from './answer.ts';
 import { type ChatRequest, parseChatRequest, readBody } from './chat-request.ts';
 
 /**
- * How the next answers fail: `slow` waits a minute, `half_stream` cuts the socket in the middle of the answer, `stall`
- * stops there and waits, `late_stall` stops before the usage, `endless` knows no bound.
+ * How the next answers fail: `slow` waits a minute, `half_stream` closes the socket in the middle of the answer, `stall`
+ * stops there and waits, `late_stall` stops before the usage, `endless` does not stop at the number of tokens asked for.
  */
 export type ProviderFaultName =
   | 'none'
@@ -27,7 +27,7 @@ export type RunningProvider = {
   requestCount(): number;
   /** The prompts of those that could be read, in order. */
   prompts(): readonly string[];
-  /** Holds until it is set again. */
+  /** Applies until it is set again. */
   setFault(fault: ProviderFaultName): void;
   stop(): Promise<void>;
 };
@@ -35,7 +35,7 @@ export type RunningProvider = {
 export type ProviderOptions = {
   /** 0, the default, takes any free port. */
   readonly port?: number;
-  /** Faults of the first requests, one each; after them the one set holds. */
+  /** Faults of the first requests, one each; after them the one that is set applies. */
   readonly faults?: readonly ProviderFaultName[];
 };
 
@@ -44,7 +44,7 @@ export const providerErrorText = 'stand-in says: upstream secret detail';
 
 const slowMilliseconds = 60_000;
 
-/** Starts a small server that speaks OpenAI's chat completions on the loopback address. */
+/** Starts a fake provider on the loopback address, which answers as OpenAI's chat completions do. */
 export async function startProvider(options: ProviderOptions = {}): Promise<RunningProvider> {
   const planned = [...(options.faults ?? [])];
   const stopping = new AbortController();
@@ -98,7 +98,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
   };
 }
 
-/** Aborts when the caller has gone or the server stops, so that no timer outlives its request. */
+/** Aborts when the caller disconnects or the server stops, so that no timer outlives its request. */
 function goneSignal(response: ServerResponse, stopping: AbortController): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => gone.abort());

@@ -1,0 +1,20 @@
+import { personAudience } from '@tenantry/gate/audience/person';
+import { publicAudience } from '@tenantry/gate/audience/public';
+import { tenantAudience } from '@tenantry/gate/audience/tenant';
+import { createProcedures } from '@tenantry/gate/procedures';
+import type { RestRoute } from '@tenantry/rest/meta';
+import type { App } from './app.ts';
+
+const { router, audienceProcedure, run, runWithoutAccount, runForPerson } = createProcedures<
+  App,
+  RestRoute
+>();
+
+/** A procedure made for an account, by a member or an API key. */
+const tenant = audienceProcedure(tenantAudience);
+/** A procedure of a person who acts for themselves. */
+const person = audienceProcedure(personAudience);
+/** A procedure that needs no credential. */
+const open = audienceProcedure(publicAudience);
+
+export { open, person, router, run, runForPerson, runWithoutAccount, tenant };

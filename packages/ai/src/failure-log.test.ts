@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { absentProvider, withFailureLog } from './failure-log.ts';
+import { type CompletionRequest, type Provider, ProviderError } from './port.ts';
+
+const request: CompletionRequest = {
+  operation: 'write_content',
+  prompt: 'a prompt',
+  outputTokensMax: 10,
+  signal: new AbortController().signal,
+};
+const usage = { inputTokens: 1, outputTokens: 1, source: 'reported' } as const;
+
+/** A provider whose calls fail with `error`, streams after one part; without an error they succeed. */
+function providerThat(error?: Error): Provider {
+  return {
+    complete: async () => {
+      if (error !== undefined) throw error;
+      return { output: 'text', ...usage };
+    },
+    async *stream() {
+      yield 'text';
+      if (error !== undefined) throw error;
+      return usage;
+    },
+  };
+}
+
+async function readAll(parts: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}
+
+function open(provider: Provider) {
+  const lines: [facts: object, message: string][] = [];
+  const logged = withFailureLog(provider, { warn: (facts, message) => lines.push([facts, message]) });
+  return { logged, lines };
+}
+
+describe('a provider with a log of its failures', () => {
+  it.each(['complete', 'stream'] as const)('writes one line when %s fails, and throws on', async (verb) => {
+    const error = new ProviderError('rate_limited', { status: 429, retryAfterSeconds: 7 });
+    const { logged, lines } = open(providerThat(error));
+    const call = verb === 'complete' ? logged.complete(request) : readAll(logged.stream(request));
+    await expect(call).rejects.toBe(error);
+    const facts = { kind: 'rate_limited', status: 429, retryAfterSeconds: 7, operation: 'write_content' };
+    expect(lines).toEqual([[{ ...facts, durationMilliseconds: expect.any(Number) }, 'the provider failed']]);
+  });
+
+  it.each(['complete', 'stream'] as const)('writes nothing of an unknown error’s text: %s', async (verb) => {
+    const { logged, lines } = open(providerThat(new Error('holds a prompt')));
+    const call = verb === 'complete' ? logged.complete(request) : readAll(logged.stream(request));
+    await expect(call).rejects.toThrow('holds a prompt');
+    expect(lines).toMatchObject([
+      [{ kind: 'unexpected', operation: 'write_content' }, 'the provider failed'],
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('a prompt');
+  });
+
+  it('writes nothing when a call succeeds, or its caller leaves', async () => {
+    const { logged, lines } = open(providerThat());
+    expect(await logged.complete(request)).toEqual({ output: 'text', ...usage });
+    const parts = logged.stream(request);
+    expect(await parts.next()).toEqual({ done: false, value: 'text' });
+    expect(await parts.next()).toEqual({ done: true, value: usage });
+    const left = open(providerThat(new ProviderError('aborted')));
+    await expect(left.logged.complete(request)).rejects.toThrow('aborted');
+    expect([...lines, ...left.lines]).toEqual([]);
+  });
+
+  it('ends the stream of the provider when its reader leaves', async () => {
+    let isEnded = false;
+    const { logged, lines } = open({
+      ...providerThat(),
+      async *stream() {
+        try {
+          yield 'text';
+          return usage;
+        } finally {
+          isEnded = true;
+        }
+      },
+    });
+    const parts = logged.stream(request);
+    await parts.next();
+    await parts.return(usage);
+    expect([isEnded, lines]).toEqual([true, []]);
+  });
+
+  it('says that there is none when none is configured', async () => {
+    const { logged, lines } = open(absentProvider);
+    await expect(logged.complete(request)).rejects.toBeInstanceOf(ProviderError);
+    await expect(logged.stream(request).next()).rejects.toBeInstanceOf(ProviderError);
+    expect(lines.map(([facts]) => facts)).toMatchObject([{ kind: 'unavailable' }, { kind: 'unavailable' }]);
+  });
+});

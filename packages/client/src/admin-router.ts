@@ -1,0 +1,211 @@
+// Generated from the router of the admin app by `npm run generate`; do not edit.
+
+import type { TRPCBuiltRouter } from '@trpc/server';
+import type { Mutation, Query, Root } from './procedure.ts';
+import type {
+  ConfirmedBankTransfer,
+  CreditBalance,
+  CreditCorrection,
+  CreditEntry,
+  CreditExplanation,
+  Payment,
+  QueuedPayment,
+  StaffAccount,
+  StaffAccountDetail,
+  StaffAccountRow,
+  StaffSession,
+} from './types.ts';
+
+/** Every procedure of the admin app with its input and its output. */
+export type AdminRouter = TRPCBuiltRouter<
+  Root,
+  {
+    session: {
+      /** Sign in as staff: `POST /v1/sessions` */
+      create: Mutation<
+        {
+          /** The e-mail address of the member of staff. */
+          email: string;
+          /** Their password. */
+          password: string;
+        },
+        StaffSession
+      >;
+      /** Sign out: `DELETE /v1/sessions/current` */
+      delete: Mutation<Record<string, never> | void, Record<string, never>>;
+    };
+    account: {
+      /** Accounts, newest first: `GET /v1/accounts` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** A text that the name of the account holds. */
+          name?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: StaffAccountRow[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** One account with its subscription, credits and open invoices: `GET /v1/accounts/{accountId}` */
+      get: Query<
+        {
+          /** The account. */
+          accountId: string;
+        },
+        StaffAccountDetail
+      >;
+      /** Suspend an account: `POST /v1/accounts/{accountId}/suspend` */
+      suspend: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        StaffAccount
+      >;
+      /** Lift a suspension: `POST /v1/accounts/{accountId}/reactivate` */
+      reactivate: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        StaffAccount
+      >;
+    };
+    credit: {
+      /** The credits of an account, now or at a time: `GET /v1/accounts/{accountId}/credits` */
+      get: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The time to answer for; without it now. */
+          at?: string | undefined;
+        },
+        CreditBalance
+      >;
+      /** The journal of an account, newest first: `GET /v1/accounts/{accountId}/credits/entries` */
+      listEntries: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: CreditEntry[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Why an entry was made: `GET /v1/accounts/{accountId}/credits/entries/{entryId}/explanation` */
+      explain: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The entry. */
+          entryId: string;
+        },
+        CreditExplanation
+      >;
+      /** Give credits, or take them back: `POST /v1/accounts/{accountId}/credits/adjust` */
+      adjust: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The credits to give; below zero they are taken. */
+          amount: number;
+          /** Why it is done; it stays on record. */
+          reason: string;
+          /** What is given. */
+          kind?: 'promo' | 'adjustment' | 'purchase' | undefined;
+          /** When what is given ends; without it never, or as the plan says. */
+          expiresAt?: string | undefined;
+          /** What makes it the only correction of its cause. */
+          reference?: string | undefined;
+        },
+        CreditCorrection
+      >;
+      /** Refund a charge, whole or in part: `POST /v1/accounts/{accountId}/credits/reverse` */
+      reverse: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The entry. */
+          entryId: string;
+          /** The credits to give back; without it all that is left. */
+          amount?: number | undefined;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        CreditCorrection
+      >;
+    };
+    payment: {
+      /** The payments of every account in one status: `GET /v1/payments` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** The status of the payments to list. */
+          status?: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: QueuedPayment[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Reject a bank transfer: `POST /v1/payments/{paymentId}/reject` */
+      reject: Mutation<
+        {
+          /** The payment. */
+          paymentId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        Payment
+      >;
+    };
+    billing: {
+      /** Book money that arrived by bank transfer: `POST /v1/billing/confirm-bank-transfer` */
+      confirmBankTransfer: Mutation<
+        {
+          /** The subscription that was paid for. */
+          subscriptionId?: string | undefined;
+          /** The account that paid. */
+          accountId?: string | undefined;
+          /** The submitted payment; without it the one open invoice is paid. */
+          paymentId?: string | undefined;
+          /** The reference of the bank, which is booked once. */
+          externalPaymentId: string;
+          /** What arrived, in minor units. */
+          amount: number;
+          /** The ISO 4217 code of the currency. */
+          currency: string;
+          /** Who paid. */
+          payerName: string;
+          /** A proof of the payment. */
+          proofId?: string | undefined;
+          /** A link to a proof; it is stored and never fetched. */
+          proofUrl?: string | undefined;
+        },
+        ConfirmedBankTransfer
+      >;
+    };
+  }
+>;

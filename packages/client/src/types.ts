@@ -1,0 +1,801 @@
+// Generated from the routers of the API and the admin app by `npm run generate`; do not edit.
+
+/** The membership that an invitation made. */
+export interface AcceptedInvitation {
+  /** The account. */
+  accountId: string;
+  /** The person. */
+  userId: string;
+  /** The role of the person in the account. */
+  role: 'owner' | 'admin' | 'editor' | 'viewer';
+}
+/** An account: one tenant. */
+export interface Account {
+  /** The account. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** What an operator decided about it. */
+  status: 'active' | 'suspended' | 'closed';
+  /** How a new subscription is paid. */
+  paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+  /** Whether it is for trying out; its API keys are test keys. */
+  sandbox: boolean;
+  /** When it was created. */
+  createdAt: string;
+}
+/** An account that a person belongs to. */
+export interface AccountOfUser {
+  /** The account. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The role of the person in it. */
+  role: 'owner' | 'admin' | 'editor' | 'viewer';
+}
+/** An API key of the account. */
+export interface ApiKey {
+  /** The key. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The first part of the secret, by which a key is recognised. */
+  prefix: string;
+  /** What the key may do. */
+  scopes: (
+    | 'account:read'
+    | 'account:write'
+    | 'member:read'
+    | 'member:write'
+    | 'site:read'
+    | 'site:write'
+    | 'key:read'
+    | 'key:write'
+    | 'credit:read'
+    | 'credit:spend'
+    | 'operation:run'
+    | 'billing:read'
+    | 'billing:write'
+    | 'platform:metrics'
+  )[];
+  /** The one site that it is limited to; null for all sites. */
+  siteId: string | null;
+  /** When it ends; null for never. */
+  expiresAt: string | null;
+  /** When it was revoked; null while it is not. */
+  revokedAt: string | null;
+  /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
+  allowedAddresses: string[];
+  /** When it was last used; null for never. */
+  lastUsedAt: string | null;
+  /** The most credits it may spend in a UTC day; null for all. */
+  creditsPerDayMax: number | null;
+  /** When it was created. */
+  createdAt: string;
+}
+/** A new API key with its secret. */
+export interface ApiKeyWithSecret {
+  /** The key. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The first part of the secret, by which a key is recognised. */
+  prefix: string;
+  /** What the key may do. */
+  scopes: (
+    | 'account:read'
+    | 'account:write'
+    | 'member:read'
+    | 'member:write'
+    | 'site:read'
+    | 'site:write'
+    | 'key:read'
+    | 'key:write'
+    | 'credit:read'
+    | 'credit:spend'
+    | 'operation:run'
+    | 'billing:read'
+    | 'billing:write'
+    | 'platform:metrics'
+  )[];
+  /** The one site that it is limited to; null for all sites. */
+  siteId: string | null;
+  /** When it ends; null for never. */
+  expiresAt: string | null;
+  /** When it was revoked; null while it is not. */
+  revokedAt: string | null;
+  /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
+  allowedAddresses: string[];
+  /** When it was last used; null for never. */
+  lastUsedAt: string | null;
+  /** The most credits it may spend in a UTC day; null for all. */
+  creditsPerDayMax: number | null;
+  /** When it was created. */
+  createdAt: string;
+  /** The key to send as a bearer token. It is shown once; a repeated answer has null. */
+  secret: string | null;
+}
+/** A bank transfer that waits for an operator. */
+export interface BankTransfer {
+  /** The payment. */
+  id: string;
+  /** The invoice that it pays. */
+  invoiceId: string;
+  /** How it was paid. */
+  method: 'stripe' | 'paypal' | 'bank_transfer';
+  /** Whether its money arrived. */
+  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
+  /** What was paid. */
+  total: Money;
+  /** Who paid. */
+  payerName: string;
+  /** The reference of the bank or provider. */
+  externalPaymentId: string | null;
+  /** Why an operator rejected it. */
+  reason: string | null;
+  /** When it was submitted. */
+  createdAt: string;
+  /** When an operator confirmed or rejected it; null before. */
+  confirmedAt: string | null;
+  /** The invoice that it pays. */
+  invoice: Invoice;
+  /** The reference to pay under. */
+  reference: string;
+}
+/** What booking a bank transfer changed. */
+export interface ConfirmedBankTransfer {
+  /** The payment, which succeeded. */
+  payment: Payment;
+  /** The invoice, which is paid. */
+  invoice: Invoice;
+  /** The subscription with its new period. */
+  subscription: Subscription;
+  /** The credits with those of the plan. */
+  credits: CreditBalance;
+}
+/** When the account is told that its credits run low. */
+export interface CreditAlerts {
+  /** The balances below which a `credit.low_balance` message is sent. */
+  lowBalanceThresholds: number[];
+}
+/** The credits of an account. Available, held, spent and expired add up to granted. */
+export interface CreditBalance {
+  /** All credits that were granted. */
+  granted: number;
+  /** The credits that can be held or spent now. */
+  available: number;
+  /** The credits that open holds reserve. */
+  held: number;
+  /** The credits that were charged. */
+  spent: number;
+  /** The credits that ended unspent. */
+  expired: number;
+  /** The available credits of each kind. */
+  byKind: {
+    /** Available credits of the plan. */
+    plan: number;
+    /** Available credits of promotions. */
+    promo: number;
+    /** Available credits that staff gave. */
+    adjustment: number;
+    /** Available credits that were bought. */
+    purchase: number;
+  };
+}
+/** A correction with the credits that it leaves. */
+export interface CreditCorrection {
+  /** The entry that the correction is. */
+  entry: CreditEntry;
+  /** The credits after it. */
+  credits: CreditBalance;
+}
+/** An entry of the ledger: it moves an amount from one book of the account to another. */
+export interface CreditEntry {
+  /** The entry. */
+  id: string;
+  /** Its number in the account, without gaps. */
+  sequence: number;
+  /** When it was made. */
+  at: string;
+  /** Why it was made. */
+  kind:
+    | 'grant'
+    | 'grant_end'
+    | 'grant_expiry'
+    | 'hold'
+    | 'settle'
+    | 'release'
+    | 'hold_expiry'
+    | 'adjustment'
+    | 'reversal'
+    | 'true_up';
+  /** The book that the amount leaves. */
+  from: 'granted' | 'available' | 'held' | 'spent' | 'expired';
+  /** The book that the amount enters. */
+  to: 'granted' | 'available' | 'held' | 'spent' | 'expired';
+  /** The credits that it moves. */
+  amount: number;
+  /** The available credits after it. */
+  availableAfter: number;
+  /** The hold that it belongs to. */
+  holdId: string | null;
+  /** The grant that it belongs to. */
+  grantId: string | null;
+  /** The operation that was paid for. */
+  operation: string | null;
+  /** The site that the work was for. */
+  siteId: string | null;
+  /** The charge that it gives back. */
+  reversesId: string | null;
+  /** Who made it, such as `api_key:` and the id of the key. */
+  actor: string;
+  /** The hash that chains it to the entry before. */
+  hash: string;
+}
+/** Why an entry was made and how its amount came about. */
+export interface CreditExplanation {
+  entry: CreditEntry;
+  /** The rule as one sentence for people. */
+  rule: string;
+  /** The hold that the entry belongs to. */
+  hold: CreditHold | null;
+  /** The grants that the credits came from or went back to. */
+  grants: {
+    /** The grant. */
+    id: string;
+    /** Why it was given. */
+    kind: 'plan' | 'promo' | 'adjustment' | 'purchase';
+    /** What makes it the only grant of its cause. */
+    reference: string;
+    /** When what is left of it ends; null for never. */
+    expiresAt: string | null;
+    /** What the entry moved of this grant. */
+    amount: number;
+  }[];
+  /** The charge that the entry gives back. */
+  reverses: CreditEntry | null;
+  /** The entries that gave back of this charge. */
+  reversedBy: CreditEntry[];
+  /** Why staff made it. */
+  reason: string | null;
+  /** The price as it was then. */
+  price: {
+    /** What is counted. */
+    unit: 'request' | 'token' | 'word' | 'item' | 'image';
+    /** How many units one price is for. */
+    unitSize: number;
+    /** The credits for each started size of units. */
+    creditsPerUnit: number;
+    /** The least that a use costs. */
+    creditsMin: number;
+  } | null;
+  /** How many units were priced. */
+  units: number | null;
+  /** The tokens of the run. */
+  usage: {
+    /** Tokens of the prompt. */
+    inputTokens: number;
+    /** Tokens of the output. */
+    outputTokens: number;
+    /** Whether the provider reported them, or they were estimated. */
+    source: 'reported' | 'estimated';
+  } | null;
+}
+/** A grant of credits with what is left of it. */
+export interface CreditGrant {
+  /** The grant. */
+  id: string;
+  /** Why it was given. */
+  kind: 'plan' | 'promo' | 'adjustment' | 'purchase';
+  /** The credits that it gave. */
+  amount: number;
+  /** What is left of it to hold or spend. */
+  available: number;
+  /** What open holds reserve of it. */
+  held: number;
+  /** When what is left of it ends; null for never. */
+  expiresAt: string | null;
+  /** What makes it the only grant of its cause. */
+  reference: string;
+  /** When it was made. */
+  createdAt: string;
+}
+/** A hold: credits that are reserved before the work. */
+export interface CreditHold {
+  /** The hold. */
+  id: string;
+  /** The credits that it reserves. */
+  amount: number;
+  /** What became of it. */
+  status: 'open' | 'settled' | 'released' | 'expired';
+  /** What was charged; null while it is open. */
+  settledAmount: number | null;
+  /** Whether the charge is an estimate that may be trued up once. */
+  estimated: boolean;
+  /** The operation that it pays for. */
+  operation: string | null;
+  /** The site that the work is for. */
+  siteId: string | null;
+  /** The labels of the caller. */
+  metadata: Record<string, string>;
+  /** When it ends by itself and charges nothing. */
+  expiresAt: string;
+  /** When it was made. */
+  createdAt: string;
+}
+/** What a site or an API key may spend in a UTC day. */
+export interface CreditLimit {
+  /** The site that is limited; null when it is a key. */
+  siteId: string | null;
+  /** The key that is limited; null when it is a site. */
+  keyId: string | null;
+  /** The most credits of a day; null for no limit. */
+  creditsPerDayMax: number | null;
+  /** What is held and spent of it today. */
+  usedToday: number;
+}
+/** An invitation of an e-mail address to the account. */
+export interface Invitation {
+  /** The invitation. */
+  id: string;
+  /** The invited address. */
+  email: string;
+  /** The role that is offered. */
+  role: 'owner' | 'admin' | 'editor' | 'viewer';
+  /** The sites that the member will see; null for all. */
+  siteIds: string[] | null;
+  /** What became of it. */
+  status: 'open' | 'accepted' | 'revoked' | 'expired';
+  /** When it was made. */
+  createdAt: string;
+  /** When it can no longer be accepted. */
+  expiresAt: string;
+}
+/** An invoice of the account. */
+export interface Invoice {
+  /** The invoice. */
+  id: string;
+  /** Its number. */
+  number: string;
+  /** The ISO 11649 reference to pay under. */
+  reference: string;
+  /** The plan that it is for. */
+  planSlug: string;
+  /** What is to be paid. */
+  total: Money;
+  /** Whether it is to be paid, was paid, or no longer counts. */
+  status: 'open' | 'paid' | 'void';
+  /** When it was made. */
+  createdAt: string;
+  /** When it was paid; null before. */
+  paidAt: string | null;
+}
+/** The person who is signed in. */
+export interface Me {
+  /** The person. */
+  id: string;
+  /** Their e-mail address. */
+  email: string;
+  /** Their name, when they gave one. */
+  name: string | null;
+  /** When the address was confirmed; null before. */
+  emailVerifiedAt: string | null;
+  /** When they registered. */
+  createdAt: string;
+  /** The accounts that they belong to. */
+  accounts: AccountOfUser[];
+}
+/** A member of the account. */
+export interface Member {
+  /** The person. */
+  userId: string;
+  /** Their e-mail address. */
+  email: string;
+  /** Their name, when they gave one. */
+  name: string | null;
+  /** Their role in the account. */
+  role: 'owner' | 'admin' | 'editor' | 'viewer';
+  /** The sites that they are limited to; null for all. */
+  siteIds: string[] | null;
+  /** When they joined. */
+  createdAt: string;
+}
+/** An amount of money. */
+export interface Money {
+  /** The amount in minor units of the currency, such as cents. */
+  amount: number;
+  /** The ISO 4217 code of the currency. */
+  currency: string;
+}
+/** A priced operation. */
+export interface Operation {
+  /** Its name. */
+  name: string;
+  /** What it makes. */
+  kind: 'text' | 'image';
+  /** What is counted. */
+  unit: 'request' | 'token' | 'word' | 'item' | 'image';
+  /** How many units one price is for. */
+  unitSize: number;
+  /** The credits for each started size of units. */
+  creditsPerUnit: number;
+  /** The least that a use costs. */
+  creditsMin: number;
+}
+/** A payment of an invoice. */
+export interface Payment {
+  /** The payment. */
+  id: string;
+  /** The invoice that it pays. */
+  invoiceId: string;
+  /** How it was paid. */
+  method: 'stripe' | 'paypal' | 'bank_transfer';
+  /** Whether its money arrived. */
+  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
+  /** What was paid. */
+  total: Money;
+  /** Who paid. */
+  payerName: string;
+  /** The reference of the bank or provider. */
+  externalPaymentId: string | null;
+  /** Why an operator rejected it. */
+  reason: string | null;
+  /** When it was submitted. */
+  createdAt: string;
+  /** When an operator confirmed or rejected it; null before. */
+  confirmedAt: string | null;
+}
+/** A proof of payment: a stored file, or a link. */
+export interface PaymentProof {
+  /** The proof. */
+  id: string;
+  /** The payment that it belongs to. */
+  paymentId: string;
+  /** The link; null for a file. */
+  url: string | null;
+  /** The media type of the file; null for a link. */
+  mediaType: string | null;
+  /** The size of the file in bytes; null for a link. */
+  sizeBytes: number | null;
+  /** When it was added. */
+  createdAt: string;
+}
+/** A payment with its proofs. */
+export interface PaymentWithProofs {
+  /** The payment. */
+  id: string;
+  /** The invoice that it pays. */
+  invoiceId: string;
+  /** How it was paid. */
+  method: 'stripe' | 'paypal' | 'bank_transfer';
+  /** Whether its money arrived. */
+  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
+  /** What was paid. */
+  total: Money;
+  /** Who paid. */
+  payerName: string;
+  /** The reference of the bank or provider. */
+  externalPaymentId: string | null;
+  /** Why an operator rejected it. */
+  reason: string | null;
+  /** When it was submitted. */
+  createdAt: string;
+  /** When an operator confirmed or rejected it; null before. */
+  confirmedAt: string | null;
+  /** The proofs of the payment. */
+  proofs: PaymentProof[];
+}
+/** A version of a plan. */
+export interface Plan {
+  /** The name that calls use. */
+  slug: string;
+  /** The version; a subscription keeps the one it was sold. */
+  version: number;
+  /** The name that people read. */
+  name: string;
+  /** The price of one cycle. */
+  price: Money;
+  /** How often it is paid. */
+  cycle: 'monthly' | 'annual';
+  /** The credits of each month. */
+  includedCredits: number;
+  /** The most credits of an ended month that the next one keeps. */
+  rolloverCreditsMax: number;
+  /** After how many days purchased credits end; null for never. */
+  purchaseDays: number | null;
+  /** How many of each thing the account may have. */
+  limits: {
+    /** The most members. */
+    usersMax: number;
+    /** The most sites. */
+    sitesMax: number;
+    /** The most sectors of a site. */
+    sectorsPerSiteMax: number;
+    /** The most API keys. */
+    apiKeysMax: number;
+  };
+  /** What the plan includes. */
+  features: ('sites' | 'operations')[];
+  /** For how many days it can be tried; 0 for none. */
+  trialDays: number;
+  /** For how many days after an unpaid period the account still works. */
+  graceDays: number;
+}
+/** A figure of the whole platform. */
+export interface PlatformMetric {
+  /** What is counted, such as `accounts.active`. */
+  name: string;
+  /** The figure. */
+  value: number;
+  /** When it was counted. */
+  measuredAt: string;
+}
+/** A payment in the queue of staff. */
+export interface QueuedPayment {
+  /** The payment. */
+  id: string;
+  /** The account that it is of. */
+  accountId: string;
+  /** The name of the account. */
+  accountName: string;
+  /** The invoice that it pays. */
+  invoiceId: string;
+  /** The reference that it is paid under. */
+  reference: string;
+  /** What was paid, in minor units. */
+  amount: number;
+  /** The ISO 4217 code of the currency. */
+  currency: string;
+  /** Who paid. */
+  payerName: string;
+  /** The reference of the bank. */
+  externalPaymentId: string | null;
+  /** Whether its money arrived. */
+  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
+  /** When it was submitted. */
+  createdAt: string;
+}
+/** Codes that replace the authenticator app, each once. */
+export interface RecoveryCodes {
+  /** The codes. They are shown once: a replayed answer has null. */
+  recoveryCodes: string[] | null;
+}
+/** What a registration made. */
+export interface Registration {
+  /** The person, who owns the account. */
+  user: {
+    /** The person. */
+    id: string;
+    /** Their e-mail address. */
+    email: string;
+    /** Their name, when they gave one. */
+    name: string | null;
+    /** When they registered. */
+    createdAt: string;
+  };
+  /** The account. */
+  account: Account;
+  /** Its subscription. */
+  subscription: Subscription;
+  /** Its credits. */
+  credits: CreditBalance;
+}
+/** A hold that was settled, released, or had run out. */
+export interface ResolvedCreditHold {
+  /** The hold. */
+  id: string;
+  /** The credits that it reserves. */
+  amount: number;
+  /** What became of it. */
+  status: 'open' | 'settled' | 'released' | 'expired';
+  /** What was charged. */
+  settledAmount: number;
+  /** Whether the charge is an estimate that may be trued up once. */
+  estimated: boolean;
+  /** The operation that it pays for. */
+  operation: string | null;
+  /** The site that the work is for. */
+  siteId: string | null;
+  /** The labels of the caller. */
+  metadata: Record<string, string>;
+  /** When it ends by itself and charges nothing. */
+  expiresAt: string;
+  /** When it was made. */
+  createdAt: string;
+  /** What was asked for after the hold had run out, and is not charged. */
+  unbilledAmount: number;
+}
+/** What an operation answered and what it cost. */
+export interface Run {
+  /** The run; its hold has the same id. */
+  runId: string;
+  /** The text that the model wrote. */
+  output: string;
+  /** The tokens that were used. */
+  usage: {
+    /** Tokens of the prompt. */
+    inputTokens: number;
+    /** Tokens of the output. */
+    outputTokens: number;
+    /** Whether the provider reported them, or they were estimated. */
+    source: 'reported' | 'estimated';
+  };
+  /** What the run cost. */
+  credits: {
+    /** What the run was charged. */
+    charged: number;
+    /** The available credits after it. */
+    available: number;
+  };
+}
+/** A sector: a part of a site. */
+export interface Sector {
+  /** The sector. */
+  id: string;
+  /** The site that it belongs to. */
+  siteId: string;
+  /** Its name, unique in the site. */
+  name: string;
+}
+/** A new session; its tokens are missing when it is kept in a cookie. */
+export interface Session {
+  /** The token to send as a bearer token. */
+  accessToken?: string | undefined;
+  /** The token to exchange for the next pair, once. */
+  refreshToken?: string | undefined;
+  /** For how many seconds the access token works. */
+  expiresInSeconds?: number | undefined;
+  /** The accounts that the person belongs to. */
+  accounts: AccountOfUser[];
+}
+/** The tokens of a session. */
+export interface SessionTokens {
+  /** The token to send as a bearer token. */
+  accessToken: string;
+  /** The token to exchange for the next pair, once. */
+  refreshToken: string;
+  /** For how many seconds the access token works. */
+  expiresInSeconds: number;
+}
+/** A site of the account. */
+export interface Site {
+  /** The site. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** Its domain, unique in the account. */
+  domain: string | null;
+  /** When it was created. */
+  createdAt: string;
+}
+/** An account as staff see it. */
+export interface StaffAccount {
+  /** The account. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** What an operator decided about it. */
+  status: 'active' | 'suspended' | 'closed';
+  /** How a new subscription is paid. */
+  paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+  /** When it was created. */
+  createdAt: string;
+  /** Why it is suspended. */
+  statusReason: string | null;
+}
+/** An account with what an operator looks at first. */
+export interface StaffAccountDetail {
+  /** The account. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** What an operator decided about it. */
+  status: 'active' | 'suspended' | 'closed';
+  /** How a new subscription is paid. */
+  paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+  /** When it was created. */
+  createdAt: string;
+  /** Why it is suspended. */
+  statusReason: string | null;
+  /** Its subscription. */
+  subscription: Subscription;
+  /** Its credits. */
+  credits: CreditBalance;
+  /** Its invoices that are to be paid. */
+  openInvoices: Invoice[];
+}
+/** An account in the list of staff. */
+export interface StaffAccountRow {
+  /** The account. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** What an operator decided about it. */
+  status: 'active' | 'suspended' | 'closed';
+  /** Its plan. */
+  planSlug: string;
+  /** What is stored of its subscription. */
+  subscriptionStatus: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
+  /** When it was created. */
+  createdAt: string;
+}
+/** A new session of staff. */
+export interface StaffSession {
+  /** The token to send as a bearer token. */
+  token: string;
+  /** When the session ends. */
+  expiresAt: string;
+  /** Who is signed in. */
+  staff: {
+    /** The member of staff. */
+    id: string;
+    /** Their role. */
+    role: 'support' | 'finance' | 'platform_admin';
+  };
+}
+/** What the account may do now, by its status, its payments and its plan. */
+export interface Standing {
+  /** Whether it works, works for a while yet, or is refused. */
+  state: 'good' | 'grace' | 'refused';
+  /** Why it is refused; null while it is not. */
+  code:
+    | 'account_closed'
+    | 'account_suspended'
+    | 'plan_inactive'
+    | 'payment_pending'
+    | 'trial_expired'
+    | 'payment_overdue'
+    | 'subscription_cancelled'
+    | 'subscription_expired'
+    | null;
+  /** Until when the state lasts; null when time alone does not end it. */
+  until: string | null;
+}
+/** The subscription of the account. */
+export interface Subscription {
+  /** The subscription. */
+  id: string;
+  /** The version of the plan that was sold. */
+  plan: Plan;
+  /** What the payments say at this moment. */
+  status: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
+  /** What the account may do now. */
+  standing: Standing;
+  /** How it is paid. */
+  paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+  /** The reference of the last payment. */
+  externalPaymentId: string | null;
+  /** Its id at Stripe. */
+  stripeSubscriptionId: string | null;
+  /** When the running period began. */
+  periodStart: string;
+  /** When the running period ends. */
+  periodEnd: string;
+}
+/** A change of plan that takes effect when its invoice is paid. */
+export interface SubscriptionChange {
+  /** The subscription as it is until then. */
+  subscription: Subscription;
+  /** The invoice to pay. */
+  invoice: Invoice;
+}
+/** A second factor that waits to be confirmed. */
+export interface TotpSetup {
+  /** The secret to type into an authenticator app. Shown once: a replayed answer has null. */
+  secret: string | null;
+  /** The same as an `otpauth:` URI to show as a QR code; null where the secret is. */
+  uri: string | null;
+}
+/** What was spent in one group. */
+export interface Usage {
+  /** A UTC day such as 2026-03-01, an operation, or the id of a site or key; null for none. */
+  group: string | null;
+  /** Charges less corrections; below zero where only a correction is in range. */
+  spent: number;
+  /** The part of it that providers reported. */
+  reported: number;
+  /** The part of it that is estimated. */
+  estimated: number;
+  /** How many charges there were. */
+  charges: number;
+}

@@ -1,0 +1,120 @@
+import { isEmail, normaliseEmail } from '@tenantry/domain/email';
+import { passwordCharactersMax, passwordCharactersMin } from '@tenantry/domain/password';
+import { roles } from '@tenantry/domain/permissions';
+import { paymentMethods } from '@tenantry/domain/standing';
+import { z } from 'zod';
+
+/** Whether PostgreSQL can store a text: it has no NUL and no lone surrogate. */
+const isStorable = (given: string) => !given.includes('\0') && given.isWellFormed();
+
+/** A text of 1 to `charactersMax` UTF-16 units that can be stored. */
+export const text = (charactersMax: number) =>
+  z.string().min(1).max(charactersMax).refine(isStorable, 'holds characters that cannot be stored');
+
+/** A text of 1 to `charactersMax` UTF-16 units that is not blank. */
+const filledText = (charactersMax: number) =>
+  text(charactersMax).refine((given) => given.trim() !== '', 'is blank');
+
+/** The name that a person gives something. */
+export const nameText = filledText(200);
+
+/** An id in an input: a UUID in either case, parsed to lower case. */
+export const id = z.uuid().toLowerCase();
+
+/** An id in an output. */
+export const uuid = z.uuid();
+
+/** A time in an output: RFC 3339 in UTC. */
+export const time = z.iso.datetime();
+
+/** Whether a time is in the years 1 to 9999 in UTC, which an output can show. */
+function hasFourDigitYear(given: string): boolean {
+  const year = new Date(given).getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}
+
+/** A time in an input: RFC 3339 with any offset, in the years 1 to 9999 in UTC. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .refine(hasFourDigitYear, 'is outside the years 1 to 9999');
+
+/** Credits or minor units of a currency, from 0 to 2^53 − 1. */
+export const credits = z.int().min(0);
+
+/** Credits or minor units that are moved: from 1 to 2^53 − 1. */
+export const amount = z.int().min(1);
+
+/** Credits that a correction can make negative: within ±(2^53 − 1). */
+export const signedCredits = z.int();
+
+/** The address of a person, as an output shows it. */
+export const addressOfPerson = z.string().describe('Their e-mail address.');
+
+/** The name of a person, as an output shows it. */
+export const nameOfPerson = z.string().nullable().describe('Their name, when they gave one.');
+
+/** A token that proves a session. */
+export const bearerToken = z.string().describe('The token to send as a bearer token.');
+
+/** How many things there are; PostgreSQL stores it in 32 bits. */
+export const count = z.int().min(0).max(2_147_483_647);
+
+/** A number of tokens or of another unit of use. */
+export const units = z.int().min(0);
+
+/** An ISO 4217 code. */
+export const currency = z.string().regex(/^[A-Z]{3}$/);
+
+/** An address that e-mail can be sent to, as people type it. */
+export const email = text(254).refine(
+  (address) => isEmail(normaliseEmail(address)),
+  'is not an e-mail address',
+);
+
+/** An e-mail address to look up: one that nobody can have is not an error. */
+export const knownEmail = text(254);
+
+/** A password that is set now. It is taken as it is. */
+export const newPassword = z
+  .string()
+  .min(passwordCharactersMin)
+  .max(passwordCharactersMax)
+  .refine((given) => given.isWellFormed());
+
+/** A password that was set before. It is compared and never stored. */
+export const password = z.string().min(1).max(passwordCharactersMax);
+
+/** A random token of 32 bytes in base64url. */
+export const opaqueToken = z.string().regex(/^[\w-]{43}$/);
+
+/** Six digits of an authenticator app, or a recovery code. */
+export const secondFactorCode = z.string().regex(/^(?:\d{6}|[a-z2-7]{5}-[a-z2-7]{5})$/);
+
+/** Labels of the caller's own: at most 20, with names of at most 50 and values of at most 500 characters. */
+export const metadata = z
+  .record(z.string().min(1).max(50).refine(isStorable), z.string().max(500).refine(isStorable))
+  .refine((labels) => Object.keys(labels).length <= 20, 'has more than 20 labels')
+  .default({});
+
+/** The link to a proof of payment. It is stored and shown to staff, and never fetched. */
+export const proofUrl = z
+  .url({ protocol: /^https$/ })
+  .max(2000)
+  .refine((url) => url.isWellFormed());
+
+export const role = z.enum(roles);
+export const paymentMethod = z.enum(paymentMethods);
+
+/** Why staff change something; it stays on record. */
+export const reason = filledText(500).describe('Why it is done; it stays on record.');
+
+/** An input without any key; it may be left out. */
+export const nothing = z.strictObject({}).prefault({});
+
+/** An output that only says that the call succeeded. */
+export const done = z.object({}).describe('The call succeeded.');
+
+/** The id of what a call removed. */
+export const removed = z
+  .object({ id: uuid.describe('The id of what was removed.') })
+  .describe('What was removed.');

@@ -1,0 +1,12 @@
+/** The header that names the account that a call is for. */
+export const accountHeader = 'Tenantry-Account';
+
+/** The header that makes a retried call safe. */
+export const idempotencyKeyHeader = 'Idempotency-Key';
+
+/** How API keys begin. */
+export const apiKeyPrefix = 'tny_';
+
+/** The cookie that holds a session, by whether it is sent over https alone. */
+export const sessionCookieName = ({ secure }: { secure: boolean }): string =>
+  secure ? '__Host-tenantry' : 'tenantry';

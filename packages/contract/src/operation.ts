@@ -1,0 +1,87 @@
+import { operationKinds } from '@tenantry/domain/credit/price';
+import { z } from 'zod';
+import { priceFields, usageFields } from './credit-explanation.ts';
+import { credits, id, metadata, text, uuid } from './fields.ts';
+import { named, sample } from './named.ts';
+import { problem } from './problem.ts';
+
+/** An operation of the price list. */
+export const operation = named(
+  'Operation',
+  'A priced operation.',
+  z.object({
+    name: z.string().describe('Its name.'),
+    kind: z.enum(operationKinds).describe('What it makes.'),
+    ...priceFields,
+  }),
+  {
+    name: 'write_content',
+    kind: 'text',
+    unit: 'word',
+    unitSize: 100,
+    creditsPerUnit: 10,
+    creditsMin: 10,
+  },
+);
+
+const runCredits = z
+  .object({
+    charged: credits.describe('What the run was charged.'),
+    available: credits.describe('The available credits after it.'),
+  })
+  .describe('What the run cost.');
+
+/** A run as it is answered whole. */
+export const operationRun = named(
+  'Run',
+  'What an operation answered and what it cost.',
+  z.object({
+    runId: uuid.describe('The run; its hold has the same id.'),
+    output: z.string().describe('The text that the model wrote.'),
+    usage: z.object(usageFields).describe('The tokens that were used.'),
+    credits: runCredits,
+  }),
+  {
+    runId: sample.holdId,
+    output: 'Ten headlines about tea: …',
+    usage: { inputTokens: 42, outputTokens: 310, source: 'reported' },
+    credits: { charged: 30, available: 4170 },
+  },
+);
+
+export const runOperationInput = z
+  .strictObject({
+    operation: text(100).describe('The operation to run.'),
+    prompt: text(100_000).describe('What the model is asked.'),
+    maxOutputTokens: z
+      .int()
+      .min(1)
+      .max(32_000)
+      .optional()
+      .describe('The most tokens of output; without it the default of the operation.'),
+    siteId: id.optional().describe('The site that the work is for.'),
+    metadata: metadata.describe('Labels of the caller: at most 20.'),
+  })
+  .meta({ examples: [{ operation: 'write_content', prompt: 'Write ten headlines about tea.' }] });
+export type RunOperationInput = z.output<typeof runOperationInput>;
+
+/** Why a streamed run ended without failing. */
+const finishReasons = ['complete', 'credits'] as const;
+
+/** An event of a streamed run: deltas, then exactly one of the others. */
+export const runEvent = z.union([
+  z.object({
+    event: z.literal('delta').describe('More output.'),
+    text: z.string().describe('What is added to the output.'),
+  }),
+  operationRun.omit({ output: true }).extend({
+    event: z.literal('done').describe('The run ended.'),
+    finishReason: z
+      .enum(finishReasons)
+      .describe('`complete` when the model ended, `credits` when the hold was used up.'),
+  }),
+  problem.extend({
+    event: z.literal('failed').describe('The run failed.'),
+    credits: runCredits.optional(),
+  }),
+]);

@@ -1,0 +1,50 @@
+import { features, planCycles } from '@tenantry/domain/plans';
+import { z } from 'zod';
+import { count, credits } from './fields.ts';
+import { money } from './money.ts';
+import { named } from './named.ts';
+
+/** One version of a plan as anybody sees it. */
+export const plan = named(
+  'Plan',
+  'A version of a plan.',
+  z.object({
+    slug: z.string().describe('The name that calls use.'),
+    version: z
+      .int()
+      .min(1)
+      .max(2_147_483_647)
+      .describe('The version; a subscription keeps the one it was sold.'),
+    name: z.string().describe('The name that people read.'),
+    price: money.describe('The price of one cycle.'),
+    cycle: z.enum(planCycles).describe('How often it is paid.'),
+    includedCredits: credits.describe('The credits of each month.'),
+    rolloverCreditsMax: credits.describe('The most credits of an ended month that the next one keeps.'),
+    purchaseDays: count.nullable().describe('After how many days purchased credits end; null for never.'),
+    limits: z
+      .object({
+        usersMax: count.describe('The most members.'),
+        sitesMax: count.describe('The most sites.'),
+        sectorsPerSiteMax: count.describe('The most sectors of a site.'),
+        apiKeysMax: count.describe('The most API keys.'),
+      })
+      .describe('How many of each thing the account may have.'),
+    features: z.array(z.enum(features)).describe('What the plan includes.'),
+    trialDays: count.describe('For how many days it can be tried; 0 for none.'),
+    graceDays: count.describe('For how many days after an unpaid period the account still works.'),
+  }),
+  {
+    slug: 'growth',
+    version: 1,
+    name: 'Growth',
+    price: { amount: 8900, currency: 'USD' },
+    cycle: 'monthly',
+    includedCredits: 20_000,
+    rolloverCreditsMax: 0,
+    purchaseDays: null,
+    limits: { usersMax: 10, sitesMax: 10, sectorsPerSiteMax: 5, apiKeysMax: 20 },
+    features: ['sites', 'operations'],
+    trialDays: 0,
+    graceDays: 7,
+  },
+);

@@ -1,0 +1,50 @@
+import { problemCodes } from '@tenantry/domain/refusals';
+import { z } from 'zod';
+import { credits } from './fields.ts';
+import { named } from './named.ts';
+
+/** What stands before the code in the `type` of a problem. */
+export const problemTypePrefix = 'urn:tenantry:problem:';
+
+/** What every refusal and every fault is answered as, on both transports. */
+export const problem = named(
+  'Problem',
+  'A refusal or a fault, as an RFC 9457 problem.',
+  z.object({
+    type: z.string().describe('`urn:tenantry:problem:` and the code.'),
+    title: z.string().describe('The name of the status.'),
+    status: z.int().min(400).max(599).describe('The HTTP status.'),
+    detail: z.string().describe('What the code means, as a sentence for people.'),
+    code: z.enum(problemCodes).describe('What a program decides on; a code never changes its meaning.'),
+    requestId: z.string().describe('The id of the request, to quote in a report.'),
+    errors: z
+      .array(
+        z.object({
+          path: z.string().describe('The field, with dots between its parts; empty for the whole input.'),
+          message: z.string().describe('What is wrong with it.'),
+        }),
+      )
+      .optional()
+      .describe('What is wrong with which part of the input (400).'),
+    required: credits.optional().describe('The credits that the call needs.'),
+    available: credits.optional().describe('The credits that the account has.'),
+    limit: credits.optional().describe('What the plan or a spending limit allows.'),
+    used: credits.optional().describe('What is used of that limit.'),
+    retryAfterSeconds: z
+      .int()
+      .min(0)
+      .max(31_536_000)
+      .optional()
+      .describe('After how many seconds to try again (429, 503).'),
+  }),
+  {
+    type: 'urn:tenantry:problem:insufficient_credits',
+    title: 'Payment Required',
+    status: 402,
+    detail: 'The account does not have enough credits.',
+    code: 'insufficient_credits',
+    requestId: '6f1a0f2e-3a0e-4a52-9d0a-6b8f1d2c3e4f',
+    required: 120,
+    available: 40,
+  },
+);

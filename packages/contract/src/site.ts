@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { id, nameText, time, uuid } from './fields.ts';
+import { named, sample } from './named.ts';
+
+/** A site of the account. */
+export const site = named(
+  'Site',
+  'A site of the account.',
+  z.object({
+    id: uuid.describe('The site.'),
+    name: z.string().describe('Its name.'),
+    domain: z.string().nullable().describe('Its domain, unique in the account.'),
+    createdAt: time.describe('When it was created.'),
+  }),
+  { id: sample.siteId, name: 'Tea blog', domain: 'tea.example', createdAt: sample.createdAt },
+);
+
+const domain = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/)
+  .refine((text) => text.split('.').every((label) => !label.startsWith('-') && !label.endsWith('-')))
+  .nullable();
+
+export const siteInput = z.strictObject({ siteId: id.describe('The site.') });
+export type SiteInput = z.output<typeof siteInput>;
+
+export const createSiteInput = z
+  .strictObject({
+    name: nameText.describe('The name of the site.'),
+    domain: domain.optional().describe('Its domain in lower case, unique in the account; null for none.'),
+  })
+  .meta({ examples: [{ name: 'Tea blog', domain: 'tea.example' }] });
+export type CreateSiteInput = z.output<typeof createSiteInput>;
+
+export const updateSiteInput = siteInput
+  .extend({
+    name: nameText.optional().describe('The new name.'),
+    domain: domain.optional().describe('The new domain in lower case; null takes it away.'),
+  })
+  .refine(({ name, domain: to }) => name !== undefined || to !== undefined, 'changes nothing')
+  .meta({ examples: [{ siteId: sample.siteId, name: 'Tea blog' }] });
+export type UpdateSiteInput = z.output<typeof updateSiteInput>;

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { creditBalance } from './credit-balance.ts';
+import { amount, credits, currency, id, nameText, proofUrl, reason, text, time, uuid } from './fields.ts';
+import { invoice } from './invoice.ts';
+import { exampleOf, named, sample } from './named.ts';
+import { pageFields } from './page.ts';
+import { payment, paymentInput, paymentStatus } from './payment.ts';
+import { subscription } from './subscription.ts';
+
+/** A payment as it waits for staff. */
+export const queuedPayment = named(
+  'QueuedPayment',
+  'A payment in the queue of staff.',
+  z.object({
+    id: uuid.describe('The payment.'),
+    accountId: uuid.describe('The account that it is of.'),
+    accountName: z.string().describe('The name of the account.'),
+    invoiceId: uuid.describe('The invoice that it pays.'),
+    reference: z.string().describe('The reference that it is paid under.'),
+    amount: credits.describe('What was paid, in minor units.'),
+    currency: currency.describe('The ISO 4217 code of the currency.'),
+    payerName: z.string().describe('Who paid.'),
+    externalPaymentId: z.string().nullable().describe('The reference of the bank.'),
+    status: paymentStatus.describe('Whether its money arrived.'),
+    createdAt: time.describe('When it was submitted.'),
+  }),
+  {
+    id: sample.paymentId,
+    accountId: sample.accountId,
+    accountName: 'Example Ltd',
+    invoiceId: sample.invoiceId,
+    reference: 'RF18539007547034',
+    amount: 8900,
+    currency: 'USD',
+    payerName: 'Example Ltd',
+    externalPaymentId: null,
+    status: 'pending_approval',
+    createdAt: sample.createdAt,
+  },
+);
+
+export const listPaymentQueueInput = z
+  .strictObject({
+    ...pageFields,
+    status: paymentStatus.default('pending_approval').describe('The status of the payments to list.'),
+  })
+  .prefault({});
+export type ListPaymentQueueInput = z.output<typeof listPaymentQueueInput>;
+
+export const rejectPaymentInput = paymentInput
+  .extend({ reason })
+  .meta({ examples: [{ paymentId: sample.paymentId, reason: 'The bank has no such transfer.' }] });
+export type RejectPaymentInput = z.output<typeof rejectPaymentInput>;
+
+export const staffProofInput = paymentInput.extend({ proofId: id.describe('The proof.') });
+export type StaffProofInput = z.output<typeof staffProofInput>;
+
+export const confirmBankTransferInput = z
+  .strictObject({
+    subscriptionId: id.optional().describe('The subscription that was paid for.'),
+    accountId: id.optional().describe('The account that paid.'),
+    paymentId: id.optional().describe('The submitted payment; without it the one open invoice is paid.'),
+    externalPaymentId: text(140).describe('The reference of the bank, which is booked once.'),
+    amount: amount.describe('What arrived, in minor units.'),
+    currency: currency.describe('The ISO 4217 code of the currency.'),
+    payerName: nameText.describe('Who paid.'),
+    proofId: id.optional().describe('A proof of the payment.'),
+    proofUrl: proofUrl.optional().describe('A link to a proof; it is stored and never fetched.'),
+  })
+  .refine(
+    ({ subscriptionId, accountId }) => subscriptionId !== undefined || accountId !== undefined,
+    'names a subscription or an account',
+  )
+  .refine(({ proofId, proofUrl: url }) => proofId === undefined || url === undefined, 'names one proof')
+  .meta({
+    examples: [
+      {
+        accountId: sample.accountId,
+        externalPaymentId: '2026-03-02-000117',
+        amount: 8900,
+        currency: 'USD',
+        payerName: 'Example Ltd',
+      },
+    ],
+  });
+export type ConfirmBankTransferInput = z.output<typeof confirmBankTransferInput>;
+
+/** What booking a bank transfer changed. */
+export const confirmedBankTransfer = named(
+  'ConfirmedBankTransfer',
+  'What booking a bank transfer changed.',
+  z.object({
+    payment: payment.describe('The payment, which succeeded.'),
+    invoice: invoice.describe('The invoice, which is paid.'),
+    subscription: subscription.describe('The subscription with its new period.'),
+    credits: creditBalance.describe('The credits with those of the plan.'),
+  }),
+  {
+    payment: { ...exampleOf(payment), status: 'succeeded', confirmedAt: sample.createdAt },
+    invoice: { ...exampleOf(invoice), status: 'paid', paidAt: sample.createdAt },
+    subscription: exampleOf(subscription),
+    credits: exampleOf(creditBalance),
+  },
+);

@@ -1,0 +1,21 @@
+import { type Check, grants } from './check.ts';
+
+/** Tables to which rows are added and never changed. */
+const appendOnly = `('ledger_entry', 'audit_entry', 'security_event', 'key_directory', 'external_reference')`;
+
+/** Privileges: what a role may do with a table, and what runs with the rights of another. */
+export const grantChecks: readonly Check[] = [
+  `select format('%s may %s append-only table %s', grantee, lower(privilege_type), relname) as fault from (${grants}) g
+    where grantee like 'tenantry\\_%' and grantee <> owner and privilege_type in ('UPDATE', 'DELETE')
+    and relname in ${appendOnly}`,
+  `select format('%s may read security_event', grantee) as fault from (${grants}) g
+    where relname = 'security_event' and grantee = 'tenantry_api' and privilege_type = 'SELECT'`,
+  `select format('%s may %s table %s', grantee, lower(privilege_type), relname) as fault from (${grants}) g
+    where grantee = 'PUBLIC' or (grantee like 'tenantry\\_%' and grantee <> owner
+      and privilege_type in ('TRUNCATE', 'TRIGGER', 'REFERENCES'))`,
+  `select format('function %s runs with its owner''s rights', p.oid::regprocedure) as fault
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and p.prosecdef`,
+  `select format('view %s reads with its owner''s rights', c.relname) as fault
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('v', 'm')
+    and not coalesce(c.reloptions::text like '%security_invoker=%', false)`,
+];

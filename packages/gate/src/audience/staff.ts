@@ -1,0 +1,37 @@
+import { recordSecurityEvent } from '@tenantry/db/staff/queries';
+import { isRecorded, staffAllows } from '@tenantry/domain/permissions';
+import { defaultThrottleRates } from '@tenantry/domain/plans';
+import { refuse } from '@tenantry/domain/refusals';
+import { type StaffActor, authenticateStaff } from '../authenticate/staff.ts';
+import type { GateApp } from '../request-context.ts';
+import { type StaffAccount, resolveStaffAccount } from '../resolve-account/staff.ts';
+import type { StaffTerms } from '../terms.ts';
+import type { Audience } from './audience.ts';
+
+/** The account that a staff procedure acts on, with its standing; nothing for a procedure over all accounts. */
+export type StaffResolved = Partial<StaffAccount>;
+
+/** Staff of the operator, on the admin app. An account's standing is computed and handed on; it refuses nothing. */
+export const staffAudience: Audience<GateApp, StaffTerms, StaffActor, StaffResolved> = {
+  name: 'staff',
+  authenticate: ({ app, incoming, now }) => authenticateStaff(incoming, app.database, now),
+  resolveAccount: async ({ app, now }, { terms: { account: fields }, calling }) => {
+    if (fields === undefined) return {};
+    return (await resolveStaffAccount(app.database, fields, await calling.rawInput(), now)) ?? {};
+  },
+  validatePlan: ({ actor, terms: { power } }) =>
+    staffAllows(actor.role, power) ? undefined : refuse('role_forbids'),
+  buckets: (_context, { actor: { staffId }, terms: { throttle: scope }, resolved: { account } }) => {
+    const rate = defaultThrottleRates[scope];
+    const own = { kind: 'user', id: staffId, scope, rate } as const;
+    // All staff together may be busy with one account, so its bucket is ten times as wide as that of one of them.
+    return account === undefined
+      ? [own]
+      : [own, { kind: 'staff_account', id: account.id, scope, rate: rate * 10 }];
+  },
+  recordRefusal: async ({ app, incoming: { requestId }, now }, { actor, terms, calling, refusal }) => {
+    if (!isRecorded(terms.power)) return;
+    const call = { actor, requestId, now };
+    await recordSecurityEvent(app.database, call, calling.path, { refused: refusal.refused });
+  },
+};

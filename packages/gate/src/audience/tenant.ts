@@ -1,0 +1,31 @@
+import type { TenantActor, TenantAuthentication } from '../authenticate/tenant.ts';
+import { authenticateTenant } from '../authenticate/tenant.ts';
+import type { GateApp } from '../request-context.ts';
+import { type ResolvedAccount, resolveTenantAccount } from '../resolve-account/tenant.ts';
+import type { TenantTerms } from '../terms.ts';
+import { refusalIfPlanForbids } from '../validate-plan.ts';
+import type { Audience } from './audience.ts';
+
+/** An app that tenants call. */
+export interface TenantApp extends GateApp {
+  readonly authentication: TenantAuthentication;
+}
+
+/** Members and API keys, acting for an account. */
+export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, ResolvedAccount> = {
+  name: 'tenant',
+  authenticate: ({ app, incoming, now }, { type }) =>
+    authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now }),
+  resolveAccount: ({ app, incoming }, { actor }) =>
+    resolveTenantAccount(actor, incoming.accounts, app.authentication.accessCache),
+  validatePlan: ({ terms, resolved, now }) => refusalIfPlanForbids(resolved, terms, now),
+  buckets: (_context, { actor, terms: { throttle: scope }, resolved: { account } }) => {
+    const rate = account.plan.throttleRates[scope];
+    const ofAccount = { kind: 'account', id: account.id, scope, rate } as const;
+    // A key's own bucket comes first, so that a key that is over its share takes nothing from its account.
+    return actor.kind === 'api_key'
+      ? [{ kind: 'key', id: actor.keyId, scope, rate }, ofAccount]
+      : [ofAccount];
+  },
+  sitesOf: ({ access }) => access.sites,
+};

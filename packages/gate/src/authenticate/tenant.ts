@@ -1,0 +1,104 @@
+import type { Actor } from '@tenantry/domain/actor';
+import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { type AccessTokenExpectation, verifyAccessToken } from '@tenantry/identity/access-token';
+import { digestApiKey, parseApiKey, sameDigest } from '@tenantry/identity/api-key';
+import { digestToken } from '@tenantry/identity/opaque-token';
+import { allowsAddress } from '../address.ts';
+import { type RejectedCredential, isRejected, rejected } from './rejected.ts';
+import type { KeyAccess } from '@tenantry/db/access/queries';
+import type { AccessCache } from '../access-cache.ts';
+import type { Incoming } from '../incoming.ts';
+
+/** What the authentication of tenants needs besides the request. */
+export interface TenantAuthentication {
+  accessCache: AccessCache;
+  apiKeyPepper: string;
+  tokens: Omit<AccessTokenExpectation, 'now'> & { secret: string };
+  /** Called for each use of an API key; must not block. */
+  noteUse?: (key: KeyAccess, now: Date) => void;
+  /** The origin that a browser's mutations must come from. */
+  origin: string;
+}
+
+/** Who may act for an account: a person or an API key. */
+export type TenantActor = Extract<Actor, { kind: 'user' | 'api_key' }>;
+
+const bearerPattern = /^Bearer ([\x21-\x7e]+)$/i;
+
+/**
+ * The tenant that one credential of the request proves. A session cookie may change something only from our own origin
+ * (`origin_refused`).
+ */
+export async function authenticateTenant(
+  incoming: Incoming,
+  app: TenantAuthentication,
+  call: { mutates: boolean; now: Date },
+): Promise<TenantActor | RejectedCredential | Refusal<'origin_refused'>> {
+  const { authorizations, cookie, strayCredential } = incoming;
+  if (strayCredential) return rejected('stray_credential');
+  const presented = authorizations.length + (cookie === undefined ? 0 : 1);
+  if (presented === 0) return rejected('missing');
+  if (presented > 1) return rejected('several_credentials');
+  if (cookie !== undefined) return authenticateCookie(cookie, incoming, app, call);
+  const bearer = bearerPattern.exec(authorizations[0] ?? '')?.[1];
+  if (bearer === undefined) return rejected('malformed');
+  return bearer.startsWith('tny_')
+    ? authenticateKey(bearer, incoming.address, app, call.now)
+    : authenticateToken(bearer, app, call.now);
+}
+
+async function authenticateKey(
+  bearer: string,
+  address: string,
+  app: TenantAuthentication,
+  now: Date,
+): Promise<TenantActor | RejectedCredential> {
+  const parsed = parseApiKey(bearer);
+  if (parsed === undefined) return rejected('bad_checksum');
+  const key = await app.accessCache.key(parsed.keyId);
+  const digest = digestApiKey(bearer, app.apiKeyPepper);
+  if (key === undefined || !sameDigest(key.digest, digest)) return rejected('unknown_key');
+  if (key.revokedAt !== null) return rejected('revoked');
+  if (key.expiresAt !== null && key.expiresAt <= now) return rejected('expired');
+  if (!allowsAddress(key.allowedAddresses, address)) return rejected('address_not_allowed');
+  app.noteUse?.(key, now);
+  const { accountId, scopes, siteId } = key;
+  return { kind: 'api_key', keyId: key.id, accountId, scopes, siteId };
+}
+
+async function authenticateToken(
+  bearer: string,
+  app: TenantAuthentication,
+  now: Date,
+): Promise<TenantActor | RejectedCredential> {
+  const token = await verifyAccessToken(bearer, { ...app.tokens, now });
+  if (token === undefined) return rejected('bad_token');
+  const session = await app.accessCache.session(token.subject, token.sessionId);
+  return sessionActor(session, 'token', now);
+}
+
+async function authenticateCookie(
+  cookie: string,
+  { origin, fetchSite }: Incoming,
+  app: TenantAuthentication,
+  { mutates, now }: { mutates: boolean; now: Date },
+): Promise<TenantActor | RejectedCredential | Refusal<'origin_refused'>> {
+  const digest = digestToken(cookie);
+  const session = await app.accessCache.cookie(digest);
+  if (session !== undefined && session.cookieDigest !== digest) return rejected('unknown_session');
+  const actor = sessionActor(session, 'session', now);
+  if (isRejected(actor) || !mutates) return actor;
+  const own = origin === app.origin || (origin === undefined && fetchSite === 'same-origin');
+  return own ? actor : refuse('origin_refused');
+}
+
+function sessionActor(
+  session: Awaited<ReturnType<AccessCache['session']>>,
+  via: 'session' | 'token',
+  now: Date,
+): TenantActor | RejectedCredential {
+  if (session === undefined) return rejected('unknown_session');
+  if (session.revokedAt !== null) return rejected('revoked');
+  if (session.expiresAt <= now) return rejected('expired');
+  return { kind: 'user', userId: session.userId, sessionId: session.id, via };
+}

@@ -1,0 +1,113 @@
+import { Refused } from '@tenantry/db/transaction';
+import type { CallInfo } from '@tenantry/db/transaction';
+import type { Actor } from '@tenantry/domain/actor';
+import { defaultThrottleRates } from '@tenantry/domain/plans';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { addressBlock } from './address.ts';
+import type { Audience } from './audience/audience.ts';
+import { isRejected } from './authenticate/rejected.ts';
+import { orThrow, refusalError } from './public-error.ts';
+import type { Calling, GateApp, RequestContext } from './request-context.ts';
+import { type Bucket, rateHeaders } from './throttle.ts';
+
+/** What the gate hands to a procedure that it lets pass. */
+export interface Passed<Who extends Actor = Actor> {
+  readonly actor: Who;
+  readonly callInfo: CallInfo;
+  readonly calling: Calling;
+}
+
+/** A procedure's terms, as far as the gate itself reads them; an audience reads the rest. */
+interface ThrottleTerms {
+  readonly throttle: Bucket['scope'];
+  readonly cost?: number;
+}
+
+/**
+ * Runs the four steps, always in this order: authenticate, resolve account, validate plan, throttle. Throws the refusal
+ * of the first step that says no. A refused call has written no tenant data.
+ */
+export async function passGate<
+  App extends GateApp,
+  Terms extends ThrottleTerms,
+  Who extends Actor,
+  Resolved extends object,
+>(
+  audience: Audience<App, Terms, Who, Resolved>,
+  context: RequestContext<App>,
+  terms: Terms,
+  calling: Calling,
+): Promise<Passed<Who> & Resolved> {
+  const { now, incoming } = context;
+  const actor = await authenticate(audience, context, calling);
+  const resolved = await recorded(audience, context, { actor, terms, calling }, async () => {
+    const found = orThrow(await audience.resolveAccount(context, { actor, terms, calling }));
+    const refusal = audience.validatePlan({ actor, terms, resolved: found, now });
+    if (refusal !== undefined) throw refusalError(refusal);
+    return found;
+  });
+  await spend(context, audience.buckets(context, { actor, terms, resolved }), terms.cost ?? 1);
+  const sites = audience.sitesOf?.(resolved);
+  const callInfo = { actor, requestId: incoming.requestId, now, ...(sites === undefined ? {} : { sites }) };
+  return { ...resolved, actor, callInfo, calling };
+}
+
+/** The actor of the call. A request whose credential proves nobody costs its address a point; the log says why. */
+async function authenticate<
+  App extends GateApp,
+  Terms extends object,
+  Who extends Actor,
+  Resolved extends object,
+>(
+  audience: Audience<App, Terms, Who, Resolved>,
+  context: RequestContext<App>,
+  calling: Calling,
+): Promise<Who> {
+  const actor = await audience.authenticate(context, calling);
+  if (isRefusal(actor)) throw refusalError(actor);
+  if (!isRejected(actor)) return actor;
+  const { app, incoming } = context;
+  const rate = defaultThrottleRates.default;
+  await spend(context, [{ kind: 'address', id: addressBlock(incoming.address), scope: 'default', rate }], 1);
+  const { requestId } = incoming;
+  if (actor.rejected !== 'missing')
+    app.log.warn(
+      { requestId, path: calling.path, reason: actor.rejected },
+      'The credential of a call was refused.',
+    );
+  throw refusalError(refuse('unauthenticated'));
+}
+
+/** Runs a step, and lets the audience write down the refusal that it throws. */
+async function recorded<App extends GateApp, Terms extends object, Who extends Actor, T>(
+  audience: Pick<Audience<App, Terms, Who, object>, 'recordRefusal'>,
+  context: RequestContext<App>,
+  given: { actor: Who; terms: Terms; calling: Calling },
+  step: () => Promise<T>,
+): Promise<T> {
+  if (audience.recordRefusal === undefined) return step();
+  try {
+    return await step();
+  } catch (fault) {
+    const refusal = refusalOf(fault);
+    if (refusal !== undefined) await audience.recordRefusal(context, { ...given, refusal });
+    throw fault;
+  }
+}
+
+/** The refusal that an error carries, if it is one. */
+export function refusalOf(fault: unknown): Refusal | undefined {
+  if (fault instanceof Refused) return fault.refusal;
+  return fault instanceof Error && fault.cause instanceof Refused ? fault.cause.refusal : undefined;
+}
+
+async function spend(
+  { app, setHeader }: RequestContext,
+  buckets: readonly Bucket[],
+  cost: number,
+): Promise<void> {
+  const verdict = await app.throttle.consume(buckets, cost);
+  if (verdict === undefined) return;
+  for (const [name, value] of rateHeaders(verdict)) setHeader(name, value);
+  if (!verdict.allowed) throw refusalError(refuse('throttled', { retryAfterSeconds: verdict.resetSeconds }));
+}

@@ -1,0 +1,39 @@
+import type { Database } from '@tenantry/db/transaction';
+import type { Clock } from '@tenantry/domain/time';
+import type { Incoming } from './incoming.ts';
+import type { Throttle } from './throttle.ts';
+
+/** Where faults and refused credentials are written down. */
+export interface GateLog {
+  warn(facts: object, text: string): void;
+  error(facts: object, text: string): void;
+}
+
+/** What the gate needs of the app that it guards. An audience may need more, and says so in its type. */
+export interface GateApp {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: GateLog;
+  readonly throttle: Throttle;
+  /** What services are given besides their transaction: `identity`, `emails`, … */
+  readonly ports: object;
+}
+
+/** One call before the gate: the app, the request as it came, and the headers that an answer may set. */
+export interface RequestContext<App extends GateApp = GateApp> {
+  readonly app: App;
+  readonly incoming: Incoming;
+  /** The time of the call; everything that follows from time is computed with it. */
+  readonly now: Date;
+  setHeader(name: string, value: string): void;
+  setCookie(value: string, expiresAt: Date): void;
+}
+
+/** What a call is, before its input is read. */
+export interface Calling {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  /** The procedure's path in the router: `site.create`. */
+  readonly path: string;
+  /** Reads the input as it came; it may throw, and nothing has checked what it answers. */
+  rawInput(): Promise<unknown>;
+}

@@ -1,0 +1,91 @@
+import { insertAuditEntry } from '@tenantry/db/audit/queries';
+import { isStoredAnswer } from '@tenantry/db/idempotency/call';
+import { lockAccount } from '@tenantry/db/account/queries';
+import type { AccountTransaction, CallInfo } from '@tenantry/db/transaction';
+import { isRefusal } from '@tenantry/domain/refusals';
+import type { GateApp } from '../request-context.ts';
+import type { AuditTerms } from '../terms.ts';
+import { type Answer, type CodeOf, answerOf, present } from './answer.ts';
+import { type Handled, type PassedCall, scopeOf, workOf } from './handler.ts';
+import { beginCall, finishCall, keyedCall } from './idempotency.ts';
+
+/** What a service is given that runs in one transaction of an account; the app's ports come beside it. */
+export interface AccountServiceContext extends CallInfo {
+  readonly tx: AccountTransaction;
+}
+
+/** A service in one transaction of an account. */
+export type AccountService<App extends GateApp, Input, Output> = (
+  context: AccountServiceContext & App['ports'],
+  input: Input,
+) => Promise<Output>;
+
+/**
+ * Runs a service in one transaction of the account: read-only for a query; for a mutation with its audit row and the
+ * answer that its Idempotency-Key stores. A refusal rolls back.
+ */
+export function runInAccount<App extends GateApp, Input, Output>(
+  service: AccountService<App, Input, Output>,
+) {
+  return async ({
+    ctx,
+    input,
+  }: Handled<App, Input, CodeOf<Output>, 'read' | 'transaction' | undefined>): Promise<Answer<Output>> => {
+    const { app, callInfo } = ctx;
+    const { inAccount } = app.database;
+    const work = (tx: AccountTransaction) => service({ ...app.ports, ...callInfo, tx }, input);
+    const outcome =
+      workOf(ctx) === 'read'
+        ? await inAccount.read(scopeOf(ctx), callInfo, work)
+        : await inAccount.write(scopeOf(ctx), callInfo, (tx) => change(ctx, input, tx, work));
+    return answerOf<Output>(ctx, outcome);
+  };
+}
+
+/** A change with everything that commits with it. Answers the stored answer of an earlier call with the same key. */
+async function change(
+  ctx: PassedCall,
+  input: unknown,
+  tx: AccountTransaction,
+  work: (tx: AccountTransaction) => Promise<unknown>,
+): Promise<unknown> {
+  const { actor, calling, terms } = ctx;
+  const keyed = keyedCall(ctx, input);
+  const stored = await beginCall(tx, ctx, keyed);
+  if (stored !== undefined) return stored;
+  // Staff see an account as it is: nothing of it changes between what a service reads and what it writes.
+  if (actor.kind === 'staff') await lockAccount(tx);
+  const output = await work(tx);
+  if (isRefusal(output)) return output;
+  if (isStoredAnswer(output)) {
+    // Nothing has changed, so there is nothing to audit; the caller's own key keeps the same answer.
+    await finishCall(tx, ctx, keyed, JSON.parse(output.replay));
+    return output;
+  }
+  const shown = present(output);
+  await insertAuditEntry(tx, calling.path, subjectOf(terms.audit, input, shown), factsOf(terms.audit, input));
+  await finishCall(tx, ctx, keyed, shown);
+  return shown;
+}
+
+function subjectOf({ subject }: AuditTerms = {}, input: unknown, shown: unknown): string | null {
+  const value = subject === undefined ? fieldOf(shown, 'id') : fieldOf(input, subject);
+  return typeof value === 'string' ? value : null;
+}
+
+function factsOf({ facts = [] }: AuditTerms = {}, input: unknown): Record<string, string> {
+  return Object.fromEntries(facts.flatMap((name) => factOf(name, fieldOf(input, name))));
+}
+
+// A fact is a text; a field that is a list or an object has none.
+function factOf(name: string, value: unknown): (readonly [string, string])[] {
+  return ['string', 'number', 'boolean'].includes(typeof value)
+    ? [[name, `${value as string | number | boolean}`]]
+    : [];
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}

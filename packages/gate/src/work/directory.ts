@@ -1,0 +1,106 @@
+import type { CallInfo, Database, DirectoryScope, Transaction } from '@tenantry/db/transaction';
+import { insertSecurityEvent } from '@tenantry/db/staff/queries';
+import type { KeyedCall } from '@tenantry/db/idempotency/call';
+import { isRefusal } from '@tenantry/domain/refusals';
+import { addressBlock } from '../address.ts';
+import type { GateApp } from '../request-context.ts';
+import { type Answer, type CodeOf, answerOf, present } from './answer.ts';
+import type { Handled, PassedCall } from './handler.ts';
+import { beginCall, finishCall, freeKey, keyedCall, waitForEarlierCall } from './idempotency.ts';
+
+/** What a service is given that runs without an account; the app's ports come beside it. */
+export interface DirectoryServiceContext extends CallInfo {
+  readonly database: Database;
+  /** Where the call comes from, as far as guards of passwords and codes count it. */
+  readonly address: string;
+}
+
+/** What a service is given that changes something of a person's own, or of staff's. */
+export interface PersonServiceContext extends DirectoryServiceContext {
+  /** Writes the change in one transaction with its security event. A service calls it once, and answers its result. */
+  commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** A service without an account. */
+export type DirectoryService<App extends GateApp, Input, Output> = (
+  context: DirectoryServiceContext & App['ports'],
+  input: Input,
+) => Promise<Output>;
+
+/** A service that changes something without an account. */
+export type PersonService<App extends GateApp, Input, Output> = (
+  context: PersonServiceContext & App['ports'],
+  input: Input,
+) => Promise<Output>;
+
+/** Runs a service that works without an account, and opens its own transactions. */
+export function runWithoutAccount<App extends GateApp, Input, Output>(
+  service: DirectoryService<App, Input, Output>,
+) {
+  return async ({ ctx, input }: Handled<App, Input, CodeOf<Output>>): Promise<Answer<Output>> =>
+    answerOf<Output>(ctx, await service(contextOf(ctx), input));
+}
+
+/**
+ * Runs a service that changes something of a person's own. Its security event and the answer that its Idempotency-Key
+ * stores commit with the change; a call with a key is marked as running before the service begins. Throws when the
+ * service has changed something past `commit`.
+ */
+export function runForPerson<App extends GateApp, Input, Output>(service: PersonService<App, Input, Output>) {
+  return async ({ ctx, input }: Handled<App, Input, CodeOf<Output>>): Promise<Answer<Output>> => {
+    const keyed = keyedCall(ctx, input);
+    const { read, write } = ctx.app.database.withoutAccount;
+    const scope = scopeOfPerson(ctx);
+    await waitForEarlierCall(ctx, keyed, (work) => read(scope, work));
+    const stored = keyed && (await write(scope, (tx) => beginCall(tx, ctx, keyed)));
+    if (stored !== undefined) return answerOf<Output>(ctx, stored);
+    const output = await perform(ctx, keyed, (commit) => service({ ...contextOf(ctx), commit }, input)).catch(
+      async (fault: unknown) => {
+        if (keyed !== undefined) await write(scope, (tx) => freeKey(tx, ctx, keyed));
+        throw fault;
+      },
+    );
+    if (isRefusal(output) && keyed !== undefined) await write(scope, (tx) => freeKey(tx, ctx, keyed));
+    return answerOf<Output>(ctx, output);
+  };
+}
+
+type Commit = PersonServiceContext['commit'];
+
+/** Lets a service commit once, with its security event and its stored answer. */
+async function perform<Output>(
+  ctx: PassedCall,
+  keyed: KeyedCall | undefined,
+  work: (commit: Commit) => Promise<Output>,
+): Promise<Output> {
+  const { app, callInfo, calling } = ctx;
+  let committed: { result: unknown } | undefined;
+  const commit: Commit = async (change) => {
+    if (committed !== undefined) throw new Error(`${calling.path} commits twice.`);
+    const result = await app.database.withoutAccount.write(scopeOfPerson(ctx), async (tx) => {
+      const done = await change(tx);
+      if (isRefusal(done)) return done;
+      await insertSecurityEvent(tx, callInfo, calling.path, {});
+      await finishCall(tx, ctx, keyed, present(done));
+      return done;
+    });
+    committed = { result };
+    return result;
+  };
+  const output = await work(commit);
+  if (!isRefusal(output) && output !== committed?.result)
+    throw new Error(`${calling.path} answers something other than what it committed.`);
+  return output;
+}
+
+function contextOf<App extends GateApp>({
+  app,
+  callInfo,
+  incoming,
+}: PassedCall<App>): DirectoryServiceContext & App['ports'] {
+  return { ...app.ports, ...callInfo, database: app.database, address: addressBlock(incoming.address) };
+}
+
+function scopeOfPerson({ actor }: PassedCall): DirectoryScope {
+  return actor.kind === 'user' ? { userId: actor.userId } : {};
+}

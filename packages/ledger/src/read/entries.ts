@@ -1,0 +1,44 @@
+import { LedgerEntry } from '@tenantry/db/credit/entity';
+import { type Page, type PageInput, afterSequence, pageOf } from '@tenantry/db/page';
+import type { AccountTransaction } from '@tenantry/db/transaction';
+
+export type { LedgerEntry } from '@tenantry/db/credit/entity';
+
+/** The account's journal, newest first; an actor who is limited to sites sees theirs alone. */
+export async function listEntries(
+  { em, sites }: AccountTransaction,
+  { limit, cursor }: PageInput,
+): Promise<Page<LedgerEntry>> {
+  const own = sites === undefined ? {} : { siteId: { $in: [...sites] } };
+  const rows = await em.find(
+    LedgerEntry,
+    { ...afterSequence(cursor), ...own },
+    { orderBy: { sequence: 'desc' }, limit: limit + 1 },
+  );
+  return pageOf(rows, limit, (entry) => String(entry.sequence));
+}
+
+/** An entry of the account, or null. */
+export function findEntry({ em }: AccountTransaction, id: string): Promise<LedgerEntry | null> {
+  return em.findOne(LedgerEntry, { id });
+}
+
+/** The entry that staff call by a reference, or null. */
+export function findEntryOfReference(
+  { em }: AccountTransaction,
+  reference: string,
+): Promise<LedgerEntry | null> {
+  return em.findOne(LedgerEntry, { reference });
+}
+
+/** The newest entry of the account. Throws when it has none. */
+export async function newestEntry({ em, accountId }: AccountTransaction): Promise<LedgerEntry> {
+  const [entry] = await em.find(LedgerEntry, {}, { orderBy: { sequence: 'desc' }, limit: 1 });
+  if (entry === undefined) throw new Error(`account ${accountId}: the journal has no entry`);
+  return entry;
+}
+
+/** The entries that gave back an entry, whole or in part, oldest first. */
+export function findReturns({ em }: AccountTransaction, id: string): Promise<LedgerEntry[]> {
+  return em.find(LedgerEntry, { reversesId: id }, { orderBy: { sequence: 'asc' } });
+}

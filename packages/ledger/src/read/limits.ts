@@ -1,0 +1,41 @@
+import { CreditLimit } from '@tenantry/db/credit/entity';
+import { type Page, type PageInput, afterId, pageOf } from '@tenantry/db/page';
+import { rows, statement } from '@tenantry/db/sql';
+import type { AccountTransaction } from '@tenantry/db/transaction';
+
+export type { CreditLimit } from '@tenantry/db/credit/entity';
+
+/** The account's limits, newest site or key first; an actor who is limited to sites sees theirs alone. */
+export async function listLimits(
+  { em, sites }: AccountTransaction,
+  { limit, cursor }: PageInput,
+): Promise<Page<CreditLimit>> {
+  const own = sites === undefined ? {} : { siteId: { $in: [...sites] } };
+  const found = await em.find(
+    CreditLimit,
+    { ...afterId(cursor), ...own },
+    { orderBy: { id: 'desc' }, limit: limit + 1 },
+  );
+  return pageOf(found, limit, (row) => row.id);
+}
+
+/** The limits of sites or keys, by the id of what they bind. */
+export async function findLimits(
+  { em }: AccountTransaction,
+  ids: readonly string[],
+): Promise<Map<string, CreditLimit>> {
+  const found = ids.length === 0 ? [] : await em.find(CreditLimit, { id: { $in: [...ids] } });
+  return new Map(found.map((row) => [row.id, row]));
+}
+
+const thresholdsSql = statement(
+  'read_thresholds',
+  'select low_balance_thresholds as thresholds from credit_balance where account_id = $1',
+);
+
+/** Below which balances the account is told. */
+export async function findThresholds(tx: AccountTransaction): Promise<number[]> {
+  const [row] = await rows<{ thresholds: number[] }>(tx, thresholdsSql, [tx.accountId]);
+  if (row === undefined) throw new Error(`account ${tx.accountId}: there is no balance`);
+  return row.thresholds;
+}

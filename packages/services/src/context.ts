@@ -1,0 +1,52 @@
+import type { Failpoint } from '@tenantry/db/failpoint';
+import type { StoredAnswer } from '@tenantry/db/idempotency/call';
+import type { AccountTransaction, CallInfo, Database, Transaction } from '@tenantry/db/transaction';
+import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
+import type { LedgerService } from '@tenantry/ledger/service';
+import type { Background, Emails, Identity, ProofStore, Provider, SessionCache } from './ports.ts';
+
+/** Everything outside the database that a service may name in its context. */
+export interface Ports {
+  identity: Identity;
+  provider: Provider;
+  emails: Emails;
+  proofs: ProofStore;
+  background: Background;
+  sessionCache: SessionCache;
+  failpoint: Failpoint;
+}
+
+/** What a service is given that runs in one transaction of an account: the transaction, the call, and the ports it names. */
+export type Context<Port extends keyof Ports = never> = CallInfo & { readonly tx: AccountTransaction } & Pick<
+    Ports,
+    Port
+  >;
+
+/** What a service is given that runs without an account and opens its own transactions. */
+export type DirectoryContext<Port extends keyof Ports = never> = CallInfo & {
+  readonly database: Database;
+  /** Where the call comes from, as far as guards of passwords and codes count it. */
+  readonly address: string;
+} & Pick<Ports, Port>;
+
+/** What a service is given that changes something of a person's own, or of staff's. */
+export type PersonContext<Port extends keyof Ports = never> = DirectoryContext<Port> & {
+  /** Writes the change in one transaction with its security event. A service calls it once, and answers its result. */
+  commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+};
+
+/** What a service is given that calls another system between its changes of credits; it holds no transaction. */
+export type ExternalContext<Port extends keyof Ports = never> = CallInfo & {
+  readonly accountId: string;
+  /** Aborts when the caller disconnects, or when this process shuts down. */
+  readonly signal: AbortSignal;
+  /**
+   * Changes the account's credits in the group commit, as a step of the call: `begin` marks its Idempotency-Key as
+   * running, `complete` stores the answer, `abandon` frees the key.
+   */
+  change<Input, Output, Code extends RefusalCode>(
+    step: 'begin' | 'complete' | 'abandon',
+    service: LedgerService<Input, Output, Code>,
+    input: Input,
+  ): Promise<Output | StoredAnswer | Refusal<Code | 'idempotency_mismatch' | 'idempotency_in_flight'>>;
+} & Pick<Ports, Port>;

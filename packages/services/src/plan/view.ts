@@ -1,0 +1,34 @@
+import type { Plan } from '@tenantry/domain/plans';
+
+/** A plan as everybody sees it. */
+export function planView({
+  slug,
+  version,
+  name,
+  priceAmount,
+  currency,
+  cycle,
+  includedCredits,
+  rolloverCreditsMax,
+  purchaseDays,
+  limits,
+  trialDays,
+  graceDays,
+  features,
+}: Plan) {
+  const price = { amount: priceAmount, currency };
+  return {
+    slug,
+    version,
+    name,
+    price,
+    cycle,
+    includedCredits,
+    rolloverCreditsMax,
+    purchaseDays,
+    limits,
+    trialDays,
+    graceDays,
+    features: [...features],
+  };
+}

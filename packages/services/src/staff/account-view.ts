@@ -1,0 +1,8 @@
+import { getAccount } from '@tenantry/db/account/queries';
+import type { AccountTransaction } from '@tenantry/db/transaction';
+
+/** The account as staff see it. */
+export async function staffAccountView(tx: AccountTransaction) {
+  const { id, name, status, statusReason, paymentMethod, createdAt } = await getAccount(tx);
+  return { id, name, status, statusReason: statusReason ?? null, paymentMethod, createdAt };
+}

@@ -1,0 +1,148 @@
+import type { ConfirmBankTransferInput } from '@tenantry/contract/staff-payment';
+import { newId } from '@tenantry/db/ids';
+import { refuse } from '@tenantry/domain/refusals';
+import { faultsOfBooks } from '@tenantry/testing/ledger-faults';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getCredits } from '../credit/get.ts';
+import { submitBankTransfer } from '../payment/submit-bank-transfer.ts';
+import {
+  type ServiceTest,
+  type Tenant,
+  accepted,
+  codeOf,
+  now,
+  openServiceTest,
+  secondsAfter,
+} from '../service.fixture.ts';
+import { changeSubscription } from '../subscription/change.ts';
+import { getSubscription } from '../subscription/get.ts';
+import { confirmBankTransfer } from './confirm-bank-transfer.ts';
+import { rejectPayment } from './reject-payment.ts';
+
+let services: ServiceTest;
+beforeAll(async () => {
+  services = await openServiceTest();
+});
+afterAll(() => services.close());
+
+const money = { payerName: 'A. Payer', amount: 2900, currency: 'USD' };
+const newReference = () => `FT ${newId()}`;
+const submit = async (tenant: Tenant, planSlug = 'starter') => {
+  const transfer = { ...money, planSlug };
+  return accepted(await services.inAccount(tenant, (context) => submitBankTransfer(context, transfer)));
+};
+const confirm = (tenant: Tenant, more: Partial<ConfirmBankTransferInput> = {}, staff = {}) => {
+  const input = { ...money, accountId: tenant.accountId, externalPaymentId: newReference(), ...more };
+  return services.asStaff(tenant, (context) => confirmBankTransfer(context, input), staff);
+};
+const invoice = async (tenant: Tenant, planSlug: string) => {
+  const change = { planSlug, paymentMethod: 'bank_transfer' } as const;
+  return accepted(await services.inAccount(tenant, (context) => changeSubscription(context, change))).invoice;
+};
+
+/** What is booked in an account, and what its subscription and credits are. */
+const stateOf = (tenant: Tenant) =>
+  services.inAccount(tenant, async (context) => {
+    const { status, plan, paymentMethod, periodStart, periodEnd } = await getSubscription(context);
+    const { available } = await getCredits(context);
+    return { status, plan: plan.slug, paymentMethod, periodStart, periodEnd, available };
+  });
+
+describe('confirming a bank transfer', () => {
+  it('marks payment and invoice as paid, begins the period and sets the credits of the plan', async () => {
+    const tenant = await services.register();
+    const { id, invoiceId } = await submit(tenant);
+    expect(await confirm(tenant, { paymentId: id, externalPaymentId: 'FT one' })).toMatchObject({
+      payment: { id, status: 'succeeded', externalPaymentId: 'FT one', confirmedAt: now },
+      invoice: { id: invoiceId, status: 'paid', paidAt: now },
+      subscription: { status: 'active', plan: { slug: 'starter' }, externalPaymentId: 'FT one' },
+      credits: { available: 5000, expired: 1000, byKind: { plan: 5000 } },
+    });
+    expect(await stateOf(tenant)).toMatchObject({
+      paymentMethod: 'bank_transfer',
+      periodStart: now,
+      periodEnd: new Date('2026-04-02T12:00:00Z'),
+    });
+    expect(await faultsOfBooks(services.database, tenant.accountId)).toEqual([]);
+  });
+
+  it('adds a month to a period of the same plan that has not ended', async () => {
+    const tenant = await services.register();
+    for (const at of [now, secondsAfter(86_400)]) {
+      await submit(tenant);
+      accepted(await confirm(tenant, {}, { at }));
+    }
+    expect((await stateOf(tenant)).periodEnd).toEqual(new Date('2026-05-02T12:00:00Z'));
+  });
+
+  it('without a payment books the one open invoice, and refuses when there is none or another', async () => {
+    const tenant = await services.register();
+    expect(codeOf(await confirm(tenant))).toBe('invoice_ambiguous');
+    const { id } = await invoice(tenant, 'starter');
+    await invoice(tenant, 'growth');
+    expect(codeOf(await confirm(tenant))).toBe('invoice_ambiguous');
+    await services.database.query("update invoice set status = 'void' where account_id = $1 and id <> $2", [
+      tenant.accountId,
+      id,
+    ]);
+    expect(await confirm(tenant)).toMatchObject({ invoice: { id, status: 'paid' } });
+  });
+
+  it('answers the same reference alike, however it is written, and changes nothing again', async () => {
+    const tenant = await services.register();
+    const { id: paymentId } = await submit(tenant);
+    const first = await confirm(tenant, { paymentId, externalPaymentId: 'ref-2026/77' });
+    const before = await stateOf(tenant);
+    const again = await confirm(tenant, { externalPaymentId: 'REF 2026 77' }, { at: secondsAfter(60) });
+    expect(again).toEqual({ replay: JSON.stringify(first) });
+    expect(await stateOf(tenant)).toEqual(before);
+  });
+
+  it('refuses a reference that was booked for another payment, account or amount', async () => {
+    const [tenant, other] = [await services.register(), await services.register()];
+    const externalPaymentId = newReference();
+    await submit(tenant);
+    accepted(await confirm(tenant, { externalPaymentId }));
+    const next = await submit(tenant);
+    const paymentId = next.id;
+    expect(codeOf(await confirm(tenant, { externalPaymentId, paymentId }))).toBe('reference_taken');
+    await submit(other);
+    expect(codeOf(await confirm(other, { externalPaymentId }))).toBe('reference_taken');
+    expect(codeOf(await confirm(tenant, { externalPaymentId, amount: 2901 }))).toBe('amount_mismatch');
+    expect(codeOf(await confirm(tenant, { externalPaymentId, currency: 'EUR' }))).toBe('currency_mismatch');
+    expect((await stateOf(other)).status).toBe('trialing');
+  });
+
+  it.each([
+    ['another amount', { amount: 2899 }, 'amount_mismatch'],
+    ['another currency', { currency: 'EUR' }, 'currency_mismatch'],
+    ['a payment that is not there', { paymentId: newId() }, 'not_found'],
+    ['a proof that is not of the payment', { proofId: newId() }, 'not_found'],
+    ['a reference without a letter or digit', { externalPaymentId: '--/' }, 'invalid_input'],
+  ])('refuses %s, and books nothing', async (_what, more, code) => {
+    const tenant = await services.register();
+    await submit(tenant);
+    const before = await stateOf(tenant);
+    expect(codeOf(await confirm(tenant, more))).toBe(code);
+    expect(await stateOf(tenant)).toEqual(before);
+  });
+
+  it('refuses a payment that was rejected, and one whose invoice is closed', async () => {
+    const tenant = await services.register();
+    const { id: paymentId, invoiceId } = await submit(tenant);
+    await services.database.query("update invoice set status = 'void' where id = $1", [invoiceId]);
+    expect(codeOf(await confirm(tenant, { paymentId }))).toBe('payment_state');
+    const rejection = { paymentId, reason: 'never arrived' };
+    accepted(await services.asStaff(tenant, (context) => rejectPayment(context, rejection)));
+    expect(await confirm(tenant, { paymentId })).toEqual(refuse('payment_state'));
+  });
+
+  it('is refused to staff who are members of the account, and to a tenant', async () => {
+    const tenant = await services.register();
+    await submit(tenant);
+    expect(codeOf(await confirm(tenant, {}, { email: tenant.email }))).toBe('role_forbids');
+    const input = { ...money, externalPaymentId: newReference() };
+    const byOwner = await services.inAccount(tenant, (context) => confirmBankTransfer(context, input));
+    expect(codeOf(byOwner)).toBe('role_forbids');
+  });
+});

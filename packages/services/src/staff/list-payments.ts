@@ -1,0 +1,8 @@
+import type { ListPaymentQueueInput } from '@tenantry/contract/staff-payment';
+import { listPaymentQueue } from '@tenantry/db/staff/queries';
+import type { DirectoryContext } from '../context.ts';
+
+/** The payments of every account in one status, newest first. */
+export function listPaymentsForStaff({ database }: DirectoryContext, input: ListPaymentQueueInput) {
+  return database.withoutAccount.read({}, (tx) => listPaymentQueue(tx, input));
+}

@@ -1,0 +1,120 @@
+import { generateSync } from 'otplib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, caller } from '../../caller.ts';
+import { runConcurrently } from '../../concurrent-clients.ts';
+import { type TestApp, openTestApp } from '../../app.ts';
+import { mailedToken } from '../../mailbox.ts';
+import { registerOwner, signInStaff } from '../../users.ts';
+import { verdictOf } from '../../procedures.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp({ trustedProxies: ['127.0.0.1'] });
+});
+afterAll(() => app.close());
+
+const post = (path: string, body: unknown, bearer?: string): Promise<Answer> =>
+  app.rest('POST', `/v1${path}`, { body, bearer });
+
+/** A procedure that checks a password or a code: how it answers a wrong proof and a right one. */
+interface CredentialCheck {
+  wrong(): Promise<Answer>;
+  right(): Promise<Answer>;
+}
+const wrongPassword = 'not the password';
+
+/** Every procedure that checks a password or a code, each for a new person. */
+const credentialChecks: Record<string, () => Promise<CredentialCheck>> = {
+  'a sign-in': async () => {
+    const { email, password } = await registerOwner(app);
+    const signIn = (text: string) => post('/sessions', { email, password: text });
+    return { wrong: () => signIn(wrongPassword), right: () => signIn(password) };
+  },
+  'the sign-in of staff': async () => {
+    const email = `locked.${process.pid}@staff.test`;
+    await signInStaff(app, 'support', email);
+    const signIn = (password: string) =>
+      caller(app.admin.url).rest('POST', '/v1/sessions', { body: { email, password } });
+    return { wrong: () => signIn(wrongPassword), right: () => signIn('correct horse battery') };
+  },
+  'an invitation of a known person': async () => {
+    const [owner, known] = [await registerOwner(app), await registerOwner(app)];
+    await post('/invitations', { email: known.email, role: 'viewer' }, owner.token);
+    const token = await mailedToken(app, known.email, 'invitation');
+    const accept = (password: string) => post('/invitations/accept', { token, password });
+    return { wrong: () => accept(wrongPassword), right: () => accept(known.password) };
+  },
+  'a change of password': async () => {
+    const owner = await registerOwner(app);
+    const change = (currentPassword: string) =>
+      post('/me/password', { currentPassword, newPassword: 'another long password' }, owner.token);
+    return { wrong: () => change(wrongPassword), right: () => change(owner.password) };
+  },
+  'the end of a second factor': async () => {
+    const owner = await registerOwner(app);
+    const { secret } = (await post('/me/totp', {}, owner.token)).body;
+    const epoch = () => Math.floor(app.api.clock().getTime() / 1000);
+    const confirmed = await post(
+      '/me/totp/confirm',
+      { code: generateSync({ secret, epoch: epoch() }) },
+      owner.token,
+    );
+    const disable = (code: string) => post('/me/totp/disable', { code }, owner.token);
+    return { wrong: () => disable('aaaaa-aaaaa'), right: () => disable(confirmed.body.recoveryCodes[0]) };
+  },
+};
+
+describe('ten failures', () => {
+  it.each(Object.keys(credentialChecks))(
+    'lock %s for a quarter of an hour, for the right proof too (L9)',
+    async (name) => {
+      const check = await credentialChecks[name]?.();
+      if (check === undefined) throw new Error(name);
+      const wrong = await runConcurrently(10, 1, async () => verdictOf(await check.wrong()));
+      expect(wrong).toEqual({ '401 unauthenticated': 10 });
+      const locked = await check.right();
+      expect(verdictOf(locked)).toBe('429 throttled');
+      expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(600);
+      await app.database.query("update sign_in_guard set locked_until = now() - interval '1 second'");
+      expect(verdictOf(await check.right())).toBe('ok');
+    },
+  );
+
+  it('lock an unknown address in the same way, and do not lock callers out from another network address', async () => {
+    const owner = await registerOwner(app);
+    const attempt = (email: string, password: string, address: string) =>
+      app.rest('POST', '/v1/sessions', {
+        body: { email, password },
+        headers: { 'x-forwarded-for': address },
+      });
+    for (const email of [owner.email, 'nobody@example.test']) {
+      const wrong = await runConcurrently(10, 1, async () =>
+        verdictOf(await attempt(email, wrongPassword, '10.9.0.1')),
+      );
+      expect(wrong).toEqual({ '401 unauthenticated': 10 });
+      expect(verdictOf(await attempt(email, owner.password, '10.9.0.1'))).toBe('429 throttled');
+    }
+    expect(verdictOf(await attempt(owner.email, owner.password, '10.9.0.2'))).toBe('ok');
+    app.passSeconds(901);
+    expect(verdictOf(await attempt(owner.email, owner.password, '10.9.0.1'))).toBe('ok');
+    app.passSeconds(-901);
+  });
+});
+
+describe('a person with a second factor', () => {
+  it('needs it to accept an invitation too', async () => {
+    const [owner, known] = [await registerOwner(app), await registerOwner(app)];
+    const { secret } = (await post('/me/totp', {}, known.token)).body;
+    const code = () => generateSync({ secret, epoch: Math.floor(app.api.clock().getTime() / 1000) });
+    expect(verdictOf(await post('/me/totp/confirm', { code: code() }, known.token))).toBe('ok');
+    await post('/invitations', { email: known.email, role: 'viewer' }, owner.token);
+    const token = await mailedToken(app, known.email, 'invitation');
+    const accept = (totpCode?: string) =>
+      post('/invitations/accept', { token, password: known.password, totpCode });
+    expect(verdictOf(await accept())).toBe('401 second_factor_required');
+    expect(verdictOf(await accept('000000'))).toBe('401 unauthenticated');
+    app.passSeconds(30);
+    expect(verdictOf(await accept(code()))).toBe('ok');
+    app.passSeconds(-30);
+  });
+});

@@ -1,0 +1,36 @@
+import type { GuaranteeGroup } from './guarantee.ts';
+
+/** Signing in, resetting passwords, invitations and registration. */
+export const identity: GuaranteeGroup = {
+  subject: 'Identity',
+  guarantees: [
+    {
+      id: 'L1',
+      statement: 'Signing in and asking for a reset answer alike for a known and an unknown address.',
+    },
+    {
+      id: 'L2',
+      statement:
+        'The token of a reset works once, for an hour, until a newer one exists, and its link ignores the Host header.',
+    },
+    { id: 'L3', statement: 'A reset ends every session of the person.' },
+    {
+      id: 'L4',
+      statement: 'An invitation that was revoked, has expired or exceeds its inviter is worth nothing.',
+    },
+    {
+      id: 'L5',
+      statement: 'An invitation does not tell the inviter whether the address is known, and moves nobody.',
+    },
+    {
+      id: 'L7',
+      statement: 'A registration that fails at any step leaves nothing, and the next attempt succeeds.',
+    },
+    { id: 'L8', statement: 'Concurrent registrations of one address make one account with one grant.' },
+    { id: 'L9', statement: 'Ten failed attempts lock the person for a quarter of an hour.' },
+    {
+      id: 'L10',
+      statement: 'A password is taken unmodified, and one that is too long is refused before it is hashed.',
+    },
+  ],
+};

@@ -1,0 +1,36 @@
+import type { GuaranteeGroup } from './guarantee.ts';
+
+/** Bank transfers and subscriptions. */
+export const payments: GuaranteeGroup = {
+  subject: 'Payments',
+  guarantees: [
+    { id: 'J11', statement: 'Concurrent confirmations of one bank transfer have one effect and one answer.' },
+    {
+      id: 'J12',
+      statement: 'A bank reference is taken once, on whichever account and however it is written.',
+    },
+    { id: 'J13', statement: 'An amount or currency other than that of the invoice is refused.' },
+    {
+      id: 'J14',
+      statement:
+        'Only staff with the power over money confirm a transfer, and never for an account that they belong to.',
+    },
+    { id: 'J15', statement: 'Confirming and rejecting a payment exclude each other.' },
+    { id: 'J16', statement: 'A payment of another account than the one named is refused.' },
+    {
+      id: 'J17',
+      statement: 'The price of an invoice comes from the plan on the server, not from the client.',
+      untested: 'no input has a price; no test edits a plan while an invoice is open',
+    },
+    {
+      id: 'J19',
+      statement: 'Each payment method needs its own fields; a bank transfer needs no id of Stripe.',
+      tests: ['needs no Stripe: any number of subscriptions'],
+    },
+    {
+      id: 'J21',
+      statement: 'A payment for a suspended account is booked and does not lift the suspension.',
+      tests: ['books the money of a suspended account and leaves it suspended'],
+    },
+  ],
+};

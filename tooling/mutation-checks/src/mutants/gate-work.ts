@@ -1,0 +1,99 @@
+import type { Mutant } from '../mutant.ts';
+import { e2e } from './tests.ts';
+
+const personTest = `${e2e}/person/idempotency.test.ts`;
+const staffTest = `${e2e}/staff/idempotency.test.ts`;
+
+/** Mutants of packages/gate: the units of work, their audit rows, and their stored answers. */
+export const gateWorkMutants: readonly Mutant[] = [
+  {
+    name: 'an idempotency key is not looked at',
+    file: 'packages/gate/src/work/account.ts',
+    find: '  if (stored !== undefined) return stored;\n',
+    replace: '  void stored;\n',
+    test: staffTest,
+    title: 'is made once, and the retry gets the same bytes',
+  },
+  {
+    name: 'members of staff share their keys',
+    file: 'packages/gate/src/work/idempotency.ts',
+    find: "const own = actor.kind === 'staff' ? `${actor.staffId} ${key}` : key;",
+    replace: 'const own = key;',
+    test: staffTest,
+    title: 'belongs to one member of staff and one account',
+  },
+  {
+    name: 'stored answers keep secrets',
+    file: 'packages/gate/src/work/idempotency.ts',
+    find: '(secrets.includes(name) ? null : value)',
+    replace: "(secrets.includes(name) && name === '' ? null : value)",
+    test: `${e2e}/gate/idempotency.test.ts`,
+    title: 'never stores a secret',
+  },
+  {
+    name: 'the terms of a person’s change do not say what is secret',
+    file: 'packages/gate/src/work/idempotency.ts',
+    find: 'const body = storedText(answer, ctx.terms.secrets ?? []);',
+    replace: 'const body = storedText(answer, []);',
+    test: personTest,
+    title: 'never stores a secret',
+  },
+  {
+    name: 'a change has no audit row',
+    file: 'packages/gate/src/work/account.ts',
+    find: '  await insertAuditEntry(tx, calling.path, subjectOf(terms.audit, input, shown), factsOf(terms.audit, input));\n',
+    replace: '  void calling;\n',
+    test: staffTest,
+    title: 'names the actor, the subject and the facts that the procedure lists',
+  },
+  {
+    name: 'an audit row has no facts',
+    file: 'packages/gate/src/work/account.ts',
+    find: 'facts.flatMap((name) => factOf(name, fieldOf(input, name)))',
+    replace: 'facts.flatMap((name) => factOf(name, fieldOf({}, name)))',
+    test: staffTest,
+    title: 'names the actor, the subject and the facts that the procedure lists',
+  },
+  {
+    name: 'the answer to a natural key leaves the caller’s own key running',
+    file: 'packages/gate/src/work/account.ts',
+    find: '    await finishCall(tx, ctx, keyed, JSON.parse(output.replay));\n',
+    replace: '',
+    test: staffTest,
+    title: 'may be repeated with a new key, which then keeps the same answer',
+  },
+  {
+    name: 'a completion that is refused keeps the key',
+    file: 'packages/gate/src/work/external.ts',
+    find: "if (step !== 'begin' && isRefusal(answer)",
+    replace: "if (step === 'abandon' && isRefusal(answer)",
+    test: 'packages/gate/src/work/external.test.ts',
+    title: 'frees its key when its completion is refused',
+  },
+  {
+    name: 'a person’s change commits before its security event',
+    file: 'packages/gate/src/work/directory.ts',
+    find: `      await insertSecurityEvent(tx, callInfo, calling.path, {});
+      await finishCall(tx, ctx, keyed, present(done));
+      return done;
+    });
+`,
+    replace: `      await finishCall(tx, ctx, keyed, present(done));
+      return done;
+    });
+    await app.database.withoutAccount.write(scopeOfPerson(ctx), (tx) =>
+      insertSecurityEvent(tx, callInfo, calling.path, {}),
+    );
+`,
+    test: personTest,
+    title: 'is recorded as an event in the same transaction',
+  },
+  {
+    name: 'a person’s call that is refused keeps its key',
+    file: 'packages/gate/src/work/directory.ts',
+    find: '    if (isRefusal(output) && keyed !== undefined) await write(scope, (tx) => freeKey(tx, ctx, keyed));\n',
+    replace: '',
+    test: personTest,
+    title: 'does not use it up when it is refused',
+  },
+];

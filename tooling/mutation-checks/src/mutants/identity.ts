@@ -1,0 +1,29 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Mutants of packages/identity. */
+export const identityMutants: readonly Mutant[] = [
+  {
+    name: 'a token for another audience is taken',
+    file: 'packages/identity/src/access-token.ts',
+    find: '      audience,\n      requiredClaims,',
+    replace: '      requiredClaims,',
+    test: 'packages/identity/src/access-token.test.ts',
+    title: '',
+  },
+  {
+    name: 'the checksum of a key is not looked at',
+    file: 'packages/identity/src/api-key.ts',
+    find: 'if (checksum !== checksumOf(text.slice(0, -6))) return undefined;',
+    replace: 'if (checksum === checksumOf(text)) return undefined;',
+    test: 'packages/identity/src/api-key.test.ts',
+    title: '',
+  },
+  {
+    name: 'a secret that an old key sealed counts as sealed by the newest',
+    file: 'packages/identity/src/vault.ts',
+    find: 'isOutdated: id !== first }',
+    replace: 'isOutdated: first === undefined }',
+    test: 'packages/identity/src/vault.test.ts',
+    title: 'says when another sealed it',
+  },
+];
