@@ -328,6 +328,22 @@ export type AppRouter = TRPCBuiltRouter<
           id: string;
         }
       >;
+      /** Archive a site: `POST /v1/sites/{siteId}/archive` */
+      archive: Mutation<
+        {
+          /** The site. */
+          siteId: string;
+        },
+        Site
+      >;
+      /** Bring an archived site back into use: `POST /v1/sites/{siteId}/restore` */
+      restore: Mutation<
+        {
+          /** The site. */
+          siteId: string;
+        },
+        Site
+      >;
     };
     sector: {
       /** Create a sector: `POST /v1/sites/{siteId}/sectors` */

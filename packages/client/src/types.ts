@@ -667,6 +667,8 @@ export interface Site {
   domain: string | null;
   /** When it was created. */
   createdAt: string;
+  /** When it was archived; null while it is in use. */
+  archivedAt: string | null;
 }
 /** An account as staff see it. */
 export interface StaffAccount {

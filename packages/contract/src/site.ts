@@ -11,8 +11,15 @@ export const site = named(
     name: z.string().describe('Its name.'),
     domain: z.string().nullable().describe('Its domain, unique in the account.'),
     createdAt: time.describe('When it was created.'),
+    archivedAt: time.nullable().describe('When it was archived; null while it is in use.'),
   }),
-  { id: sample.siteId, name: 'Tea blog', domain: 'tea.example', createdAt: sample.createdAt },
+  {
+    id: sample.siteId,
+    name: 'Tea blog',
+    domain: 'tea.example',
+    createdAt: sample.createdAt,
+    archivedAt: null,
+  },
 );
 
 const domain = z

@@ -31,6 +31,7 @@ import { Migration0013PlanCredits } from './migrations/0013-plan-credits.ts';
 import { Migration0014SpendingLimits } from './migrations/0014-spending-limits.ts';
 import { Migration0015PermissivePolicies } from './migrations/0015-permissive-policies.ts';
 import { Migration0016OneIdempotency } from './migrations/0016-one-idempotency.ts';
+import { Migration0017ArchivedSites } from './migrations/0017-archived-sites.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { Session } from './session/entity.ts';
@@ -88,6 +89,7 @@ const migrations = [
   { name: '0014-spending-limits', class: Migration0014SpendingLimits },
   { name: '0015-permissive-policies', class: Migration0015PermissivePolicies },
   { name: '0016-one-idempotency', class: Migration0016OneIdempotency },
+  { name: '0017-archived-sites', class: Migration0017ArchivedSites },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -1,6 +1,7 @@
 import { removed } from '@tenantry/contract/fields';
 import { listOf, pageInput } from '@tenantry/contract/page';
 import { createSiteInput, site, siteInput, updateSiteInput } from '@tenantry/contract/site';
+import { archiveSite, restoreSite } from '@tenantry/services/site/archive';
 import { createSite } from '@tenantry/services/site/create';
 import { deleteSite } from '@tenantry/services/site/delete';
 import { getSite } from '@tenantry/services/site/get';
@@ -65,4 +66,25 @@ export const siteRouter = router({
     .input(siteInput)
     .output(removed)
     .mutation(run(deleteSite)),
+
+  archive: tenant(
+    { ...writes, refusals: ['not_found'] },
+    { method: 'POST', path: '/sites/{siteId}/archive', tags, summary: 'Archive a site' },
+  )
+    .input(siteInput)
+    .output(site)
+    .mutation(run(archiveSite)),
+
+  restore: tenant(
+    { ...writes, role: 'admin', refusals: ['not_found', 'plan_limit_reached'] },
+    {
+      method: 'POST',
+      path: '/sites/{siteId}/restore',
+      tags,
+      summary: 'Bring an archived site back into use',
+    },
+  )
+    .input(siteInput)
+    .output(site)
+    .mutation(run(restoreSite)),
 });

@@ -11,6 +11,7 @@ const SiteSchema = defineEntity({
     name: p.text(),
     domain: p.text().nullable(),
     createdAt: p.datetime(),
+    archivedAt: p.datetime().nullable(),
     deletedAt: p.datetime().nullable(),
     version: p.integer().version(),
   },

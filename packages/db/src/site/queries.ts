@@ -16,7 +16,7 @@ export function maySeeSite({ sites }: Pick<AccountTransaction, 'sites'>, siteId:
 /** Those of some sites that work may be done for. Parameters: account, sites. */
 export const findOpenSites = statement(
   'find_open_sites',
-  'select id from site where account_id = $1 and id = any ($2::uuid[]) and deleted_at is null',
+  'select id from site where account_id = $1 and id = any ($2::uuid[]) and deleted_at is null and archived_at is null',
 );
 
 /** A site the actor may see, or null. */
@@ -36,9 +36,9 @@ export async function listSites(tx: AccountTransaction, { limit, cursor }: PageI
   return pageOf(rows, limit, (site) => site.id);
 }
 
-/** How many sites the account has; asked with the account locked. */
+/** How many sites the account uses: archived ones do not count. Asked with the account locked. */
 export function countSites({ em }: AccountTransaction): Promise<number> {
-  return em.count(Site, { deletedAt: null });
+  return em.count(Site, { deletedAt: null, archivedAt: null });
 }
 
 /** Writes a new site. */
