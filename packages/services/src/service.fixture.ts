@@ -37,6 +37,8 @@ export interface ServiceTest extends RecordedPorts {
   register(more?: Partial<RegisterInput>): Promise<Tenant>;
   /** Makes a member who never signs in; answers their user id. */
   addMember(tenant: Tenant, role: Role): Promise<string>;
+  /** The topics of the account's outbox messages, sorted. */
+  topicsOf(tenant: Tenant): Promise<string[]>;
   /** Moves an account to a plan past every rule. */
   usePlan(tenant: Tenant, slug: string): Promise<void>;
   /** Runs work in a transaction of the account, as its owner at `now` unless the call says otherwise. */
@@ -88,6 +90,10 @@ export async function openServiceTest(): Promise<ServiceTest> {
       return { accountId: made.account.id, userId: made.user.id, email: made.user.email };
     },
     addMember: (tenant, role) => insertMember(database, tenant, role),
+    topicsOf: async ({ accountId }) => {
+      const sql = 'select topic from outbox_message where account_id = $1 order by topic';
+      return (await database.query(sql, [accountId])).map(({ topic }) => String(topic));
+    },
     usePlan: async ({ accountId }, slug) => {
       const sql =
         'update subscription set plan_id = (select id from plan where slug = $2) where account_id = $1';

@@ -21,10 +21,6 @@ const reactivate = (tenant: Tenant) =>
   );
 const standingOf = (tenant: Tenant) =>
   services.inAccount(tenant, async (context) => (await getSubscription(context)).standing);
-const topicsOf = async ({ accountId }: Tenant) => {
-  const sql = 'select topic from outbox_message where account_id = $1 order by topic';
-  return (await services.database.query(sql, [accountId])).map(({ topic }) => topic);
-};
 const submit = async (tenant: Tenant) => {
   const transfer = { planSlug: 'starter', payerName: 'A. Payer', amount: 2900, currency: 'USD' };
   return accepted(await services.inAccount(tenant, (context) => submitBankTransfer(context, transfer)));
@@ -43,7 +39,7 @@ describe('suspending an account', () => {
     expect(await standingOf(tenant)).toMatchObject({ state: 'refused', code: 'account_suspended' });
     expect(await reactivate(tenant)).toMatchObject({ status: 'active', statusReason: null });
     expect(await standingOf(tenant)).toMatchObject({ state: 'good' });
-    expect(await topicsOf(tenant)).toEqual([
+    expect(await services.topicsOf(tenant)).toEqual([
       'account.reactivated',
       'account.registered',
       'account.suspended',
@@ -75,7 +71,7 @@ describe('rejecting a payment', () => {
       [id],
     );
     expect(row).toEqual({ status: 'open', confirmed_by: expect.stringMatching(/^staff:/) });
-    expect(await topicsOf(tenant)).toEqual(['account.registered', 'payment.rejected']);
+    expect(await services.topicsOf(tenant)).toEqual(['account.registered', 'payment.rejected']);
   });
 
   it('is refused for a payment that does not wait, or that is of another account', async () => {
