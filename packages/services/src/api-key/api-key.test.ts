@@ -134,6 +134,8 @@ describe('revoking an API key', () => {
       Array(2).fill(refuse('not_found')),
     );
     expect((await get(tenant, id)).revokedAt).toBeNull();
+    const read = await services.inAccount(other, (context) => getKey(context, { keyId: id }));
+    expect(codeOf(read)).toBe('not_found');
     for (const at of [now, secondsAfter(5)]) expect(await revoke(tenant, id, at)).toEqual({ id });
     expect((await get(tenant, id)).revokedAt).toEqual(now);
   });

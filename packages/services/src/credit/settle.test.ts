@@ -14,6 +14,7 @@ import {
   secondsAfter,
 } from '../service.fixture.ts';
 import { getCredits } from './get.ts';
+import { getHold } from './get-hold.ts';
 import { holdCredits } from './hold.ts';
 import { releaseHold } from './release.ts';
 import { settleHold } from './settle.ts';
@@ -98,7 +99,10 @@ describe('settling a hold', () => {
     const id = await held({ amount: 20 });
     expect(codeOf(await settle(id, { units: 1 }))).toBe('invalid_input');
     expect(codeOf(await settle(newId(), { amount: 1 }))).toBe('not_found');
-    expect(codeOf(await settle(id, { amount: 1 }, { sites: [newId()] }))).toBe('not_found');
+    const elsewhere = { sites: [newId()] };
+    expect(codeOf(await settle(id, { amount: 1 }, elsewhere))).toBe('not_found');
+    const read = await services.inAccount(tenant, (context) => getHold(context, { holdId: id }), elsewhere);
+    expect(codeOf(read)).toBe('not_found');
     accepted(await settle(id, { amount: 1 }));
     expect(codeOf(await settle(id, { amount: 1 }))).toBe('hold_resolved');
     expect(codeOf(await release(id))).toBe('hold_resolved');

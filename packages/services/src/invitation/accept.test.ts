@@ -78,6 +78,7 @@ describe('accepting an invitation', () => {
     const { id } = accepted(await invite(tenant, email));
     const token = await tokenFor(email);
     expect(codeOf(await accept(replaced))).toBe('not_found');
+    expect(codeOf(await accept('no token'))).toBe('not_found');
     expect(codeOf(await accept(token, days(7)))).toBe('not_found');
     await revoke(tenant, id);
     expect(codeOf(await accept(token))).toBe('not_found');

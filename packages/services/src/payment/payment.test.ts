@@ -45,6 +45,9 @@ describe('reporting a bank transfer', () => {
     const { proofs, ...payment } = await get(tenant, made.id);
     expect(made).toMatchObject(payment);
     expect(proofs).toMatchObject([{ paymentId: made.id, url: proofUrl, mediaType: null }]);
+    const other = await services.register();
+    const read = { paymentId: made.id };
+    expect(codeOf(await services.inAccount(other, (context) => getPayment(context, read)))).toBe('not_found');
   });
 
   it('names an open invoice instead of a plan', async () => {

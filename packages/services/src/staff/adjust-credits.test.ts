@@ -96,6 +96,8 @@ describe('adjusting credits', () => {
     expect(await adjust(7, { reference: 'ticket 1' })).toEqual({ replay: JSON.stringify(first) });
     expect(codeOf(await adjust(8, { reference: 'ticket 1' }))).toBe('reference_taken');
     expect(codeOf(await adjust(7, { reference: 'ticket 1', reason: 'x' }))).toBe('reference_taken');
+    await services.database.query('delete from idempotency_record where account_id = $1', [tenant.accountId]);
+    expect(codeOf(await adjust(7, { reference: 'ticket 1' }))).toBe('reference_taken');
     expect(await entries()).toHaveLength(2);
     expect(codeOf(await adjust(7, { reference: 'ticket 2' }))).toBe('ok');
   });

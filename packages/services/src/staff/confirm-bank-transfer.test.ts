@@ -131,11 +131,11 @@ describe('confirming a bank transfer', () => {
 
   it('refuses a payment that was rejected, and one whose invoice is closed', async () => {
     const tenant = await services.register();
+    const rejected = { paymentId: (await submit(tenant)).id, reason: 'never arrived' };
+    accepted(await services.asStaff(tenant, (context) => rejectPayment(context, rejected)));
+    expect(codeOf(await confirm(tenant, { paymentId: rejected.paymentId }))).toBe('payment_state');
     const { id: paymentId, invoiceId } = await submit(tenant);
     await services.database.query("update invoice set status = 'void' where id = $1", [invoiceId]);
-    expect(codeOf(await confirm(tenant, { paymentId }))).toBe('payment_state');
-    const rejection = { paymentId, reason: 'never arrived' };
-    accepted(await services.asStaff(tenant, (context) => rejectPayment(context, rejection)));
     expect(codeOf(await confirm(tenant, { paymentId }))).toBe('payment_state');
   });
 
