@@ -93,6 +93,11 @@ describe('settling a hold', () => {
     const id = await held({ amount: 20 });
     const late = await settle(id, { amount: 15 }, { now: secondsAfter(60) });
     expect(late).toMatchObject({ status: 'expired', settledAmount: 0, unbilledAmount: 15 });
+    const unwritten = await held({ amount: 20 });
+    const read = (holdId: string) =>
+      services.inAccount(tenant, (context) => getHold(context, { holdId }), { now: secondsAfter(60) });
+    for (const holdId of [id, unwritten])
+      expect(await read(holdId)).toMatchObject({ status: 'expired', settledAmount: 0 });
   });
 
   it('is refused twice, for units without an operation, and for a hold that the actor may not see', async () => {

@@ -41,7 +41,7 @@ export function holdView(hold: HoldFacts, now: Date): HoldView {
     expiresAt,
     createdAt,
     metadata,
-    settledAmount: hold.settledAmount ?? null,
+    settledAmount: status === 'expired' ? 0 : (hold.settledAmount ?? null),
     estimated: hold.isEstimated ?? false,
     operation: hold.operation ?? null,
     siteId: hold.siteId ?? null,

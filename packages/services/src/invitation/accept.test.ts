@@ -64,6 +64,17 @@ describe('accepting an invitation', () => {
     expect(entry).toEqual({ actor: `user:${userId}`, facts: { role: 'editor' } });
   });
 
+  it('gives a member no second seat and no other role, also where no seat is left', async () => {
+    const [tenant, known] = [await services.register(), await services.register()];
+    await services.usePlan(tenant, 'growth');
+    accepted(await accept(await invited(tenant, known.email, 'editor')));
+    const token = await invited(tenant, known.email, 'viewer');
+    await services.usePlan(tenant, 'trial');
+    expect(accepted(await accept(token))).toMatchObject({ userId: known.userId, role: 'editor' });
+    const { items } = await services.inAccount(tenant, (context) => listMembers(context));
+    expect(items.map(({ role }) => role)).toEqual(['owner', 'editor']);
+  });
+
   it('takes a known person by their own password', async () => {
     const [tenant, known] = [await services.register(), await services.register()];
     const token = await invited(tenant, known.email);

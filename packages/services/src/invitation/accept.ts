@@ -63,17 +63,23 @@ async function join(
   const offer = await findOpenInvitation(tx, invitationId);
   if (offer === null || !(await isStillOffered(tx, offer))) return refuse('not_found');
   const { email, emailDigest, role, siteIds = null } = offer;
-  const { limits } = await getPlanOfAccount(tx);
-  const full = refusalIfLimitReached(await countMembers(tx), limits.usersMax);
+  // Whoever is a member already has a seat, and keeps their role.
+  const member = await findMembership(tx, userId);
+  const full = member === null ? await refusalIfFull(tx) : undefined;
   if (full !== undefined) return full;
   if (passwordHash !== undefined)
     await insertUser(tx, { id: userId, email, emailDigest, passwordHash, createdAt: tx.now });
   await markEmailVerified(tx, userId, tx.now);
-  if ((await findMembership(tx, userId)) === null) await insertMembership(tx, userId, role, siteIds);
+  if (member === null) await insertMembership(tx, userId, role, siteIds);
   await updateRow(tx, offer, { acceptedAt: tx.now });
   await insertAuditEntry(tx, 'invitation.accept', invitationId, { role });
-  await enqueueOutboxMessage(tx, 'member.joined', { userId, role });
-  return { accountId: tx.accountId, userId, role };
+  if (member === null) await enqueueOutboxMessage(tx, 'member.joined', { userId, role });
+  return { accountId: tx.accountId, userId, role: member?.role ?? role };
+}
+
+async function refusalIfFull(tx: AccountTransaction) {
+  const { limits } = await getPlanOfAccount(tx);
+  return refusalIfLimitReached(await countMembers(tx), limits.usersMax);
 }
 
 /** Whether the inviter is still a member who may give the role. */

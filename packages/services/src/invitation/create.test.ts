@@ -38,6 +38,15 @@ const tokenFor = async (email: string) => (await services.tokenFor(email, 'invit
 const accept = (token: string) => acceptInvitation(services.directory(), { token, password });
 
 describe('inviting', () => {
+  it('is for owners and admins, also when the gate read another role', async () => {
+    const tenant = await services.register();
+    await services.usePlan(tenant, 'growth');
+    for (const role of ['editor', 'viewer'] as const) {
+      const by = await services.addMember(tenant, role);
+      expect(codeOf(await invite(tenant, newAddress(), { by, role: 'viewer' }))).toBe('role_forbids');
+    }
+  });
+
   it('is open for a week, and only the e-mail has the token', async () => {
     const tenant = await services.register();
     const email = newAddress();

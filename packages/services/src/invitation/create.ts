@@ -15,7 +15,7 @@ import { roleAtLeast } from '@tenantry/domain/permissions';
 import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
-import { roleOfActor } from '../member/role.ts';
+import { roleOfManager } from '../member/role.ts';
 import { invitationView } from './view.ts';
 
 const invitationDays = 7;
@@ -30,7 +30,7 @@ export async function createInvitation(
   { email, role, siteIds }: CreateInvitationInput,
 ) {
   await lockAccount(tx);
-  const by = await roleOfActor(tx);
+  const by = await roleOfManager(tx);
   if (isRefusal(by)) return by;
   if (!roleAtLeast(by, role) || actor.kind !== 'user') return refuse('role_forbids');
   if (siteIds !== undefined && !canBeLimited(role)) return refuse('conflict');

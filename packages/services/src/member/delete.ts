@@ -4,12 +4,12 @@ import { countOwners, deleteMembership, findMembership } from '@tenantry/db/memb
 import { refusalIfLastOwner, refusalIfMemberUnchangeable } from '@tenantry/domain/member/change';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
-import { roleOfActor } from './role.ts';
+import { roleOfActor, roleOfManager } from './role.ts';
 
 /** Removes a member from the account; what the member made stays. Refuses `not_found`, `role_forbids`, `last_owner`. */
 export async function deleteMember({ tx }: Context, { userId }: MemberInput) {
   await lockAccount(tx);
-  const by = await roleOfActor(tx);
+  const by = await roleOfManager(tx);
   if (isRefusal(by)) return by;
   const member = await findMembership(tx, userId);
   if (member === null) return refuse('not_found');

@@ -29,8 +29,8 @@ const remove = (tenant: Tenant, by: string, userId: string) =>
   services.inAccount(tenant, (context) => deleteMember(context, { userId }), as(by));
 const leave = (tenant: Tenant, by: string) =>
   services.inAccount(tenant, (context) => leaveAccount(context), as(by));
-const limit = (tenant: Tenant, userId: string, siteIds: string[] | null) =>
-  services.inAccount(tenant, (context) => limitMember(context, { userId, siteIds }));
+const limit = (tenant: Tenant, userId: string, siteIds: string[] | null, by = tenant.userId) =>
+  services.inAccount(tenant, (context) => limitMember(context, { userId, siteIds }), as(by));
 
 /** The role of each member by user id. */
 async function rolesIn(tenant: Tenant): Promise<ReadonlyMap<string, Role>> {
@@ -121,6 +121,16 @@ describe('removing a member', () => {
 });
 
 describe('limiting a member to sites', () => {
+  it('is for owners and admins, also when the gate read another role', async () => {
+    const tenant = await services.register();
+    const [editor, viewer] = [
+      await services.addMember(tenant, 'editor'),
+      await services.addMember(tenant, 'viewer'),
+    ];
+    for (const by of [editor, viewer])
+      expect(codeOf(await limit(tenant, viewer, null, by))).toBe('role_forbids');
+  });
+
   it('keeps each site once, is lifted with null, and ends with a role that sees every site', async () => {
     const tenant = await services.register();
     const viewer = await services.addMember(tenant, 'viewer');

@@ -6,13 +6,13 @@ import { findSite } from '@tenantry/db/site/queries';
 import { canBeLimited, refusalIfMemberUnchangeable } from '@tenantry/domain/member/change';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
-import { roleOfActor } from './role.ts';
+import { roleOfManager } from './role.ts';
 import { memberView } from './view.ts';
 
 /** Gives a member another role. Refuses `not_found`, `role_forbids`, `last_owner`. */
 export async function updateMember({ tx }: Context, { userId, role }: UpdateMemberInput) {
   await lockAccount(tx);
-  const by = await roleOfActor(tx);
+  const by = await roleOfManager(tx);
   if (isRefusal(by)) return by;
   const member = await findMembership(tx, userId);
   if (member === null) return refuse('not_found');
@@ -29,7 +29,7 @@ export async function updateMember({ tx }: Context, { userId, role }: UpdateMemb
  */
 export async function limitMember({ tx }: Context, { userId, siteIds }: LimitMemberInput) {
   await lockAccount(tx);
-  const by = await roleOfActor(tx);
+  const by = await roleOfManager(tx);
   if (isRefusal(by)) return by;
   const member = await findMembership(tx, userId);
   if (member === null) return refuse('not_found');
