@@ -1,44 +1,48 @@
-import { type RunningApi, type TestApp, openTestApp } from '@tenantry/testing/app';
-import { verdictOf } from '@tenantry/testing/procedures';
-import { type Owner, registerOwner } from '@tenantry/testing/users';
+import { refuse } from '@tenantry/domain/refusals';
+import type { LedgerService } from '@tenantry/ledger/service';
+import { type TestApp, openTestApp } from '@tenantry/testing/app';
+import { registerOwner } from '@tenantry/testing/users';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TenantApp, tenantAudience } from '../audience/tenant.ts';
+import { contextOf } from '../gate.fixture.ts';
+import { createProcedures } from '../procedures.ts';
+import type { ExternalServiceContext, LedgerApp } from './external.ts';
 
 let app: TestApp;
-let api: RunningApi;
 beforeAll(async () => {
   app = await openTestApp();
-  // The first answer of the provider waits for a second before it is billed.
-  api = await app.openAnother({ failpoint: { name: 'run_answered', nth: 1, action: 'sleep' } });
 });
-afterAll(async () => {
-  await api.close();
-  await app.close();
-});
+afterAll(() => app.close());
 
-const openHoldsOf = async ({ token: bearer }: Owner): Promise<{ id: string }[]> => {
-  const { body } = await api.rest('GET', '/v1/credits/holds', { bearer });
-  return body.items.filter(({ status }: { status: string }) => status === 'open');
+/** A change of credits that moves nothing, or is refused. */
+const step: LedgerService<{ isRefused: boolean }, { done: true }, 'hold_resolved'> = {
+  reads: () => ({}),
+  decide: ({ view: { books } }, { isRefused }) =>
+    isRefused ? refuse('hold_resolved') : { books, answer: { done: true } },
 };
+
+let isCompletionRefused = true;
+/** A service that begins a call and completes it. */
+async function beginAndComplete({ change }: ExternalServiceContext) {
+  const begun = await change('begin', step, { isRefused: false });
+  return 'done' in begun ? change('complete', step, { isRefused: isCompletionRefused }) : begun;
+}
+
+const { router, audienceProcedure, run } = createProcedures<TenantApp & LedgerApp, object>();
+const procedure = audienceProcedure(tenantAudience)({
+  scope: 'operation:run',
+  throttle: 'default',
+  work: 'external',
+  refusals: ['hold_resolved'],
+});
+const external = router({ work: procedure.mutation(run(beginAndComplete)) });
 
 describe('a call of another system with an idempotency key', () => {
   it('frees its key when its completion is refused', async () => {
-    const owner = await registerOwner(app);
-    const run = () =>
-      api.rest('POST', '/v1/operations/write_content/runs', {
-        body: { prompt: 'Write one sentence about tea.' },
-        bearer: owner.token,
-        headers: { 'idempotency-key': 'one' },
-      });
-    const first = run();
-    await expect.poll(() => openHoldsOf(owner)).toHaveLength(1);
-    for (const { id } of await openHoldsOf(owner)) {
-      const released = await api.rest('POST', `/v1/credits/holds/${id}/release`, {
-        body: {},
-        bearer: owner.token,
-      });
-      expect(verdictOf(released)).toBe('ok');
-    }
-    expect(verdictOf(await first)).toBe('409 hold_resolved');
-    expect(verdictOf(await run())).toBe('ok');
+    const { token } = await registerOwner(app);
+    const call = () => external.createCaller(contextOf(app, token, 'one')).work();
+    await expect(call()).rejects.toMatchObject({ cause: { refusal: { refused: 'hold_resolved' } } });
+    isCompletionRefused = false;
+    expect(await call()).toEqual({ done: true });
   });
 });
