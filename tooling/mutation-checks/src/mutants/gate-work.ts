@@ -96,4 +96,28 @@ export const gateWorkMutants: readonly Mutant[] = [
     test: personTest,
     title: 'does not use it up when it is refused',
   },
+  {
+    name: 'a person’s call that fails keeps its key',
+    file: 'packages/gate/src/work/directory.ts',
+    find: '        if (keyed !== undefined) await write(scope, (tx) => freeKey(tx, ctx, keyed));\n',
+    replace: '',
+    test: 'packages/gate/src/work/directory.test.ts',
+    title: 'frees its key when it fails',
+  },
+  {
+    name: 'a query may write',
+    file: 'packages/gate/src/work/account.ts',
+    find: '? await inAccount.read(scopeOf(ctx), callInfo, work)',
+    replace: '? await inAccount.write(scopeOf(ctx), callInfo, work)',
+    test: 'packages/gate/src/work/account.test.ts',
+    title: 'cannot write in a query',
+  },
+  {
+    name: 'staff change an account without its lock',
+    file: 'packages/gate/src/work/account.ts',
+    find: "  if (actor.kind === 'staff') await lockAccount(tx);\n",
+    replace: '  void [actor, lockAccount];\n',
+    test: `${e2e}/adjust.test.ts`,
+    title: 'is done once for one reference, also by eight at once',
+  },
 ];

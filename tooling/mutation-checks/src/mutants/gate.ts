@@ -29,6 +29,22 @@ export const gateMutants: readonly Mutant[] = [
     title: 'gives each role its permissions and no others',
   },
   {
+    name: 'what the gate refuses to staff is not on record',
+    file: 'packages/gate/src/pass.ts',
+    find: '    if (refusal !== undefined) await audience.recordRefusal(context, { ...given, refusal });\n',
+    replace: '    void [given, refusal];\n',
+    test: `${e2e}/corrections.test.ts`,
+    title: 'are refused to staff without the power and to members of the account, on record',
+  },
+  {
+    name: 'what a service refuses to staff is not on record',
+    file: 'packages/gate/src/procedures.ts',
+    find: '          if (refusal !== undefined)\n',
+    replace: "          if (refusal?.refused === 'unavailable')\n",
+    test: `${e2e}/corrections.test.ts`,
+    title: 'are refused to staff without the power and to members of the account, on record',
+  },
+  {
     name: 'a foreign account is told apart from one that does not exist',
     file: 'packages/gate/src/resolve-account/tenant.ts',
     find: "if (membership === undefined) return refuse('not_found');",
