@@ -117,7 +117,7 @@ export const gateWorkMutants: readonly Mutant[] = [
     file: 'packages/gate/src/work/account.ts',
     find: "  if (actor.kind === 'staff') await lockAccount(tx);\n",
     replace: '  void [actor, lockAccount];\n',
-    test: `${e2e}/adjust.test.ts`,
-    title: 'is done once for one reference, also by eight at once',
+    test: `${e2e}/credit/adjust.test.ts`,
+    title: 'takes effect once for one reference, also with eight calls at once',
   },
 ];

@@ -33,16 +33,18 @@ export const gateMutants: readonly Mutant[] = [
     file: 'packages/gate/src/pass.ts',
     find: '    if (refusal !== undefined) await audience.recordRefusal(context, { ...given, refusal });\n',
     replace: '    void [given, refusal];\n',
-    test: `${e2e}/corrections.test.ts`,
-    title: 'are refused to staff without the power and to members of the account, on record',
+    test: `${e2e}/credit/corrections.test.ts`,
+    title:
+      'are refused to staff without the permission and to members of the account, and each refusal is recorded',
   },
   {
     name: 'what a service refuses to staff is not on record',
     file: 'packages/gate/src/procedures.ts',
     find: '          if (refusal !== undefined)\n',
     replace: "          if (refusal?.refused === 'unavailable')\n",
-    test: `${e2e}/corrections.test.ts`,
-    title: 'are refused to staff without the power and to members of the account, on record',
+    test: `${e2e}/credit/corrections.test.ts`,
+    title:
+      'are refused to staff without the permission and to members of the account, and each refusal is recorded',
   },
   {
     name: 'a foreign account is told apart from one that does not exist',
