@@ -107,8 +107,11 @@ describe('the command line', () => {
     const asOwner = (words: string) => tenantry(words, ['MIGRATION_DATABASE_URL']);
     expect(await asOwner(command)).toEqual({ code: 0, text: `${id} is now a system account.` });
     expect(await asOwner(command)).toEqual({ code: 1, text: 'the account is one already' });
-    const unknown = `system-account ${randomUUID()} --reason metrics`;
-    expect(await asOwner(unknown)).toEqual({ code: 1, text: 'an account that does not exist' });
+    const unknown = randomUUID();
+    expect(await asOwner(`system-account ${unknown} --reason metrics`)).toEqual({
+      code: 1,
+      text: `the account ${unknown} does not exist`,
+    });
     expect((await asOwner(`${command} --revoke`)).text).toBe(`${id} is no longer a system account.`);
     const audited = await app.query(
       "select action, actor, facts ->> 'reason' as reason from audit_entry where action like 'account.%System' order by id",

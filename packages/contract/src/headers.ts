@@ -4,6 +4,9 @@ export const accountHeader = 'Tenantry-Account';
 /** The header that makes a retried call safe. */
 export const idempotencyKeyHeader = 'Idempotency-Key';
 
+/** The header that marks an answer as that of an earlier call with the same key. */
+export const idempotencyReplayedHeader = 'Idempotency-Replayed';
+
 /** How API keys begin. */
 export const apiKeyPrefix = 'tny_';
 

@@ -1,4 +1,4 @@
-import { accountHeader, idempotencyKeyHeader } from '@tenantry/contract/headers';
+import { accountHeader, idempotencyKeyHeader, idempotencyReplayedHeader } from '@tenantry/contract/headers';
 import { problem } from '@tenantry/contract/problem';
 import { type RefusalCode, refusalStatus } from '@tenantry/domain/refusals';
 import { describeTerms } from './description.ts';
@@ -27,6 +27,14 @@ const headers = {
   },
 } satisfies Record<GateHeader, object>;
 
+/** The response headers that the gate sets, as an OpenAPI document describes them. */
+const responseHeaders = {
+  [idempotencyReplayedHeader]: {
+    description: 'Is `true` where the answer is that of an earlier call with the same Idempotency-Key.',
+    schema: { type: 'string', enum: ['true'] },
+  },
+};
+
 /** What an OpenAPI document says of every procedure behind the gate: whom it serves, its headers, and its refusals by status. */
 export const gateDescription = {
   problem,
@@ -34,6 +42,11 @@ export const gateDescription = {
   descriptionOf: (procedure: DocumentedProcedure): string => describeTerms(termsOf(procedure)),
   headersOf: (procedure: DocumentedProcedure): readonly GateHeader[] =>
     headersReadFor(termsOf(procedure), procedure),
+  responseHeaders,
+  responseHeadersOf: (procedure: DocumentedProcedure): readonly string[] =>
+    headersReadFor(termsOf(procedure), procedure).includes(idempotencyKeyHeader)
+      ? [idempotencyReplayedHeader]
+      : [],
   refusalsOf: (procedure: DocumentedProcedure): { status: number; code: RefusalCode }[] =>
     refusalsOf(termsOf(procedure), { type: procedure.type, hasInput: procedure.inputs.length > 0 }).map(
       (code) => ({

@@ -1,7 +1,8 @@
 import { initTRPC } from '@trpc/server';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type DocumentOptions, makeDocument } from './document.ts';
+import { makeDocument } from './document.ts';
+import type { DocumentOptions } from './document-options.ts';
 import { isJsonObject } from './json-schema.ts';
 import type { RestMeta } from './meta.ts';
 import { restProcedures } from './procedures.ts';

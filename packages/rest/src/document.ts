@@ -1,38 +1,8 @@
-import type { AnyTRPCRouter } from '@trpc/server';
 import { componentSet, type ComponentSet } from './components.ts';
+import type { DocumentOptions } from './document-options.ts';
 import { describe, isJsonObject, propertiesOf, requiredOf, type JsonObject } from './json-schema.ts';
 import { restProcedures, type RestProcedure } from './procedures.ts';
-
-export interface DocumentOptions {
-  readonly router: AnyTRPCRouter;
-  /** Procedures whose input or answer is a file, on REST routes alone. */
-  readonly files?: AnyTRPCRouter;
-  readonly title: string;
-  readonly version: string;
-  /** With the prefix of the routes: `https://api.example.com/v1`. */
-  readonly serverUrl: string;
-  /** The schema of what every refusal and every fault is answered as. */
-  readonly problem: unknown;
-  /** What the credential in the `Authorization` header is, for people. */
-  readonly bearer: string;
-  /** The cookie that holds a session, where sessions may be kept in one. */
-  readonly cookieName?: string;
-  /** The request headers that procedures read, by the name of their component. */
-  readonly headers?: Readonly<Record<string, HeaderParameter>>;
-  /** What stands below the description of a procedure. */
-  readonly descriptionOf?: (procedure: RestProcedure) => string;
-  /** The names of the headers that a procedure reads. */
-  readonly headersOf?: (procedure: RestProcedure) => readonly string[];
-  /** Every code that a procedure can be refused with, with its status. */
-  readonly refusalsOf?: (procedure: RestProcedure) => readonly { status: number; code: string }[];
-}
-
-/** A request header as the document describes it; it may be left out. */
-export interface HeaderParameter {
-  readonly name: string;
-  readonly description: string;
-  readonly schema: JsonObject;
-}
+import { responsesOf } from './responses.ts';
 
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
@@ -127,15 +97,6 @@ function inputOf(procedure: RestProcedure): JsonObject {
   return { allOf: roots.map(({ $defs: _own, ...root }) => root), $defs: Object.assign({}, ...definitions) };
 }
 
-function successOf(procedure: RestProcedure, components: ComponentSet): JsonObject {
-  if (procedure.status === 204) return { description: 'Done.' };
-  const output = procedure.output === undefined ? {} : describe(procedure.output, 'output');
-  return {
-    description: 'Done.',
-    content: { 'application/json': { schema: components.embed(output, output) } },
-  };
-}
-
 function described({ descriptionOf }: DocumentOptions, procedure: RestProcedure): JsonObject {
   const parts = [procedure.route.description, descriptionOf?.(procedure)].filter(
     (part) => part !== undefined,
@@ -160,38 +121,8 @@ function operationOf(
     ...(route.public === true ? { security: [] } : {}),
     parameters: [...parametersOf(procedure, root, components), ...headersOf(options, procedure)],
     ...(body ? { requestBody: body } : {}),
-    responses: {
-      [String(procedure.status)]: isDownload(procedure) ? fileResponse : successOf(procedure, components),
-      ...refusalResponses(options, procedure),
-      default: { $ref: '#/components/responses/Problem' },
-    },
+    responses: responsesOf(options, procedure, components),
   };
-}
-
-const fileResponse = {
-  description: 'The file.',
-  content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
-};
-
-/** A GET without an output schema answers a file. */
-function isDownload({ route, output }: RestProcedure): boolean {
-  return route.method === 'GET' && output === undefined;
-}
-
-/** One response for each status, with the closed list of codes that it can have. */
-function refusalResponses({ refusalsOf }: DocumentOptions, procedure: RestProcedure): JsonObject {
-  const byStatus = Map.groupBy(refusalsOf?.(procedure) ?? [], ({ status }) => status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, refusals]) => {
-      const codes = refusals.map(({ code }) => code);
-      const problem = { $ref: '#/components/schemas/Problem' };
-      const description = codes.map((code) => `\`${code}\``).join(', ');
-      const schema = {
-        allOf: [problem, { type: 'object', properties: { code: { description, enum: codes } } }],
-      };
-      return [String(status), { description, content: { 'application/problem+json': { schema } } }];
-    }),
-  );
 }
 
 /** Describes every procedure with `meta.rest` as OpenAPI 3.1. */
@@ -212,7 +143,7 @@ export function makeDocument(options: DocumentOptions): OpenApiDocument {
   for (const procedure of files) add(procedure, 'multipart/form-data');
   const root = describe(options.problem, 'output');
   const problem = { schema: components.embed(root, root) };
-  const { cookieName, headers = {} } = options;
+  const { cookieName, headers = {}, responseHeaders = {} } = options;
   const parameters = Object.entries(headers).map(([name, header]) => [
     name,
     { in: 'header', required: false, ...header },
@@ -226,6 +157,7 @@ export function makeDocument(options: DocumentOptions): OpenApiDocument {
     components: {
       schemas: components.all(),
       parameters: Object.fromEntries(parameters),
+      headers: responseHeaders,
       responses: { Problem: { description: 'A refusal.', content: { 'application/problem+json': problem } } },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: options.bearer },

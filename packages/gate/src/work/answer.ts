@@ -1,3 +1,4 @@
+import { idempotencyReplayedHeader } from '@tenantry/contract/headers';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
 import { type StoredAnswer, isStoredAnswer } from '@tenantry/db/idempotency/call';
 import { refusalError } from '../public-error.ts';
@@ -46,7 +47,7 @@ export function answerOf<Output>(
 ): Answer<Output> {
   if (isRefusal(outcome)) throw refusalError(outcome);
   if (!isStoredAnswer(outcome)) return answered<Output>(present(outcome));
-  setHeader('idempotency-replayed', 'true');
+  setHeader(idempotencyReplayedHeader, 'true');
   return answered<Output>(JSON.parse(outcome.replay));
 }
 

@@ -1,3 +1,4 @@
+import { idempotencyReplayedHeader } from '@tenantry/contract/headers';
 import { type StoredAnswer, isStoredAnswer } from '@tenantry/db/idempotency/call';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type ProblemBody, orThrow, problemOf, refusalError, toPublicError } from '../public-error.ts';
@@ -54,7 +55,7 @@ export function runStream<App extends LedgerApp, Input, Event extends { event: s
     );
     if (!isStoredAnswer(begun)) return asEvents<Event>(sent(ctx, begunEvents<Event>(begun), open));
     open.close();
-    ctx.setHeader('idempotency-replayed', 'true');
+    ctx.setHeader(idempotencyReplayedHeader, 'true');
     return asEvents<Event>(replayed(service.replay(begun.replay)));
   };
 }

@@ -16,7 +16,10 @@ interface Operation {
   summary: string;
   description?: string;
   parameters: { $ref?: string }[];
-  responses: Record<string, { content?: Record<string, { schema: { allOf?: unknown[] } }> }>;
+  responses: Record<
+    string,
+    { headers?: object; content?: Record<string, { schema: { allOf?: unknown[] } }> }
+  >;
 }
 
 const callerOf = (name: 'api' | 'admin') => (name === 'api' ? app : app.admin);
@@ -82,6 +85,22 @@ function codesOf(schema: unknown): string[] {
   const { properties } = schema as { properties: { code: { enum: string[] } } };
   return properties.code.enum;
 }
+
+describe.each(['api', 'admin'] as const)('a success in the document of %s', (name) => {
+  it('may be marked as replayed where an Idempotency-Key is read, and nowhere else', async () => {
+    const operations = await operationsOf(name);
+    const marked = operations.filter(({ responses }) =>
+      Object.entries(responses).some(
+        ([status, { headers = {} }]) => status < '300' && 'Idempotency-Replayed' in headers,
+      ),
+    );
+    const keyed = operations.filter(({ parameters }) =>
+      JSON.stringify(parameters).includes('Idempotency-Key'),
+    );
+    expect(keyed.length).toBeGreaterThan(5);
+    expect(marked).toEqual(keyed);
+  });
+});
 
 describe.each(['api', 'admin'] as const)('the reference page of %s', (name) => {
   it('loads nothing from another host, and its policy forbids it', async () => {
