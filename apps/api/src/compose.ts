@@ -72,6 +72,7 @@ export async function compose(
     keyUses,
     throttle: config.throttle === 'off' ? openThrottle : makeThrottle(store),
     openCalls,
+    fingerprintKey: config.apiKeyPepper,
     background,
     cookie: { name: sessionCookieName({ secure }), secure },
     ports: {

@@ -15,6 +15,11 @@ export interface GateApp {
   readonly clock: Clock;
   readonly log: GateLog;
   readonly throttle: Throttle;
+  /**
+   * The secret under which fingerprints of a person's inputs are stored: these can hold a password, whose plain digest
+   * could be guessed. Missing in an app whose persons and staff send none.
+   */
+  readonly fingerprintKey?: string;
   /** What services are given besides their transaction: `identity`, `emails`, … */
   readonly ports: object;
 }

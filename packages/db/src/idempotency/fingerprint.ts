@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /**
@@ -8,6 +8,14 @@ import canonicalize from 'canonicalize';
  */
 export function fingerprintOf(input: unknown): string {
   return hash('sha256', canonicalize(withoutRawParts(input)) ?? 'null', 'hex');
+}
+
+/** The same under a secret, for an input that can hold a password: whoever reads the table cannot guess it. */
+export function secretFingerprintOf(input: unknown, key: string): string {
+  // The label keeps these digests apart from whatever else the key is used for.
+  return createHmac('sha256', key)
+    .update(`idempotency fingerprint ${fingerprintOf(input)}`)
+    .digest('hex');
 }
 
 /** The input with its bytes as their digest, and a text that is no valid Unicode, which canonical JSON refuses, escaped. */

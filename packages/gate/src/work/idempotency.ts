@@ -1,6 +1,6 @@
 import { isLockTimeout } from '@tenantry/db/constraints';
 import type { KeyedCall, StoredAnswer } from '@tenantry/db/idempotency/call';
-import { fingerprintOf } from '@tenantry/db/idempotency/fingerprint';
+import { fingerprintOf, secretFingerprintOf } from '@tenantry/db/idempotency/fingerprint';
 import {
   type KeyOwner,
   abandonCall,
@@ -20,17 +20,18 @@ const keyPattern = /^[\x21-\x7e]{1,255}$/;
  * two members of staff never share one. Throws `invalid_input`.
  */
 export function keyedCall(
-  {
-    actor,
-    calling,
-    incoming: { idempotencyKeys, calls },
-  }: Pick<PassedCall, 'actor' | 'calling' | 'incoming'>,
+  { app, account, actor, calling, incoming }: Omit<PassedCall, 'terms' | 'callInfo' | 'now'>,
   input: unknown,
 ): KeyedCall | undefined {
-  const key = orThrow(idempotencyKeyOf(idempotencyKeys, calls));
+  const key = orThrow(idempotencyKeyOf(incoming.idempotencyKeys, incoming.calls));
   if (key === undefined) return undefined;
   const own = actor.kind === 'staff' ? `${actor.staffId} ${key}` : key;
-  return { procedure: calling.path, key: own, fingerprint: fingerprintOf(input) };
+  const { fingerprintKey } = app;
+  const fingerprint =
+    account === undefined && fingerprintKey !== undefined
+      ? secretFingerprintOf(input, fingerprintKey)
+      : fingerprintOf(input);
+  return { procedure: calling.path, key: own, fingerprint };
 }
 
 /** The one Idempotency-Key of a mutation. Refuses `invalid_input`: several keys, a malformed one, or one for a batch. */

@@ -1,3 +1,4 @@
+import { fingerprintOf } from '@tenantry/db/idempotency/fingerprint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { mailedToken } from '../../mailbox.ts';
@@ -63,6 +64,18 @@ describe('a change that a person makes without an account', () => {
     expect(await eventsOf(owner, 'me.changePassword')).toHaveLength(1);
     const other = { ...input, newPassword: 'a third horse battery' };
     expect(verdictOf(await post(owner, '/me/password', other, key))).toBe('422 idempotency_mismatch');
+  });
+
+  it('stores no digest of a password that could be guessed', async () => {
+    const owner = await registerOwner(app);
+    const input = { currentPassword: owner.password, newPassword: 'another horse battery' };
+    expect(verdictOf(await post(owner, '/me/password', input, newKey()))).toBe('ok');
+    const [stored] = await app.database.query(
+      'select fingerprint from person_idempotency_record where person_id = $1',
+      [owner.userId],
+    );
+    expect(stored?.['fingerprint']).toMatch(/^[\da-f]{64}$/);
+    expect(stored?.['fingerprint']).not.toBe(fingerprintOf(input));
   });
 
   it('never stores a secret: the retry has null in its place', async () => {
