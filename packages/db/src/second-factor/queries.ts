@@ -15,7 +15,8 @@ on conflict (user_id) do update set sealed_secret = excluded.sealed_secret, crea
 where second_factor.confirmed_at is null returning user_id`;
 const take =
   'update second_factor set last_step = $1 where user_id = $2 and last_step < $1 returning user_id';
-const confirm = 'update second_factor set confirmed_at = $1 where user_id = $2 and confirmed_at is null';
+const confirm =
+  'update second_factor set confirmed_at = $1 where user_id = $2 and confirmed_at is null returning user_id';
 const reseal = 'update second_factor set sealed_secret = $1 where user_id = $2 and sealed_secret = $3';
 const addCode = 'insert into recovery_code (user_id, digest) values ($1, $2)';
 const useCode =
@@ -61,7 +62,8 @@ export async function confirmSecondFactor(
   { step, now, recoveryDigests }: { step: number; now: Date; recoveryDigests: readonly string[] },
 ): Promise<boolean> {
   if (!(await takeStep(tx, userId, step))) return false;
-  await rows(tx, confirm, [now.toISOString(), userId]);
+  // Another call may have confirmed it with the code of another step.
+  if ((await rows(tx, confirm, [now.toISOString(), userId])).length !== 1) return false;
   for (const digest of recoveryDigests) await rows(tx, addCode, [userId, digest]);
   return true;
 }

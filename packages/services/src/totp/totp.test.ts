@@ -1,3 +1,4 @@
+import { confirmSecondFactor } from '@tenantry/db/second-factor/queries';
 import { codeAt } from '@tenantry/identity/second-factor.fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -47,6 +48,21 @@ describe('setting up an authenticator app', () => {
     expect(codeOf(await confirm(tenant, codeAt(early.secret, now)))).toBe('unauthenticated');
     expect(codeOf(await confirm(tenant, codeAt(secret, now)))).toBe('ok');
     expect(await signIn(tenant)).toBe('second_factor_required');
+  });
+
+  it('is confirmed once, though the code of a later step is right as well', async () => {
+    const tenant = await services.register();
+    await begin(tenant);
+    const { userId } = tenant;
+    const confirmWith = (step: number) =>
+      services.database.api.withoutAccount.write({ userId }, (tx) =>
+        confirmSecondFactor(tx, userId, { step, now, recoveryDigests: [`digest ${step}`] }),
+      );
+    expect([await confirmWith(1), await confirmWith(2)]).toEqual([true, false]);
+    const stored = await services.database.query('select digest from recovery_code where user_id = $1', [
+      userId,
+    ]);
+    expect(stored).toEqual([{ digest: 'digest 1' }]);
   });
 
   it('seals the secret', async () => {
