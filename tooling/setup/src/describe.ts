@@ -11,9 +11,8 @@ export function describe(api: string, admin: string, demo: Demo, standIn: boolea
   return `
 Tenantry is ready.
 
-  API         ${api}/v1
-  Reference   ${api}/reference
-  Admin app   ${admin}/v1
+  API         ${api}/v1   reference at ${api}/reference
+  Admin app   ${admin}/v1   reference at ${admin}/reference
 
   Login       ${demo.login.email}  ${demo.login.password}
   Staff       ${finance?.email}  ${finance?.password}   (support@ and admin@ have the same password)
