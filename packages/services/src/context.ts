@@ -2,7 +2,7 @@ import type { Failpoint } from '@tenantry/db/failpoint';
 import type { StoredAnswer } from '@tenantry/db/idempotency/call';
 import type { AccountTransaction, CallInfo, Database, Transaction } from '@tenantry/db/transaction';
 import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
-import type { LedgerService } from '@tenantry/ledger/service';
+import type { LedgerKey, LedgerService } from '@tenantry/ledger/service';
 import type { Background, Emails, Identity, ProofStore, Provider, SessionCache } from './ports.ts';
 
 /** Everything outside the database that a service may name in its context. */
@@ -45,7 +45,7 @@ export type ExternalContext<Port extends keyof Ports = never> = CallInfo & {
    * running, `complete` stores the answer, `abandon` frees the key.
    */
   change<Input, Output, Code extends RefusalCode>(
-    step: 'begin' | 'complete' | 'abandon',
+    step: Exclude<LedgerKey<Output>['phase'], 'once'>,
     service: LedgerService<Input, Output, Code>,
     input: Input,
   ): Promise<Output | StoredAnswer | Refusal<Code | 'idempotency_mismatch' | 'idempotency_in_flight'>>;

@@ -1,4 +1,4 @@
-import type { StoredAnswer } from '@tenantry/db/idempotency/call';
+import type { KeyedCall, StoredAnswer } from '@tenantry/db/idempotency/call';
 import type { CallInfo } from '@tenantry/db/transaction';
 import { type Refusal, type RefusalCode, isRefusal } from '@tenantry/domain/refusals';
 import type { Ledger } from '@tenantry/ledger/group-commit';
@@ -19,7 +19,7 @@ export interface LedgerApp extends GateApp {
  * Which step of a call with an Idempotency-Key a change of credits is: it begins the call and marks it as running,
  * completes it with the answer that is stored, or abandons it and frees the key.
  */
-export type Step = 'begin' | 'complete' | 'abandon';
+export type Step = Exclude<LedgerKey<unknown>['phase'], 'once'>;
 
 /** What a service is given that calls another system; the app's ports come beside it. */
 export interface ExternalServiceContext extends CallInfo {
@@ -50,7 +50,7 @@ export function runInLedger<App extends LedgerApp, Input, Output, Code extends R
   return async ({ ctx, input }: Handled<App, Input, Code, 'ledger'>): Promise<Answer<Output>> => {
     const { app, callInfo } = ctx;
     const { accountId } = scopeOf(ctx);
-    const key = answerKey<Output>(ctx, input, 'once');
+    const key = answerKey<Output>(ctx, keyedCall(ctx, input), 'once');
     return answerOf<Output>(ctx, await app.ledger.change(accountId, { service, input, callInfo, key }));
   };
 }
@@ -88,7 +88,7 @@ export async function externalContext<App extends LedgerApp>(
     service: LedgerService<Input, Output, Code>,
     own: Input,
   ) {
-    const key = answerKey<Output>(ctx, input, step);
+    const key = answerKey<Output>(ctx, keyed, step);
     const answer = await app.ledger.change(accountId, { service, input: own, callInfo, key });
     // A refusal writes nothing, and so leaves the mark of a call that had begun.
     if (step !== 'begin' && isRefusal(answer) && keyed !== undefined)
@@ -99,11 +99,10 @@ export async function externalContext<App extends LedgerApp>(
 }
 
 function answerKey<Output>(
-  ctx: PassedCall,
-  input: unknown,
+  { terms }: Pick<PassedCall, 'terms'>,
+  keyed: KeyedCall | undefined,
   phase: LedgerKey<Output>['phase'],
 ): LedgerKey<Output> | undefined {
-  const keyed = keyedCall(ctx, input);
   if (keyed === undefined) return undefined;
-  return { ...keyed, phase, textOf: (answer) => storedText(present(answer), ctx.terms.secrets ?? []) };
+  return { ...keyed, phase, textOf: (answer) => storedText(present(answer), terms.secrets ?? []) };
 }

@@ -3,7 +3,7 @@ import type { LedgerService } from '@tenantry/ledger/service';
 import type { GateApp } from '../request-context.ts';
 import { type AccountService, runInAccount } from './account.ts';
 import { type ExternalService, type LedgerApp, runExternal, runInLedger } from './external.ts';
-import { workOf } from './handler.ts';
+import { type PassedCall, workOf } from './handler.ts';
 import { type StreamService, runStream } from './stream.ts';
 
 /**
@@ -33,7 +33,7 @@ export function createRun<App extends GateApp>(): Run<App> {
     if ('decide' in service) return handler(runInLedger, service);
     if ('open' in service) return handler(runStream, service);
     const [inAccount, external] = [handler(runInAccount, service), handler(runExternal, service)];
-    return (options: Parameters<typeof workOf>[0] extends infer Context ? { ctx: Context } : never) =>
+    return (options: { ctx: PassedCall }) =>
       workOf(options.ctx) === 'external' ? external(asNever(options)) : inAccount(asNever(options));
   };
   return run as unknown as Run<App>;
