@@ -1,6 +1,7 @@
 import { accountHeader, apiKeyPrefix } from '@tenantry/contract/headers';
 import { problemTypePrefix } from '@tenantry/contract/problem';
 import { ping } from '@tenantry/db/ping';
+import { databaseTimeouts } from '@tenantry/domain/timeouts';
 import { proofBytesMax } from '@tenantry/files/proof-store';
 import { serveHealth } from '@tenantry/rest/health';
 import { openHttp } from '@tenantry/rest/http';
@@ -39,6 +40,9 @@ export async function openServer(
       createRequestContext(app, { request, reply, calls }, context),
   });
   await fastify.register(serveReference, { document: openApiDocument(publicUrl) });
-  await fastify.register(serveHealth, { isReady: () => ping(app.database) });
+  await fastify.register(serveHealth, {
+    isReady: () => ping(app.database),
+    readyMilliseconds: databaseTimeouts.readyMilliseconds,
+  });
   return fastify;
 }

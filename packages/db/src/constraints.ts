@@ -65,18 +65,18 @@ const passingCodes = new Set([
   '40P01',
   '25P03',
 ]);
-const lostConnection = /Connection terminated|timeout exceeded when trying to connect/;
+const lostConnection =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout/;
 
 /** Whether the same call may succeed when the database is well again: no connection, a lock or time bound, a restart. */
 export function isUnavailable(fault: unknown): boolean {
-  if (
-    fault instanceof ConnectionException ||
-    fault instanceof DeadlockException ||
-    fault instanceof LockWaitTimeoutException
-  )
-    return true;
-  const code = codeOf(fault);
-  if (code !== undefined && (passingCodes.has(code) || code.startsWith('08'))) return true;
+  if (fault instanceof DeadlockException || fault instanceof LockWaitTimeoutException) return true;
+  return passingCodes.has(codeOf(fault) ?? '') || isOutOfReach(fault);
+}
+
+/** Whether the database cannot be reached or has stopped to answer, so that the next statement fails as well. */
+export function isOutOfReach(fault: unknown): boolean {
+  if (fault instanceof ConnectionException || codeOf(fault)?.startsWith('08') === true) return true;
   return fault instanceof Error && (isNetworkFault(fault) || lostConnection.test(fault.message));
 }
 

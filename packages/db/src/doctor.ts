@@ -1,3 +1,4 @@
+import { databaseTimeouts } from '@tenantry/domain/timeouts';
 import pg from 'pg';
 import type { Check } from './doctor/check.ts';
 import { grantChecks } from './doctor/grant-checks.ts';
@@ -36,7 +37,11 @@ export async function refuseUnsafe(url: string): Promise<void> {
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: databaseTimeouts.connectMilliseconds,
+    query_timeout: databaseTimeouts.silenceMilliseconds,
+  });
   await client.connect();
   try {
     return await work(client);

@@ -1,3 +1,4 @@
+import { databaseTimeouts } from '@tenantry/domain/timeouts';
 import { rows } from './sql.ts';
 import type { Transaction } from './transaction.ts';
 import pg from 'pg';
@@ -42,12 +43,16 @@ export async function workJobs(
   work: Record<JobName, () => Promise<void>>,
   onFault: (fault: unknown) => void,
 ): Promise<() => Promise<void>> {
+  // Its pool closes a connection whose statement runs into this bound.
+  const bounds = { query_timeout: databaseTimeouts.silenceMilliseconds };
   const boss = new PgBoss({
+    ...bounds,
     connectionString: workerUrl,
     schema,
     migrate: false,
     max: 4,
     application_name: 'worker',
+    connectionTimeoutMillis: databaseTimeouts.connectMilliseconds,
   });
   boss.on('error', onFault);
   await boss.start();

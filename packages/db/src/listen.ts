@@ -47,6 +47,7 @@ export function openListener(url: string, log: { warn(facts: object, text: strin
       application_name: 'tenantry listener',
       keepAlive: true,
       connectionTimeoutMillis: 2000,
+      query_timeout: provenMilliseconds,
     });
     current = client;
     client.on('notification', ({ payload = '' }) => tell(changeOf(payload)));
@@ -68,9 +69,7 @@ export function openListener(url: string, log: { warn(facts: object, text: strin
   /** Asks the connection whether it lives, now and again each second; one that owes an answer too long is lost. */
   async function prove(client: pg.Client): Promise<void> {
     const askedAt = performance.now();
-    const tooLong = setTimeout(() => lose(client), provenMilliseconds);
     await client.query('select 1').catch(() => lose(client));
-    clearTimeout(tooLong);
     if (current !== client) return;
     provenAt = askedAt;
     proof = setTimeout(() => void prove(client), proofMilliseconds);
@@ -95,7 +94,7 @@ export function openListener(url: string, log: { warn(facts: object, text: strin
       provenAt = Number.NEGATIVE_INFINITY;
       clearTimeout(retry);
       clearTimeout(proof);
-      await current?.end().catch(() => undefined);
+      current?.connection.stream.destroy();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { databaseTimeouts } from '@tenantry/domain/timeouts';
 import pg from 'pg';
 import { loginRoles } from './migrations/restrictive-policies.ts';
 import { openOrm } from './orm.ts';
@@ -7,9 +8,9 @@ export type LoginRole = (typeof loginRoles)[number];
 
 /** What no statement and no transaction of a login role exceeds, also where a pooler drops what the client asks for. */
 const bounds = [
-  "statement_timeout = '5s'",
-  "lock_timeout = '2s'",
-  "idle_in_transaction_session_timeout = '10s'",
+  `statement_timeout = ${databaseTimeouts.statementMilliseconds}`,
+  `lock_timeout = ${databaseTimeouts.lockMilliseconds}`,
+  `idle_in_transaction_session_timeout = ${databaseTimeouts.idleInTransactionMilliseconds}`,
 ];
 
 /** Creates the login roles from the URLs that use them, then brings the schema up to the code. */

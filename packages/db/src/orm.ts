@@ -1,4 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
+import { databaseTimeouts } from '@tenantry/domain/timeouts';
+import type { Pool } from 'pg';
 import { Migrator } from '@mikro-orm/migrations';
 import { Account } from './account/entity.ts';
 import { AuditEntry, OutboxMessage } from './audit/entity.ts';
@@ -34,6 +36,7 @@ import { Migration0016OneIdempotency } from './migrations/0016-one-idempotency.t
 import { Migration0017ArchivedSites } from './migrations/0017-archived-sites.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
+import { closeSilent } from './silent-connections.ts';
 import { Session } from './session/entity.ts';
 import { Sector, Site } from './site/entity.ts';
 import { SecurityEvent, Staff, StaffSession } from './staff/entity.ts';
@@ -123,10 +126,17 @@ function connectionOptions(url: string) {
     password: decodeURIComponent(parsed.password),
     dbName: decodeURIComponent(parsed.pathname.slice(1)),
     driverOptions: {
-      statement_timeout: 5000,
-      lock_timeout: 2000,
-      idle_in_transaction_session_timeout: 10_000,
-      onPoolCreated: giveBackLost,
+      statement_timeout: databaseTimeouts.statementMilliseconds,
+      lock_timeout: databaseTimeouts.lockMilliseconds,
+      idle_in_transaction_session_timeout: databaseTimeouts.idleInTransactionMilliseconds,
+      connectionTimeoutMillis: databaseTimeouts.connectMilliseconds,
+      onPoolCreated: watchConnections,
     },
   };
+}
+
+/** A connection that is lost or silent goes out of the pool, and fails whoever works on it. */
+function watchConnections(pool: Pool): void {
+  giveBackLost(pool);
+  closeSilent(pool);
 }

@@ -1,4 +1,5 @@
 import { openPool } from '@tenantry/db/pool';
+import { openDatabaseProxy } from '@tenantry/testing/database-proxy';
 import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bucket, type Throttle, makeThrottle } from './throttle.ts';
@@ -44,5 +45,19 @@ describe('the throttle of several processes on PostgreSQL alone', () => {
     expect(await allowedOf([throttle], bucket('a', 10), 4)).toBe(4);
     await database.query('revoke all on throttle_bucket from tenantry_api');
     expect(await allowedOf([throttle], bucket('a', 10), 50)).toBe(10);
+  });
+
+  it('goes on in each process, without a wait of a second, when the database does not answer', async () => {
+    const proxy = await openDatabaseProxy(database);
+    const pool = openPool(proxy.database.url('tenantry_api'), () => undefined);
+    const throttle = makeThrottle({ pool });
+    expect(await allowedOf([throttle], bucket('a', 10), 4)).toBe(4);
+    proxy.freeze();
+    const began = performance.now();
+    expect(await allowedOf([throttle], bucket('a', 10), 50)).toBe(10);
+    expect(performance.now() - began).toBeLessThan(1500);
+    proxy.thaw();
+    await pool.end();
+    await proxy.close();
   });
 });

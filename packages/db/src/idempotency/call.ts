@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
+import { claimSeconds } from '@tenantry/domain/timeouts';
 
 /** Where the mark of a call is stored in its account: the procedure with the Idempotency-Key that the caller chose. */
 export interface KeyPlace {
@@ -38,15 +39,16 @@ export function isStoredAnswer(value: unknown): value is StoredAnswer {
 /** What an earlier call with the same key means for a new one. */
 export type Verdict = StoredAnswer | Refusal<'idempotency_mismatch' | 'idempotency_in_flight'>;
 
-/** How long a key stays claimed by a call that never ends. */
-const runningSeconds = 15 * 60;
-
 /** How long an answer is kept. */
 const answerDays = 1;
 
-/** The mark of a call that begins now. */
-export function runningMark({ procedure, key, fingerprint }: KeyedCall, now: Date): CallMark {
-  const expiresAt = new Date(now.getTime() + runningSeconds * 1000);
+/** The mark of a call that begins now; it claims its key for some seconds, in case the call never ends. */
+export function runningMark(
+  { procedure, key, fingerprint }: KeyedCall,
+  now: Date,
+  seconds: number = claimSeconds.call,
+): CallMark {
+  const expiresAt = new Date(now.getTime() + seconds * 1000);
   return { procedure, key, fingerprint, state: 'running', body: null, createdAt: now, expiresAt };
 }
 

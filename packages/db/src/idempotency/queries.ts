@@ -1,4 +1,5 @@
 import { refuse } from '@tenantry/domain/refusals';
+import { claimSeconds } from '@tenantry/domain/timeouts';
 import { rows } from '../sql.ts';
 import type { Transaction } from '../transaction.ts';
 import {
@@ -28,7 +29,8 @@ export async function claimKey(
   call: KeyedCall,
   now: Date,
 ): Promise<Verdict | undefined> {
-  const { procedure, key, fingerprint, createdAt, expiresAt } = runningMark(call, now);
+  const seconds = 'accountId' in owner ? claimSeconds.call : claimSeconds.person;
+  const { procedure, key, fingerprint, createdAt, expiresAt } = runningMark(call, now, seconds);
   const until = expiresAt.toISOString();
   const values = [idOf(owner), procedure, key, fingerprint, createdAt.toISOString(), until];
   if ((await rows(tx, statementsOf(owner).claim, values)).length === 1) return undefined;

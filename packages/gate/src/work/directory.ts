@@ -1,3 +1,4 @@
+import { isOutOfReach } from '@tenantry/db/constraints';
 import type { CallInfo, Database, DirectoryScope, Transaction } from '@tenantry/db/transaction';
 import { insertSecurityEvent } from '@tenantry/db/staff/queries';
 import type { KeyedCall } from '@tenantry/db/idempotency/call';
@@ -52,11 +53,15 @@ export function runForPerson<App extends GateApp, Input, Output>(service: Person
     const { read, write } = ctx.app.database.withoutAccount;
     const scope = scopeOfPerson(ctx);
     await waitForEarlierCall(ctx, keyed, (work) => read(scope, work));
+    const unfreed = (err: unknown): void =>
+      ctx.app.log.warn({ err, requestId: ctx.incoming.requestId }, 'An Idempotency-Key was not freed.');
     const stored = keyed && (await write(scope, (tx) => beginCall(tx, ctx, keyed)));
     if (stored !== undefined) return answerOf<Output>(ctx, stored);
     const output = await perform(ctx, keyed, (commit) => service({ ...contextOf(ctx), commit }, input)).catch(
       async (fault: unknown) => {
-        if (keyed !== undefined) await write(scope, (tx) => freeKey(tx, ctx, keyed));
+        const freed = keyed && write(scope, (tx) => freeKey(tx, ctx, keyed)).catch(unfreed);
+        // No answer waits for a database that is out of reach; there the claim ends by itself.
+        if (!isOutOfReach(fault)) await freed;
         throw fault;
       },
     );

@@ -10,6 +10,7 @@ import {
 } from '@tenantry/db/idempotency/queries';
 import { Refused, type Transaction } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { earlierCallMilliseconds } from '@tenantry/domain/timeouts';
 import { orThrow } from '../public-error.ts';
 import type { PassedCall } from './handler.ts';
 
@@ -97,7 +98,6 @@ export function storedText(answer: unknown, secrets: readonly string[]): string 
   return JSON.stringify(answer, (name, value: unknown) => (secrets.includes(name) ? null : value));
 }
 
-const waitMilliseconds = 2000;
 const pollMilliseconds = 100;
 
 /**
@@ -110,7 +110,7 @@ export async function waitForEarlierCall(
   read: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
 ): Promise<void> {
   if (keyed === undefined) return;
-  for (let waited = 0; waited < waitMilliseconds; waited += pollMilliseconds) {
+  for (let waited = 0; waited < earlierCallMilliseconds; waited += pollMilliseconds) {
     const stored = await read((tx) => findCall(tx, ownerOf(ctx), keyed, ctx.now));
     if (stored?.state !== 'running') return;
     await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));

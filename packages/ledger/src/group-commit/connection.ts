@@ -1,5 +1,7 @@
 import pg from 'pg';
+import { closeSilent } from '@tenantry/db/silent-connections';
 import type { Statement } from '@tenantry/db/sql';
+import { databaseTimeouts } from '@tenantry/domain/timeouts';
 import type { LedgerPort } from '../port.ts';
 
 /** A connection of one transaction, on which several statements may be under way at once. */
@@ -13,10 +15,10 @@ export interface LedgerConnection extends LedgerPort {
 }
 
 const bounds = {
-  statement_timeout: 5000,
-  lock_timeout: 2000,
-  idle_in_transaction_session_timeout: 10_000,
-  connectionTimeoutMillis: 5000,
+  statement_timeout: databaseTimeouts.statementMilliseconds,
+  lock_timeout: databaseTimeouts.lockMilliseconds,
+  idle_in_transaction_session_timeout: databaseTimeouts.idleInTransactionMilliseconds,
+  connectionTimeoutMillis: databaseTimeouts.connectMilliseconds,
   // A new connection parses and plans every statement again: after a pause the first callers would wait for that.
   idleTimeoutMillis: 600_000,
 };
@@ -28,6 +30,7 @@ export function openLedgerConnections(url: string, connectionsMax: number, onFau
   const pool = new pg.Pool({ connectionString: url, max: connectionsMax, ...bounds, ...ahead });
   // Without a listener a lost idle connection would end the process.
   pool.on('error', onFault);
+  closeSilent(pool);
   return {
     open: async () => connectionOf(await pool.connect(), onFault),
     close: () => pool.end(),

@@ -1,4 +1,5 @@
 import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
+import { SilentDatabaseError } from '@tenantry/db/silent-connections';
 import type { RefusalCode } from '@tenantry/domain/refusals';
 import type { Clock } from '@tenantry/domain/time';
 import { bind } from '../bind.ts';
@@ -31,6 +32,10 @@ export interface LedgerOptions {
 /** Requests of one transaction; more wait for the next, so that a commit stays short. */
 const batchRequestsMax = 64;
 
+function failAll(queue: Waiting[], fault: unknown): void {
+  for (const { fail } of queue.splice(0)) fail(fault);
+}
+
 /** Opens the ledger of a database: one transaction at a time for each account, and accounts beside one another. */
 export function openLedger(
   url: string,
@@ -49,7 +54,7 @@ export function openLedger(
     try {
       connection = await connections.open();
     } catch (fault) {
-      for (const { fail } of queue.splice(0)) fail(fault);
+      failAll(queue, fault);
       return;
     }
     // Requests that came while the connection was waited for belong to the batch.
@@ -57,8 +62,10 @@ export function openLedger(
     let isBroken = false;
     try {
       await runAll(batch, (requests) => runBatch(connection, accountId, requests, clock(), failpoint));
-    } catch {
+    } catch (fault) {
       isBroken = true;
+      // Whoever waits behind a database that does not answer has waited as long as the batch.
+      if (fault instanceof SilentDatabaseError) failAll(queue, fault);
     } finally {
       connection.release(isBroken);
     }

@@ -1,4 +1,5 @@
 import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
+import { isOutOfReach } from '@tenantry/db/constraints';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { bringUpToDate } from '@tenantry/ledger/change';
 import { accountsBehind, firstAccountId } from '@tenantry/ledger/read/behind';
@@ -10,7 +11,8 @@ const transactionsMax = 20_000;
 /**
  * Writes, account by account, what has become due of holds, grants and months, and answers in how many transactions. It
  * never waits for an account: whoever holds its lock writes the same. So several may run at once and share the work.
- * An account that fails holds up no other; its fault is thrown at the end. Housekeeping: nothing depends on it.
+ * An account that fails holds up no other; its fault is thrown at the end. A database out of reach ends the run at once.
+ * Housekeeping: nothing depends on it.
  */
 export async function expireCredits(
   { database, ...call }: Omit<DirectoryContext, 'address'>,
@@ -30,7 +32,11 @@ export async function expireCredits(
   for (let after: string | undefined = firstAccountId; after !== undefined && written < transactionsMax; ) {
     const from: string = after;
     const accounts = await database.withoutAccount.read({}, (tx) => accountsBehind(tx, call.now, from));
-    for (const accountId of accounts) await expire(accountId).catch((fault: unknown) => faults.push(fault));
+    for (const accountId of accounts)
+      await expire(accountId).catch((fault: unknown) => {
+        if (isOutOfReach(fault)) throw fault;
+        faults.push(fault);
+      });
     after = accounts.at(-1);
   }
   if (faults.length > 0) throw faults[0];

@@ -4,6 +4,22 @@ import { e2e, isolation } from './tests.ts';
 /** Mutants of packages/db. */
 export const dbMutants: readonly Mutant[] = [
   {
+    name: 'a connection that a silent database holds stays in use',
+    file: 'packages/db/src/orm.ts',
+    find: '  closeSilent(pool);\n',
+    replace: '',
+    test: 'packages/db/src/silent-connections.test.ts',
+    title: 'is not kept busy by a transaction',
+  },
+  {
+    name: 'silence is noticed once',
+    file: 'packages/db/src/silent-connections.ts',
+    find: "stream.on('timeout'",
+    replace: "stream.once('timeout'",
+    test: 'packages/db/src/silent-connections.test.ts',
+    title: 'fails its statements and leaves the pool',
+  },
+  {
     name: 'the ORM filter matches everything',
     file: 'packages/db/src/tenancy.ts',
     find: '({ [property]: requireAccountId(args.account) })',
@@ -86,8 +102,8 @@ export const dbMutants: readonly Mutant[] = [
   {
     name: 'statements have no time bound',
     file: 'packages/db/src/migrate.ts',
-    find: '"statement_timeout = \'5s\'",',
-    replace: '"statement_timeout = \'0\'",',
+    find: '`statement_timeout = ${databaseTimeouts.statementMilliseconds}`',
+    replace: '`statement_timeout = 0`',
     test: 'packages/db/src/pool.test.ts',
     title: 'bounds statements, locks and idle transactions',
   },

@@ -99,8 +99,8 @@ export const gateWorkMutants: readonly Mutant[] = [
   {
     name: 'a person’s call that fails keeps its key',
     file: 'packages/gate/src/work/directory.ts',
-    find: '        if (keyed !== undefined) await write(scope, (tx) => freeKey(tx, ctx, keyed));\n',
-    replace: '',
+    find: 'keyed && write(scope, (tx) => freeKey(tx, ctx, keyed)).catch(unfreed)',
+    replace: 'await Promise.resolve().catch(unfreed)',
     test: 'packages/gate/src/work/directory.test.ts',
     title: 'frees its key when it fails',
   },

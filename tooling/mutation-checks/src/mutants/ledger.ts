@@ -4,6 +4,14 @@ import { e2e, model, modelTitle } from './tests.ts';
 /** Mutants of packages/ledger. */
 export const ledgerMutants: readonly Mutant[] = [
   {
+    name: 'the ledger waits for a database that does not answer',
+    file: 'packages/ledger/src/group-commit/connection.ts',
+    find: '  closeSilent(pool);\n',
+    replace: '',
+    test: `${e2e}/process/frozen-database.test.ts`,
+    title: 'makes every procedure of both apps answer 503',
+  },
+  {
     name: 'holds are decided without the lock',
     file: 'packages/ledger/src/statements.ts',
     find: 'where account_id = $1 for no key update',
