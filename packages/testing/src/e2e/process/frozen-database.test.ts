@@ -9,7 +9,6 @@ import { openClients } from '../../fault-test/accounts.ts';
 import { type World, openWorld } from '../../fixture.ts';
 import { faultsOfBooks } from '../../ledger-faults.ts';
 import { callProcedure, procedures, transports, verdictOf } from '../../procedures.ts';
-import { randomOf } from '../../random.ts';
 import { rightInputs } from '../../right-inputs.ts';
 import { signInStaff } from '../../users.ts';
 
