@@ -121,8 +121,8 @@ describe('a database that stops to answer', () => {
         (answer.status === 503 && !namesTheWait(label, answer)) ||
         milliseconds > boundMilliseconds,
     );
-    const told = wrong.map(({ label, answer, milliseconds }) => [label, verdictOf(answer), milliseconds]);
-    expect(told).toEqual([]);
+    const lines = wrong.map(({ label, answer, milliseconds }) => [label, verdictOf(answer), milliseconds]);
+    expect(lines).toEqual([]);
     const slowest = Math.max(...answers.map(({ milliseconds }) => milliseconds));
     console.log(
       `frozen database: ${answers.length} calls, the slowest answered after ${Math.round(slowest)} ms`,
