@@ -1,7 +1,7 @@
 import { accountHeader, apiKeyPrefix } from '@tenantry/contract/headers';
 import { problemTypePrefix } from '@tenantry/contract/problem';
 import { ping } from '@tenantry/db/ping';
-import { databaseTimeouts } from '@tenantry/domain/timeouts';
+import { databaseTimeouts, serverTimeouts } from '@tenantry/domain/timeouts';
 import { proofBytesMax } from '@tenantry/files/proof-store';
 import { serveHealth } from '@tenantry/rest/health';
 import { openHttp } from '@tenantry/rest/http';
@@ -32,6 +32,7 @@ export async function openServer(
     router: adminRouter,
     files: { router: fileRouter, bytesMax: proofBytesMax },
     problemTypePrefix,
+    timeouts: serverTimeouts({ runDeadlineSeconds: 0, uploadBytesMax: 0 }),
     createContext: async (request, reply, calls) =>
       createRequestContext(app, { request, reply, calls }, context),
   });

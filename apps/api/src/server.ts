@@ -12,18 +12,21 @@ import type { App } from './app.ts';
 import { openApiDocument } from './document.ts';
 import { fileRouter } from './files.ts';
 import { appRouter } from './router.ts';
+import { timeoutsOfApi } from './timeouts.ts';
 
 export interface ServerOptions {
   /** Peers whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
   /** Where clients reach this server. */
   publicUrl: string;
+  /** The provider of runs, of a server that has them. */
+  ai?: { readonly deadlineSeconds: number } | undefined;
 }
 
 /** Builds the HTTP server of an app. It listens when its caller says so. */
 export async function openServer(
   app: App,
-  { trustedProxies, publicUrl }: ServerOptions,
+  { trustedProxies, publicUrl, ai }: ServerOptions,
 ): Promise<FastifyInstance> {
   const context = {
     cookie: app.cookie,
@@ -36,6 +39,7 @@ export async function openServer(
     router: appRouter,
     files: { router: fileRouter, bytesMax: proofBytesMax },
     problemTypePrefix,
+    timeouts: timeoutsOfApi(ai),
     createContext: async (request, reply, calls) =>
       createRequestContext(app, { request, reply, calls }, context),
   });

@@ -46,6 +46,12 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** Every code that a problem can have: a refusal, or a fault of the server. */
-export const problemCodes = [...refusalCodes, 'internal_error'] as const;
+/** Every code that a problem can have: a refusal, a message that is no request, or a fault of the server. */
+export const problemCodes = [
+  ...refusalCodes,
+  'request_timeout',
+  'expectation_failed',
+  'headers_too_large',
+  'internal_error',
+] as const;
 export type ProblemCode = (typeof problemCodes)[number];

@@ -11,6 +11,9 @@ function whoActs(code: ProblemCode): Actor {
     case 'account_required':
     case 'origin_refused':
     case 'method_not_allowed':
+    case 'request_timeout':
+    case 'expectation_failed':
+    case 'headers_too_large':
     case 'payload_too_large':
     case 'unsupported_media_type':
     case 'idempotency_mismatch':
@@ -75,8 +78,9 @@ describe('the codes of problems', () => {
       return never(code);
     };
     expect(isRetried('throttled')).toBe(false);
-    expectTypeOf<Exclude<ProblemCode, RefusalCode>>().toEqualTypeOf<'internal_error'>();
-    expect(problemCodes).toEqual([...refusalCodes, 'internal_error']);
+    const others = ['request_timeout', 'expectation_failed', 'headers_too_large', 'internal_error'] as const;
+    expectTypeOf<Exclude<ProblemCode, RefusalCode>>().toEqualTypeOf<(typeof others)[number]>();
+    expect(problemCodes).toEqual([...refusalCodes, ...others]);
   });
 });
 

@@ -791,6 +791,9 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'operation_not_runnable'
                 | 'throttled'
                 | 'unavailable'
+                | 'request_timeout'
+                | 'expectation_failed'
+                | 'headers_too_large'
                 | 'internal_error';
               /** The id of the request, to quote in a report. */
               requestId: string;

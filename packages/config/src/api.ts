@@ -47,7 +47,7 @@ export function readApiConfig(env: Environment): ApiConfig {
       AI_BASE_URL: forms.web.optional(),
       AI_API_KEY: forms.text.optional(),
       AI_MODEL: forms.text.default('default'),
-      AI_DEADLINE_SECONDS: forms.count.default(120),
+      AI_DEADLINE_SECONDS: forms.deadline.default(120),
       PORTAL_URL: forms.web.optional(),
       SMTP_URL: forms.smtp.optional(),
       MAIL_FOLDER: forms.text.optional(),

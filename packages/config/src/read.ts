@@ -17,6 +17,9 @@ const shownSecret = /^(demo-|change-me|example|secret$)/i;
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const count = z.coerce.number().int().min(1).max(10_000);
+/** The most seconds that one call of the provider may be given. Node's HTTP client waits 300 for an answer. */
+export const runDeadlineSecondsMax = 240;
+const deadline = z.coerce.number().int().min(1).max(runDeadlineSecondsMax);
 const database = z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/, error: 'must be a postgresql:// URL' });
 const web = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
@@ -63,6 +66,7 @@ function keysOf(text: string): KeySetting[] {
 export const forms = {
   port,
   count,
+  deadline,
   database,
   web,
   secret,

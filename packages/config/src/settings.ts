@@ -110,7 +110,8 @@ export const settings: readonly Setting[] = [
     name: 'AI_DEADLINE_SECONDS',
     readers: ['api'],
     fallback: '120',
-    meaning: 'Seconds that one call of the provider may take.',
+    meaning:
+      'Seconds that one call of the provider may take, from 1 to 240. The timeouts of the server follow from it.',
   },
   {
     name: 'PORTAL_URL',

@@ -48,8 +48,19 @@ export type RefusalCode = keyof typeof refusalStatus;
 /** Every code of the catalogue. */
 export const refusalCodes: readonly RefusalCode[] = codesOf(refusalStatus);
 
-/** What a problem may name: a refusal, or a fault of the server. */
-export const problemCodes = [...refusalCodes, 'internal_error'] as const;
+/** What a server answers before there is a request that a procedure could refuse, with its status. */
+export const parserStatus = {
+  request_timeout: 408,
+  expectation_failed: 417,
+  headers_too_large: 431,
+} as const;
+
+/** What a problem may name: a refusal, a message that is no request, or a fault of the server. */
+export const problemCodes = [
+  ...refusalCodes,
+  ...codesOf<keyof typeof parserStatus>(parserStatus),
+  'internal_error',
+] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
 // The keys of an object literal are its own; TypeScript knows them only as texts.

@@ -24,12 +24,6 @@ export const earlierCallMilliseconds = 2000;
 /** How long an Idempotency-Key stays claimed by a call that never ends: one that calls abroad, and one of a person. */
 export const claimSeconds = { call: 900, person: 60 } as const;
 
-/** The longest that a process waits for its last calls after a signal to end, and what runs get of it. */
-export const drainTimeouts = { processMilliseconds: 10_000, runsMilliseconds: 7000 } as const;
-
-/** The most seconds that a setting may give one call of the provider. Node's HTTP client gives up after 300. */
-export const runDeadlineSecondsMax = 240;
-
 /** The settings that the timeouts of an HTTP server follow from. */
 export interface ServerNeeds {
   /** The longest that one call of the provider may take; 0 on a server without runs. */

@@ -9,18 +9,38 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { registerTransportErrors, transportErrors } from './problem.ts';
+import { boundBodies } from './body-timeout.ts';
 import { registerFiles } from './files.ts';
+import { answerUnservedRequests, parserErrorHandler, refuseWithoutHost } from './parser-errors.ts';
+import { registerTransportErrors, transportErrors } from './problem.ts';
 import { registerRest } from './routes.ts';
 import { serveTrpc } from './trpc.ts';
 
 /** The largest JSON body, in bytes. */
 const bodyBytesMax = 1024 * 1024;
 
+/** How often Node looks for requests that are late. */
+const checkMilliseconds = 2000;
+
 /** Enough for the names of a full batch. */
 const pathCharactersMax = 4000;
 
+/** The bounds of a server's connections, in milliseconds. */
+export interface HttpTimeouts {
+  /** The head of a request arrives. */
+  readonly headersMilliseconds: number;
+  /** The body of a request arrives, unless it is an upload. */
+  readonly bodyMilliseconds: number;
+  /** The whole of a request arrives, an upload included. */
+  readonly requestMilliseconds: number;
+  /** A connection with a call under way carries something: no call takes longer to answer. */
+  readonly silenceMilliseconds: number;
+  /** A connection without a call is kept for the next. */
+  readonly keepAliveMilliseconds: number;
+}
+
 export interface HttpOptions<Context extends object> {
+  readonly timeouts: HttpTimeouts;
   log: FastifyBaseLogger;
   /** Peers whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
@@ -37,7 +57,7 @@ export interface HttpOptions<Context extends object> {
 export async function openHttp<Context extends object>(
   options: HttpOptions<Context>,
 ): Promise<FastifyInstance> {
-  const { router, createContext, trustedProxies } = options;
+  const { router, createContext, trustedProxies, timeouts } = options;
   const errors = transportErrors(options.problemTypePrefix);
   const fastify = Fastify({
     loggerInstance: options.log,
@@ -46,13 +66,19 @@ export async function openHttp<Context extends object>(
     bodyLimit: bodyBytesMax,
     // A batch names its calls in the path; Fastify's 100 characters would lose it.
     routerOptions: { maxParamLength: pathCharactersMax },
-    // A request that is sent too slowly is cut off after half a minute at the latest.
-    requestTimeout: 25_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
-    connectionTimeout: 60_000,
+    requestTimeout: timeouts.requestMilliseconds,
+    connectionTimeout: timeouts.silenceMilliseconds,
+    keepAliveTimeout: timeouts.keepAliveMilliseconds,
+    http: {
+      headersTimeout: timeouts.headersMilliseconds,
+      connectionsCheckingInterval: checkMilliseconds,
+      requireHostHeader: false,
+    },
     genReqId: () => randomUUID(),
     frameworkErrors: errors.answer,
-    return503OnClosing: true,
+    clientErrorHandler: parserErrorHandler(errors),
+    // What still comes on an open connection is served, and told that the connection closes.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
   });
   registerTransportErrors(fastify, errors);
@@ -61,6 +87,9 @@ export async function openHttp<Context extends object>(
     reply.header('x-content-type-options', 'nosniff');
     reply.header('cache-control', 'no-store');
   });
+  refuseWithoutHost(fastify, errors);
+  answerUnservedRequests(fastify, errors);
+  boundBodies(fastify, { bytesMax: bodyBytesMax, milliseconds: timeouts.bodyMilliseconds });
   endConnectionsOnClose(fastify);
   await fastify.register(cookie, { hook: false });
   const rest = {

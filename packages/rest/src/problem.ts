@@ -34,13 +34,29 @@ const transportTexts = {
   ],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
+/** What Node's parser refuses before there is a request, with fixed texts. */
+const parserTexts = {
+  request_timeout: [408, 'Request Timeout', 'The request did not arrive in time; send it again.'],
+  expectation_failed: [417, 'Expectation Failed', 'The header Expect can only be 100-continue.'],
+  headers_too_large: [
+    431,
+    'Request Header Fields Too Large',
+    'The path and the headers are larger than 16 KB together; send fewer or shorter ones.',
+  ],
+} as const satisfies Record<string, readonly [number, string, string]>;
+
+/** Every code that a problem of the transport can have. */
+type ProblemCode = keyof typeof transportTexts | keyof typeof parserTexts;
+
+const textsOf: Record<ProblemCode, readonly [number, string, string]> = { ...transportTexts, ...parserTexts };
+
 /** What is refused before the gate, on both transports, with fixed texts. */
 export type TransportCode = Exclude<keyof typeof transportTexts, 'internal_error'>;
 
 /** How one server answers what is refused before the gate, and what its transport refuses. */
 export interface TransportErrors {
-  /** The problem of a refusal before the gate, or of a fault, which says nothing but the request id. */
-  readonly problem: (code: TransportCode | 'internal_error', requestId: string) => Problem;
+  /** The problem of a refusal before the gate, of the parser, or of a fault, which says nothing but the request id. */
+  readonly problem: (code: ProblemCode, requestId: string) => Problem;
   /** Sends a refusal that precedes the gate. */
   readonly send: (reply: FastifyReply, code: TransportCode, requestId: string) => FastifyReply;
   /** Answers what Fastify itself refuses; an error that it does not know is logged once and becomes a bare 500. */
@@ -50,7 +66,7 @@ export interface TransportErrors {
 /** Makes the transport's answers; the `type` of each problem is its code behind `typePrefix`. */
 export function transportErrors(typePrefix: string): TransportErrors {
   const problem: TransportErrors['problem'] = (code, requestId) => {
-    const [status, title, detail] = transportTexts[code];
+    const [status, title, detail] = textsOf[code];
     return { type: `${typePrefix}${code}`, title, status, detail, code, requestId };
   };
   return {

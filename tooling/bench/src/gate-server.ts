@@ -1,6 +1,7 @@
 import { apiKeyPrefix } from '@tenantry/contract/headers';
 import { compose } from '@tenantry/api/compose';
 import { openServer } from '@tenantry/api/server';
+import { serverTimeouts } from '@tenantry/domain/timeouts';
 import { openHttp } from '@tenantry/rest/http';
 import { createRequestContext } from '@tenantry/rest/request-context';
 import Fastify from 'fastify';
@@ -20,6 +21,7 @@ const measured = await openHttp({
   log,
   trustedProxies: [],
   router: gateRouter,
+  timeouts: serverTimeouts({ runDeadlineSeconds: 0, uploadBytesMax: 0 }),
   problemTypePrefix: 'urn:bench:problem:',
   createContext: async (request, reply, calls) =>
     createRequestContext(app, { request, reply, calls }, context),

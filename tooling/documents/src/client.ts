@@ -1,6 +1,6 @@
 import { adminRouter } from '@tenantry/admin/router';
 import { appRouter } from '@tenantry/api/router';
-import { refusalCodes } from '@tenantry/domain/refusals';
+import { parserStatus, refusalCodes } from '@tenantry/domain/refusals';
 import { type RestProcedure, restProcedures } from '@tenantry/rest/procedures';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { z } from 'zod';
@@ -72,8 +72,10 @@ export function problemCodesOfClient(): string {
 export const refusalCodes = [${refusalCodes.map((code) => `'${code}'`).join(', ')}] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** Every code that a problem can have: a refusal, or a fault of the server. */
-export const problemCodes = [...refusalCodes, 'internal_error'] as const;
+/** Every code that a problem can have: a refusal, a message that is no request, or a fault of the server. */
+export const problemCodes = [...refusalCodes, ${Object.keys(parserStatus)
+    .map((code) => `'${code}'`)
+    .join(', ')}, 'internal_error'] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 `;
 }

@@ -7,6 +7,7 @@ import {
 import { gatePage, proceduresPage, refusalsPage } from './contract.ts';
 import { guaranteesPage } from './guarantees-page.ts';
 import { environmentExample, settingsTable } from './settings.ts';
+import { timeoutsTable } from './timeouts.ts';
 
 /** A file, or a part of one, that is made from code. */
 export interface Generated {
@@ -23,7 +24,7 @@ export const generated: readonly Generated[] = [
   { path: 'packages/client/src/types.ts', make: interfacesOfClient },
   { path: 'packages/client/src/problem-code.ts', make: problemCodesOfClient },
   { path: '.env.example', make: environmentExample },
-  { path: 'docs/operate.md', make: settingsTable },
+  { path: 'docs/operate.md', make: (before) => timeoutsTable(settingsTable(before)) },
   { path: 'docs/refusals.md', make: refusalsPage },
   { path: 'docs/procedures.md', make: proceduresPage },
   { path: 'docs/gate.md', make: gatePage },

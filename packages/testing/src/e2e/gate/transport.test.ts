@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { problem } from '@tenantry/contract/problem';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runConcurrently } from '../../concurrent-clients.ts';
@@ -23,10 +24,10 @@ function takesConnections(url: string): Promise<boolean> {
 }
 
 /** Sends a text as it is; answers what the server sends until it closes the connection, or for a second. */
-function sendRaw(text: string): Promise<string> {
-  const { port, hostname } = new URL(app.url);
+function sendRaw(text: string, url = app.url): Promise<string> {
+  const { port, hostname } = new URL(url);
   return new Promise((resolve) => {
-    const socket = connect(Number(port), hostname, () => socket.write(text));
+    const socket = connect(Number(port), hostname, () => socket.write(text, 'latin1'));
     let answer = '';
     socket.on('data', (chunk) => (answer += String(chunk)));
     socket.on('close', () => resolve(answer));
@@ -90,6 +91,77 @@ describe('five hundred clients that never finish a request', () => {
 
 describe('an invalid HTTP message', () => {
   const head = `POST /v1/registrations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`;
+
+  /** The status, and whether head and body are those of a problem of ours. */
+  function formOf(answer: string): [status: number, isProblem: boolean, code: string] {
+    const [head = '', text = '{}'] = answer.split('\r\n\r\n');
+    const status = Number(/^HTTP\/1\.1 (\d+) /.exec(head)?.[1]);
+    const body = JSON.parse(text);
+    const names = ['content-type: application/problem+json', 'x-content-type-options: nosniff'];
+    const hasHead = names.every((line) => head.toLowerCase().includes(line));
+    const isOurs = hasHead && problem.safeParse(body).success && body.status === status;
+    return [status, isOurs && head.toLowerCase().includes(`x-request-id: ${body.requestId}`), body.code];
+  }
+
+  const invalid: readonly [what: string, text: string, status: number, code: string][] = [
+    ['no HTTP', 'what is this\r\n\r\n', 400, 'invalid_input'],
+    ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400, 'invalid_input'],
+    ['an unknown method', 'FETCH /v1/plans HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'invalid_input'],
+    ['an invalid request line', 'GET  /v1/plans HTTP/1.1 x\r\nHost: x\r\n\r\n', 400, 'invalid_input'],
+    ['no host', 'GET /v1/plans HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'invalid_input'],
+    [
+      'large headers',
+      `GET /v1/plans HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'headers_too_large',
+    ],
+    [
+      'many headers',
+      `GET /v1/plans HTTP/1.1\r\nHost: x\r\n${'X-A: 1\r\n'.repeat(5000)}\r\n`,
+      431,
+      'headers_too_large',
+    ],
+    ['a long path', `GET /v1/${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'headers_too_large'],
+    [
+      'an expectation',
+      'GET /v1/plans HTTP/1.1\r\nHost: x\r\nExpect: rain\r\n\r\n',
+      417,
+      'expectation_failed',
+    ],
+    [
+      'a tunnel',
+      'CONNECT example.test:443 HTTP/1.1\r\nHost: example.test:443\r\n\r\n',
+      405,
+      'method_not_allowed',
+    ],
+    ['chunks that are none', `${head}Transfer-Encoding: chunked\r\n\r\nZZ\r\n`, 400, 'invalid_input'],
+  ];
+
+  it.each(invalid)(
+    'with %s gets a problem from both apps, and its connection is closed',
+    async (_what, text, status, code) => {
+      for (const caller of [app, app.admin]) {
+        const began = performance.now();
+        expect(formOf(await sendRaw(text, caller.url))).toEqual([status, true, code]);
+        expect(performance.now() - began).toBeLessThan(900);
+      }
+    },
+  );
+
+  it('that asks for another protocol is answered in this one', async () => {
+    const upgrade = 'Connection: Upgrade, close\r\nUpgrade: websocket\r\n';
+    for (const caller of [app, app.admin]) {
+      const answer = await sendRaw(`GET /nothing HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`, caller.url);
+      expect(formOf(answer)).toEqual([404, true, 'not_found']);
+    }
+  });
+
+  it('after a valid one on the same connection does not stand inside its answer', async () => {
+    const answer = await sendRaw('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\nwhat is this\r\n\r\n');
+    const [first = '', second = ''] = answer.split('{"status":"ok"}');
+    expect(first).toMatch(/^HTTP\/1\.1 200 /);
+    expect(formOf(second)).toEqual([400, true, 'invalid_input']);
+  });
 
   it.each([
     ['two lengths', `${head}Content-Length: 5\r\nContent-Length: 6\r\n\r\n{"a":}`],
