@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'node:net';
 import { initTRPC } from '@trpc/server';
 import { serverTimeouts } from '@tenantry/domain/timeouts';
-import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -34,7 +33,7 @@ function scaled(timeouts: HttpTimeouts): HttpTimeouts {
   };
 }
 
-let server: FastifyInstance;
+let server: Awaited<ReturnType<typeof openHttp>>;
 let url: URL;
 beforeAll(async () => {
   server = await openHttp({
