@@ -6,6 +6,7 @@ import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { addressBlock } from './address.ts';
 import type { Audience } from './audience/audience.ts';
 import { isRejected } from './authenticate/rejected.ts';
+import { throttleOfRequest } from './batch-throttle.ts';
 import { orThrow, refusalError } from './public-error.ts';
 import type { Calling, GateApp, RequestContext } from './request-context.ts';
 import { type Bucket, rateHeaders } from './throttle.ts';
@@ -102,11 +103,11 @@ export function refusalOf(fault: unknown): Refusal | undefined {
 }
 
 async function spend(
-  { app, setHeader }: RequestContext,
+  { app, incoming, setHeader }: RequestContext,
   buckets: readonly Bucket[],
   cost: number,
 ): Promise<void> {
-  const verdict = await app.throttle.consume(buckets, cost);
+  const verdict = await throttleOfRequest(app.throttle, incoming).consume(buckets, cost);
   if (verdict === undefined) return;
   for (const [name, value] of rateHeaders(verdict)) setHeader(name, value);
   if (!verdict.allowed) throw refusalError(refuse('throttled', { retryAfterSeconds: verdict.resetSeconds }));

@@ -56,6 +56,10 @@ describe('the throttle of several processes on PostgreSQL alone', () => {
     const began = performance.now();
     expect(await allowedOf([throttle], bucket('a', 10), 50)).toBe(10);
     expect(performance.now() - began).toBeLessThan(1500);
+    // A bucket that has refused a call refuses the others without a trip to the store.
+    const again = performance.now();
+    expect(await allowedOf([throttle], bucket('a', 10), 50)).toBe(0);
+    expect(performance.now() - again).toBeLessThan(200);
     proxy.thaw();
     await pool.end();
     await proxy.close();

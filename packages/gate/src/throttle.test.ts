@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Bucket, bucketName, makeThrottle, rateHeaders } from './throttle.ts';
+import { type Bucket, type Verdict, bucketName, makeThrottle, rateHeaders } from './throttle.ts';
 
 const bucket = (id: string, rate = 3): Bucket => ({ kind: 'account', id, scope: 'content_write', rate });
 
@@ -52,6 +52,20 @@ describe('the throttle', () => {
       for (const scope of ['content_write', 'content_read', 'auth', 'auth_strict'] as const)
         for (const id of ids) names.add(bucketName({ kind, scope, id, rate: 1 }));
     expect(names.size).toBe(4 * 4 * ids.length);
+  });
+
+  it('counts several calls in one trip as it counts them one after the other', async () => {
+    const [together, apart] = [makeThrottle(), makeThrottle()];
+    await together.consume([bucket('a', 5)], 2);
+    await apart.consume([bucket('a', 5)], 2);
+    const costs = [1, 1, 2, 1, 1];
+    const all = await together.consumeAll(bucket('a', 5), costs);
+    const each = [];
+    for (const cost of costs) each.push(await apart.consume([bucket('a', 5)], cost));
+    const shown = (verdict: Verdict | undefined) => [verdict?.allowed, verdict?.remaining];
+    expect(all.map(shown)).toEqual(each.map(shown));
+    expect(all.map((verdict) => verdict?.allowed)).toEqual([true, true, false, false, false]);
+    expect((await together.consume([bucket('a', 5)], 1))?.allowed).toBe(false);
   });
 
   it('says its verdict in the header fields of the IETF draft', () => {

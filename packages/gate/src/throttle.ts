@@ -1,5 +1,6 @@
 import type { ThrottleScope } from '@tenantry/domain/plans';
 import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import {
   type RateLimiterAbstract,
   RateLimiterMemory,
@@ -34,6 +35,11 @@ export interface Verdict {
 export interface Throttle {
   /** Takes `cost` points from each bucket in order; the first that is empty decides, and later ones are untouched. */
   consume(buckets: readonly Bucket[], cost: number): Promise<Verdict | undefined>;
+  /**
+   * Takes the points of several calls from one bucket in one trip to the store. The verdicts are those that the calls
+   * would get one after the other.
+   */
+  consumeAll(bucket: Bucket, costs: readonly number[]): Promise<readonly (Verdict | undefined)[]>;
 }
 
 /** The one function that names buckets: no two of kind, id and scope share a name. Throws without an id. */
@@ -43,7 +49,25 @@ export function bucketName({ kind, id, scope }: Bucket): string {
 }
 
 /** A throttle that lets everything pass, for demos that say so. */
-export const openThrottle: Throttle = { consume: async () => undefined };
+export const openThrottle: Throttle = {
+  consume: async () => undefined,
+  consumeAll: async (_bucket, costs) => costs.map(() => undefined),
+};
+
+/** Takes points from buckets in order, with what takes them from one bucket. */
+export async function consumeInOrder(
+  buckets: readonly Bucket[],
+  takeFrom: (bucket: Bucket) => Promise<Verdict | undefined>,
+): Promise<Verdict | undefined> {
+  let tightest: Verdict | undefined;
+  for (const bucket of buckets) {
+    const verdict = await takeFrom(bucket);
+    if (verdict?.allowed === false) return verdict;
+    if (verdict !== undefined && verdict.remaining < (tightest?.remaining ?? Number.POSITIVE_INFINITY))
+      tightest = verdict;
+  }
+  return tightest;
+}
 
 /** Where several processes count together. */
 export type ThrottleStore = { redis: Redis } | { pool: object };
@@ -58,17 +82,41 @@ export function makeThrottle(store?: ThrottleStore): Throttle {
     limiters.set(rate, made);
     return made;
   };
+  const full = store === undefined ? undefined : rememberFull();
+  const consumeAll = async (bucket: Bucket, costs: readonly number[]): Promise<readonly Verdict[]> => {
+    if (costs.some((cost) => !Number.isInteger(cost) || cost < 1))
+      throw new RangeError('a call costs at least one point');
+    const known = full?.find(bucket);
+    if (known !== undefined) return costs.map(() => known);
+    const verdicts = await consumeFrom(limiterOf(bucket.rate), bucket, costs);
+    const refused = verdicts.find(({ allowed }) => !allowed);
+    if (refused !== undefined) full?.remember(bucket, refused);
+    return verdicts;
+  };
   return {
-    async consume(buckets, cost) {
-      if (!Number.isInteger(cost) || cost < 1) throw new RangeError('a call costs at least one point');
-      let tightest: Verdict | undefined;
-      for (const bucket of buckets) {
-        const verdict = await consumeOne(limiterOf(bucket.rate), bucket, cost);
-        if (!verdict.allowed) return verdict;
-        if (tightest === undefined || verdict.remaining < tightest.remaining) tightest = verdict;
-      }
-      return tightest;
+    consumeAll,
+    consume: (buckets, cost) =>
+      consumeInOrder(buckets, async (bucket) => (await consumeAll(bucket, [cost]))[0]),
+  };
+}
+
+const fullBucketsMax = 10_000;
+
+/**
+ * Remembers the buckets of a shared store that have refused a call: they refuse every call until their window ends, and
+ * nobody needs to ask the store again.
+ */
+function rememberFull() {
+  const ends = new LRUCache<string, { atMilliseconds: number }>({ max: fullBucketsMax });
+  const placeOf = (bucket: Bucket) => `${bucket.rate} ${bucketName(bucket)}`;
+  return {
+    find: (bucket: Bucket): Verdict | undefined => {
+      const end = ends.get(placeOf(bucket));
+      const left = (end?.atMilliseconds ?? 0) - performance.now();
+      return left > 0 ? verdictOf(bucket, bucket.rate + 1, left) : undefined;
     },
+    remember: (bucket: Bucket, { resetMilliseconds }: Counted): void =>
+      void ends.set(placeOf(bucket), { atMilliseconds: performance.now() + resetMilliseconds }),
   };
 }
 
@@ -82,16 +130,36 @@ function makeLimiter(rate: number, store: ThrottleStore | undefined): RateLimite
   return new RateLimiterPostgres({ ...shared, ...table, storeClient: store.pool, storeType: 'pool' });
 }
 
-async function consumeOne(limiter: RateLimiterAbstract, bucket: Bucket, cost: number): Promise<Verdict> {
-  const { scope, rate } = bucket;
-  const say = (allowed: boolean, { remainingPoints, msBeforeNext }: RateLimiterRes): Verdict => {
-    const resetSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-    return { allowed, scope, rate, remaining: Math.max(0, remainingPoints), resetSeconds };
-  };
+/** A verdict with the exact time that is left of the window. */
+type Counted = Verdict & { readonly resetMilliseconds: number };
+
+/** What a bucket says of a call after which so many points of its window are used. */
+function verdictOf({ scope, rate }: Bucket, usedPoints: number, resetMilliseconds: number): Counted {
+  const resetSeconds = Math.max(1, Math.ceil(resetMilliseconds / 1000));
+  const remaining = Math.max(0, rate - usedPoints);
+  return { allowed: usedPoints <= rate, scope, rate, remaining, resetSeconds, resetMilliseconds };
+}
+
+/** A refused call takes its points as well, so each verdict follows from what was used before them all. */
+async function consumeFrom(
+  limiter: RateLimiterAbstract,
+  bucket: Bucket,
+  costs: readonly number[],
+): Promise<Counted[]> {
+  const total = costs.reduce((sum, cost) => sum + cost, 0);
+  const counted = await countIn(limiter, bucketName(bucket), total);
+  let used = counted.consumedPoints - total;
+  return costs.map((cost) => {
+    used += cost;
+    return verdictOf(bucket, used, counted.msBeforeNext);
+  });
+}
+
+async function countIn(limiter: RateLimiterAbstract, name: string, points: number): Promise<RateLimiterRes> {
   try {
-    return say(true, await limiter.consume(bucketName(bucket), cost));
+    return await limiter.consume(name, points);
   } catch (full) {
-    if (full instanceof RateLimiterRes) return say(false, full);
+    if (full instanceof RateLimiterRes) return full;
     throw full;
   }
 }

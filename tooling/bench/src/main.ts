@@ -3,6 +3,7 @@ import { benchGate } from './gate.ts';
 import { benchGrowth } from './growth.ts';
 import { benchStart } from './start.ts';
 import { benchParts } from './parts.ts';
+import { benchRefused } from './refused.ts';
 
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   credits: benchCredits,
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, (words: readonly string[]) => Promise<voi
   growth: benchGrowth,
   start: benchStart,
   parts: benchParts,
+  refused: benchRefused,
 };
 const name = process.argv[2] ?? '';
 const bench = benches[name];

@@ -4,6 +4,22 @@ import { e2e } from './tests.ts';
 /** Mutants of packages/gate: its four steps, and what a caller is told. */
 export const gateMutants: readonly Mutant[] = [
   {
+    name: 'each call of a batch makes its own trip to the throttle',
+    file: 'packages/gate/src/batch-throttle.ts',
+    find: 'if (incoming.calls === 1) return throttle;',
+    replace: 'if (incoming.calls > 0) return throttle;',
+    test: 'packages/gate/src/batch-throttle.test.ts',
+    title: 'makes one trip for each bucket',
+  },
+  {
+    name: 'every call of a batch passes when the first one does',
+    file: 'packages/gate/src/throttle.ts',
+    find: '    used += cost;\n',
+    replace: '',
+    test: 'packages/gate/src/throttle.test.ts',
+    title: 'counts several calls in one trip',
+  },
+  {
     name: 'API keys skip the plan check',
     file: 'packages/gate/src/validate-plan.ts',
     find: "    refusalIfStandingInsufficient(is, terms.standing ?? 'good') ??",
