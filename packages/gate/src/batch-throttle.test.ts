@@ -45,7 +45,7 @@ async function batch(throttle: Throttle, buckets: readonly Bucket[], calls: numb
 }
 
 describe('the throttle of a batch', () => {
-  it('makes one trip for each bucket, refused or not, and lets as many calls pass as there is room for', async () => {
+  it('makes one trip for each bucket, refused or not, and lets as many calls pass as the bucket has points', async () => {
     const { throttle, trips } = counted();
     const buckets = [bucket('key', 30), bucket('account', 25)];
     expect(await batch(throttle, buckets, 20)).toEqual(Array(20).fill(true));
