@@ -50,7 +50,7 @@ afterAll(() => server.close());
 
 describe('a server with the timeouts that its settings need', () => {
   it('delivers a run that is answered after more than a minute and before its deadline', async () => {
-    const response = await fetch(`${url}v1/runs`, { method: 'POST' });
+    const response = await fetch(new URL('/v1/runs', url), { method: 'POST' });
     expect([response.status, await response.json()]).toEqual([200, { output: 'late' }]);
   });
 
