@@ -9,7 +9,5 @@ await runProcess('fixture', async () => {
   const alive = setInterval(() => undefined, 1000);
   tell('starting');
   await new Promise((resolve) => setTimeout(resolve, Number(milliseconds)));
-  // Once this has returned, and signals are listened to.
-  setImmediate(() => tell('ready'));
   return async () => clearInterval(alive);
 });

@@ -5,9 +5,12 @@ export type Stop = () => Promise<void>;
 
 const drainSeconds = 10;
 
+/** What a process tells its parent when it serves. The log says so too, at a level that may be off. */
+export const readyMessage = 'ready';
+
 /**
  * Runs a process from its environment until SIGTERM or SIGINT. A process with an IPC channel to its parent also ends
- * when the parent ends. A fault at the start prints one line and exits with status 1.
+ * when the parent ends, and tells it by `readyMessage` that it serves. A fault at the start prints one line and exits with status 1.
  */
 export async function runProcess(name: string, start: (env: Environment) => Promise<Stop>): Promise<void> {
   let stop: Stop;
@@ -38,6 +41,8 @@ export async function runProcess(name: string, start: (env: Environment) => Prom
   process.on('SIGINT', end);
   process.off('disconnect', orphaned);
   process.on('disconnect', end);
+  // The parent may have ended; then the channel says so.
+  process.send?.(readyMessage, undefined, {}, () => undefined);
 }
 
 /** Describes a fault in one line for a person, without a stack trace. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
+import { readyMessage } from '@tenantry/config/process';
 import { type Caller, caller } from './caller.ts';
 import type { TestApp } from './app.ts';
 
@@ -46,9 +47,9 @@ export async function startApiProcess(
   const logged: string[] = [];
   const ended = endOf(child);
   const ready = new Promise<void>((done) => {
-    lines.on('line', (line) => {
-      logged.push(line);
-      if (line.includes('"ready":true')) done();
+    lines.on('line', (line) => logged.push(line));
+    child.on('message', (message) => {
+      if (message === readyMessage) done();
     });
   });
   const early = ended.then((ending) => {

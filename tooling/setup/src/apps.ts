@@ -45,7 +45,6 @@ async function startApp(name: string, env: Env, logs: string): Promise<Child> {
     program: join(clone, `apps/${name}/src/main.ts`),
     env,
     logFile: join(logs, `${name}.log`),
-    isReady: (text) => text.includes('"ready":true'),
   });
   return child;
 }

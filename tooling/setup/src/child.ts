@@ -18,16 +18,19 @@ export interface ChildOptions {
   words?: readonly string[];
   env: Record<string, string | undefined>;
   logFile: string;
-  /** Whether a line of the output means that the process can serve. */
-  isReady: (line: string) => boolean;
+  /** Whether a line of the output means that the process can serve; without it the process sends `readyMessage`. */
+  isReady?: (line: string) => boolean;
   startSeconds?: number;
 }
+
+/** What a process of ours sends when it serves (`readyMessage` in packages/config/src/process.ts). */
+const readyMessage = 'ready';
 
 const drainMilliseconds = 12_000;
 
 /**
  * Starts a process in its own process group, so a terminal's Ctrl-C reaches only the parent. The IPC channel closes
- * when the parent ends, and the child then ends too. Answers the output line that meant ready. Throws if the process
+ * when the parent ends, and the child then ends too. Answers the output line that meant ready, if it was a line. Throws if the process
  * ends first, with the last line of its log, or if it is not ready in time.
  */
 export async function startChild(options: ChildOptions): Promise<{ child: Child; line: string }> {
@@ -42,12 +45,17 @@ export async function startChild(options: ChildOptions): Promise<{ child: Child;
       () => reject(new Error(`The ${name} process was not ready within ${startSeconds} s. See ${logFile}.`)),
       startSeconds * 1000,
     );
+    const serves = (text: string): void => {
+      clearTimeout(timer);
+      resolve(text);
+    };
+    started.on('message', (message) => {
+      if (isReady === undefined && message === readyMessage) serves('');
+    });
     started.once('exit', () => reject(new Error(`The ${name} process did not start: ${lastLine(logFile)}`)));
     createInterface({ input: output }).on('line', (text) => {
       appendFileSync(logFile, `${text}\n`);
-      if (!isReady(text)) return;
-      clearTimeout(timer);
-      resolve(text);
+      if (isReady?.(text) === true) serves(text);
     });
   }).catch(async (fault: unknown) => {
     await stopChild(started);
