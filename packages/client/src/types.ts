@@ -422,6 +422,15 @@ export interface Operation {
   /** The least that a use costs. */
   creditsMin: number;
 }
+/** A period that was paid and has not begun. */
+export interface PaidPeriod {
+  /** The plan that it is of. */
+  planSlug: string;
+  /** When it begins, and its credits with it. */
+  periodStart: string;
+  /** When it ends. */
+  periodEnd: string;
+}
 /** A payment of an invoice. */
 export interface Payment {
   /** The payment. */
@@ -773,6 +782,12 @@ export interface Subscription {
   periodStart: string;
   /** When the running period ends. */
   periodEnd: string;
+  /** The start of the first paid period: months begin on its day. Null before the first payment. */
+  anchorAt: string | null;
+  /** The end of what was paid, paid periods to come included. Null before the first payment. */
+  paidThrough: string | null;
+  /** The period that follows the running one, where it is paid already; null otherwise. */
+  next: PaidPeriod | null;
 }
 /** A change of plan that takes effect when its invoice is paid. */
 export interface SubscriptionChange {

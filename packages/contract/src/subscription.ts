@@ -19,6 +19,18 @@ const standing = named(
   { state: 'good', code: null, until: sample.expiresAt },
 );
 
+/** A paid period that has not begun. */
+const paidPeriod = named(
+  'PaidPeriod',
+  'A period that was paid and has not begun.',
+  z.object({
+    planSlug: z.string().describe('The plan that it is of.'),
+    periodStart: time.describe('When it begins, and its credits with it.'),
+    periodEnd: time.describe('When it ends.'),
+  }),
+  { planSlug: 'growth', periodStart: '2026-04-01T09:30:00.000Z', periodEnd: '2026-05-01T09:30:00.000Z' },
+);
+
 /** The subscription of an account. */
 export const subscription = named(
   'Subscription',
@@ -33,6 +45,17 @@ export const subscription = named(
     stripeSubscriptionId: z.string().nullable().describe('Its id at Stripe.'),
     periodStart: time.describe('When the running period began.'),
     periodEnd: time.describe('When the running period ends.'),
+    anchorAt: time
+      .nullable()
+      .describe(
+        'The start of the first paid period: months begin on its day. Null before the first payment.',
+      ),
+    paidThrough: time
+      .nullable()
+      .describe('The end of what was paid, paid periods to come included. Null before the first payment.'),
+    next: paidPeriod
+      .nullable()
+      .describe('The period that follows the running one, where it is paid already; null otherwise.'),
   }),
   {
     id: sample.subscriptionId,
@@ -44,6 +67,9 @@ export const subscription = named(
     stripeSubscriptionId: null,
     periodStart: sample.createdAt,
     periodEnd: sample.expiresAt,
+    anchorAt: sample.createdAt,
+    paidThrough: sample.expiresAt,
+    next: null,
   },
 );
 

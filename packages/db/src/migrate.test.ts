@@ -116,4 +116,37 @@ describe('the migrations', () => {
     );
     await app.close();
   });
+
+  it('give a subscription that runs its period, and its plan credits their grace', async () => {
+    const app = await openTestDatabase();
+    const orm = await openOrm(app.url('tenantry_owner'), 1);
+    await orm.migrator.down({ to: '0017-archived-sites' });
+    const account = newId();
+    await app.query("insert into account (id, name, created_at) values ($1, 'An account', now())", [account]);
+    await app.query(
+      `insert into subscription (account_id, id, plan_id, status, period_start, period_end)
+       select $1, $2, id, 'active', '2026-01-31T12:00:00Z', '2027-01-31T12:00:00Z' from plan where slug = 'starter'`,
+      [account, newId()],
+    );
+    await app.query("update plan set cycle = 'annual' where slug = 'starter'");
+    await app.query(
+      `insert into credit_grant (account_id, id, kind, amount, available, held, expires_at, reference, created_at) values
+       ($1, $2, 'plan', 7, 7, 0, '2027-01-31T12:00:00Z', 'last month', now()), ($1, $3, 'promo', 7, 7, 0, '2027-01-31T12:00:00Z', 'promo', now())`,
+      [account, newId(), newId()],
+    );
+    await orm.migrator.up();
+    const periods = `select months, anchor_at = starts_at as "isAnchor", starts_at::text as start, ends_at::text as "end"
+      from subscription_period where account_id = $1`;
+    expect(await app.query(periods, [account])).toEqual([
+      { months: 12, isAnchor: true, start: '2026-01-31 12:00:00+00', end: '2027-01-31 12:00:00+00' },
+    ]);
+    const grants =
+      'select kind, expires_at::text as "end" from credit_grant where account_id = $1 order by kind';
+    expect(await app.query(grants, [account])).toEqual([
+      { kind: 'plan', end: '2027-02-07 12:00:00+00' },
+      { kind: 'promo', end: '2027-01-31 12:00:00+00' },
+    ]);
+    await orm.close(true);
+    await app.close();
+  });
 });

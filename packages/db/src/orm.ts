@@ -34,13 +34,14 @@ import { Migration0014SpendingLimits } from './migrations/0014-spending-limits.t
 import { Migration0015PermissivePolicies } from './migrations/0015-permissive-policies.ts';
 import { Migration0016OneIdempotency } from './migrations/0016-one-idempotency.ts';
 import { Migration0017ArchivedSites } from './migrations/0017-archived-sites.ts';
+import { Migration0018PaidPeriods } from './migrations/0018-paid-periods.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
 import { Session } from './session/entity.ts';
 import { Sector, Site } from './site/entity.ts';
 import { SecurityEvent, Staff, StaffSession } from './staff/entity.ts';
-import { Subscription } from './subscription/entity.ts';
+import { Subscription, SubscriptionPeriod } from './subscription/entity.ts';
 import { User } from './user/entity.ts';
 
 export const entities = [
@@ -72,6 +73,7 @@ export const entities = [
   Staff,
   StaffSession,
   Subscription,
+  SubscriptionPeriod,
   User,
 ];
 
@@ -93,6 +95,7 @@ const migrations = [
   { name: '0015-permissive-policies', class: Migration0015PermissivePolicies },
   { name: '0016-one-idempotency', class: Migration0016OneIdempotency },
   { name: '0017-archived-sites', class: Migration0017ArchivedSites },
+  { name: '0018-paid-periods', class: Migration0018PaidPeriods },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -5,7 +5,7 @@ const end = new Date('2026-06-01T00:00:00Z');
 const at = (milliseconds: number) => new Date(end.getTime() + milliseconds);
 const plan = { state: 'listed', graceDays: 7 } as const;
 const codeAt = (status: SubscriptionStatus, now: Date) =>
-  standing({ status: 'active' }, { status, periodEnd: end }, plan, now).code;
+  standing({ status: 'active' }, { status, paidThrough: end }, plan, now).code;
 
 describe('standing', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('standing', () => {
   });
 
   it('lets what an operator decided win over what money says', () => {
-    const unpaid = { status: 'expired', periodEnd: end } as const;
+    const unpaid = { status: 'expired', paidThrough: end } as const;
     expect(standing({ status: 'closed' }, unpaid, plan, end).code).toBe('account_closed');
     expect(standing({ status: 'suspended' }, unpaid, plan, end).code).toBe('account_suspended');
     expect(standing({ status: 'active' }, unpaid, { ...plan, state: 'withdrawn' }, end).code).toBe(
@@ -34,8 +34,8 @@ describe('standing', () => {
   });
 
   it('lets unpaid accounts reach unpaid procedures, and suspended ones not', () => {
-    const unpaid = standing({ status: 'active' }, { status: 'expired', periodEnd: end }, plan, end);
-    const suspended = standing({ status: 'suspended' }, { status: 'active', periodEnd: end }, plan, end);
+    const unpaid = standing({ status: 'active' }, { status: 'expired', paidThrough: end }, plan, end);
+    const suspended = standing({ status: 'suspended' }, { status: 'active', paidThrough: end }, plan, end);
     expect(refusalIfStandingInsufficient(unpaid, 'good')?.refused).toBe('subscription_expired');
     expect(refusalIfStandingInsufficient(unpaid, 'unpaid')).toBeUndefined();
     expect(refusalIfStandingInsufficient(suspended, 'unpaid')?.refused).toBe('account_suspended');

@@ -1,5 +1,6 @@
 import type { Plan } from './plans.ts';
 import { type Refusal, type RefusalCode, refuse } from './refusals.ts';
+import { addDays } from './time.ts';
 
 /** What an operator decided about an account. */
 export const accountStatuses = ['active', 'suspended', 'closed'] as const;
@@ -20,7 +21,7 @@ export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 export const paymentMethods = ['stripe', 'paypal', 'bank_transfer'] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
-/** What money says about an account. The period is [periodStart, periodEnd). */
+/** What money says about an account. The running period is [periodStart, periodEnd). */
 export interface Subscription {
   id: string;
   planId: string;
@@ -30,6 +31,10 @@ export interface Subscription {
   stripeSubscriptionId: string | null;
   periodStart: Date;
   periodEnd: Date;
+  /** The start of the first paid period; null before the first payment. */
+  anchorAt: Date | null;
+  /** The end of what was paid, with the periods that have not begun; the end of a trial. */
+  paidThrough: Date;
 }
 
 /** The refusals that an account's standing gives. */
@@ -54,7 +59,6 @@ export interface Standing {
   until: Date | null;
 }
 
-const dayMilliseconds = 86_400_000;
 const refused = (code: StandingCode): Standing => ({ state: 'refused', code, until: null });
 const good = (until: Date): Standing => ({ state: 'good', code: null, until });
 
@@ -64,7 +68,7 @@ const good = (until: Date): Standing => ({ state: 'good', code: null, until });
  */
 export function standing(
   account: { status: AccountStatus },
-  subscription: Pick<Subscription, 'status' | 'periodEnd'>,
+  subscription: Pick<Subscription, 'status' | 'paidThrough'>,
   plan: Pick<Plan, 'state' | 'graceDays'>,
   now: Date,
 ): Standing {
@@ -75,11 +79,11 @@ export function standing(
 }
 
 function subscriptionStanding(
-  subscription: Pick<Subscription, 'status' | 'periodEnd'>,
+  subscription: Pick<Subscription, 'status' | 'paidThrough'>,
   graceDays: number,
   now: Date,
 ): Standing {
-  const end = subscription.periodEnd;
+  const end = subscription.paidThrough;
   switch (subscription.status) {
     case 'pending_payment':
       return refused('payment_pending');
@@ -88,7 +92,7 @@ function subscriptionStanding(
     case 'active':
     case 'past_due': {
       if (now < end) return good(end);
-      const graceEnd = new Date(end.getTime() + graceDays * dayMilliseconds);
+      const graceEnd = addDays(end, graceDays);
       return now < graceEnd ? { state: 'grace', code: null, until: graceEnd } : refused('payment_overdue');
     }
     case 'cancelled':
@@ -113,7 +117,7 @@ export function refusalIfStandingInsufficient(
 
 /** The status a client is shown: what time has made of the stored one. */
 export function computedStatus(
-  subscription: Pick<Subscription, 'status' | 'periodEnd'>,
+  subscription: Pick<Subscription, 'status' | 'paidThrough'>,
   graceDays: number,
   now: Date,
 ): SubscriptionStatus {

@@ -1,8 +1,8 @@
 import {
-  type AccountAccess,
   type KeyAccess,
   type MembershipAccess,
   type SessionAccess,
+  type StoredAccountAccess,
   findAccountAccess,
   findCookieSession,
   findKeyAccess,
@@ -19,7 +19,7 @@ export interface AccessCache {
   session(userId: string, sessionId: string): SessionAccess | undefined | Promise<SessionAccess | undefined>;
   cookie(digest: string): SessionAccess | undefined | Promise<SessionAccess | undefined>;
   memberships(userId: string): MembershipAccess[] | undefined | Promise<MembershipAccess[] | undefined>;
-  account(accountId: string): AccountAccess | undefined | Promise<AccountAccess | undefined>;
+  account(accountId: string): StoredAccountAccess | undefined | Promise<StoredAccountAccess | undefined>;
   /** Drops a session that has just ended here. */
   forgetSession(id: string): void;
   /** Drops everything, for whoever cannot wait. */
@@ -41,7 +41,7 @@ export function openAccessCache(database: Database, listener?: Listener): Access
   const sessions = makeCache<SessionAccess>(lifetimeMilliseconds, { mayKeep });
   const cookies = makeCache<{ id: string; userId: string }>(lifetimeMilliseconds, { mayKeep });
   const memberships = makeCache<MembershipAccess[]>(lifetimeMilliseconds, { mayKeep });
-  const accounts = makeCache<AccountAccess>(lifetimeMilliseconds, { mayKeep });
+  const accounts = makeCache<StoredAccountAccess>(lifetimeMilliseconds, { mayKeep });
   const forget = () => {
     for (const cache of [keys, sessions, cookies, memberships, accounts]) cache.clear();
   };

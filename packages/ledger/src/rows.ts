@@ -1,7 +1,7 @@
 import type { Balance, Backing, Grant, GrantKind, HoldStatus } from '@tenantry/domain/credit/books';
 import type { DueMonth } from '@tenantry/domain/credit/catch-up';
 import type { SpendingLimit } from '@tenantry/domain/credit/limits';
-import { type CreditSchedule, dueMonths } from '@tenantry/domain/credit/schedule';
+import { type CreditPeriod, dueMonths } from '@tenantry/domain/credit/schedule';
 import { withIds } from '@tenantry/db/ids';
 import type { StoredBooks, StoredHold } from './stored.ts';
 
@@ -43,13 +43,12 @@ export interface StateRow {
   grants: GrantJson[];
   overdue: HoldJson[];
   limits: SpendingLimit[];
-  /** What the paid period gives, when a month of it is due. */
-  schedule: ScheduleJson | null;
+  /** The paid periods, when a month of one is due. */
+  periods: PeriodJson[];
+  planCreditsEndAt: number | null;
 }
-type ScheduleJson = Omit<CreditSchedule, 'periodStart' | 'periodEnd'> & {
-  periodStart: number;
-  periodEnd: number;
-};
+type Moments = 'anchorAt' | 'startsAt' | 'endsAt';
+type PeriodJson = Omit<CreditPeriod, Moments> & Record<Moments, number>;
 
 /** The stored books from their rows, with what is due by `now`. */
 export function booksOf(row: BalanceRow, state: StateRow | undefined, now: Date): StoredBooks {
@@ -66,13 +65,14 @@ export function booksOf(row: BalanceRow, state: StateRow | undefined, now: Date)
     lowBalanceThresholds: row.low_balance_thresholds,
     overdue: state.overdue.map(holdOf),
     due: dueOf(state, nextGrantAt, now),
+    planCreditsEndAt: state.planCreditsEndAt === null ? null : new Date(state.planCreditsEndAt),
   };
 }
 
-function dueOf({ schedule }: StateRow, nextGrantAt: Date | null, now: Date): DueMonth[] {
-  if (schedule === null || nextGrantAt === null) return [];
+function dueOf({ periods }: StateRow, nextGrantAt: Date | null, now: Date): DueMonth[] {
+  if (nextGrantAt === null) return [];
   // Of two months that are written at once, the newer has the higher id.
-  return withIds(dueMonths(scheduleOf(schedule), nextGrantAt, now));
+  return withIds(dueMonths(periods.map(periodOf), nextGrantAt, now));
 }
 
 /** The books with grants that were read besides: those with nothing left are not read with the books. */
@@ -96,8 +96,13 @@ export function grantOf({ expiresAt, ...grant }: GrantJson): Grant {
   return { ...grant, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
 }
 
-function scheduleOf({ periodStart, periodEnd, ...schedule }: ScheduleJson): CreditSchedule {
-  return { ...schedule, periodStart: new Date(periodStart), periodEnd: new Date(periodEnd) };
+function periodOf({ anchorAt, startsAt, endsAt, ...period }: PeriodJson): CreditPeriod {
+  return {
+    ...period,
+    anchorAt: new Date(anchorAt),
+    startsAt: new Date(startsAt),
+    endsAt: new Date(endsAt),
+  };
 }
 
 /** A hold as the rules know it. Throws when an open one is not backed by exactly its amount. */

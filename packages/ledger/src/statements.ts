@@ -27,13 +27,15 @@ const holdJson = `json_build_object('id', id, 'amount', amount, 'status', status
   'expiresAt', ${milliseconds('expires_at')}, 'createdAt', ${milliseconds('created_at')})`;
 const limitJson = `json_build_object('id', id, 'subject', case when site_id is null then 'key' else 'site' end,
   'creditsPerDayMax', credits_per_day_max, 'day', day, 'used', used)`;
-const scheduleJson = `json_build_object('periodStart', ${milliseconds('period_start')}, 'periodEnd', ${milliseconds('period_end')},
-  'cycle', cycle, 'includedCredits', included_credits, 'rolloverMax', rollover_credits_max)`;
+const periodJson = `json_build_object('id', paid.id, 'anchorAt', ${milliseconds('paid.anchor_at')}, 'startsAt', ${milliseconds('starts_at')},
+  'endsAt', ${milliseconds('ends_at')}, 'months', months, 'includedCredits', included_credits,
+  'rolloverMax', rollover_credits_max, 'graceDays', grace_days) order by starts_at, paid.id`;
 const listOf = (json: string, rest: string) => `(select coalesce(json_agg(${json}), '[]') from ${rest})`;
 
 /**
- * What is left of the grants, at most 1,000 holds whose time is over, the limits, and what the paid period gives when a
- * month of it is due. Read behind the lock, in a statement of its own. Parameters: account, now.
+ * What is left of the grants, at most 1,000 holds whose time is over, the limits, the paid periods when a month of one
+ * is due, with the period before it, and when a cancelled plan ends. Read behind the lock, in a statement of its own.
+ * Parameters: account, now.
  */
 export const loadState = statement(
   'load_state',
@@ -43,9 +45,15 @@ export const loadState = statement(
     `(select * from credit_hold where account_id = $1 and status = 'open' and expires_at <= $2 order by expires_at, id limit 1000) overdue`,
   )} as overdue,
   ${listOf(limitJson, 'credit_limit where account_id = $1')} as limits,
-  (select ${scheduleJson} from subscription join plan on plan.id = subscription.plan_id
-    where subscription.account_id = $1 and subscription.status in ('active', 'past_due', 'cancelled')
-      and exists (select from credit_balance where account_id = $1 and next_grant_at <= $2)) as schedule`,
+  ${listOf(
+    periodJson,
+    `subscription_period paid join plan on plan.id = paid.plan_id where paid.account_id = $1
+    and ends_at >= (select next_grant_at from credit_balance where account_id = $1 and next_grant_at <= $2)
+    and exists (select from subscription where account_id = $1 and status in ('active', 'past_due', 'cancelled'))`,
+  )} as periods,
+  (select ${milliseconds(`greatest(period_end, (select max(ends_at) from subscription_period paid
+    where paid.account_id = $1 and paid.starts_at > period_start))`)}
+    from subscription where account_id = $1 and status = 'cancelled') as "planCreditsEndAt"`,
 );
 /** Balance and state in one snapshot, for a read without the lock. Parameters: account, now. */
 export const readBooks = statement(

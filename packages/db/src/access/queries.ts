@@ -1,3 +1,4 @@
+import { type PaidPeriod, paidThroughOf } from '@tenantry/domain/billing/period';
 import type { Role, Scope } from '@tenantry/domain/permissions';
 import type { Plan } from '@tenantry/domain/plans';
 import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
@@ -7,6 +8,7 @@ import { findMembership, listAccountIds } from '../membership/queries.ts';
 import { getPlan } from '../plan/queries.ts';
 import { Session } from '../session/entity.ts';
 import { Subscription } from '../subscription/entity.ts';
+import { storedPeriods } from '../subscription/queries.ts';
 import type { AccountTransaction, CallInfo, Database } from '../transaction.ts';
 
 /** An API key as the gate checks it. */
@@ -43,7 +45,18 @@ export interface AccountAccess {
   status: AccountStatus;
   /** Whether the account is the operator's own. Only the command line sets it. */
   system: boolean;
-  subscription: { status: SubscriptionStatus; periodEnd: Date };
+  subscription: { status: SubscriptionStatus; paidThrough: Date };
+  plan: Plan;
+}
+
+/** An account with the plans that it has paid for; `accountAt` says what it is at a time. */
+export interface StoredAccountAccess extends Omit<AccountAccess, 'plan'> {
+  /** The plan that runs, then those of the paid periods that follow. */
+  plans: readonly [PlanFrom, ...PlanFrom[]];
+}
+
+interface PlanFrom {
+  from: Date;
   plan: Plan;
 }
 
@@ -121,15 +134,30 @@ export async function readAccountsOf<T>(
   return Promise.all(accountIds.map((accountId) => readAccount(database, accountId, work)));
 }
 
-/** An account with its subscription and plan, or undefined. */
-export function findAccountAccess(database: Database, accountId: string): Promise<AccountAccess | undefined> {
+/** An account with its subscription and plans, or undefined. */
+export function findAccountAccess(
+  database: Database,
+  accountId: string,
+): Promise<StoredAccountAccess | undefined> {
   return readAccount(database, accountId, async (tx) => {
     const account = await tx.em.findOne(Account, { id: accountId });
     const subscription = await tx.em.findOne(Subscription, { accountId });
     if (account === null || subscription === null) return undefined;
-    const { status, periodEnd, planId } = subscription;
-    const plan = await getPlan(tx, planId);
-    const { system } = account;
-    return { id: accountId, status: account.status, system, subscription: { status, periodEnd }, plan };
+    const { running, later } = await storedPeriods(tx, subscription);
+    const planFrom = async ({ startsAt, planId }: PaidPeriod) => ({
+      from: startsAt,
+      plan: await getPlan(tx, planId),
+    });
+    const plans: [PlanFrom, ...PlanFrom[]] = [await planFrom(running)];
+    for (const period of later) plans.push(await planFrom(period));
+    const { status, system } = account;
+    const money = { status: subscription.status, paidThrough: paidThroughOf({ running, later }) };
+    return { id: accountId, status, system, subscription: money, plans };
   });
+}
+
+/** An account at a time: its plan is the one of the paid period that runs then. */
+export function accountAt({ plans, ...account }: StoredAccountAccess, now: Date): AccountAccess {
+  const { plan } = plans.findLast(({ from }) => from <= now) ?? plans[0];
+  return { ...account, plan };
 }

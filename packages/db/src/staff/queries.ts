@@ -76,18 +76,21 @@ export interface AccountRow {
 
 const accounts = `select account.id, account.name, account.status, plan.slug as "planSlug",
 subscription.status as "subscriptionStatus", to_char(account.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
-from account join subscription on subscription.account_id = account.id join plan on plan.id = subscription.plan_id
+from account join subscription on subscription.account_id = account.id
+join plan on plan.id = coalesce((select plan_id from subscription_period paid where paid.account_id = account.id
+  and starts_at > period_start and starts_at <= $4 order by starts_at desc limit 1), subscription.plan_id)
 where ($1::uuid is null or account.id < $1) and ($2::text is null or position(lower($2) in lower(account.name)) > 0)
 order by account.id desc limit $3`;
 
-/** All accounts, newest first, or those whose name holds a text. */
+/** All accounts with their plans at `now`, newest first, or those whose name holds a text. */
 export async function searchAccounts(
   tx: Transaction,
   { limit, cursor, name }: PageInput & { name?: string | undefined },
+  now: Date,
 ): Promise<Page<AccountRow>> {
   const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
   const named = name ?? null;
-  const found = await rows<AccountRow>(tx, accounts, [before, named, limit + 1]);
+  const found = await rows<AccountRow>(tx, accounts, [before, named, limit + 1, now.toISOString()]);
   return pageOf(found, limit, (row) => row.id);
 }
 

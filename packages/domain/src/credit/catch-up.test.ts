@@ -17,6 +17,7 @@ const stale = (books: Books, more: Partial<StaleBooks> = {}): StaleBooks => ({
   ...books,
   overdue: [],
   due: [],
+  planCreditsEndAt: null,
   ...more,
 });
 const plan = (amount: number, expiresAt: Date) =>

@@ -1,5 +1,5 @@
 import { isRefusal } from '../refusals.ts';
-import { expireGrants, setPlanGrant } from './grants.ts';
+import { expireGrants, limitPlanGrants, setPlanGrant } from './grants.ts';
 import { type BackedHold, type Books, resolveHold } from './ledger.ts';
 import type { PlanMonth } from './schedule.ts';
 
@@ -12,6 +12,8 @@ export interface StaleBooks extends Books {
   overdue: readonly BackedHold[];
   /** Months of plan credits that have begun. */
   due: readonly DueMonth[];
+  /** When the credits of a cancelled plan end, which has no grace; null for any other. */
+  planCreditsEndAt: Date | null;
 }
 
 /**
@@ -20,10 +22,10 @@ export interface StaleBooks extends Books {
  * the ledger does this first, and every read computes the same. Throws when a hold cannot be given back.
  */
 export function catchUp(stale: StaleBooks, now: Date): Books {
-  const { overdue, due, ...stored } = stale;
+  const { overdue, due, planCreditsEndAt, ...stored } = stale;
   const moments = [...overdue.map(({ expiresAt }) => expiresAt), ...due.map(({ at }) => at)];
   const times = [...new Set(moments.map((moment) => moment.getTime()))].toSorted((a, b) => a - b);
-  let books: Books = stored;
+  let books: Books = planCreditsEndAt === null ? stored : limitPlanGrants(stored, planCreditsEndAt);
   for (const time of times) {
     for (const month of due) if (month.at.getTime() === time) books = beginMonth(books, month);
     books = expireGrants(books, new Date(time));

@@ -59,6 +59,16 @@ export function setPlanGrant(
   return next.amount === 0 ? closed : addGrant(closed, { ...next, kind: 'plan' }, at);
 }
 
+/** Lets every plan grant end at `end` at the latest. */
+export function limitPlanGrants(books: Books, end: Date): Books {
+  const grants = books.grants.map((grant) =>
+    grant.kind === 'plan' && (grant.expiresAt === null || grant.expiresAt > end)
+      ? { ...grant, expiresAt: end }
+      : grant,
+  );
+  return { ...books, grants };
+}
+
 /** Expires the available credits of grants that have expired. */
 export function expireGrants(books: Books, at: Date): Books {
   const gone = books.grants.filter((grant) => grant.available > 0 && !isLive(grant, at));

@@ -1,14 +1,14 @@
-import { addMonths } from '../time.ts';
+import { type PaidPeriod, monthStart } from '../billing/period.ts';
+import { addDays } from '../time.ts';
 
-/** A paid period, and what its plan gives in it. The period is [periodStart, periodEnd). */
-export interface CreditSchedule {
-  periodStart: Date;
-  periodEnd: Date;
-  cycle: 'monthly' | 'annual';
+/** A paid period, and what its plan gives in each of its months. */
+export interface CreditPeriod extends Omit<PaidPeriod, 'planId' | 'paymentId'> {
   /** Credits of each month. */
   includedCredits: number;
   /** The most credits of an ended month that the next one keeps; 0 for none. */
   rolloverMax: number;
+  /** For how many days the credits of its last month outlast it, while nothing follows. */
+  graceDays: number;
 }
 
 /** The plan credits of one month of a paid period. */
@@ -18,35 +18,46 @@ export interface PlanMonth {
   expiresAt: Date;
   amount: number;
   rolloverMax: number;
-  /** What makes it the only grant of its month: unique by account and kind. A new period has new references. */
+  /** What makes it the only grant of its month: unique by account and kind. */
   reference: string;
-  /** When the next month of the same period begins; null when the period ends first. */
+  /** When the next month begins; null when nothing follows. */
   nextAt: Date | null;
 }
 
-/** A month of a period, numbered from 0; undefined when the period has ended by then. A monthly plan has one month. */
-export function planMonth(schedule: CreditSchedule, number: number): PlanMonth | undefined {
-  const { periodStart, periodEnd, cycle, includedCredits: amount, rolloverMax } = schedule;
-  const at = addMonths(periodStart, number);
-  if (at >= periodEnd || (cycle === 'monthly' && number > 0)) return undefined;
-  const next = addMonths(periodStart, number + 1);
-  const nextAt = cycle === 'annual' && next < periodEnd ? next : null;
-  const period = `period:${periodStart.toISOString()}`;
-  const reference = number === 0 ? period : `${period}:${number}`;
-  return { at, expiresAt: nextAt ?? periodEnd, amount, rolloverMax, reference, nextAt };
+/**
+ * The months of paid periods that are in order. The credits of a month last until the next month begins; those of the
+ * last one last through grace. A month keeps what the plan of the month before lets roll over.
+ */
+export function planMonths(periods: readonly CreditPeriod[]): PlanMonth[] {
+  const months = periods.flatMap((period, index) =>
+    Array.from({ length: period.months }, (_, number) => ({
+      at: monthStart(period, number),
+      number,
+      period,
+      before: number === 0 ? periods[index - 1] : period,
+    })),
+  );
+  return months.map(({ at, number, period, before }, index) => {
+    const { id, includedCredits: amount, endsAt, graceDays } = period;
+    const following = months[index + 1];
+    const isContinued = following !== undefined && following.at <= endsAt;
+    return {
+      at,
+      expiresAt: isContinued ? following.at : addDays(endsAt, graceDays),
+      amount,
+      rolloverMax: before?.rolloverMax ?? 0,
+      reference: number === 0 ? `period:${id}` : `period:${id}:${number}`,
+      nextAt: following?.at ?? null,
+    };
+  });
 }
 
 /** The months that have begun by `now` and were not granted yet, where the next to grant begins at `nextGrantAt`. */
-export function dueMonths(schedule: CreditSchedule, nextGrantAt: Date, now: Date): PlanMonth[] {
-  const due: PlanMonth[] = [];
-  for (let number = 1; ; number += 1) {
-    const month = planMonth(schedule, number);
-    if (month === undefined || month.at > now) return due;
-    if (month.at >= nextGrantAt) due.push(month);
-  }
+export function dueMonths(periods: readonly CreditPeriod[], nextGrantAt: Date, now: Date): PlanMonth[] {
+  return planMonths(periods).filter(({ at }) => at >= nextGrantAt && at <= now);
 }
 
 /** When purchased credits end: never, unless the plan says after how many days. */
 export function purchaseExpiry({ purchaseDays }: { purchaseDays: number | null }, now: Date): Date | null {
-  return purchaseDays === null ? null : new Date(now.getTime() + purchaseDays * 86_400_000);
+  return purchaseDays === null ? null : addDays(now, purchaseDays);
 }

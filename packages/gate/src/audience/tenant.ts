@@ -16,8 +16,8 @@ export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, Resol
   name: 'tenant',
   authenticate: ({ app, incoming, now }, { type }) =>
     authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now }),
-  resolveAccount: ({ app, incoming }, { actor }) =>
-    resolveTenantAccount(actor, incoming.accounts, app.authentication.accessCache),
+  resolveAccount: ({ app, incoming, now }, { actor }) =>
+    resolveTenantAccount(actor, incoming.accounts, app.authentication.accessCache, now),
   validatePlan: ({ terms, resolved, now }) => refusalIfPlanForbids(resolved, terms, now),
   buckets: (_context, { actor, terms: { throttle: scope }, resolved: { account } }) => {
     const rate = account.plan.throttleRates[scope];

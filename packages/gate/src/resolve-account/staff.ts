@@ -1,4 +1,4 @@
-import { type AccountAccess, findAccountAccess } from '@tenantry/db/access/queries';
+import { type AccountAccess, accountAt, findAccountAccess } from '@tenantry/db/access/queries';
 import { accountOfPayment, accountOfSubscription } from '@tenantry/db/staff/queries';
 import type { Database } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
@@ -39,8 +39,9 @@ export async function resolveStaffAccount(
   const [accountId] = named;
   if (named.length === 0) return undefined;
   if (accountId === undefined || named.some((other) => other !== accountId)) return refuse('not_found');
-  const account = await findAccountAccess(database, accountId);
-  if (account === undefined) return refuse('not_found');
+  const stored = await findAccountAccess(database, accountId);
+  if (stored === undefined) return refuse('not_found');
+  const account = accountAt(stored, now);
   return { account, standing: standing(account, account.subscription, account.plan, now) };
 }
 

@@ -1,6 +1,6 @@
 import type { Role, Scope } from '@tenantry/domain/permissions';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import type { AccountAccess } from '@tenantry/db/access/queries';
+import { type AccountAccess, accountAt } from '@tenantry/db/access/queries';
 import type { AccessCache } from '../access-cache.ts';
 import type { TenantActor } from '../authenticate/tenant.ts';
 
@@ -29,6 +29,7 @@ export async function resolveTenantAccount(
   actor: TenantActor,
   headers: readonly string[],
   cache: AccessCache,
+  now: Date,
 ): Promise<ResolvedAccount | Refusal<'invalid_input' | 'account_required' | 'not_found'>> {
   const [named] = headers;
   if (headers.length > 1 || (named !== undefined && !uuidPattern.test(named))) return badHeader();
@@ -36,7 +37,7 @@ export async function resolveTenantAccount(
   if (actor.kind === 'api_key') {
     if (accountId !== undefined && accountId !== actor.accountId) return refuse('not_found');
     const limits = actor.siteId === null ? {} : { sites: [actor.siteId] };
-    return withAccount(actor.accountId, { scopes: actor.scopes, ...limits }, cache);
+    return withAccount(actor.accountId, { scopes: actor.scopes, ...limits }, cache, now);
   }
   const memberships = (await cache.memberships(actor.userId)) ?? [];
   if (accountId === undefined && memberships.length > 1) return refuse('account_required');
@@ -44,14 +45,15 @@ export async function resolveTenantAccount(
     accountId === undefined ? memberships[0] : memberships.find((one) => one.accountId === accountId);
   if (membership === undefined) return refuse('not_found');
   const limits = membership.siteIds === null ? {} : { sites: membership.siteIds };
-  return withAccount(membership.accountId, { role: membership.role, ...limits }, cache);
+  return withAccount(membership.accountId, { role: membership.role, ...limits }, cache, now);
 }
 
 async function withAccount(
   accountId: string,
   access: Access,
   cache: AccessCache,
+  now: Date,
 ): Promise<ResolvedAccount | Refusal<'not_found'>> {
   const account = await cache.account(accountId);
-  return account === undefined ? refuse('not_found') : { account, access };
+  return account === undefined ? refuse('not_found') : { account: accountAt(account, now), access };
 }

@@ -60,7 +60,8 @@ export async function booksAt(tx: AccountTransaction, at: Date): Promise<Books> 
   });
   const ended = await rows<HoldJson>(tx, endedSql, [accountId, at.toISOString()]);
   const overdue = ended.filter(({ id }) => (replay.holds.get(id)?.held ?? 0) > 0).map(holdOf);
-  const { due, limits, nextGrantAt } = await storedBooks(tx, at);
-  const stale = { balance: replay.balance, grants, limits, nextGrantAt, postings: [], overdue, due };
+  const { due, limits, nextGrantAt, planCreditsEndAt } = await storedBooks(tx, at);
+  const stored = { balance: replay.balance, grants, limits, nextGrantAt, planCreditsEndAt };
+  const stale = { ...stored, postings: [], overdue, due };
   return onBooksOf(accountId, () => catchUp(stale, at));
 }

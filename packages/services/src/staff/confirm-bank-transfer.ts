@@ -59,7 +59,8 @@ export async function confirmBankTransfer(context: Context, input: ConfirmBankTr
     insertExternalReference(tx, { reference, paymentId: payment.id }),
   );
   if (taken !== undefined) return taken;
-  await activateSubscription(context, { planId: invoice.planId, externalPaymentId: input.externalPaymentId });
+  const { externalPaymentId } = input;
+  await activateSubscription(context, { planId: invoice.planId, externalPaymentId, paymentId: payment.id });
   if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
   await enqueueOutboxMessage(tx, 'payment.succeeded', { paymentId: payment.id });
   const answer = {

@@ -1,50 +1,92 @@
-import { newId } from '@tenantry/db/ids';
+import { newId, withIds } from '@tenantry/db/ids';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { updateRow } from '@tenantry/db/row';
-import { getSubscription } from '@tenantry/db/subscription/queries';
-import { paidPeriod } from '@tenantry/domain/billing/period';
-import { setPlanGrant } from '@tenantry/domain/credit/grants';
-import { type PlanMonth, planMonth } from '@tenantry/domain/credit/schedule';
+import {
+  endPeriod,
+  getStoredSubscription,
+  getSubscription,
+  savePeriods,
+} from '@tenantry/db/subscription/queries';
+import type { AccountTransaction } from '@tenantry/db/transaction';
+import { type Purchase, buyPeriod } from '@tenantry/domain/billing/buy';
+import type { PaidPeriod } from '@tenantry/domain/billing/period';
+import { type PurchasedCredits, bookPurchase } from '@tenantry/domain/credit/purchase';
+import { planMonths } from '@tenantry/domain/credit/schedule';
+import type { Plan } from '@tenantry/domain/plans';
 import { change } from '@tenantry/ledger/change';
 import type { LedgerService } from '@tenantry/ledger/service';
 import type { Context } from '../context.ts';
 
 /**
- * Begins the period that a payment by bank transfer bought and sets the plan's credits of its first month: what is
- * left of the running plan grant ends, but for what the plan that ends lets roll over; other kinds stay. The months
- * after it begin by themselves. The account is locked.
+ * Books the period that a payment by bank transfer bought. A period that has begun sets the plan's credits: what is
+ * left of the running plan grant ends, but for what the plan that ends lets roll over, and for the paid credits that a
+ * better plan cuts short; other kinds stay. Every later month begins by itself. The account is locked.
  */
 export async function activateSubscription(
   { tx }: Pick<Context, 'tx'>,
-  { planId, externalPaymentId }: { planId: string; externalPaymentId: string },
+  {
+    planId,
+    externalPaymentId,
+    paymentId = null,
+  }: {
+    planId: string;
+    externalPaymentId: string;
+    paymentId?: string | null;
+  },
 ): Promise<void> {
-  const plan = await getPlan(tx, planId);
   const subscription = await getSubscription(tx);
-  const ending = await getPlan(tx, subscription.planId);
-  const period = paidPeriod(subscription, plan, tx.now);
-  const { cycle, includedCredits } = plan;
-  const rolloverMax = ending.rolloverCreditsMax;
-  const schedule = { periodStart: period.start, periodEnd: period.end, cycle, includedCredits, rolloverMax };
-  const month = planMonth(schedule, 0);
-  if (month === undefined)
-    throw new Error(`Account ${tx.accountId} bought a period that ends when it begins.`);
-  // The ledger first: a month that is due by now belongs to the period that ends here.
-  await change(tx, beginPeriod, month);
-  await updateRow(tx, subscription, {
-    planId: plan.id,
+  const { running, later } = subscription;
+  const plans = await plansOf(tx, [planId, running.planId, ...later.map((period) => period.planId)]);
+  const order = { id: newId(), restId: newId(), plan: plans(planId), paymentId };
+  const purchase = buyPeriod(subscription, order, plans, tx.now);
+  // The ledger first: a month that is due by now belongs to the periods as they were.
+  await change(tx, bookCredits, creditsOf(purchase, plans, tx.now));
+  await endPeriod(tx, purchase.before);
+  await savePeriods(tx, purchase.placed);
+  const { bought } = purchase;
+  const present = bought.startsAt <= tx.now ? bought : running;
+  await updateRow(tx, await getStoredSubscription(tx), {
+    planId: present.planId,
     status: 'active',
     paymentMethod: 'bank_transfer',
     externalPaymentId,
-    periodStart: period.start,
-    periodEnd: period.end,
+    periodStart: present.startsAt,
+    periodEnd: present.endsAt,
+    anchorAt: bought.anchorAt,
   });
 }
 
-/** Sets the plan's credits of the first month of a period. */
-const beginPeriod: LedgerService<PlanMonth, null> = {
+/** Finds each of the plans by its id. */
+async function plansOf(tx: AccountTransaction, ids: readonly string[]): Promise<(id: string) => Plan> {
+  const plans = new Map<string, Plan>();
+  for (const id of new Set(ids)) plans.set(id, await getPlan(tx, id));
+  return (id) => {
+    const plan = plans.get(id);
+    if (plan === undefined) throw new Error(`The plan ${id} was not read.`);
+    return plan;
+  };
+}
+
+function creditsOf(
+  { bought, before, placed, unusedCreditsMax }: Purchase,
+  plans: (id: string) => Plan,
+  now: Date,
+): PurchasedCredits {
+  const creditPeriod = (period: PaidPeriod) => {
+    const { includedCredits, rolloverCreditsMax: rolloverMax, graceDays } = plans(period.planId);
+    return { ...period, includedCredits, rolloverMax, graceDays };
+  };
+  const months = planMonths([before, ...placed].map(creditPeriod));
+  return {
+    // The months before the bought period have had their credits.
+    begun: withIds(months.slice(before.months).filter(({ at }) => at <= now)),
+    nextGrantAt: months.find(({ at }) => at > now)?.at ?? null,
+    unused: { creditsMax: unusedCreditsMax, id: newId(), reference: `unused:${bought.id}` },
+  };
+}
+
+/** Sets the plan's credits of the months that have begun, and says when the next month begins. */
+const bookCredits: LedgerService<PurchasedCredits, null> = {
   reads: () => ({ spentPlanGrants: true }),
-  decide({ view, now }, month) {
-    const books = setPlanGrant(view.books, { ...month, id: newId() }, now);
-    return { books: { ...books, nextGrantAt: month.nextAt }, answer: null };
-  },
+  decide: ({ view, now }, credits) => ({ books: bookPurchase(view.books, credits, now), answer: null }),
 };

@@ -5,19 +5,26 @@ import { computedStatus, standing } from '@tenantry/domain/standing';
 import type { Context } from '../context.ts';
 import { planView } from '../plan/view.ts';
 
-/** The account's subscription, with its status and standing at the time of the call. */
+/** The account's subscription, with its status, standing and periods at the time of the call. */
 export async function getSubscription({ tx, now }: Pick<Context, 'tx' | 'now'>) {
-  const [account, row] = [await getAccount(tx), await findSubscription(tx)];
-  const plan = await getPlan(tx, row.planId);
+  const [account, subscription] = [await getAccount(tx), await findSubscription(tx)];
+  const { planId, running, later, ...facts } = subscription;
+  const plan = await getPlan(tx, planId);
+  const isPaid = facts.status !== 'trialing' && facts.status !== 'pending_payment';
+  const [next] = later;
   return {
-    id: row.id,
+    ...facts,
     plan: planView(plan),
-    status: computedStatus(row, plan.graceDays, now),
-    standing: standing(account, row, plan, now),
-    paymentMethod: row.paymentMethod,
-    externalPaymentId: row.externalPaymentId ?? null,
-    stripeSubscriptionId: row.stripeSubscriptionId ?? null,
-    periodStart: row.periodStart,
-    periodEnd: row.periodEnd,
+    status: computedStatus(subscription, plan.graceDays, now),
+    standing: standing(account, subscription, plan, now),
+    paidThrough: isPaid ? facts.paidThrough : null,
+    next:
+      next === undefined
+        ? null
+        : {
+            planSlug: (await getPlan(tx, next.planId)).slug,
+            periodStart: next.startsAt,
+            periodEnd: next.endsAt,
+          },
   };
 }

@@ -35,7 +35,7 @@ const grant = command(
   },
 );
 
-const activate = command({ name: 'activate', weight: 3 }, fc.constantFrom(...plans), ({ id }, plan) =>
+const activate = command({ name: 'activate', weight: 5 }, fc.constantFrom(...plans), ({ id }, plan) =>
   activateTask(id, plan),
 );
 

@@ -39,7 +39,7 @@ export async function openAccount(database: TestDatabase, callInfo: CallInfo): P
   const sites = [newId(), newId()] as const;
   await database.query(insertSites, [id, ...sites]);
   const [seed] = await database.query('select id from credit_grant where account_id = $1', [id]);
-  const model = emptyModel(callInfo.now.getTime(), sites, trial.id);
+  const model = emptyModel(callInfo.now.getTime(), sites);
   const endsAt = model.now + trial.days * 86_400_000;
   addGrant(model, { id: String(seed?.['id']), kind: 'plan', amount: trial.credits, endsAt });
   return { id, model, history: [], keyedCalls: [] };

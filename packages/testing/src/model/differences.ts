@@ -1,12 +1,22 @@
 import { renameGrant } from './grants.ts';
 import { usedOn } from './limits.ts';
-import { type Model, type ModelGrant, type ModelHold, fork, heldOf } from './model.ts';
+import {
+  type Model,
+  type ModelGrant,
+  type ModelHold,
+  type ModelSubscription,
+  fork,
+  heldOf,
+} from './model.ts';
 import type { Observed } from './observe.ts';
-import { monthName, passTime } from './time.ts';
+import { monthStart, passTime } from './time.ts';
 
 /** Where what is stored, brought up to the model's time, differs from the model (I4, I7, I11, I13, I23). */
 export function differences(observed: Observed, model: Model): string[] {
-  const stored = textsOf(storedModel(observed, model));
+  const stored: Record<string, string> = {
+    ...textsOf(storedModel(observed, model)),
+    periods: periodsToCome(observed.periods, model.now),
+  };
   return Object.entries(textsOf(model)).flatMap(([name, expected]) =>
     stored[name] === expected ? [] : [`${name} is ${stored[name]}, and in the model ${expected}`],
   );
@@ -24,7 +34,7 @@ function storedModel(observed: Observed, { now, ...rest }: Model): Model {
       ...facts,
       free: BigInt(free),
     })),
-    year: rest.year === null ? null : { ...rest.year, next: writtenMonths(grants, rest.year.start) },
+    subscription: { ...rest.subscription, begun: writtenMonths(observed, rest.subscription) },
     holds: observed.holds.map(storedHold),
     limits: new Map(
       limits.map(({ siteId, max, day, amount }) => [
@@ -47,20 +57,38 @@ function storedHold({ amount, paid, parts, ...facts }: Observed['holds'][number]
   };
 }
 
-const monthReference = /^period:(?<start>[^Z]+Z):(?<month>\d+)$/;
+/** How many months are written: those before the next one that is to be granted. */
+function writtenMonths({ nextGrantAt }: Observed, subscription: ModelSubscription): number {
+  const { months } = subscription;
+  if (nextGrantAt === null) return months.length;
+  return months.findIndex((_month, number) => monthStart(subscription, number) === nextGrantAt);
+}
 
-/** How many months of a paid year are written: the first comes with the payment. */
-function writtenMonths(grants: Observed['grants'], start: number): number {
-  const period = `period:${new Date(start).toISOString()}:`;
-  return 1 + grants.filter(({ reference }) => reference.startsWith(period)).length;
+/** The periods that have not begun. */
+function periodsToCome(periods: Observed['periods'], now: number): string {
+  return lines(
+    periods
+      .filter(({ startsAt }) => startsAt > now)
+      .map(({ id, planId, startsAt, endsAt, months }) => [id, planId, startsAt, endsAt, months].join(' ')),
+  );
+}
+
+function modelPeriods({ subscription }: Model): Observed['periods'] {
+  const byPeriod = new Map<string, Observed['periods'][number]>();
+  for (const [number, { period: id, plan }] of subscription.months.entries()) {
+    if (number < subscription.base) continue;
+    const known = byPeriod.get(id);
+    const startsAt = known?.startsAt ?? monthStart(subscription, number);
+    const endsAt = monthStart(subscription, number + 1);
+    byPeriod.set(id, { id, planId: plan.id, startsAt, endsAt, months: (known?.months ?? 0) + 1 });
+  }
+  return [...byPeriod.values()];
 }
 
 /** Gives the grants of months that are written their ids. */
 export function nameMonths(model: Model, { grants }: Observed): void {
-  for (const { id, reference } of grants) {
-    const { start, month } = monthReference.exec(reference)?.groups ?? {};
-    if (start !== undefined) renameGrant(model, monthName(Date.parse(start), Number(month)), id);
-  }
+  for (const { id, reference } of grants)
+    if (reference.startsWith('period:')) renameGrant(model, reference, id);
 }
 
 const inOrder = (texts: string[]) => texts.toSorted((left, right) => (left < right ? -1 : 1));
@@ -84,6 +112,7 @@ function textsOf(model: Model): Record<string, string> {
     ),
     holds: lines(holds.map(textOfHold)),
     limits: lines([...limits].map(([id, limit]) => `${id} ${usedOn(limit, now)} of ${limit.max}`)),
+    periods: periodsToCome(modelPeriods(model), now),
     calls: lines(known.map(([place, call]) => `${place} ${call.fingerprint} ${call.endsAt} ${call.body}`)),
   };
 }

@@ -38,8 +38,8 @@ export interface Environment {
 /** Opens an environment on a database of its own. */
 export async function openEnvironment(): Promise<Environment> {
   const database = await openTestDatabase();
-  for (const { id, slug, cycle, credits, rolloverMax } of plans)
-    await database.query(insertPlan, [id, slug, cycle, credits, rolloverMax]);
+  for (const { id, slug, cycle, credits, rolloverMax, price, graceDays } of plans)
+    await database.query(insertPlan, [id, slug, cycle, credits, rolloverMax, price, graceDays]);
   const clock = { now: beginning };
   const now = () => new Date(clock.now);
   const callInfo = (): CallInfo => ({

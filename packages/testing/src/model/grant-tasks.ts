@@ -1,7 +1,5 @@
-import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { rows } from '@tenantry/db/sql';
-import { isRefusal } from '@tenantry/domain/refusals';
 import { change } from '@tenantry/ledger/change';
 import type { Context } from '@tenantry/services/context';
 import { grantCredits } from '@tenantry/services/credit/grant';
@@ -10,7 +8,7 @@ import { addGrant } from './grants.ts';
 import type { Kind } from './model.ts';
 import { type Outcome, fault, faultOutcome, ok } from './outcome.ts';
 import type { ModelPlan } from './plans.ts';
-import { activatePlan } from './subscription.ts';
+import { type PurchaseIds, activatePlan } from './subscription.ts';
 import type { Task } from './task.ts';
 
 /** A grant of any kind, some of which no procedure gives yet. */
@@ -34,28 +32,36 @@ export function grantTask(
   };
 }
 
-const periodConflicts = { credit_grant_account_id_kind_reference_key: 'conflict' } as const;
-const grantOfPeriod = `select id from credit_grant where account_id = $1 and kind = 'plan' and reference = $2`;
+const idsOf = `select coalesce(json_agg(id order by starts_at, id), '[]') as periods,
+  (select coalesce(json_object_agg(reference, id), '{}') from credit_grant where account_id = $1
+    and (reference like 'period:%' or reference like 'unused:%')) as grants
+  from subscription_period where account_id = $1`;
+interface Ids {
+  periods: string[];
+  grants: Record<string, string>;
+}
 
-/** A paid period of a plan that begins now, as the confirmation of a payment begins it. */
+/** A period of a plan, as the confirmation of a payment buys it. */
 export function activateTask(accountId: string, plan: ModelPlan): Task {
   const activate = async ({ tx }: Context): Promise<Outcome> => {
+    const [before] = await rows<Ids>(tx, idsOf, [accountId]);
     await activateSubscription({ tx }, { planId: plan.id, externalPaymentId: 'model' });
-    // A month that was due gets its grant in the same transaction, so the newest grant may be the month's.
-    const reference = `period:${tx.now.toISOString()}`;
-    const [grant] = await rows<{ id: string }>(tx, grantOfPeriod, [accountId, reference]);
-    return { verdict: 'ok', facts: { id: grant?.id ?? 'none' } };
+    const [after] = await rows<Ids>(tx, idsOf, [accountId]);
+    // What remains of a period that a better plan ends follows the one that was bought.
+    const [bought = 'none', rest] = after?.periods.filter((id) => !before?.periods.includes(id)) ?? [];
+    const ids: PurchaseIds = { bought, rest, grants: after?.grants ?? {} };
+    return { verdict: 'ok', facts: { ids } };
   };
   return {
     description: `activate ${plan.slug}`,
     isGrouped: false,
-    // A period that brings credits begins once: its reference is unique.
-    run: async ({ changeAsStaff }) => {
-      const write = () => changeAsStaff(accountId, activate);
-      const outcome = await refuseIfTaken(periodConflicts, write).catch(faultOutcome);
-      return isRefusal(outcome) ? fault : outcome;
-    },
+    run: ({ changeAsStaff }) => changeAsStaff(accountId, activate).catch(faultOutcome),
     predict: (model, { facts }) =>
-      activatePlan(model, plan, String(facts['id'])) ? { verdict: 'ok', facts } : fault,
+      activatePlan(model, plan, purchaseIds(facts['ids'])) ? { verdict: 'ok', facts } : fault,
   };
+}
+
+// A fact is of any type; of a call that failed there are none.
+function purchaseIds(ids: unknown): PurchaseIds {
+  return (ids ?? { bought: 'none', rest: undefined, grants: {} }) as PurchaseIds;
 }

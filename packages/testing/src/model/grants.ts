@@ -34,6 +34,12 @@ export function setPlanGrant(
   return next.amount === 0n || addGrant(model, { ...next, kind: 'plan' });
 }
 
+/** Lets every plan grant end at `end` at the latest. */
+export function limitPlanGrants(model: Model, end: number): void {
+  for (const one of model.grants)
+    if (one.kind === 'plan' && (one.endsAt === null || one.endsAt > end)) one.endsAt = end;
+}
+
 /** Takes `amount` from the grants in burn order; enough is free. */
 export function burn(model: Model, amount: bigint): Parts {
   const parts: [string, bigint][] = [];

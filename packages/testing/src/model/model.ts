@@ -1,3 +1,5 @@
+import type { ModelPlan } from './plans.ts';
+
 /** The most that a number of JSON counts exactly; no book of an account goes beyond it. */
 export const creditsMax = 2n ** 53n - 1n;
 
@@ -46,14 +48,24 @@ export interface ModelLimit {
   uses: readonly { day: number; amount: bigint }[];
 }
 
-/** A paid year, of which each month brings credits; times are milliseconds. */
-export interface ModelYear {
-  start: number;
-  end: number;
-  credits: bigint;
-  rolloverMax: bigint;
-  /** The month that begins next, counted from 0. */
-  next: number;
+/** A month that was paid. */
+export interface ModelMonth {
+  plan: ModelPlan;
+  /** The period that it is of. */
+  period: string;
+  /** What its grant is called by. */
+  reference: string;
+}
+
+/** The months that were paid, one after the other; the one of number `base` begins at `anchor`, in milliseconds. */
+export interface ModelSubscription {
+  anchor: number;
+  base: number;
+  months: readonly ModelMonth[];
+  /** How many have begun. */
+  begun: number;
+  /** The credits that the rest of a month is worth which the last payment ended; null when it ended none. */
+  endedUnused: bigint | null;
 }
 
 /** The stored answer of a call with an Idempotency-Key. */
@@ -77,14 +89,11 @@ export interface Model {
   /** By procedure and Idempotency-Key. */
   calls: Map<string, ModelCall>;
   sites: readonly string[];
-  subscription: { planId: string; isActive: boolean; endsAt: number; rolloverMax: bigint };
-  year: ModelYear | null;
-  /** When periods that brought credits began; no two begin at the same time. */
-  periods: Set<number>;
+  subscription: ModelSubscription;
 }
 
 /** Books before anything was granted. */
-export function emptyModel(now: number, sites: readonly string[], planId: string): Model {
+export function emptyModel(now: number, sites: readonly string[]): Model {
   return {
     now,
     sites,
@@ -96,9 +105,7 @@ export function emptyModel(now: number, sites: readonly string[], planId: string
     charges: [],
     limits: new Map(),
     calls: new Map(),
-    subscription: { planId, isActive: false, endsAt: now, rolloverMax: 0n },
-    year: null,
-    periods: new Set(),
+    subscription: { anchor: now, base: 0, months: [], begun: 0, endedUnused: null },
   };
 }
 
@@ -112,8 +119,6 @@ export function fork(model: Model): Model {
     limits: new Map(model.limits),
     calls: new Map(model.calls),
     subscription: { ...model.subscription },
-    year: model.year === null ? null : { ...model.year },
-    periods: new Set(model.periods),
   };
 }
 

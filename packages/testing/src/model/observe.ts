@@ -5,6 +5,9 @@ import type { ModelGrant, ModelHold } from './model.ts';
 export interface Observed {
   figures: Record<'granted' | 'available' | 'held' | 'spent' | 'expired' | 'sequence', string>;
   headHash: string;
+  /** When the next month is to be granted. */
+  nextGrantAt: number | null;
+  periods: { id: string; planId: string; startsAt: number; endsAt: number; months: number }[];
   grants: {
     id: string;
     kind: ModelGrant['kind'];
@@ -31,6 +34,9 @@ const movedInto = (book: string) =>
 
 const snapshot = `select account_id as "accountId", json_build_object('granted', granted::text, 'available', available::text, 'held', held::text,
     'spent', spent::text, 'expired', expired::text, 'sequence', sequence::text) as figures, head_hash as "headHash",
+  ${milliseconds('next_grant_at')} as "nextGrantAt",
+  (select coalesce(json_agg(json_build_object('id', id, 'planId', plan_id, 'startsAt', ${milliseconds('starts_at')},
+    'endsAt', ${milliseconds('ends_at')}, 'months', months)), '[]') from subscription_period where account_id = b.account_id) as periods,
   (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'free', available::text, 'held', held::text, 'reference', reference,
     'endsAt', ${milliseconds('expires_at')}) order by id), '[]') from credit_grant where account_id = b.account_id) as grants,
   (select coalesce(json_agg(json_build_object('id', id, 'status', status, 'amount', amount::text, 'operation', operation,

@@ -1,26 +1,96 @@
-import { setPlanGrant } from './grants.ts';
-import type { Model } from './model.ts';
+import { addGrant, limitPlanGrants, setPlanGrant } from './grants.ts';
+import { type Model, type ModelMonth, type ModelSubscription, creditsMax, freeOf } from './model.ts';
 import type { ModelPlan } from './plans.ts';
-import { addMonths } from './time.ts';
+import { monthEnd, monthStart } from './time.ts';
+
+/** What a purchase cannot know beforehand: the ids of its periods, and those of its grants by their reference. */
+export interface PurchaseIds {
+  bought: string;
+  rest: string | undefined;
+  grants: Readonly<Record<string, string>>;
+}
+
+const day = 86_400_000;
 
 /**
- * Begins a paid period of a plan now, or after the running one where that is of the same plan. `grantId` is the grant of
- * its credits. False, and nothing changes, when a period with credits began at the same time or the books could not
- * count its credits.
+ * Pays for one period of a plan now. Months are beads on a string: a payment adds beads behind the last one whose plan
+ * costs as much, or before all of them and from now on when the plan costs more. False, and nothing changes, when the
+ * books could not count the credits.
  */
-export function activatePlan(model: Model, plan: ModelPlan, grantId: string): boolean {
-  const { now, subscription, periods } = model;
-  const amount = BigInt(plan.credits);
-  if (amount > 0n && periods.has(now)) return false;
-  const renews = subscription.isActive && subscription.planId === plan.id && now < subscription.endsAt;
-  const endsAt = addMonths(renews ? subscription.endsAt : now, plan.cycle === 'monthly' ? 1 : 12);
-  const creditsEndAt = plan.cycle === 'monthly' ? endsAt : addMonths(now, 1);
-  const { rolloverMax } = subscription;
-  if (!setPlanGrant(model, { id: grantId, amount, endsAt: creditsEndAt, rolloverMax })) return false;
-  if (amount > 0n) periods.add(now);
-  const ownRollover = BigInt(plan.rolloverMax);
-  model.subscription = { planId: plan.id, isActive: true, endsAt, rolloverMax: ownRollover };
-  const year = { start: now, end: endsAt, credits: amount, rolloverMax: ownRollover, next: 1 };
-  model.year = plan.cycle === 'annual' ? year : null;
+export function activatePlan(model: Model, plan: ModelPlan, ids: PurchaseIds): boolean {
+  const { subscription, now } = model;
+  const next = boughtMonths(subscription, plan, ids, now);
+  const begun = next.months.slice(next.begun).filter((_month, index) => startOf(next, index) <= now);
+  const unused = unusedCredits(model, next);
+  const amount = begun.reduce((sum, month) => sum + BigInt(month.plan.credits), unused);
+  if (model.granted + amount > creditsMax) return false;
+  const first = next.begun;
+  for (const month of begun) beginMonth(model, next, month, ids);
+  const [month] = begun;
+  if (month !== undefined && unused > 0n) {
+    const id = ids.grants[`unused:${ids.bought}`] ?? 'none';
+    addGrant(model, { id, kind: 'adjustment', amount: unused, endsAt: monthEnd(next, first) });
+  }
+  const following = next.begun < next.months.length ? monthStart(next, next.begun) : undefined;
+  if (following !== undefined) limitPlanGrants(model, following);
+  model.subscription = next;
   return true;
+}
+
+const startOf = (subscription: ModelSubscription, index: number) =>
+  monthStart(subscription, subscription.begun + index);
+
+function beginMonth(model: Model, subscription: ModelSubscription, month: ModelMonth, ids: PurchaseIds) {
+  const number = subscription.begun;
+  const id = ids.grants[month.reference] ?? month.reference;
+  const rolloverMax = BigInt(subscription.months[number - 1]?.plan.rolloverMax ?? 0);
+  const amount = BigInt(month.plan.credits);
+  setPlanGrant(model, { id, amount, endsAt: monthEnd(subscription, number), rolloverMax });
+  subscription.begun += 1;
+}
+
+/** The months after a payment; those that it buys have not begun. */
+function boughtMonths(
+  paid: ModelSubscription,
+  plan: ModelPlan,
+  { bought, rest }: PurchaseIds,
+  now: number,
+): ModelSubscription {
+  const { months, begun } = paid;
+  const added = monthsOf(plan, bought, plan.cycle === 'annual' ? 12 : 1);
+  const running = months[begun - 1];
+  const [past, coming] = [months.slice(0, begun), months.slice(begun)];
+  const restart = { anchor: now, base: begun, begun };
+  if (running === undefined || now >= monthStart(paid, months.length) + running.plan.graceDays * day)
+    return { ...restart, months: [...past, ...added], endedUnused: null };
+  const own = coming.filter(({ period }) => period === running.period);
+  const later = coming.slice(own.length);
+  if (now < monthStart(paid, begun) && monthPrice(running.plan) < monthPrice(plan)) {
+    const kept = monthsOf(running.plan, rest ?? 'none', own.length);
+    const [from, to] = [monthStart(paid, begun - 1), monthStart(paid, begun)];
+    const worth = (BigInt(running.plan.credits) * BigInt(to - now)) / BigInt(to - from);
+    return { ...restart, months: [...past, ...added, ...kept, ...later], endedUnused: worth };
+  }
+  const before = later.filter((month) => monthPrice(month.plan) >= monthPrice(plan));
+  const behind = later.slice(before.length);
+  return { ...paid, months: [...past, ...own, ...before, ...added, ...behind], endedUnused: null };
+}
+
+function monthsOf(plan: ModelPlan, period: string, count: number): ModelMonth[] {
+  return Array.from({ length: count }, (_, number) => ({
+    plan,
+    period,
+    reference: number === 0 ? `period:${period}` : `period:${period}:${number}`,
+  }));
+}
+
+const monthPrice = ({ price, cycle }: ModelPlan) => (cycle === 'annual' ? price / 12 : price);
+
+/** What a better plan leaves of the month that it ends: the unused time or the unused credits, whichever is less. */
+function unusedCredits(model: Model, { endedUnused, months, begun }: ModelSubscription): bigint {
+  if (endedUnused === null) return 0n;
+  const free = freeOf(model, 'plan');
+  const rollover = BigInt(months[begun - 1]?.plan.rolloverMax ?? 0);
+  const left = free > rollover ? free - rollover : 0n;
+  return left < endedUnused ? left : endedUnused;
 }

@@ -5,7 +5,7 @@ import { conclude } from './conclude.ts';
 import type { Environment } from './environment.ts';
 import { type Model, freeOf } from './model.ts';
 import { type State, moveClock } from './state.ts';
-import { monthStart } from './time.ts';
+import { nextMonth } from './time.ts';
 
 const second = 1000;
 const day = 86_400_000;
@@ -42,10 +42,11 @@ function stepOf(chosen: TimeSpan): fc.AsyncCommand<State, Environment> {
 }
 
 /** When something of an account ends, or begins, by time alone. */
-function endsOf({ grants, holds, calls, year }: Model): number[] {
+function endsOf(model: Model): number[] {
+  const { grants, holds, calls } = model;
   const free = grants.filter((one) => one.free > 0n);
   const open = holds.filter(({ status }) => status === 'open');
-  const month = year === null ? [] : [{ endsAt: monthStart(year) ?? null }];
+  const month = [{ endsAt: nextMonth(model) ?? null }];
   return [...free, ...open, ...calls.values(), ...month].flatMap(({ endsAt }) => endsAt ?? []);
 }
 

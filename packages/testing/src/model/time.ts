@@ -1,12 +1,12 @@
 import { endGrants, returnToGrants, setPlanGrant } from './grants.ts';
 import { uncountUse } from './limits.ts';
-import type { Model, ModelYear } from './model.ts';
+import type { Model, ModelSubscription } from './model.ts';
 
 /** Moves the model's time to `now`, one event after the other: months begin, grants end, holds expire and return. */
 export function passTime(model: Model, now: number): void {
   for (let next = nextEvent(model); next !== undefined && next <= now; next = nextEvent(model)) {
     model.now = next;
-    if (model.year !== null && monthStart(model.year) === next) beginMonth(model, model.year);
+    if (nextMonth(model) === next) beginMonth(model);
     endGrants(model);
     for (const hold of model.holds)
       if (hold.status === 'open' && hold.endsAt <= next) {
@@ -19,28 +19,41 @@ export function passTime(model: Model, now: number): void {
   endGrants(model);
 }
 
-function nextEvent({ holds, year }: Model): number | undefined {
-  const ends = holds.flatMap(({ status, endsAt }) => (status === 'open' ? [endsAt] : []));
-  const month = year === null ? undefined : monthStart(year);
+function nextEvent(model: Model): number | undefined {
+  const ends = model.holds.flatMap(({ status, endsAt }) => (status === 'open' ? [endsAt] : []));
+  const month = nextMonth(model);
   const all = month === undefined ? ends : [...ends, month];
   return all.length === 0 ? undefined : Math.min(...all);
 }
 
-/** When the next month of a year begins; undefined when the year is over by then. */
-export function monthStart({ start, end, next }: ModelYear): number | undefined {
-  const at = addMonths(start, next);
-  return at < end ? at : undefined;
+/** When the next paid month begins; undefined when none was paid. */
+export function nextMonth({ subscription }: Model): number | undefined {
+  const { months, begun } = subscription;
+  return begun < months.length ? monthStart(subscription, begun) : undefined;
 }
 
-/** What the model calls a month's grant until its id is known. */
-export const monthName = (start: number, month: number): string =>
-  `month ${new Date(start).toISOString()} ${String(month).padStart(2, '0')}`;
+/** When a month begins, by its number; the one after the last is the end of what was paid. */
+export function monthStart({ anchor, base }: ModelSubscription, number: number): number {
+  return addMonths(anchor, number - base);
+}
 
-function beginMonth(model: Model, year: ModelYear): void {
-  const id = monthName(year.start, year.next);
-  year.next += 1;
-  const endsAt = monthStart(year) ?? year.end;
-  setPlanGrant(model, { id, amount: year.credits, endsAt, rolloverMax: year.rolloverMax });
+/** When the credits of a month end: when the next begins, or with grace. */
+export function monthEnd(subscription: ModelSubscription, number: number): number {
+  const end = monthStart(subscription, number + 1);
+  const isLast = number === subscription.months.length - 1;
+  return isLast ? end + (subscription.months[number]?.plan.graceDays ?? 0) * 86_400_000 : end;
+}
+
+function beginMonth(model: Model): void {
+  const { subscription } = model;
+  const { months, begun } = subscription;
+  const month = months[begun];
+  if (month === undefined) return;
+  const rolloverMax = BigInt(months[begun - 1]?.plan.rolloverMax ?? 0);
+  const endsAt = monthEnd(subscription, begun);
+  // Until the month is written, its grant is called by its reference.
+  setPlanGrant(model, { id: month.reference, amount: BigInt(month.plan.credits), endsAt, rolloverMax });
+  subscription.begun += 1;
 }
 
 /** The same day and hour of a month after that of `at`, or the last day that the month has. */

@@ -32,5 +32,11 @@ export const payments: GuaranteeGroup = {
       statement: 'A payment for a suspended account is booked and does not lift the suspension.',
       tests: ['books the money of a suspended account and leaves it suspended'],
     },
+    {
+      id: 'J22',
+      statement:
+        'Each payment buys one period with one grant for each of its months; no order of payments loses, doubles or lowers what was paid.',
+    },
+    { id: 'J23', statement: 'The plan credits of the last paid month stay spendable until grace ends.' },
   ],
 };

@@ -147,4 +147,12 @@ export const dbMutants: readonly Mutant[] = [
     test: `${e2e}/gate/idempotency.test.ts`,
     title: 'refuses another input, and does nothing',
   },
+  {
+    name: 'a plan that follows is not seen by the gate',
+    file: 'packages/db/src/access/queries.ts',
+    find: 'plans.findLast(({ from }) => from <= now) ?? plans[0]',
+    replace: 'plans.findLast(({ from }) => from > now) ?? plans[0]',
+    test: `${e2e}/credit/grace.test.ts`,
+    title: 'decides what the gate allows',
+  },
 ];

@@ -81,8 +81,8 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'an account that does not exist passes the gate of staff',
     file: 'packages/gate/src/resolve-account/staff.ts',
-    find: "if (account === undefined) return refuse('not_found');",
-    replace: 'if (account === undefined) return undefined;',
+    find: "if (stored === undefined) return refuse('not_found');",
+    replace: 'if (stored === undefined) return undefined;',
     test: 'packages/gate/src/resolve-account/staff.test.ts',
     title: 'is not found when a field names nothing',
   },

@@ -83,4 +83,12 @@ export const ledgerMutants: readonly Mutant[] = [
     test: 'packages/ledger/src/impossible-states.test.ts',
     title: 'fails a read of the books at a time',
   },
+  {
+    name: 'a cancelled plan has grace',
+    file: 'packages/ledger/src/rows.ts',
+    find: 'planCreditsEndAt: state.planCreditsEndAt === null ? null',
+    replace: 'planCreditsEndAt: state.planCreditsEndAt !== 0 ? null',
+    test: `${e2e}/credit/grace.test.ts`,
+    title: 'is not of a trial',
+  },
 ];

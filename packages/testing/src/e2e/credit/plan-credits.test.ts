@@ -90,7 +90,7 @@ describe('an annual plan', () => {
     expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
-  it('has only the credits of the current month after months without a call, and none after its end', async () => {
+  it('has only the credits of the current month after months without a call, and none after its grace', async () => {
     const owner = await registerOwner();
     await pay(owner, 'yearly');
     await afterSeconds(200 * day, async () => {
@@ -99,7 +99,11 @@ describe('an annual plan', () => {
       expect(verdictOf(await hold(owner, 5000))).toBe('ok');
       expect(await planGrants(owner)).toHaveLength(7);
     });
-    await afterSeconds(370 * day, async () => {
+    const endsInSeconds = 365 * day;
+    await afterSeconds(endsInSeconds + 3 * day, async () => {
+      expect(await credits(owner)).toMatchObject({ available: 5000 });
+    });
+    await afterSeconds(endsInSeconds + 7 * day, async () => {
       expect(await credits(owner)).toMatchObject({ available: 0 });
       await expireCredits({ database: app.database.admin, ...callInfo() });
       expect(await planGrants(owner)).toHaveLength(12);
@@ -123,14 +127,16 @@ describe('an annual plan', () => {
     for (const owner of [busy, quiet]) expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
   });
 
-  it('starts a new period when another plan is paid for, and replaces the credits of the plan', async () => {
+  it('begins a better plan when it is paid, and goes on with the months that were paid before', async () => {
     const owner = await registerOwner();
     await pay(owner, 'yearly');
     await afterSeconds(3 * day, async () => {
       await pay(owner, 'growth');
-      expect(await credits(owner)).toMatchObject({ available: 20_000, byKind: { plan: 20_000 } });
+      expect(await credits(owner)).toMatchObject({ byKind: { plan: 20_000 } });
     });
-    await afterSeconds(40 * day, async () => expect(await credits(owner)).toMatchObject({ available: 0 }));
+    await afterSeconds(40 * day, async () =>
+      expect(await credits(owner)).toMatchObject({ available: 5000, byKind: { plan: 5000 } }),
+    );
     const references = (await planGrants(owner)).map(({ reference }) => reference);
     expect(new Set(references).size).toBe(2);
     expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);
