@@ -143,15 +143,15 @@ export function findAccountAccess(
     const account = await tx.em.findOne(Account, { id: accountId });
     const subscription = await tx.em.findOne(Subscription, { accountId });
     if (account === null || subscription === null) return undefined;
-    const { running, later } = await storedPeriods(tx, subscription);
+    const { running, following } = await storedPeriods(tx, subscription);
     const planFrom = async ({ startsAt, planId }: PaidPeriod) => ({
       from: startsAt,
       plan: await getPlan(tx, planId),
     });
     const plans: [PlanFrom, ...PlanFrom[]] = [await planFrom(running)];
-    for (const period of later) plans.push(await planFrom(period));
+    for (const period of following) plans.push(await planFrom(period));
     const { status, system } = account;
-    const money = { status: subscription.status, paidThrough: paidThroughOf({ running, later }) };
+    const money = { status: subscription.status, paidThrough: paidThroughOf({ running, following }) };
     return { id: accountId, status, system, subscription: money, plans };
   });
 }

@@ -16,7 +16,7 @@ export function getStoredSubscription({ em, accountId }: AccountTransaction): Pr
 /** The account's one subscription at the time of the transaction. */
 export async function getSubscription(tx: AccountTransaction): Promise<CurrentSubscription> {
   const stored = await getStoredSubscription(tx);
-  const { running, later } = periodsAt(await storedPeriods(tx, stored), tx.now);
+  const { running, following } = periodsAt(await storedPeriods(tx, stored), tx.now);
   const { id, status, paymentMethod } = stored;
   return {
     id,
@@ -28,9 +28,9 @@ export async function getSubscription(tx: AccountTransaction): Promise<CurrentSu
     periodStart: running.startsAt,
     periodEnd: running.endsAt,
     anchorAt: stored.anchorAt ?? null,
-    paidThrough: paidThroughOf({ running, later }),
+    paidThrough: paidThroughOf({ running, following }),
     running,
-    later,
+    following,
   };
 }
 
@@ -51,7 +51,7 @@ export async function storedPeriods(tx: AccountTransaction, stored: Subscription
     startsAt: periodStart,
     endsAt: periodEnd,
   };
-  return { running, later: rows.filter(({ startsAt }) => startsAt > periodStart).map(periodOf) };
+  return { running, following: rows.filter(({ startsAt }) => startsAt > periodStart).map(periodOf) };
 }
 
 function periodOf(row: SubscriptionPeriod): PaidPeriod {

@@ -42,10 +42,10 @@ function buy(
   at: Date,
   status: SubscriptionStatus = 'active',
 ): Purchase {
-  const [running, ...later] = of;
+  const [running, ...following] = of;
   if (running === undefined) throw new Error('Nothing runs.');
   const order = { id: 'bought', restId: 'rest', plan: planOf(planId), paymentId: null };
-  return buyPeriod({ running, later, status }, order, planOf, at);
+  return buyPeriod({ running, following, status }, order, planOf, at);
 }
 const datesOf = ({ placed }: Purchase) =>
   placed.map(({ id, startsAt, endsAt }) => [id, startsAt, endsAt] as const);

@@ -49,21 +49,21 @@ export function buyPeriod(
   planOf: (planId: string) => BilledPlan,
   now: Date,
 ): Purchase {
-  const { running, later } = current;
+  const { running, following } = current;
   const { id, plan, paymentId } = order;
   const bought: UnplacedPeriod = { id, planId: plan.id, months: monthsOfCycle[plan.cycle], paymentId };
   const runningPlan = planOf(running.planId);
   const { ended, rest, unusedCreditsMax } = cutPeriod(running, runningPlan, order.restId, now);
   if (!continues(current, runningPlan, now))
-    return purchase(id, ended, placePeriods(now, now, [bought, ...later]));
+    return purchase(id, ended, placePeriods(now, now, [bought, ...following]));
   if (now < running.endsAt && isCheaper(runningPlan, plan)) {
-    const placed = placePeriods(now, now, [bought, ...rest, ...later]);
+    const placed = placePeriods(now, now, [bought, ...rest, ...following]);
     return { ...purchase(id, ended, placed), unusedCreditsMax };
   }
-  const cheaper = later.findIndex((one) => isCheaper(planOf(one.planId), plan));
-  const place = cheaper === -1 ? later.length : cheaper;
-  const following = [...later.slice(0, place), bought, ...later.slice(place)];
-  const placed = placePeriods(running.anchorAt, running.endsAt, following);
+  const cheaper = following.findIndex((one) => isCheaper(planOf(one.planId), plan));
+  const place = cheaper === -1 ? following.length : cheaper;
+  const queue = [...following.slice(0, place), bought, ...following.slice(place)];
+  const placed = placePeriods(running.anchorAt, running.endsAt, queue);
   return purchase(id, running, placed);
 }
 

@@ -25,7 +25,7 @@ function payTimes(times: number, of: BilledPlan, now: Date): PaidPeriods {
     months: 1,
     paymentId: null,
   };
-  let paid: PaidPeriods = { running: unpaid, later: [] };
+  let paid: PaidPeriods = { running: unpaid, following: [] };
   for (let number = 0; number < times; number += 1) {
     const status = number === 0 ? 'pending_payment' : 'active';
     const order = { id: `p${number}`, restId: 'rest', plan: of, paymentId: `payment ${number}` };
@@ -36,7 +36,7 @@ function payTimes(times: number, of: BilledPlan, now: Date): PaidPeriods {
 }
 
 const afterwards = ({ before, placed }: Purchase, now: Date) =>
-  periodsAt({ running: before, later: placed }, now);
+  periodsAt({ running: before, following: placed }, now);
 
 const lengthOf = (year: number, month: number) => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 
@@ -94,10 +94,10 @@ describe.each(['monthly', 'annual'] as const)('a hundred %s periods', (cycle) =>
   it('are what a hundred payments on one day buy', () => {
     const days = Array.from({ length: 5 }, (_, number) => addDays(day('2028-01-28'), number));
     for (const anchor of days) {
-      const { running, later } = payTimes(100, plan(cycle), anchor);
+      const { running, following } = payTimes(100, plan(cycle), anchor);
       const datesOf = (periods: readonly PaidPeriod[]) =>
         periods.map(({ id, anchorAt, startsAt, endsAt, months }) => [id, anchorAt, startsAt, endsAt, months]);
-      expect(datesOf([running, ...later])).toEqual(datesOf(placeAll(plan(cycle), anchor)));
+      expect(datesOf([running, ...following])).toEqual(datesOf(placeAll(plan(cycle), anchor)));
     }
   });
 });

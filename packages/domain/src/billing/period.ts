@@ -54,16 +54,16 @@ export function placePeriods(anchorAt: Date, from: Date, periods: readonly Unpla
 export interface PaidPeriods {
   running: PaidPeriod;
   /** What begins later, in order. */
-  later: readonly PaidPeriod[];
+  following: readonly PaidPeriod[];
 }
 
 /** The period that runs at `now`, and what begins after it. */
-export function periodsAt({ running, later }: PaidPeriods, now: Date): PaidPeriods {
-  const begun = later.filter(({ startsAt }) => startsAt <= now);
-  return { running: begun.at(-1) ?? running, later: later.slice(begun.length) };
+export function periodsAt({ running, following }: PaidPeriods, now: Date): PaidPeriods {
+  const begun = following.filter(({ startsAt }) => startsAt <= now);
+  return { running: begun.at(-1) ?? running, following: following.slice(begun.length) };
 }
 
 /** The end of what was paid. */
-export function paidThroughOf({ running, later }: PaidPeriods): Date {
-  return (later.at(-1) ?? running).endsAt;
+export function paidThroughOf({ running, following }: PaidPeriods): Date {
+  return (following.at(-1) ?? running).endsAt;
 }

@@ -35,8 +35,8 @@ export async function activateSubscription(
   },
 ): Promise<void> {
   const subscription = await getSubscription(tx);
-  const { running, later } = subscription;
-  const plans = await plansOf(tx, [planId, running.planId, ...later.map((period) => period.planId)]);
+  const { running, following } = subscription;
+  const plans = await plansOf(tx, [planId, running.planId, ...following.map((period) => period.planId)]);
   const order = { id: newId(), restId: newId(), plan: plans(planId), paymentId };
   const purchase = buyPeriod(subscription, order, plans, tx.now);
   // The ledger first: a month that is due by now belongs to the periods as they were.

@@ -8,10 +8,10 @@ import { planView } from '../plan/view.ts';
 /** The account's subscription, with its status, standing and periods at the time of the call. */
 export async function getSubscription({ tx, now }: Pick<Context, 'tx' | 'now'>) {
   const [account, subscription] = [await getAccount(tx), await findSubscription(tx)];
-  const { planId, running, later, ...facts } = subscription;
+  const { planId, running: _running, following, ...facts } = subscription;
   const plan = await getPlan(tx, planId);
   const isPaid = facts.status !== 'trialing' && facts.status !== 'pending_payment';
-  const [next] = later;
+  const [next] = following;
   return {
     ...facts,
     plan: planView(plan),

@@ -64,15 +64,15 @@ function boughtMonths(
   if (running === undefined || now >= monthStart(paid, months.length) + running.plan.graceDays * day)
     return { ...restart, months: [...past, ...added], endedUnused: null };
   const own = coming.filter(({ period }) => period === running.period);
-  const later = coming.slice(own.length);
+  const following = coming.slice(own.length);
   if (now < monthStart(paid, begun) && monthPrice(running.plan) < monthPrice(plan)) {
     const kept = monthsOf(running.plan, rest ?? 'none', own.length);
     const [from, to] = [monthStart(paid, begun - 1), monthStart(paid, begun)];
     const worth = (BigInt(running.plan.credits) * BigInt(to - now)) / BigInt(to - from);
-    return { ...restart, months: [...past, ...added, ...kept, ...later], endedUnused: worth };
+    return { ...restart, months: [...past, ...added, ...kept, ...following], endedUnused: worth };
   }
-  const before = later.filter((month) => monthPrice(month.plan) >= monthPrice(plan));
-  const behind = later.slice(before.length);
+  const before = following.filter((month) => monthPrice(month.plan) >= monthPrice(plan));
+  const behind = following.slice(before.length);
   return { ...paid, months: [...past, ...own, ...before, ...added, ...behind], endedUnused: null };
 }
 

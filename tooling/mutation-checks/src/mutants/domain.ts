@@ -110,8 +110,8 @@ export const domainMutants: readonly Mutant[] = [
   {
     name: 'a better plan loses the months of a paid year',
     file: 'packages/domain/src/billing/buy.ts',
-    find: '[bought, ...rest, ...later]',
-    replace: '[bought, ...later]',
+    find: '[bought, ...rest, ...following]',
+    replace: '[bought, ...following]',
     test: 'packages/domain/src/billing/buy.test.ts',
     title: 'keeps the months of a year',
   },
