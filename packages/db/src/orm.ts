@@ -35,6 +35,7 @@ import { Migration0015PermissivePolicies } from './migrations/0015-permissive-po
 import { Migration0016OneIdempotency } from './migrations/0016-one-idempotency.ts';
 import { Migration0017ArchivedSites } from './migrations/0017-archived-sites.ts';
 import { Migration0018PaidPeriods } from './migrations/0018-paid-periods.ts';
+import { Migration0024SignInAttempts } from './migrations/0024-sign-in-attempts.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -96,6 +97,7 @@ const migrations = [
   { name: '0016-one-idempotency', class: Migration0016OneIdempotency },
   { name: '0017-archived-sites', class: Migration0017ArchivedSites },
   { name: '0018-paid-periods', class: Migration0018PaidPeriods },
+  { name: '0024-sign-in-attempts', class: Migration0024SignInAttempts },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -1,12 +1,12 @@
 import type { Actor } from '@tenantry/domain/actor';
-import type { RefusalCode } from '@tenantry/domain/refusals';
+import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
 import { initTRPC } from '@trpc/server';
 import type { Audience } from './audience/audience.ts';
 import { passGate, refusalOf } from './pass.ts';
 import { problemOf, toPublicError } from './public-error.ts';
 import type { Calling, GateApp, RequestContext } from './request-context.ts';
 import type { Declaration, ProcedureTerms } from './terms.ts';
-import type { Bucket } from './throttle.ts';
+import { type Bucket, lockHeaders } from './throttle.ts';
 import {
   type DirectoryService,
   type PersonService,
@@ -14,6 +14,11 @@ import {
   runWithoutAccount,
 } from './work/directory.ts';
 import { createRun } from './work/run.ts';
+
+/** The headers that tell of a service's own bound what the gate's headers tell of a rate. */
+function headersOfRefusal({ refused, facts: { retryAfterSeconds } }: Refusal): [string, string][] {
+  return refused === 'throttled' && retryAfterSeconds !== undefined ? lockHeaders(retryAfterSeconds) : [];
+}
 
 /** What a procedure says about itself. The gate, the REST routes, the documents and the tests read the same object. */
 export interface ProcedureMeta<Route> {
@@ -78,6 +83,8 @@ export function createProcedures<App extends GateApp, Route extends object>() {
           });
           if (result.ok) return result;
           const refusal = refusalOf(result.error);
+          for (const [name, value] of refusal === undefined ? [] : headersOfRefusal(refusal))
+            ctx.setHeader(name, value);
           if (refusal !== undefined)
             await audience.recordRefusal?.(ctx, { actor: passed.actor, terms, calling, refusal });
           throw result.error;

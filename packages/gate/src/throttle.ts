@@ -1,3 +1,4 @@
+import { attemptRule } from '@tenantry/domain/attempts';
 import type { ThrottleScope } from '@tenantry/domain/plans';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
@@ -162,6 +163,15 @@ async function countIn(limiter: RateLimiterAbstract, name: string, points: numbe
     if (full instanceof RateLimiterRes) return full;
     throw full;
   }
+}
+
+/** The same header fields for a lock after too many failed attempts: nothing is left until it ends. */
+export function lockHeaders(retryAfterSeconds: number): [string, string][] {
+  const { failuresMax, windowSeconds: seconds } = attemptRule;
+  return [
+    ['ratelimit-policy', `"attempts";q=${failuresMax};w=${seconds}`],
+    ['ratelimit', `"attempts";r=0;t=${retryAfterSeconds}`],
+  ];
 }
 
 /** The IETF draft's header fields for a verdict. */

@@ -31,7 +31,10 @@ export type DirectoryContext<Port extends keyof Ports = never> = CallInfo & {
 
 /** What a service is given that changes something of a person's own, or of staff's. */
 export type PersonContext<Port extends keyof Ports = never> = DirectoryContext<Port> & {
-  /** Writes the change in one transaction with its security event. A service calls it once, and answers its result. */
+  /**
+   * Writes the change in one transaction with its security event. A person's session is still good there, and nobody else
+   * changes the person meanwhile. A service calls it once, and answers its result.
+   */
   commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 };
 

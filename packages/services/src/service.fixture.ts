@@ -1,5 +1,6 @@
 import { newId } from '@tenantry/db/ids';
 import type { AccountTransaction, CallInfo } from '@tenantry/db/transaction';
+import { lockUser } from '@tenantry/db/user/queries';
 import type { RegisterInput } from '@tenantry/contract/registration';
 import type { Role } from '@tenantry/domain/permissions';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
@@ -112,7 +113,11 @@ export async function openServiceTest(): Promise<ServiceTest> {
     person: (userId, at = now) => ({
       ...directory(at),
       actor: actorOf(userId),
-      commit: (work) => database.api.withoutAccount.write({ userId }, work),
+      commit: (work) =>
+        database.api.withoutAccount.write({ userId }, async (tx) => {
+          await lockUser(tx, userId);
+          return work(tx);
+        }),
     }),
     close: async () => {
       await recorded.settle();

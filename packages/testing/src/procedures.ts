@@ -2,7 +2,7 @@ import { adminRouter } from '@tenantry/admin/router';
 import { appRouter } from '@tenantry/api/router';
 import { refusalsOf } from '@tenantry/gate/documented';
 import type { ProcedureMeta } from '@tenantry/gate/procedures';
-import type { TenantTerms } from '@tenantry/gate/terms';
+import type { ProcedureTerms, TenantTerms } from '@tenantry/gate/terms';
 import { type RestProcedure, restProcedures } from '@tenantry/rest/procedures';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { type Answer, type Caller, callStreamed } from './caller.ts';
@@ -16,9 +16,17 @@ export const procedures = {
   admin: byName(restProcedures(adminRouter)),
 };
 
-function flat(router: AnyTRPCRouter): Record<string, { _def: { meta?: ProcedureMeta<object> } }> {
+function flat(
+  router: AnyTRPCRouter,
+): Record<string, { _def: { type: RestProcedure['type']; meta?: ProcedureMeta<object> } }> {
   return router._def.procedures;
 }
+
+/** Every procedure of the API that is no file, with its terms. */
+export const procedureTerms: readonly { name: string; type: RestProcedure['type']; terms: ProcedureTerms }[] =
+  Object.entries(flat(appRouter)).flatMap(([name, { _def }]) =>
+    _def.meta?.terms === undefined ? [] : [{ name, type: _def.type, terms: _def.meta.terms }],
+  );
 
 /** The procedures of the API that act in an account, with the terms that the gate checks. */
 export const accountProcedures: readonly { name: string; terms: TenantTerms }[] = Object.entries(

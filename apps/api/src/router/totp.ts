@@ -23,7 +23,7 @@ export const totpRouter = router({
     .mutation(runForPerson(createTotp)),
 
   confirm: person(
-    { throttle: 'auth', secrets: ['recoveryCodes'], refusals: ['unauthenticated', 'conflict'] },
+    { throttle: 'auth', secrets: ['recoveryCodes'], refusals: ['unauthenticated', 'conflict', 'throttled'] },
     {
       method: 'POST',
       path: '/me/totp/confirm',

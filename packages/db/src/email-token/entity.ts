@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
 /** What a token that was mailed is good for. */
-export type EmailPurpose = 'password_reset' | 'email_verification';
+export type EmailPurpose = 'password_reset' | 'email_verification' | 'email_change';
 
 const EmailTokenSchema = defineEntity({
   name: 'EmailToken',
@@ -11,6 +11,8 @@ const EmailTokenSchema = defineEntity({
     userId: p.uuid(),
     purpose: p.text().$type<EmailPurpose>(),
     tokenDigest: p.text(),
+    newEmail: p.text().nullable(),
+    newEmailDigest: p.text().nullable(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
     usedAt: p.datetime().nullable(),

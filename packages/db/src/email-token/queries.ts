@@ -1,21 +1,47 @@
 import { newId } from '../ids.ts';
 import { rows } from '../sql.ts';
 import type { Database, Transaction } from '../transaction.ts';
+import { lockUser } from '../user/queries.ts';
 import { type EmailPurpose, EmailToken } from './entity.ts';
 
-const end = 'update email_token set used_at = $1 where user_id = $2 and purpose = $3 and used_at is null';
+const end =
+  'update email_token set used_at = $1 where user_id = $2 and purpose = any($3::text[]) and used_at is null';
 const use = `update email_token set used_at = $1 where id = $2 and used_at is null and expires_at > $1 returning id`;
 
-/** Writes a new token of a user and ends the earlier ones for the same purpose. */
-export function replaceEmailToken(
+/** A token that is about to be mailed. */
+export type NewEmailToken = Pick<EmailToken, 'userId' | 'purpose' | 'tokenDigest' | 'expiresAt'>;
+
+/** Writes a new token of a user who is locked, and ends the earlier ones for the same purpose. */
+export async function replaceEmailToken(tx: Transaction, token: NewEmailToken, now: Date): Promise<void> {
+  await endEmailTokens(tx, token.userId, [token.purpose], now);
+  await tx.em.insert(EmailToken, { id: newId(), createdAt: now, ...token });
+}
+
+/**
+ * Writes a new token that is mailed to the address of a user; false, and nothing is written, when that is no longer
+ * their address.
+ */
+export function replaceTokenOfAddress(
   database: Database,
-  token: { userId: string; purpose: EmailPurpose; tokenDigest: string; expiresAt: Date },
+  token: NewEmailToken,
+  { emailDigest, now }: { emailDigest: string; now: Date },
+): Promise<boolean> {
+  return database.withoutAccount.write({ userId: token.userId }, async (tx) => {
+    const user = await lockUser(tx, token.userId);
+    if (user?.emailDigest !== emailDigest) return false;
+    await replaceEmailToken(tx, token, now);
+    return true;
+  });
+}
+
+/** Ends the tokens of a user for some purposes that were not used. */
+export async function endEmailTokens(
+  tx: Transaction,
+  userId: string,
+  purposes: readonly EmailPurpose[],
   now: Date,
 ): Promise<void> {
-  return database.withoutAccount.write({ userId: token.userId }, async (tx) => {
-    await rows(tx, end, [now.toISOString(), token.userId, token.purpose]);
-    await tx.em.insert(EmailToken, { id: newId(), createdAt: now, ...token });
-  });
+  await rows(tx, end, [now.toISOString(), userId, purposes]);
 }
 
 /** The token of a presented digest that is good at `now`, or null. */

@@ -4,32 +4,33 @@ import type { Database, Transaction } from '../transaction.ts';
 /** The second factor of a user as it is stored. */
 export interface SecondFactor {
   sealedSecret: string;
-  isConfirmed: boolean;
+  /** When it was confirmed, as a text that tells one set-up from another; null before. */
+  confirmedAt: string | null;
   lastStep: number;
 }
 
-const find = `select sealed_secret as "sealedSecret", confirmed_at is not null as "isConfirmed", last_step::float8 as "lastStep"
+const find = `select sealed_secret as "sealedSecret", confirmed_at::text as "confirmedAt", last_step::float8 as "lastStep"
 from second_factor where user_id = $1`;
 const begin = `insert into second_factor (user_id, sealed_secret, created_at) values ($1, $2, $3)
 on conflict (user_id) do update set sealed_secret = excluded.sealed_secret, created_at = excluded.created_at, last_step = -1
 where second_factor.confirmed_at is null returning user_id`;
 const take =
   'update second_factor set last_step = $1 where user_id = $2 and last_step < $1 returning user_id';
-const confirm =
-  'update second_factor set confirmed_at = $1 where user_id = $2 and confirmed_at is null returning user_id';
+const confirm = `update second_factor set confirmed_at = $1, address_confirmed = (select email_verified_at is not null from app_user where id = $2)
+where user_id = $2 and sealed_secret = $3 and confirmed_at is null returning user_id`;
 const reseal = 'update second_factor set sealed_secret = $1 where user_id = $2 and sealed_secret = $3';
 const addCode = 'insert into recovery_code (user_id, digest) values ($1, $2)';
 const useCode =
   'update recovery_code set used_at = $1 where user_id = $2 and digest = $3 and used_at is null returning digest';
 
 /** The second factor of a user, or undefined. */
-export async function findSecondFactor(
-  database: Database,
-  userId: string,
-): Promise<SecondFactor | undefined> {
-  const [factor] = await database.withoutAccount.read({ userId }, (tx) =>
-    rows<SecondFactor>(tx, find, [userId]),
-  );
+export function findSecondFactor(database: Database, userId: string): Promise<SecondFactor | undefined> {
+  return database.withoutAccount.read({ userId }, (tx) => readSecondFactor(tx, userId));
+}
+
+/** The second factor of a user who is locked, or undefined. */
+export async function readSecondFactor(tx: Transaction, userId: string): Promise<SecondFactor | undefined> {
+  const [factor] = await rows<SecondFactor>(tx, find, [userId]);
   return factor;
 }
 
@@ -59,13 +60,22 @@ export async function takeStep(
 export async function confirmSecondFactor(
   tx: Transaction,
   userId: string,
-  { step, now, recoveryDigests }: { step: number; now: Date; recoveryDigests: readonly string[] },
+  { sealedSecret, step, now, recoveryDigests }: ConfirmedApp,
 ): Promise<boolean> {
   if (!(await takeStep(tx, userId, step))) return false;
-  // Another call may have confirmed it with the code of another step.
-  if ((await rows(tx, confirm, [now.toISOString(), userId])).length !== 1) return false;
+  // Another call may have confirmed it with the code of another step, or have begun anew with another secret.
+  if ((await rows(tx, confirm, [now.toISOString(), userId, sealedSecret])).length !== 1) return false;
   for (const digest of recoveryDigests) await rows(tx, addCode, [userId, digest]);
   return true;
+}
+
+/** An app that has shown a right code. */
+interface ConfirmedApp {
+  /** The sealed secret that the code belongs to. */
+  sealedSecret: string;
+  step: number;
+  now: Date;
+  recoveryDigests: readonly string[];
 }
 
 /** Uses a recovery code up; false when it is unknown or was used. */
@@ -76,6 +86,17 @@ export async function useRecoveryCode(
   now: Date,
 ): Promise<boolean> {
   return (await rows(tx, useCode, [now.toISOString(), userId, digest])).length === 1;
+}
+
+const isUnproven =
+  'select 1 as unproven from second_factor where user_id = $1 and (confirmed_at is null or not address_confirmed)';
+
+/**
+ * Removes a second factor that was not confirmed, or was set up before the address of its user was: whoever set it up
+ * may not have been the owner of that mailbox.
+ */
+export async function endUnprovenSecondFactor(tx: Transaction, userId: string): Promise<void> {
+  if ((await rows(tx, isUnproven, [userId])).length > 0) await deleteSecondFactor(tx, userId);
 }
 
 /** Removes the second factor of a user, with its recovery codes. */

@@ -1,19 +1,13 @@
 import { rows } from '../sql.ts';
-import type { Database } from '../transaction.ts';
+import type { Database, Transaction } from '../transaction.ts';
 
-interface GuardRow {
-  failures: number;
-  locked_until: number | null;
+/** What attempts are counted under. */
+export interface GuardKey {
+  /** The digest of what is guarded. */
+  key: string;
+  /** The digest of the address of the person who is guarded, whose guards a reset ends; null for staff. */
+  subject: string | null;
 }
-
-const find = `select failures, (extract(epoch from locked_until) * 1000)::float8 as locked_until from sign_in_guard where guard_key = $1`;
-const fail = `insert into sign_in_guard as guard (guard_key, failures, began_at) values ($1, 1, $2::timestamptz)
-on conflict (guard_key) do update set
-  failures = case when guard.began_at <= excluded.began_at - make_interval(secs => $3) then 1 else guard.failures + 1 end,
-  began_at = case when guard.began_at <= excluded.began_at - make_interval(secs => $3) then excluded.began_at else guard.began_at end,
-  locked_until = case when guard.failures + 1 >= $4 and guard.began_at > excluded.began_at - make_interval(secs => $3)
-    then excluded.began_at + make_interval(secs => $5) else guard.locked_until end`;
-const clear = 'update sign_in_guard set failures = 0, locked_until = null where guard_key = $1';
 
 /** How many failures within how long lock for how long, in seconds. */
 export interface GuardRule {
@@ -22,28 +16,62 @@ export interface GuardRule {
   lockSeconds: number;
 }
 
-/** Until when sign-ins of this key are refused, or undefined. */
-export async function lockedUntil(database: Database, key: string, now: Date): Promise<Date | undefined> {
-  const [guard] = await database.withoutAccount.read({ presented: key }, (tx) =>
-    rows<GuardRow>(tx, find, [key]),
-  );
-  const until = guard?.locked_until;
-  return until != null && until > now.getTime() ? new Date(until) : undefined;
-}
+/** How an attempt ended. One that ended without a verdict counts neither way. */
+export type AttemptEnd = 'failed' | 'passed' | 'undecided';
 
-/** Counts a failed sign-in; the last allowed one locks. */
-export async function noteFailure(
+const isOver = `coalesce(guard.locked_until, guard.began_at + make_interval(secs => $4)) <= excluded.began_at`;
+/** Takes a place for one attempt; no row when every place is taken or the key is locked. */
+const reserve = `insert into sign_in_guard as guard (guard_key, subject, failures, pending, began_at)
+values ($1, $2, 0, 1, $3::timestamptz)
+on conflict (guard_key) do update set
+  subject = excluded.subject,
+  failures = case when ${isOver} then 0 else guard.failures end,
+  pending = case when ${isOver} then 1 else guard.pending + 1 end,
+  began_at = case when ${isOver} then excluded.began_at else guard.began_at end,
+  locked_until = null
+where ${isOver} or (guard.locked_until is null and guard.failures + guard.pending < $5)
+returning guard_key`;
+const findLock = `select (extract(epoch from locked_until) * 1000)::float8 as "lockedUntil" from sign_in_guard where guard_key = $1`;
+const end: Record<AttemptEnd, string> = {
+  failed: `update sign_in_guard set pending = greatest(pending - 1, 0), failures = failures + 1,
+    locked_until = case when failures + 1 >= $2 then $3::timestamptz + make_interval(secs => $4) else locked_until end
+    where guard_key = $1`,
+  passed: `update sign_in_guard set pending = greatest(pending - 1, 0), failures = 0, locked_until = null where guard_key = $1`,
+  undecided: `update sign_in_guard set pending = greatest(pending - 1, 0) where guard_key = $1`,
+};
+const clear = 'update sign_in_guard set pending = 0, failures = 0, locked_until = null where subject = $1';
+
+/**
+ * Counts an attempt before it is made, in one statement, so that no more are under way or failed than the rule allows.
+ * Answers undefined when the attempt may be made, and otherwise until when the key is locked; null while attempts that
+ * are under way take every place.
+ */
+export function reserveAttempt(
   database: Database,
-  key: string,
-  rule: GuardRule,
+  { key, subject }: GuardKey,
+  { windowSeconds, failuresMax }: GuardRule,
   now: Date,
-): Promise<void> {
-  const { failuresMax, windowSeconds, lockSeconds } = rule;
-  const values = [key, now.toISOString(), windowSeconds, failuresMax, lockSeconds];
-  await database.withoutAccount.write({ presented: key }, (tx) => rows(tx, fail, values));
+): Promise<Date | null | undefined> {
+  return database.withoutAccount.write({ presented: key }, async (tx) => {
+    const values = [key, subject, now.toISOString(), windowSeconds, failuresMax];
+    if ((await rows(tx, reserve, values)).length === 1) return undefined;
+    const [guard] = await rows<{ lockedUntil: number | null }>(tx, findLock, [key]);
+    return guard?.lockedUntil == null ? null : new Date(guard.lockedUntil);
+  });
 }
 
-/** Forgets the failures of a key after a success. */
-export async function clearFailures(database: Database, key: string): Promise<void> {
-  await database.withoutAccount.write({ presented: key }, (tx) => rows(tx, clear, [key]));
+/** Gives back the place of an attempt, and counts how it ended; the last failure that is allowed locks the key. */
+export async function endAttempt(
+  database: Database,
+  { key }: GuardKey,
+  how: AttemptEnd,
+  { rule, now }: { rule: GuardRule; now: Date },
+): Promise<void> {
+  const values = how === 'failed' ? [key, rule.failuresMax, now.toISOString(), rule.lockSeconds] : [key];
+  await database.withoutAccount.write({ presented: key }, (tx) => rows(tx, end[how], values));
+}
+
+/** Ends every lock of the person with an address; the transaction presents the digest of that address. */
+export async function clearGuardsOf(tx: Transaction, subject: string): Promise<void> {
+  await rows(tx, clear, [subject]);
 }

@@ -12,13 +12,11 @@ const revokeAll =
   'update session set revoked_at = $1 where user_id = $2 and revoked_at is null and id is distinct from $3 returning id';
 
 /** Writes a new session of a user. */
-export function insertSession(
-  database: Database,
+export async function insertSession(
+  { em }: Transaction,
   session: Omit<Session, 'version' | 'revokedAt'>,
 ): Promise<void> {
-  return database.withoutAccount.write({ userId: session.userId }, async ({ em }) => {
-    await em.insert(Session, { ...session, version: 1 });
-  });
+  await em.insert(Session, { ...session, version: 1 });
 }
 
 /** The session that a presented digest belongs to, whichever of its tokens that is. */

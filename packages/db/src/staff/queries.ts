@@ -17,6 +17,18 @@ export function getStaff({ em }: Transaction, id: string): Promise<Staff> {
   return em.findOneOrFail(Staff, { id });
 }
 
+const lockStaff = 'select password_hash from staff where id = $1 for no key update';
+
+/** Locks a member of staff until the transaction ends, and says whether this is their password's hash. */
+export async function isStaffPassword(
+  tx: Transaction,
+  staffId: string,
+  passwordHash: string,
+): Promise<boolean> {
+  const [staff] = await rows<{ password_hash: string }>(tx, lockStaff, [staffId]);
+  return staff?.password_hash === passwordHash;
+}
+
 /** Writes a new session of staff. */
 export async function insertStaffSession(
   { em }: Transaction,

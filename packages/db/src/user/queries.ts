@@ -26,8 +26,26 @@ export function findUserById(database: Database, userId: string): Promise<User |
   return database.withoutAccount.read({ userId }, ({ em }) => em.findOne(User, { id: userId }));
 }
 
+const lock = `select password_hash as "passwordHash", email_digest as "emailDigest", email_verified_at is not null as "isVerified"
+from app_user where id = $1 for no key update`;
 const setPassword = 'update app_user set password_hash = $1, version = version + 1 where id = $2';
 const verify = 'update app_user set email_verified_at = $1 where id = $2 and email_verified_at is null';
+
+/** What proves a user, and what is known of their address, while nobody else can change it. */
+export interface LockedUser {
+  passwordHash: string;
+  emailDigest: string;
+  isVerified: boolean;
+}
+
+/**
+ * Locks a user until the transaction ends. Whoever decides on a password, a second factor, a session or an address of a
+ * user locks the user first, so that it is decided on what is true when it is written.
+ */
+export async function lockUser(tx: Transaction, userId: string): Promise<LockedUser | undefined> {
+  const [user] = await rows<LockedUser>(tx, lock, [userId]);
+  return user;
+}
 
 /** Gives a user another password. */
 export async function setPasswordHash(tx: Transaction, userId: string, passwordHash: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { insertAuditEntry } from '@tenantry/db/audit/queries';
+import { lockSessionOf } from '@tenantry/db/access/session-lock';
 import { isStoredAnswer } from '@tenantry/db/idempotency/call';
 import { lockAccount } from '@tenantry/db/account/queries';
 import type { AccountTransaction, CallInfo } from '@tenantry/db/transaction';
-import { isRefusal } from '@tenantry/domain/refusals';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { GateApp } from '../request-context.ts';
 import type { AuditTerms } from '../terms.ts';
 import { type Answer, type CodeOf, answerOf, present } from './answer.ts';
@@ -49,7 +50,8 @@ async function change(
   tx: AccountTransaction,
   work: (tx: AccountTransaction) => Promise<unknown>,
 ): Promise<unknown> {
-  const { actor, calling, terms } = ctx;
+  const { actor, calling, callInfo, terms } = ctx;
+  if (!(await lockSessionOf(tx, actor, callInfo.now))) return refuse('unauthenticated');
   const keyed = keyedCall(ctx, input);
   const stored = await beginCall(tx, ctx, keyed);
   if (stored !== undefined) return stored;

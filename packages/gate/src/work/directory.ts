@@ -1,9 +1,12 @@
 import { isOutOfReach } from '@tenantry/db/constraints';
 import type { CallInfo, Database, DirectoryScope, Transaction } from '@tenantry/db/transaction';
+import { lockSessionOf } from '@tenantry/db/access/session-lock';
 import { insertSecurityEvent } from '@tenantry/db/staff/queries';
 import type { KeyedCall } from '@tenantry/db/idempotency/call';
-import { isRefusal } from '@tenantry/domain/refusals';
+import { lockUser } from '@tenantry/db/user/queries';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { addressBlock } from '../address.ts';
+import { refusalError } from '../public-error.ts';
 import type { GateApp } from '../request-context.ts';
 import { type Answer, type CodeOf, answerOf, present } from './answer.ts';
 import type { Handled, PassedCall } from './handler.ts';
@@ -18,7 +21,10 @@ export interface DirectoryServiceContext extends CallInfo {
 
 /** What a service is given that changes something of a person's own, or of staff's. */
 export interface PersonServiceContext extends DirectoryServiceContext {
-  /** Writes the change in one transaction with its security event. A service calls it once, and answers its result. */
+  /**
+   * Writes the change in one transaction with its security event. A person's session is still good there, and nobody else
+   * changes the person meanwhile. A service calls it once, and answers its result.
+   */
   commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
@@ -83,6 +89,9 @@ async function perform<Output>(
   const commit: Commit = async (change) => {
     if (committed !== undefined) throw new Error(`${calling.path} commits twice.`);
     const result = await app.database.withoutAccount.write(scopeOfPerson(ctx), async (tx) => {
+      if (callInfo.actor.kind === 'user') await lockUser(tx, callInfo.actor.userId);
+      if (!(await lockSessionOf(tx, callInfo.actor, callInfo.now)))
+        throw refusalError(refuse('unauthenticated'));
       const done = await change(tx);
       if (isRefusal(done)) return done;
       await insertSecurityEvent(tx, callInfo, calling.path, {});

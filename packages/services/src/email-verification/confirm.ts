@@ -1,7 +1,7 @@
 import type { ConfirmEmailVerificationInput } from '@tenantry/contract/email-verification';
 import { findEmailToken, useEmailToken } from '@tenantry/db/email-token/queries';
 import { insertSecurityEvent } from '@tenantry/db/staff/queries';
-import { markEmailVerified } from '@tenantry/db/user/queries';
+import { lockUser, markEmailVerified } from '@tenantry/db/user/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import type { DirectoryContext } from '../context.ts';
 import { done } from '../done.ts';
@@ -16,6 +16,7 @@ export async function confirmEmailVerification(
   if (found === null) return refuse('not_found');
   const { userId } = found;
   return database.withoutAccount.write({ userId }, async (tx) => {
+    await lockUser(tx, userId);
     if (!(await useEmailToken(tx, found.id, now))) return refuse('not_found');
     await markEmailVerified(tx, userId, now);
     await insertSecurityEvent(tx, call, 'emailVerification.confirm', { userId });

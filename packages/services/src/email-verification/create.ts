@@ -1,4 +1,4 @@
-import { replaceEmailToken } from '@tenantry/db/email-token/queries';
+import { replaceTokenOfAddress } from '@tenantry/db/email-token/queries';
 import { findUserById } from '@tenantry/db/user/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import type { DirectoryContext, PersonContext } from '../context.ts';
@@ -29,7 +29,8 @@ export async function sendEmailVerification(
   const { token, digest } = identity.mintToken();
   const expiresAt = new Date(now.getTime() + verificationHours * 3_600_000);
   const emailToken = { userId, purpose: 'email_verification', tokenDigest: digest, expiresAt } as const;
-  await replaceEmailToken(database, emailToken, now);
+  const { emailDigest } = user;
+  if (!(await replaceTokenOfAddress(database, emailToken, { emailDigest, now }))) return;
   const link = emails.link('email-verification', token);
   await emails.send({
     to: user.email,

@@ -12,9 +12,9 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
 import { roleAtLeast } from '@tenantry/domain/permissions';
 import { refusalIfLimitReached } from '@tenantry/domain/plans';
-import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { refuse } from '@tenantry/domain/refusals';
 import type { DirectoryContext } from '../context.ts';
-import { provePerson } from '../session/prove.ts';
+import { type ProvenPerson, provePerson, settleProof } from '../session/prove.ts';
 
 /** Another call made the same person or membership in the meantime; a second try finds them. */
 const conflicts = { app_user_email_digest_key: 'conflict', membership_pkey: 'conflict' } as const;
@@ -29,7 +29,7 @@ export async function acceptInvitation(
   context: DirectoryContext<'identity'>,
   { token, password, totpCode }: AcceptInvitationInput,
 ) {
-  const { database, identity, requestId, now } = context;
+  const { database, identity } = context;
   const presented = await findPresentedInvitation(database, identity.digestText(token));
   if (presented === null) return refuse('not_found');
   const { accountId, invitationId } = presented;
@@ -38,37 +38,47 @@ export async function acceptInvitation(
   );
   if (offer === null) return refuse('not_found');
   const { emailDigest } = offer;
-  const isKnown = (await findUserByEmail(database, emailDigest)) !== null;
-  const known = isKnown ? await provePerson(context, { emailDigest, password, totpCode }) : undefined;
-  if (isRefusal(known)) return known;
-  const passwordHash = known === undefined ? await identity.hashPassword(password) : undefined;
-  const userId = known?.id ?? newId();
+  const accept = { accountId, invitationId, emailDigest };
+  if ((await findUserByEmail(database, emailDigest)) !== null)
+    return provePerson(context, { emailDigest, password, totpCode }, (person) =>
+      acceptAs(context, accept, { userId: person.user.id, person }),
+    );
+  const passwordHash = await identity.hashPassword(password);
+  return acceptAs(context, accept, { userId: newId(), passwordHash });
+}
+
+/** Who accepts: a person who has proven who they are, or a new one with the password that they chose. */
+type Accepting = { userId: string } & ({ person: ProvenPerson } | { passwordHash: string });
+
+function acceptAs(
+  { database, requestId, now }: DirectoryContext<'identity'>,
+  { accountId, invitationId, emailDigest }: { accountId: string; invitationId: string; emailDigest: string },
+  accepting: Accepting,
+) {
+  const { userId } = accepting;
   const actor = { kind: 'user', userId, sessionId: requestId, via: 'session' } as const;
-  return database.inAccount.write(
-    { accountId, userId, presented: emailDigest },
-    { actor, requestId, now },
-    (tx) => refuseIfTaken(conflicts, () => join(tx, { invitationId, userId, passwordHash })),
+  const scope = { accountId, userId, presented: emailDigest };
+  return database.inAccount.write(scope, { actor, requestId, now }, (tx) =>
+    refuseIfTaken(conflicts, () => join(tx, invitationId, accepting)),
   );
 }
 
-async function join(
-  tx: AccountTransaction,
-  {
-    invitationId,
-    userId,
-    passwordHash,
-  }: { invitationId: string; userId: string; passwordHash?: string | undefined },
-) {
+async function join(tx: AccountTransaction, invitationId: string, accepting: Accepting) {
   await lockAccount(tx);
   const offer = await findOpenInvitation(tx, invitationId);
   if (offer === null || !(await isStillOffered(tx, offer))) return refuse('not_found');
   const { email, emailDigest, role, siteIds = null } = offer;
+  const { userId } = accepting;
+  const stale = 'person' in accepting ? await settleProof(tx, accepting.person, tx.now) : undefined;
+  if (stale !== undefined) return stale;
   // Whoever is a member already has a seat, and keeps their role.
   const member = await findMembership(tx, userId);
   const full = member === null ? await refusalIfFull(tx) : undefined;
   if (full !== undefined) return full;
-  if (passwordHash !== undefined)
+  if ('passwordHash' in accepting) {
+    const { passwordHash } = accepting;
     await insertUser(tx, { id: userId, email, emailDigest, passwordHash, createdAt: tx.now });
+  }
   await markEmailVerified(tx, userId, tx.now);
   if (member === null) await insertMembership(tx, userId, role, siteIds);
   await updateRow(tx, offer, { acceptedAt: tx.now });

@@ -1,37 +1,35 @@
 import type { ChangePasswordInput } from '@tenantry/contract/me';
-import { revokeSessionsOf } from '@tenantry/db/session/queries';
-import { findUserById, setPasswordHash } from '@tenantry/db/user/queries';
-import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { endEmailTokens } from '@tenantry/db/email-token/queries';
+import { setPasswordHash } from '@tenantry/db/user/queries';
+import { refuse } from '@tenantry/domain/refusals';
 import type { PersonContext } from '../context.ts';
 import { done } from '../done.ts';
-import { guarded } from '../session/guard.ts';
-import { forgetSessions } from '../session/forget.ts';
+import { endSessionsWith } from '../session/end.ts';
+import { confirmOwner, settleOwner } from './confirm-owner.ts';
 
 /**
- * Sets a new password for a person who knows the old one, and ends every session but this one, in one transaction.
- * Refuses `unauthenticated` for a wrong password, and `throttled` after too many.
+ * Sets a new password for a person who knows the old one, ends every session but this one, and the links that were
+ * mailed to set a password or another address, in one transaction. Refuses `unauthenticated` for a wrong password, and
+ * `throttled` after too many.
  */
 export async function changePassword(
   { commit, ...context }: PersonContext<'identity' | 'sessionCache'>,
   { currentPassword, newPassword }: ChangePasswordInput,
 ) {
-  const { database, actor, now, identity } = context;
+  const { actor, now, identity } = context;
   if (actor.kind !== 'user') return refuse('unauthenticated');
   const { userId, sessionId } = actor;
-  const guardKey = identity.digestText(`${userId} password`);
-  const proven = await guarded(context, guardKey, async () => {
-    const user = await findUserById(database, userId);
-    const isRight = user !== null && (await identity.verifyPassword(user.passwordHash, currentPassword));
-    return isRight ? user : refuse('unauthenticated');
+  return confirmOwner(context, { userId, password: currentPassword }, async (owner) => {
+    const passwordHash = await identity.hashPassword(newPassword);
+    return endSessionsWith(context, { userId, sessions: { exceptId: sessionId } }, (endSessions) =>
+      commit(async (tx) => {
+        const stale = await settleOwner(tx, owner);
+        if (stale !== undefined) return stale;
+        await setPasswordHash(tx, userId, passwordHash);
+        await endEmailTokens(tx, userId, ['password_reset', 'email_change'], now);
+        await endSessions(tx);
+        return done;
+      }),
+    );
   });
-  if (isRefusal(proven)) return proven;
-  const passwordHash = await identity.hashPassword(newPassword);
-  let ended: string[] = [];
-  const answer = await commit(async (tx) => {
-    await setPasswordHash(tx, userId, passwordHash);
-    ended = await revokeSessionsOf(tx, userId, { now, exceptId: sessionId });
-    return done;
-  });
-  forgetSessions(context, ended);
-  return answer;
 }

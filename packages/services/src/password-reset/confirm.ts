@@ -1,34 +1,51 @@
 import type { ConfirmPasswordResetInput } from '@tenantry/contract/password-reset';
-import { findEmailToken, useEmailToken } from '@tenantry/db/email-token/queries';
-import { revokeSessionsOf } from '@tenantry/db/session/queries';
+import { endEmailTokens, findEmailToken, useEmailToken } from '@tenantry/db/email-token/queries';
+import { endUnprovenSecondFactor } from '@tenantry/db/second-factor/queries';
+import { clearGuardsOf } from '@tenantry/db/session/guard';
 import { insertSecurityEvent } from '@tenantry/db/staff/queries';
-import { setPasswordHash } from '@tenantry/db/user/queries';
-import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { Transaction } from '@tenantry/db/transaction';
+import { findUserById, lockUser, markEmailVerified, setPasswordHash } from '@tenantry/db/user/queries';
+import { refuse } from '@tenantry/domain/refusals';
 import type { DirectoryContext } from '../context.ts';
 import { done } from '../done.ts';
-import { forgetSessions } from '../session/forget.ts';
+import { endSessionsWith } from '../session/end.ts';
 
 /**
- * Sets a new password with a token that was sent by e-mail, once, and ends every session of the person, in one
- * transaction with its security event. Refuses `not_found` for a token that is used, expired or unknown.
+ * Sets a new password with a token that was sent by e-mail, once. The holder of the token reads the mail of the address,
+ * so in the same transaction the address is confirmed, and locks, sessions, other mailed links and a second factor that
+ * was set up before the address was confirmed end. Refuses `not_found` for a token that is used, expired or unknown.
  */
 export async function confirmPasswordReset(
-  { database, identity, sessionCache, ...call }: DirectoryContext<'identity' | 'sessionCache'>,
+  context: DirectoryContext<'identity' | 'sessionCache'>,
   { token, password }: ConfirmPasswordResetInput,
 ) {
-  const { now } = call;
+  const { database, identity, now } = context;
   const found = await findEmailToken(database, identity.digestText(token), 'password_reset', now);
-  if (found === null) return refuse('not_found');
+  const user = found === null ? null : await findUserById(database, found.userId);
+  if (found === null || user === null) return refuse('not_found');
   const passwordHash = await identity.hashPassword(password);
-  const { userId } = found;
-  const changed = await database.withoutAccount.write({ userId }, async (tx) => {
-    if (!(await useEmailToken(tx, found.id, now))) return refuse('not_found');
-    await setPasswordHash(tx, userId, passwordHash);
-    const sessionIds = await revokeSessionsOf(tx, userId, { now });
-    await insertSecurityEvent(tx, call, 'passwordReset.confirm', { userId });
-    return sessionIds;
-  });
-  if (isRefusal(changed)) return changed;
-  forgetSessions({ sessionCache }, changed);
-  return done;
+  const { id: userId, emailDigest: presented } = user;
+  return endSessionsWith(context, { userId, sessions: 'all' }, (endSessions) =>
+    database.withoutAccount.write({ userId, presented }, async (tx) => {
+      const locked = await lockUser(tx, userId);
+      if (locked?.emailDigest !== presented || !(await useEmailToken(tx, found.id, now)))
+        return refuse('not_found');
+      await setPasswordHash(tx, userId, passwordHash);
+      await giveBack(tx, { userId, emailDigest: presented, now });
+      await endSessions(tx);
+      await insertSecurityEvent(tx, context, 'passwordReset.confirm', { userId });
+      return done;
+    }),
+  );
+}
+
+/** Ends what somebody may have set up or locked before the owner of the mailbox came. */
+async function giveBack(
+  tx: Transaction,
+  { userId, emailDigest, now }: { userId: string; emailDigest: string; now: Date },
+): Promise<void> {
+  await endUnprovenSecondFactor(tx, userId);
+  await markEmailVerified(tx, userId, now);
+  await clearGuardsOf(tx, emailDigest);
+  await endEmailTokens(tx, userId, ['password_reset', 'email_verification', 'email_change'], now);
 }

@@ -1,5 +1,5 @@
 import type { CreatePasswordResetInput } from '@tenantry/contract/password-reset';
-import { replaceEmailToken } from '@tenantry/db/email-token/queries';
+import { replaceTokenOfAddress } from '@tenantry/db/email-token/queries';
 import { findUserByEmail } from '@tenantry/db/user/queries';
 import type { DirectoryContext } from '../context.ts';
 import { done } from '../done.ts';
@@ -27,7 +27,8 @@ async function sendPasswordReset(
   const { token, digest } = identity.mintToken();
   const expiresAt = new Date(now.getTime() + resetMinutes * 60_000);
   const emailToken = { userId: user.id, purpose: 'password_reset', tokenDigest: digest, expiresAt } as const;
-  await replaceEmailToken(database, emailToken, now);
+  const { emailDigest } = user;
+  if (!(await replaceTokenOfAddress(database, emailToken, { emailDigest, now }))) return;
   const link = emails.link('password-reset', token);
   await emails.send({
     to: user.email,

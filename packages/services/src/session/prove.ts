@@ -1,10 +1,11 @@
-import { findSecondFactor } from '@tenantry/db/second-factor/queries';
+import { findSecondFactor, readSecondFactor, type SecondFactor } from '@tenantry/db/second-factor/queries';
+import type { Transaction } from '@tenantry/db/transaction';
 import type { User } from '@tenantry/db/user/entity';
-import { findUserByEmail } from '@tenantry/db/user/queries';
+import { findUserByEmail, lockUser } from '@tenantry/db/user/queries';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import type { DirectoryContext } from '../context.ts';
-import { isSecondFactorRight } from '../totp/check.ts';
-import { guarded } from './guard.ts';
+import { type ReadCode, readCode, useCode } from '../totp/check.ts';
+import { guarded, secondFactorGuard } from './guard.ts';
 
 /** What a person shows to prove that they own an address. */
 export interface Proof {
@@ -14,23 +15,68 @@ export interface Proof {
   totpCode?: string | undefined;
 }
 
+/** A person whose password was right, and whose code may be. `settleProof` says whether that still holds. */
+export interface ProvenPerson {
+  user: User;
+  /** The confirmed second factor, and the code that was shown for it. */
+  factor?: { confirmedAt: string | null; code: ReadCode };
+}
+
+type ProofRefusal = Refusal<'unauthenticated' | 'second_factor_required' | 'throttled'>;
+
 /**
- * The person of an address. Refuses `unauthenticated`, with the same work done whether the address is known or not;
- * `second_factor_required` once the password was right; and `throttled` after too many failures, known or not.
+ * Runs what the owner of an address may do, as that person. `act` calls `settleProof` in the transaction that it writes.
+ * Refuses `unauthenticated`, with the same work done whether the address is known or not; `second_factor_required` once
+ * the password was right; and `throttled` after too many failures, known or not.
  */
-export async function provePerson(
+export function provePerson<T>(
   context: DirectoryContext<'identity'>,
   { emailDigest, password, totpCode }: Proof,
-): Promise<User | Refusal<'unauthenticated' | 'second_factor_required' | 'throttled'>> {
+  act: (person: ProvenPerson) => Promise<T>,
+): Promise<T | ProofRefusal> {
   const { database, identity, address } = context;
-  return guarded(context, identity.digestText(`${emailDigest} ${address}`), async () => {
+  const guard = { key: identity.digestText(`${emailDigest} ${address}`), subject: emailDigest };
+  return guarded(context, guard, async (): Promise<T | ProofRefusal> => {
     const user = await findUserByEmail(database, emailDigest);
     const isRight = await identity.verifyPassword(user?.passwordHash ?? identity.decoyHash(), password);
     if (user === null || !isRight) return refuse('unauthenticated');
     const factor = await findSecondFactor(database, user.id);
-    if (!factor?.isConfirmed) return user;
+    if (factor?.confirmedAt == null) return act({ user });
     if (totpCode === undefined) return refuse('second_factor_required');
-    const passed = await isSecondFactorRight(context, { userId: user.id, factor, code: totpCode });
-    return passed ? user : refuse('unauthenticated');
+    return withCode(context, { user, factor, totpCode }, act);
   });
+}
+
+/** The codes of one person are counted together, so that nobody tries more of them from many addresses. */
+function withCode<T>(
+  context: DirectoryContext<'identity'>,
+  { user, factor, totpCode }: { user: User; factor: SecondFactor; totpCode: string },
+  act: (person: ProvenPerson) => Promise<T>,
+) {
+  return guarded(context, secondFactorGuard(context, user), async () => {
+    const code = readCode(context, factor, totpCode);
+    if (code === undefined) return refuse('unauthenticated');
+    return act({ user, factor: { confirmedAt: factor.confirmedAt, code } });
+  });
+}
+
+/**
+ * Uses up what proved a person, in the transaction of what it allows. Refuses `unauthenticated` when the password is no
+ * longer the one that was verified or the code was used, and `second_factor_required` when a second factor was confirmed
+ * in the meantime.
+ */
+export async function settleProof(
+  tx: Transaction,
+  { user, factor }: ProvenPerson,
+  now: Date,
+): Promise<Refusal<'unauthenticated' | 'second_factor_required'> | undefined> {
+  const locked = await lockUser(tx, user.id);
+  if (locked?.passwordHash !== user.passwordHash || locked.emailDigest !== user.emailDigest)
+    return refuse('unauthenticated');
+  const current = await readSecondFactor(tx, user.id);
+  const confirmedAt = current?.confirmedAt ?? null;
+  if (confirmedAt !== (factor?.confirmedAt ?? null))
+    return refuse(confirmedAt === null ? 'unauthenticated' : 'second_factor_required');
+  if (factor === undefined) return undefined;
+  return (await useCode(tx, user.id, factor.code, now)) ? undefined : refuse('unauthenticated');
 }

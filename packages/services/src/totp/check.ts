@@ -1,21 +1,33 @@
 import { type SecondFactor, takeStep, useRecoveryCode } from '@tenantry/db/second-factor/queries';
+import type { Transaction } from '@tenantry/db/transaction';
 import type { DirectoryContext } from '../context.ts';
 
-/**
- * Whether a code proves the second factor of a user: one of the authenticator app that was not used before, or an
- * unused recovery code. It uses the code up, and seals the app's secret again when an older key sealed it.
- */
-export async function isSecondFactorRight(
-  { database, now, identity }: Pick<DirectoryContext<'identity'>, 'database' | 'now' | 'identity'>,
-  { userId, factor, code }: { userId: string; factor: SecondFactor; code: string },
-): Promise<boolean> {
-  const recovery = identity.digestRecoveryCode(code);
-  const { write } = database.withoutAccount;
-  if (recovery !== undefined) return write({ userId }, (tx) => useRecoveryCode(tx, userId, recovery, now));
-  const { sealedSecret, lastStep } = factor;
+/** A code that belongs to a second factor and may still have been used: one of the app, or a recovery code. */
+export type ReadCode =
+  | { kind: 'recovery'; digest: string }
+  | { kind: 'app'; step: number; resealed: { from: string; to: string } | undefined };
+
+/** Reads a code; undefined for one that the authenticator app does not show now. */
+export function readCode(
+  { identity, now }: Pick<DirectoryContext<'identity'>, 'identity' | 'now'>,
+  { sealedSecret, lastStep }: SecondFactor,
+  code: string,
+): ReadCode | undefined {
+  const digest = identity.digestRecoveryCode(code);
+  if (digest !== undefined) return { kind: 'recovery', digest };
   const secret = identity.unseal(sealedSecret);
   const step = identity.stepOfCode(secret.text, code, now, lastStep);
-  if (step === undefined) return false;
+  if (step === undefined) return undefined;
   const resealed = secret.isOutdated ? { from: sealedSecret, to: identity.seal(secret.text) } : undefined;
-  return write({ userId }, (tx) => takeStep(tx, userId, step, resealed));
+  return { kind: 'app', step, resealed };
+}
+
+/**
+ * Uses a code up, in the transaction of what it allows; false when it was used, or is a recovery code of nobody. It
+ * seals the app's secret again when an older key sealed it.
+ */
+export function useCode(tx: Transaction, userId: string, code: ReadCode, now: Date): Promise<boolean> {
+  return code.kind === 'recovery'
+    ? useRecoveryCode(tx, userId, code.digest, now)
+    : takeStep(tx, userId, code.step, code.resealed);
 }

@@ -54,9 +54,11 @@ describe('setting up an authenticator app', () => {
     const tenant = await services.register();
     await begin(tenant);
     const { userId } = tenant;
+    const sql = 'select sealed_secret from second_factor where user_id = $1';
+    const sealedSecret = String((await services.database.query(sql, [userId]))[0]?.['sealed_secret']);
     const confirmWith = (step: number) =>
       services.database.api.withoutAccount.write({ userId }, (tx) =>
-        confirmSecondFactor(tx, userId, { step, now, recoveryDigests: [`digest ${step}`] }),
+        confirmSecondFactor(tx, userId, { sealedSecret, step, now, recoveryDigests: [`digest ${step}`] }),
       );
     expect([await confirmWith(1), await confirmWith(2)]).toEqual([true, false]);
     const stored = await services.database.query('select digest from recovery_code where user_id = $1', [

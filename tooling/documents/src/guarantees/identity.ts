@@ -27,10 +27,19 @@ export const identity: GuaranteeGroup = {
       statement: 'A registration that fails at any step leaves nothing, and the next attempt succeeds.',
     },
     { id: 'L8', statement: 'Concurrent registrations of one address make one account with one grant.' },
-    { id: 'L9', statement: 'Ten failed attempts lock the person for a quarter of an hour.' },
+    {
+      id: 'L9',
+      statement:
+        'Ten failed attempts lock the person for a quarter of an hour, however many are made at once and from however many addresses a second factor is tried.',
+    },
     {
       id: 'L10',
       statement: 'A password is taken unmodified, and one that is too long is refused before it is hashed.',
+    },
+    {
+      id: 'L11',
+      statement:
+        'A session or a change that follows from a password is made only while that password is set.',
     },
   ],
 };

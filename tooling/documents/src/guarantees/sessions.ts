@@ -59,5 +59,9 @@ export const sessions: GuaranteeGroup = {
       statement: 'A token from a clock that is 60 seconds ahead is accepted.',
       tests: ['issued by a clock 60 s ahead is accepted'],
     },
+    {
+      id: 'G14',
+      statement: 'A change checks again, in its transaction, that its session has not ended.',
+    },
   ],
 };

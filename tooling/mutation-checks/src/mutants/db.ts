@@ -20,6 +20,14 @@ export const dbMutants: readonly Mutant[] = [
     title: 'fails its statements and leaves the pool',
   },
   {
+    name: 'attempts under way are not counted',
+    file: 'packages/db/src/session/guard.ts',
+    find: 'guard.failures + guard.pending < $5',
+    replace: 'guard.failures < $5',
+    test: `${e2e}/session/lockout.test.ts`,
+    title: 'are ten attempts',
+  },
+  {
     name: 'the ORM filter matches everything',
     file: 'packages/db/src/tenancy.ts',
     find: '({ [property]: requireAccountId(args.account) })',

@@ -7,6 +7,14 @@ const staffTest = `${e2e}/staff/idempotency.test.ts`;
 /** Mutants of packages/gate: the units of work, their audit rows, and their stored answers. */
 export const gateWorkMutants: readonly Mutant[] = [
   {
+    name: 'a change for an account does not look at its session again',
+    file: 'packages/gate/src/work/account.ts',
+    find: "if (!(await lockSessionOf(tx, actor, callInfo.now))) return refuse('unauthenticated');",
+    replace: "if (callInfo.requestId === '') return refuse('unauthenticated');",
+    test: `${e2e}/session/races.test.ts`,
+    title: 'is refused when the session ends between the gate and the write',
+  },
+  {
     name: 'an idempotency key is not looked at',
     file: 'packages/gate/src/work/account.ts',
     find: '  if (stored !== undefined) return stored;\n',

@@ -4,7 +4,7 @@ import { type Answer, caller } from '../../caller.ts';
 import { runConcurrently } from '../../concurrent-clients.ts';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { mailedToken } from '../../mailbox.ts';
-import { registerOwner, signInStaff } from '../../users.ts';
+import { type Owner, registerOwner, signInStaff } from '../../users.ts';
 import { verdictOf } from '../../procedures.ts';
 
 let app: TestApp;
@@ -63,6 +63,79 @@ const credentialChecks: Record<string, () => Promise<CredentialCheck>> = {
     return { wrong: () => disable('aaaaa-aaaaa'), right: () => disable(confirmed.body.recoveryCodes[0]) };
   },
 };
+
+/** Every check again, with those that a lock of the test above would not show apart. */
+const racedChecks: Record<string, () => Promise<Pick<CredentialCheck, 'wrong'>>> = {
+  ...credentialChecks,
+  'a code of the app at sign-in': async () => {
+    const { owner } = await withSecondFactor();
+    return { wrong: () => signInWith(owner, '000000') };
+  },
+  'a recovery code at sign-in': async () => {
+    const { owner } = await withSecondFactor();
+    return { wrong: () => signInWith(owner, 'aaaaa-aaaaa') };
+  },
+  'the confirmation of a second factor': async () => {
+    const owner = await registerOwner(app);
+    await post('/me/totp', {}, owner.token);
+    return { wrong: () => post('/me/totp/confirm', { code: '000000' }, owner.token) };
+  },
+};
+
+const signInWith = ({ email, password }: Owner, totpCode: string, headers = {}) =>
+  app.rest('POST', '/v1/sessions', { body: { email, password, totpCode }, headers });
+
+async function withSecondFactor() {
+  const owner = await registerOwner(app);
+  const { secret } = (await post('/me/totp', {}, owner.token)).body;
+  const epoch = Math.floor(app.api.clock().getTime() / 1000);
+  const code = generateSync({ secret, epoch });
+  const confirmed = await post('/me/totp/confirm', { code }, owner.token);
+  return { owner, recoveryCodes: confirmed.body.recoveryCodes };
+}
+
+describe('a hundred wrong proofs at once', () => {
+  it.each(Object.keys(racedChecks))(
+    'of %s are ten attempts, and ninety are told when to come back (L9)',
+    async (name) => {
+      const check = await racedChecks[name]?.();
+      if (check === undefined) throw new Error(name);
+      const told: string[] = [];
+      const outcomes = await runConcurrently(100, 100, async () => {
+        const answer = await check.wrong();
+        if (answer.status === 429) told.push(...disagreements(answer));
+        return verdictOf(answer);
+      });
+      expect(outcomes).toEqual({ '401 unauthenticated': 10, '429 throttled': 90 });
+      expect(told).toEqual([]);
+      const later = await check.wrong();
+      expect([verdictOf(later), disagreements(later)]).toEqual(['429 throttled', []]);
+      expect(later.body.retryAfterSeconds).toBeGreaterThan(600);
+    },
+  );
+
+  it('of one second factor are ten attempts, from however many addresses (L9)', async () => {
+    const { owner, recoveryCodes } = await withSecondFactor();
+    const outcomes = await runConcurrently(100, 100, async (index) =>
+      verdictOf(await signInWith(owner, '000000', { 'x-forwarded-for': `10.8.0.${index}` })),
+    );
+    expect(outcomes).toEqual({ '401 unauthenticated': 10, '429 throttled': 90 });
+    const right = await signInWith(owner, recoveryCodes[0], { 'x-forwarded-for': '10.8.1.1' });
+    expect(verdictOf(right)).toBe('429 throttled');
+  });
+});
+
+/** What the headers of a 429 say otherwise than its body. */
+function disagreements({ headers, body }: Answer): string[] {
+  const { retryAfterSeconds } = body;
+  const expected = {
+    'retry-after': `${retryAfterSeconds}`,
+    ratelimit: `"attempts";r=0;t=${retryAfterSeconds}`,
+  };
+  return Object.entries(expected).flatMap(([name, value]) =>
+    headers.get(name) === value ? [] : [`${name}: ${headers.get(name)}, not ${value}`],
+  );
+}
 
 describe('ten failures', () => {
   it.each(Object.keys(credentialChecks))(
