@@ -96,21 +96,21 @@ async function withSecondFactor() {
 
 describe('a hundred wrong proofs at once', () => {
   it.each(Object.keys(racedChecks))(
-    'of %s are ten attempts, and ninety are told when to come back (L9)',
+    'of %s are ten attempts, and ninety hear when to come back (L9)',
     async (name) => {
       const check = await racedChecks[name]?.();
       if (check === undefined) throw new Error(name);
-      const told: string[] = [];
+      const differences: string[] = [];
       const outcomes = await runConcurrently(100, 100, async () => {
         const answer = await check.wrong();
-        if (answer.status === 429) told.push(...disagreements(answer));
+        if (answer.status === 429) differences.push(...disagreements(answer));
         return verdictOf(answer);
       });
       expect(outcomes).toEqual({ '401 unauthenticated': 10, '429 throttled': 90 });
-      expect(told).toEqual([]);
-      const later = await check.wrong();
-      expect([verdictOf(later), disagreements(later)]).toEqual(['429 throttled', []]);
-      expect(later.body.retryAfterSeconds).toBeGreaterThan(600);
+      expect(differences).toEqual([]);
+      const next = await check.wrong();
+      expect([verdictOf(next), disagreements(next)]).toEqual(['429 throttled', []]);
+      expect(next.body.retryAfterSeconds).toBeGreaterThan(600);
     },
   );
 
