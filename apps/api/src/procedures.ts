@@ -1,5 +1,6 @@
 import { personAudience } from '@tenantry/gate/audience/person';
 import { publicAudience } from '@tenantry/gate/audience/public';
+import { refreshTokenAudience } from '@tenantry/gate/audience/refresh-token';
 import { tenantAudience } from '@tenantry/gate/audience/tenant';
 import { createProcedures } from '@tenantry/gate/procedures';
 import type { RestRoute } from '@tenantry/rest/meta';
@@ -16,5 +17,7 @@ const tenant = audienceProcedure(tenantAudience);
 const person = audienceProcedure(personAudience);
 /** A procedure that needs no credential. */
 const open = audienceProcedure(publicAudience);
+/** A procedure whose input holds the refresh token of a session. */
+const ofRefreshToken = audienceProcedure(refreshTokenAudience);
 
-export { open, person, router, run, runForPerson, runWithoutAccount, tenant };
+export { ofRefreshToken, open, person, router, run, runForPerson, runWithoutAccount, tenant };

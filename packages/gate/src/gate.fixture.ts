@@ -6,7 +6,7 @@ const incomingOf = (token: string, key?: string): Incoming => ({
   requestId: 'test',
   address: '127.0.0.1',
   authorizations: [`Bearer ${token}`],
-  cookie: undefined,
+  cookies: [],
   strayCredential: false,
   origin: undefined,
   fetchSite: undefined,
@@ -23,4 +23,5 @@ export const contextOf = ({ api }: TestApp, token: string, key?: string) => ({
   now: api.clock(),
   setHeader: () => undefined,
   setCookie: () => undefined,
+  clearCookie: () => undefined,
 });

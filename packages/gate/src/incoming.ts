@@ -5,8 +5,8 @@ export interface Incoming {
   readonly address: string;
   /** Every Authorization header, in order. */
   readonly authorizations: readonly string[];
-  /** The session cookie's value. */
-  readonly cookie: string | undefined;
+  /** The value of each session cookie, in order. */
+  readonly cookies: readonly string[];
   /** Whether something that looks like a credential stands where none belongs (X-API-Key, the query). */
   readonly strayCredential: boolean;
   readonly origin: string | undefined;

@@ -68,6 +68,7 @@ async function authenticate<
   if (isRefusal(actor)) throw refusalError(actor);
   if (!isRejected(actor)) return actor;
   const { app, incoming } = context;
+  if (incoming.authorizations.length === 0 && incoming.cookies.length > 0) context.clearCookie();
   const rate = defaultThrottleRates.default;
   await spend(context, [{ kind: 'address', id: addressBlock(incoming.address), scope: 'default', rate }], 1);
   const { requestId } = incoming;

@@ -80,7 +80,8 @@ export function toPublicError(fault: unknown, { requestId, path, log, setHeader 
   const inner = getTRPCErrorFromUnknown(fault);
   const { error, isFault } = boundError(inner);
   if (isFault) log.error({ err: inner.cause ?? inner, requestId, path }, 'call failed');
-  const { retryAfterSeconds } = problemOf(error, requestId);
+  const { status, retryAfterSeconds } = problemOf(error, requestId);
+  if (status === 401) setHeader('www-authenticate', 'Bearer');
   if (retryAfterSeconds !== undefined) setHeader('retry-after', String(retryAfterSeconds));
   return error;
 }

@@ -32,6 +32,8 @@ export interface RequestContext<App extends GateApp = GateApp> {
   readonly now: Date;
   setHeader(name: string, value: string): void;
   setCookie(value: string, expiresAt: Date): void;
+  /** Lets the browser forget the session cookie. */
+  clearCookie(): void;
 }
 
 /** What a call is, before its input is read. */

@@ -7,7 +7,10 @@ const secret = 'a secret of at least thirty-two bytes';
 const now = new Date('2026-01-01T00:00:00Z');
 const seconds = Math.floor(now.getTime() / 1000);
 const expectation = { secret, issuer: 'tenantry', audience: 'api', now };
-const bearer = { subject: 'user-1', sessionId: 'session-1' };
+const bearer = {
+  subject: '0198f000-0000-7000-8000-000000000001',
+  sessionId: '0198f000-0000-7000-8000-000000000002',
+};
 
 function issue(at = now, key = secret): Promise<string> {
   return issueAccessToken({ ...expectation, ...bearer, secret: key, now: at, lifetimeSeconds: 600 });
@@ -16,8 +19,8 @@ function issue(at = now, key = secret): Promise<string> {
 const header = { alg: 'HS256', typ: 'at+jwt' };
 const claims = {
   typ: 'access',
-  sid: 'session-1',
-  sub: 'user-1',
+  sid: bearer.sessionId,
+  sub: bearer.subject,
   aud: 'api',
   iss: 'tenantry',
   iat: seconds,
@@ -92,8 +95,27 @@ describe('an access token', () => {
     ['not yet valid', { nbf: seconds + 1 }],
     ['with a subject that is no text', { sub: 7 }],
     ['with an empty session', { sid: '' }],
+    ['with a subject that is no id', { sub: 'user-1' }],
+    ['with a session that is no id', { sid: `${bearer.sessionId}'` }],
+    ['with an id in capitals', { sub: bearer.subject.toUpperCase() }],
   ])('%s is refused', async (_name, change) => {
     expect(await verifyAccessToken(forge(header, { ...claims, ...change }), expectation)).toBeUndefined();
+  });
+
+  test('is refused with any claim of any odd value, and never a fault (G3)', async () => {
+    const odd = [null, true, false, 0, -1, 1e308, 1.5, '', ' ', 'x', '\u0000', '🦊', [], [[]], {}, { a: 1 }];
+    const values = [...odd, [bearer.subject], [seconds + 600], 'x'.repeat(500), Number.MAX_SAFE_INTEGER];
+    const accepted: string[] = [];
+    for (const claim of [...Object.keys(claims), 'nbf'])
+      for (const value of values) {
+        const token = forge(header, { ...claims, [claim]: value });
+        const isNoBound = claim === 'nbf' && typeof value === 'number' && value <= seconds;
+        if (!isNoBound && (await verifyAccessToken(token, expectation)))
+          accepted.push(`${claim}: ${JSON.stringify(value)}`);
+      }
+    for (const body of [null, [], 'x', 7, [claims]])
+      if (await verifyAccessToken(forge(header, Object(body)), expectation)) accepted.push(String(body));
+    expect(accepted).toEqual([]);
   });
 
   test('issued by a clock 60 s ahead is accepted', async () => {

@@ -10,6 +10,7 @@ const requiredClaims = ['exp', 'iat', 'sub', 'aud', 'iss', 'typ', 'sid'];
 const tokenCharactersMax = 2048;
 const futureSecondsMax = 60;
 const secretBytesMin = 32;
+const idPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export type AccessTokenInput = {
   readonly secret: string;
@@ -89,7 +90,7 @@ async function verifyWith(
     });
     const { iat, exp, aud, sub, typ, sid } = payload;
     if (typ !== claimType || typeof aud !== 'string') return undefined;
-    if (typeof sub !== 'string' || sub === '' || typeof sid !== 'string' || sid === '') return undefined;
+    if (!isId(sub) || !isId(sid)) return undefined;
     if (!Number.isSafeInteger(iat) || !Number.isSafeInteger(exp)) return undefined;
     if (iat === undefined || exp === undefined || exp - iat > accessTokenSecondsMax) return undefined;
     if (iat > now.getTime() / 1000 + futureSecondsMax) return undefined;
@@ -99,6 +100,11 @@ async function verifyWith(
     if (error instanceof errors.JOSEError) return undefined;
     throw error;
   }
+}
+
+/** Whether a claim is an id as the issuer writes one: it is looked up in the database as it is. */
+function isId(claim: unknown): claim is string {
+  return typeof claim === 'string' && idPattern.test(claim);
 }
 
 /** Base64url leaves spare bits in the signature's last letter; only the one spelling we issue is a token. */

@@ -28,8 +28,8 @@ const growth = [
   `insert into app_user (id, email, email_digest, password_hash, created_at) select id, id::text, id::text, 'none', now() from account`,
   `insert into membership (account_id, user_id, role, created_at) select id, id, 'owner', now() from account`,
   `insert into membership_directory (user_id, account_id) select user_id, account_id from membership on conflict do nothing`,
-  `insert into session (id, user_id, refresh_digest, cookie_digest, created_at, expires_at)
-    select id, id, id::text, id::text, now(), now() from account`,
+  `insert into session (id, user_id, cookie_digest, created_at, expires_at)
+    select id, id, id::text, now(), now() from account`,
   `insert into site (account_id, id, name, created_at) select id, gen_random_uuid(), 'A site', now() from account, generate_series(1, 5)`,
   `insert into api_key (account_id, id, key_id, name, prefix, digest, scopes, created_at)
     select id, gen_random_uuid(), gen_random_uuid()::text, 'A key', 'x', 'x', '[]', now() from account, generate_series(1, 3)`,

@@ -5,8 +5,8 @@ const strayNames = new Set(['access_token', 'api_key', 'apikey', 'api-key', 'aut
 const strayHeaders = new Set(['x-api-key', 'api-key', 'x-access-token', 'x-auth-token']);
 
 export interface IncomingOptions {
-  /** The cookie that holds a session. */
-  readonly cookieName: string;
+  /** The cookie that holds a session; undefined for a server without one. */
+  readonly cookieName: string | undefined;
   /** The header that names the account, in lower case. */
   readonly accountHeader: string;
   /** How the credentials of this server begin; such a value in a query is a stray credential. */
@@ -31,7 +31,7 @@ export function readIncoming(request: FastifyRequest, options: IncomingOptions) 
     else if (name === 'idempotency-key') idempotencyKeys.push(value);
     else if (strayHeaders.has(name)) stray = true;
   }
-  const { cookie, origin } = request.headers;
+  const { cookie = '', origin } = request.headers;
   const fetchSite = request.headers['sec-fetch-site'];
   return {
     requestId: request.id,
@@ -42,10 +42,15 @@ export function readIncoming(request: FastifyRequest, options: IncomingOptions) 
     calls,
     acceptsStream: acceptsStream(request),
     origin,
-    cookie: cookie === undefined ? undefined : request.server.parseCookie(cookie)[cookieName],
+    cookies: cookieName === undefined ? [] : cookiesNamed(request, cookie, cookieName),
     fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
     strayCredential: stray || queryHasCredential(request.query, credentialPrefixes),
   };
+}
+
+/** Every value that a Cookie header gives a name. A parser of the whole header keeps one of them. */
+function cookiesNamed({ server }: FastifyRequest, header: string, name: string): string[] {
+  return header.split(';').flatMap((pair) => server.parseCookie(pair)[name] ?? []);
 }
 
 /** Whether a request asks for events, or for tRPC's lines of JSON. */

@@ -20,17 +20,22 @@ export function createRequestContext<App extends { clock(): Date }>(
   { request, reply, calls = 1 }: { request: FastifyRequest; reply: FastifyReply; calls?: number },
   { cookie, ...incoming }: ContextOptions,
 ) {
+  const write = (value: string, expires: Date): void => {
+    if (cookie === undefined) return;
+    const { name, secure } = cookie;
+    reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, expires });
+  };
   return {
     app,
-    incoming: readIncoming(request, { ...incoming, cookieName: cookie?.name ?? '', calls }),
+    incoming: readIncoming(request, { ...incoming, cookieName: cookie?.name, calls }),
     now: app.clock(),
     setHeader: (name: string, value: string): void => {
       reply.header(name, value);
     },
     setCookie: (value: string, expires: Date): void => {
       if (cookie === undefined) throw new Error('This app has no session cookie.');
-      const { name, secure } = cookie;
-      reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, expires });
+      write(value, expires);
     },
+    clearCookie: () => write('', new Date(0)),
   };
 }

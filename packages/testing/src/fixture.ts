@@ -96,6 +96,7 @@ export const publicProcedures = [
   'registration.create',
   'session.create',
   'session.refresh',
+  'session.signOut',
   'passwordReset.create',
   'passwordReset.confirm',
   'emailVerification.confirm',

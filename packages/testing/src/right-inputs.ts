@@ -7,6 +7,7 @@ const others: Record<string, Record<string, unknown>> = {
   'api registration.create': { email: 'a@b.example', password: 'correct horse battery', accountName: 'A' },
   'api session.create': { email: 'a@b.example', password: 'correct horse battery', delivery: 'token' },
   'api session.refresh': { refreshToken: 'x'.repeat(43) },
+  'api session.signOut': { refreshToken: 'x'.repeat(43) },
   'api passwordReset.create': { email: 'a@b.example' },
   'api passwordReset.confirm': { token: 'x'.repeat(43), password: 'correct horse battery' },
   'api emailVerification.create': {},

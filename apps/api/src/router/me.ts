@@ -1,5 +1,6 @@
 import { done, nothing } from '@tenantry/contract/fields';
 import { changePasswordInput, me } from '@tenantry/contract/me';
+import { clearingEndedCookie } from '@tenantry/gate/authenticate/ended-cookie';
 import { changePassword } from '@tenantry/services/me/change-password';
 import { getMe } from '@tenantry/services/me/get';
 import { person, router, runForPerson, runWithoutAccount } from '../procedures.ts';
@@ -26,5 +27,5 @@ export const meRouter = router({
   )
     .input(changePasswordInput)
     .output(done)
-    .mutation(runForPerson(changePassword)),
+    .mutation(clearingEndedCookie(runForPerson(changePassword))),
 });

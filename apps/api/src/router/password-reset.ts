@@ -1,5 +1,6 @@
 import { done } from '@tenantry/contract/fields';
 import { confirmPasswordResetInput, createPasswordResetInput } from '@tenantry/contract/password-reset';
+import { clearingEndedCookie } from '@tenantry/gate/authenticate/ended-cookie';
 import { confirmPasswordReset } from '@tenantry/services/password-reset/confirm';
 import { createPasswordReset } from '@tenantry/services/password-reset/create';
 import { open, router, runWithoutAccount } from '../procedures.ts';
@@ -32,5 +33,5 @@ export const passwordResetRouter = router({
   )
     .input(confirmPasswordResetInput)
     .output(done)
-    .mutation(runWithoutAccount(confirmPasswordReset)),
+    .mutation(clearingEndedCookie(runWithoutAccount(confirmPasswordReset))),
 });

@@ -3,12 +3,13 @@ import { createSessionInput, refreshSessionInput, session, sessionTokens } from 
 import { createSession } from '@tenantry/services/session/create';
 import { deleteSession, deleteSessions } from '@tenantry/services/session/delete';
 import { refreshSession } from '@tenantry/services/session/refresh';
-import { open, person, router, runForPerson, runWithoutAccount } from '../procedures.ts';
+import { signOut } from '@tenantry/services/session/sign-out';
+import { clearingEndedCookie } from '@tenantry/gate/authenticate/ended-cookie';
+import { ofRefreshToken, open, person, router, runForPerson, runWithoutAccount } from '../procedures.ts';
 
 const tags = ['session'];
 const signsOut = { throttle: 'auth', refusals: ['unauthenticated'] } as const;
 const signIn = runWithoutAccount(createSession);
-const signOut = runForPerson(deleteSession);
 
 export const sessionRouter = router({
   create: open(
@@ -23,7 +24,7 @@ export const sessionRouter = router({
       return answer;
     }),
 
-  refresh: open(
+  refresh: ofRefreshToken(
     { throttle: 'auth', refusals: ['unauthenticated'] },
     {
       method: 'POST',
@@ -36,17 +37,27 @@ export const sessionRouter = router({
     .output(sessionTokens)
     .mutation(runWithoutAccount(refreshSession)),
 
+  signOut: ofRefreshToken(
+    { throttle: 'auth', refusals: ['unauthenticated'] },
+    {
+      method: 'POST',
+      path: '/sessions/sign-out',
+      tags,
+      summary: 'Sign out with a refresh token',
+      description: 'Ends the session of the token, also when its access token has expired.',
+    },
+  )
+    .input(refreshSessionInput)
+    .output(done)
+    .mutation(clearingEndedCookie(runWithoutAccount(signOut))),
+
   delete: person(signsOut, { method: 'DELETE', path: '/sessions/current', tags, summary: 'Sign out' })
     .input(nothing)
     .output(done)
-    .mutation(async (options) => {
-      const answer = await signOut(options);
-      if (options.ctx.actor.via === 'session') options.ctx.setCookie('', new Date(0));
-      return answer;
-    }),
+    .mutation(clearingEndedCookie(runForPerson(deleteSession))),
 
   deleteAll: person(signsOut, { method: 'DELETE', path: '/sessions', tags, summary: 'Sign out everywhere' })
     .input(nothing)
     .output(done)
-    .mutation(runForPerson(deleteSessions)),
+    .mutation(clearingEndedCookie(runForPerson(deleteSessions))),
 });

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { type TableIsolation, isolationStatements } from './isolation-policies.ts';
+import { type TableIsolation, dropPoliciesOf, isolationStatements } from './isolation-policies.ts';
 
 const ofAttempt = 'guard_key = presented_digest() or subject = presented_digest()';
 
@@ -28,16 +28,8 @@ const secondFactor = (table: string, admin: TableIsolation['admin'] = []): Table
   admin,
 });
 
-const dropPolicies = (table: string) => `do $$
-  declare known record;
-  begin
-    for known in select policyname from pg_policies where schemaname = 'public' and tablename = '${table}' loop
-      execute format('drop policy %I on ${table}', known.policyname);
-    end loop;
-  end $$`;
-
 const isolate = (isolation: TableIsolation) => [
-  dropPolicies(isolation.table),
+  dropPoliciesOf(isolation.table),
   ...isolationStatements(isolation),
 ];
 

@@ -42,6 +42,15 @@ export function isolationStatements(isolation: TableIsolation): string[] {
   ];
 }
 
+/** Drops every policy of a table, whichever migration made it, before its isolation is stated anew. */
+export const dropPoliciesOf = (table: string): string => `do $$
+  declare known record;
+  begin
+    for known in select policyname from pg_policies where schemaname = 'public' and tablename = '${table}' loop
+      execute format('drop policy %I on ${table}', known.policyname);
+    end loop;
+  end $$`;
+
 /** Takes every privilege on a table from the login roles and grants what the isolation lists. */
 function grantStatements(isolation: TableIsolation): string[] {
   const { table, columns } = isolation;

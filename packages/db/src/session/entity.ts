@@ -6,7 +6,6 @@ const SessionSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     userId: p.uuid(),
-    refreshDigest: p.text(),
     cookieDigest: p.text().nullable(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
@@ -14,6 +13,6 @@ const SessionSchema = defineEntity({
     version: p.integer().version(),
   },
 });
-/** A sign-in of a user, with the digests of its rotating refresh token or its cookie. */
+/** A sign-in of a user, with the digest of its cookie where it is kept in one. */
 export class Session extends SessionSchema.class {}
 SessionSchema.setClass(Session);

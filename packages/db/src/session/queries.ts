@@ -1,55 +1,76 @@
+import type { RefreshState } from '@tenantry/domain/session/refresh-token';
 import { rows } from '../sql.ts';
 import type { Database, Transaction } from '../transaction.ts';
 import { Session } from './entity.ts';
 
-const rotate = `update session set refresh_digest = $1
-where id = $2 and refresh_digest = $3 and revoked_at is null and expires_at > $4 returning id`;
-const replace = 'insert into replaced_refresh_token (digest, user_id, session_id) values ($1, $2, $3)';
-const findReplaced = `select session_id as "sessionId", user_id as "userId" from replaced_refresh_token where digest = $1`;
+const addToken =
+  'insert into refresh_token (digest, user_id, session_id, generation) values ($1, $2, $3, $4)';
+const findToken = `select session_id as "sessionId", user_id as "userId", generation from refresh_token where digest = $1`;
+const lock = `select refresh_generation as generation, (extract(epoch from refreshed_at) * 1000)::float8 as "refreshedAt"
+from session where id = $1 and revoked_at is null and expires_at > $2 for no key update`;
+const advance =
+  'update session set refresh_generation = refresh_generation + 1, refreshed_at = $1 where id = $2';
 const revoke =
   'update session set revoked_at = $1 where user_id = $2 and id = $3 and revoked_at is null returning id';
 const revokeAll =
   'update session set revoked_at = $1 where user_id = $2 and revoked_at is null and id is distinct from $3 returning id';
 
-/** Writes a new session of a user. */
+/** A session that is about to be made. */
+export type NewSession = Pick<Session, 'id' | 'userId' | 'cookieDigest' | 'createdAt' | 'expiresAt'>;
+
+/** Writes a new session of a user, with its first refresh token where it is not kept in a cookie. */
 export async function insertSession(
-  { em }: Transaction,
-  session: Omit<Session, 'version' | 'revokedAt'>,
+  tx: Transaction,
+  session: NewSession,
+  refreshDigest: string | undefined,
 ): Promise<void> {
-  await em.insert(Session, { ...session, version: 1 });
+  await tx.em.insert(Session, { ...session, version: 1 });
+  if (refreshDigest === undefined) return;
+  await rows(tx, addToken, [refreshDigest, session.userId, session.id, 0]);
 }
 
-/** The session that a presented digest belongs to, whichever of its tokens that is. */
-export function findPresentedSession(database: Database, digest: string): Promise<Session | null> {
-  return database.withoutAccount.read({ presented: digest }, ({ em }) =>
-    em.findOne(Session, { $or: [{ refreshDigest: digest }, { cookieDigest: digest }] }),
-  );
+/** A refresh token that was issued, whatever became of it and of its session. */
+export interface IssuedRefreshToken {
+  sessionId: string;
+  userId: string;
+  generation: number;
 }
 
-/** Exchanges the refresh digest once; false when another call was faster or the session has ended. */
-export function rotateSession(
-  database: Database,
-  session: { id: string; userId: string },
-  digests: { from: string; to: string },
-  now: Date,
-): Promise<boolean> {
-  return database.withoutAccount.write({ userId: session.userId }, async (tx) => {
-    const rotated = await rows(tx, rotate, [digests.to, session.id, digests.from, now.toISOString()]);
-    if (rotated.length !== 1) return false;
-    await rows(tx, replace, [digests.from, session.userId, session.id]);
-    return true;
-  });
-}
-
-/** The session whose refresh token of this digest was exchanged before, or undefined. */
-export async function findReplacedSession(
+/** The refresh token of a presented digest, or undefined. */
+export async function findRefreshToken(
   database: Database,
   digest: string,
-): Promise<{ sessionId: string; userId: string } | undefined> {
-  const [replaced] = await database.withoutAccount.read({ presented: digest }, (tx) =>
-    rows<{ sessionId: string; userId: string }>(tx, findReplaced, [digest]),
+): Promise<IssuedRefreshToken | undefined> {
+  const [token] = await database.withoutAccount.read({ presented: digest }, (tx) =>
+    rows<IssuedRefreshToken>(tx, findToken, [digest]),
   );
-  return replaced;
+  return token;
+}
+
+/** Locks a session that is good at `now` until the transaction ends, and answers its newest refresh tokens. */
+export async function lockSession(
+  tx: Transaction,
+  sessionId: string,
+  now: Date,
+): Promise<RefreshState | undefined> {
+  const found = await rows<{ generation: number; refreshedAt: number | null }>(tx, lock, [
+    sessionId,
+    now.toISOString(),
+  ]);
+  return found.map(({ generation, refreshedAt }) => ({
+    generation,
+    refreshedAt: refreshedAt === null ? null : new Date(refreshedAt),
+  }))[0];
+}
+
+/** Writes a refresh token of a session that is locked; one that is newer than the session's begins a generation. */
+export async function insertRefreshToken(
+  tx: Transaction,
+  { sessionId, userId, generation, digest }: IssuedRefreshToken & { digest: string },
+  { newest, now }: { newest: number; now: Date },
+): Promise<void> {
+  if (generation > newest) await rows(tx, advance, [now.toISOString(), sessionId]);
+  await rows(tx, addToken, [digest, userId, sessionId, generation]);
 }
 
 /**

@@ -34,13 +34,14 @@ export async function authenticateTenant(
   app: TenantAuthentication,
   call: { mutates: boolean; now: Date },
 ): Promise<TenantActor | RejectedCredential | Refusal<'origin_refused'>> {
-  const { authorizations, cookie, strayCredential } = incoming;
+  const { authorizations, cookies, strayCredential } = incoming;
   if (strayCredential) return rejected('stray_credential');
-  const presented = authorizations.length + (cookie === undefined ? 0 : 1);
-  if (presented === 0) return rejected('missing');
-  if (presented > 1) return rejected('several_credentials');
-  if (cookie !== undefined) return authenticateCookie(cookie, incoming, app, call);
-  const bearer = bearerPattern.exec(authorizations[0] ?? '')?.[1];
+  // A browser sends its cookie with every call, so it is not looked at where the caller names another credential.
+  const [credential, ...others] = authorizations.length > 0 ? authorizations : cookies;
+  if (credential === undefined) return rejected('missing');
+  if (others.length > 0) return rejected('several_credentials');
+  if (authorizations.length === 0) return authenticateCookie(credential, incoming, app, call);
+  const bearer = bearerPattern.exec(credential)?.[1];
   if (bearer === undefined) return rejected('malformed');
   return bearer.startsWith('tny_')
     ? authenticateKey(bearer, incoming.address, app, call.now)

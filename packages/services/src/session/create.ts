@@ -43,14 +43,9 @@ function writeSession(
   return database.withoutAccount.write({ userId }, async (tx) => {
     const stale = await settleProof(tx, person, now);
     if (stale !== undefined) return stale;
-    await insertSession(tx, {
-      id: sessionId,
-      userId,
-      refreshDigest: refresh.digest,
-      cookieDigest: isCookie ? cookie.digest : null,
-      createdAt: now,
-      expiresAt,
-    });
+    const cookieDigest = isCookie ? cookie.digest : null;
+    const session = { id: sessionId, userId, cookieDigest, createdAt: now, expiresAt };
+    await insertSession(tx, session, isCookie ? undefined : refresh.digest);
     const { token: refreshToken } = refresh;
     return { userId, sessionId, refreshToken, cookie: { value: cookie.token, expiresAt } };
   });

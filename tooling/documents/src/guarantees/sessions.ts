@@ -32,7 +32,11 @@ export const sessions: GuaranteeGroup = {
       statement: 'An access token is accepted under each configured secret and under no other.',
       tests: ['is accepted under any secret of the ring and none besides'],
     },
-    { id: 'G8', statement: 'A refresh token that is used again ends its session.' },
+    {
+      id: 'G8',
+      statement:
+        'A refresh token that is used again ends its session, but for the one before the newest in its first half minute.',
+    },
     {
       id: 'G9',
       statement: 'Signing out and changing the password end the sessions that they name.',
@@ -62,6 +66,15 @@ export const sessions: GuaranteeGroup = {
     {
       id: 'G14',
       statement: 'A change checks again, in its transaction, that its session has not ended.',
+    },
+    {
+      id: 'G15',
+      statement: 'Two tabs that refresh at once, or an answer that is lost, do not end a session.',
+    },
+    {
+      id: 'G16',
+      statement:
+        'A cookie is read alone: not beside an Authorization header, not beside another; a refusal that it causes clears it.',
     },
   ],
 };

@@ -38,7 +38,11 @@ export const throttle: GuaranteeGroup = {
     {
       id: 'E12',
       statement: 'A lockout is kept in PostgreSQL and survives a restart of Redis.',
-      untested: 'no test restarts Redis during a lockout',
+    },
+    {
+      id: 'E13',
+      statement:
+        'Refreshes are throttled by session, so that people who share an address do not use up each other’s.',
     },
   ],
 };

@@ -128,12 +128,14 @@ describe('an invalid credential', () => {
       ['a key in its own header', { 'x-api-key': world.key }],
       ['two credentials', { ...bearer(token), 'x-api-key': world.key }],
       ['an unknown cookie', { cookie: 'tenantry=abc' }],
+      ['two cookies', { cookie: 'tenantry=abc; tenantry=def' }],
     ];
     const before = app.logs.length;
     for (const [what, headers] of strange)
       for (const transport of transports) {
         const answer = await callProcedure(app, transport, { name: 'credit.get', headers });
         expect(verdictOf(answer), what).toBe('401 unauthenticated');
+        expect(answer.headers.get('www-authenticate'), what).toBe('Bearer');
       }
     const inQuery = await app.rest('GET', `/v1/credits?api_key=${world.key}`);
     expect(verdictOf(inQuery)).toBe('401 unauthenticated');

@@ -4,6 +4,7 @@ import { type Answer, caller } from '../../caller.ts';
 import { runConcurrently } from '../../concurrent-clients.ts';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { mailedToken } from '../../mailbox.ts';
+import { startRedis } from '../../redis.ts';
 import { type Owner, registerOwner, signInStaff } from '../../users.ts';
 import { verdictOf } from '../../procedures.ts';
 
@@ -189,5 +190,23 @@ describe('a person with a second factor', () => {
     app.passSeconds(30);
     expect(verdictOf(await accept(code()))).toBe('ok');
     app.passSeconds(-30);
+  });
+});
+
+describe('a lock', () => {
+  it('stays when Redis is lost and begins empty (E12)', async () => {
+    const redis = await startRedis();
+    const counted = await openTestApp({ throttle: 'on', redisUrl: redis.url });
+    const { email, password } = await registerOwner(counted);
+    const attempt = (text: string) =>
+      counted.rest('POST', '/v1/sessions', { body: { email, password: text } });
+    const wrong = await runConcurrently(10, 1, async () => verdictOf(await attempt(wrongPassword)));
+    expect(wrong).toEqual({ '401 unauthenticated': 10 });
+    await redis.kill();
+    expect(disagreements(await attempt(password))).toEqual([]);
+    await redis.restart();
+    expect(verdictOf(await attempt(password))).toBe('429 throttled');
+    await counted.close();
+    await redis.kill();
   });
 });

@@ -49,34 +49,79 @@ describe('signing in', () => {
 });
 
 describe('a refresh token', () => {
-  it('is exchanged once; a second use ends the session, since the token may be stolen', async () => {
+  /** Signs a new person in, and exchanges the first refresh token. */
+  async function exchanged() {
     const owner = await registerOwner(app);
     const { refreshToken } = (await signIn(owner)).body;
     const first = await refresh(refreshToken);
     expect(verdictOf(await me(first.body.accessToken))).toBe('ok');
+    return { owner, refreshToken, next: first.body };
+  }
+
+  it('that was exchanged ends its session when it is used half a minute later (G8)', async () => {
+    const { refreshToken, next } = await exchanged();
+    app.passSeconds(30);
     expect(verdictOf(await refresh(refreshToken))).toBe('401 unauthenticated');
-    expect(verdictOf(await refresh(first.body.refreshToken))).toBe('401 unauthenticated');
-    app.api.authentication.accessCache.forget();
-    expect(verdictOf(await me(first.body.accessToken))).toBe('401 unauthenticated');
+    expect(verdictOf(await refresh(next.refreshToken))).toBe('401 unauthenticated');
+    expect(verdictOf(await me(next.accessToken))).toBe('401 unauthenticated');
+    app.passSeconds(-30);
+  });
+
+  it('before the newest is exchanged for half a minute, and every successor is as good (G15)', async () => {
+    const { refreshToken, next } = await exchanged();
+    app.passSeconds(29);
+    const other = await refresh(refreshToken);
+    expect(verdictOf(other)).toBe('ok');
+    expect(other.body.refreshToken).not.toBe(next.refreshToken);
+    expect(verdictOf(await me(other.body.accessToken))).toBe('ok');
+    app.passSeconds(600);
+    const third = await refresh(next.refreshToken);
+    expect(verdictOf(third)).toBe('ok');
+    expect(verdictOf(await refresh(other.body.refreshToken))).toBe('ok');
+    app.passSeconds(30);
+    expect(verdictOf(await refresh(other.body.refreshToken))).toBe('401 unauthenticated');
+    expect(verdictOf(await refresh(third.body.refreshToken))).toBe('401 unauthenticated');
+    app.passSeconds(-659);
   });
 
   it('that is used again ends its session, however old it is (G8)', async () => {
-    const owner = await registerOwner(app);
-    const { refreshToken } = (await signIn(owner)).body;
-    let latest = (await refresh(refreshToken)).body;
+    const { refreshToken, next } = await exchanged();
+    let latest = next;
     for (let generation = 0; generation < 4; generation += 1)
       latest = (await refresh(latest.refreshToken)).body;
     expect(verdictOf(await me(latest.accessToken))).toBe('ok');
     expect(verdictOf(await refresh(refreshToken))).toBe('401 unauthenticated');
     expect(verdictOf(await refresh(latest.refreshToken))).toBe('401 unauthenticated');
-    await expect.poll(async () => verdictOf(await me(latest.accessToken))).toBe('401 unauthenticated');
+    expect(verdictOf(await me(latest.accessToken))).toBe('401 unauthenticated');
   });
 
-  it('is exchanged by one call of ten at once', async () => {
+  it('is exchanged by each call of ten at once, and each successor once more (G15)', async () => {
     const owner = await registerOwner(app);
     const { refreshToken } = (await signIn(owner)).body;
-    const outcomes = await runConcurrently(10, 10, async () => verdictOf(await refresh(refreshToken)));
-    expect(outcomes).toEqual({ ok: 1, '401 unauthenticated': 9 });
+    const successors: string[] = [];
+    const outcomes = await runConcurrently(10, 10, async () => {
+      const answer = await refresh(refreshToken);
+      successors.push(answer.body.refreshToken);
+      return verdictOf(answer);
+    });
+    expect(outcomes).toEqual({ ok: 10 });
+    expect(new Set(successors).size).toBe(10);
+    for (const successor of successors) expect(verdictOf(await refresh(successor))).toBe('ok');
+  });
+
+  it('of a session that ends while it is exchanged is worth nothing (G9)', async () => {
+    const owner = await registerOwner(app);
+    const { refreshToken } = (await signIn(owner)).body;
+    await app.database.query('begin');
+    await app.database.query('update session set revoked_at = now() where user_id = $1', [owner.userId]);
+    const refreshing = refresh(refreshToken);
+    let waiting = 0;
+    for (let polled = 0; waiting === 0 && polled < 400; polled += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      waiting = (await app.database.query('select 1 from pg_locks where not granted')).length;
+    }
+    await app.database.query('commit');
+    expect(verdictOf(await refreshing)).toBe('401 unauthenticated');
   });
 
   it('is no access token, and an access token is no refresh token (G4)', async () => {
@@ -85,6 +130,63 @@ describe('a refresh token', () => {
     expect(verdictOf(await me(refreshToken))).toBe('401 unauthenticated');
     expect(verdictOf(await refresh(accessToken))).toBe('400 invalid_input');
   });
+});
+
+describe('signing out with a refresh token', () => {
+  const signOut = (refreshToken: string) =>
+    app.rest('POST', '/v1/sessions/sign-out', { body: { refreshToken } });
+
+  it('ends the session whose access token has expired, and can be repeated (G9)', async () => {
+    const owner = await registerOwner(app);
+    const { refreshToken, accessToken } = (await signIn(owner)).body;
+    app.passSeconds(601);
+    expect(verdictOf(await signOut(refreshToken))).toBe('ok');
+    expect(verdictOf(await refresh(refreshToken))).toBe('401 unauthenticated');
+    app.passSeconds(-601);
+    expect(verdictOf(await me(accessToken))).toBe('401 unauthenticated');
+    expect(verdictOf(await me(owner.token))).toBe('ok');
+    expect(verdictOf(await signOut(refreshToken))).toBe('ok');
+  });
+
+  it('is refused for a token that nobody was given', async () => {
+    expect(verdictOf(await signOut('x'.repeat(43)))).toBe('401 unauthenticated');
+    expect(verdictOf(await signOut('x'))).toBe('400 invalid_input');
+  });
+});
+
+describe('refreshes of one office', () => {
+  it('are throttled by session, and those of unknown tokens by address (E13)', async () => {
+    const throttled = await openTestApp({ throttle: 'on', trustedProxies: ['127.0.0.1'] });
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    const office = from('10.7.0.1');
+    const exchange = (refreshToken: string) =>
+      throttled.rest('POST', '/v1/sessions/refresh', { body: { refreshToken }, headers: office });
+    const tokens: string[] = [];
+    for (let person = 0; person < 25; person += 1) {
+      const home = from(`10.6.0.${person}`);
+      const { email, password } = await registerOwner(throttled, {}, home);
+      const session = await throttled.rest('POST', '/v1/sessions', {
+        body: { email, password },
+        headers: home,
+      });
+      tokens.push(session.body.refreshToken);
+    }
+    const outcomes = await runConcurrently(25, 5, async (index) =>
+      verdictOf(await exchange(tokens[index] ?? '')),
+    );
+    expect(outcomes).toEqual({ ok: 25 });
+    let [latest = ''] = tokens;
+    const own: string[] = [];
+    for (let call = 0; call < 20; call += 1) {
+      const answer = await exchange(latest);
+      own.push(verdictOf(answer));
+      latest = answer.body.refreshToken ?? latest;
+    }
+    expect(own.filter((verdict) => verdict !== 'ok')).toEqual(['429 throttled']);
+    const guesses = await runConcurrently(25, 5, async () => verdictOf(await exchange('x'.repeat(43))));
+    expect(guesses).toEqual({ '401 unauthenticated': 20, '429 throttled': 5 });
+    await throttled.close();
+  }, 60_000);
 });
 
 describe('time and signing out', () => {
