@@ -83,6 +83,14 @@ export type AppRouter = TRPCBuiltRouter<
         },
         SessionTokens
       >;
+      /** Sign out with a refresh token: `POST /v1/sessions/sign-out` */
+      signOut: Mutation<
+        {
+          /** The newest refresh token of the session. */
+          refreshToken: string;
+        },
+        Record<string, never>
+      >;
       /** Sign out: `DELETE /v1/sessions/current` */
       delete: Mutation<Record<string, never> | void, Record<string, never>>;
       /** Sign out everywhere: `DELETE /v1/sessions` */

@@ -7,7 +7,7 @@ const requestOf = (calls: number): Incoming => ({
   requestId: 'r',
   address: '127.0.0.1',
   authorizations: [],
-  cookie: undefined,
+  cookies: [],
   strayCredential: false,
   origin: undefined,
   fetchSite: undefined,
