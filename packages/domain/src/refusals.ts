@@ -114,7 +114,8 @@ export const refusalTitle = {
   account_closed: 'The account is closed.',
   role_forbids: 'Your role does not allow this.',
   scope_missing: 'The API key lacks the scope for this.',
-  site_forbidden: 'You are limited to certain sites; name one of them.',
+  site_forbidden:
+    'You are limited to certain sites: name one of them, and leave what concerns the whole account to an owner or admin.',
   origin_refused: 'The request came from an origin that is not allowed.',
   not_found: 'There is nothing here that you may see.',
   method_not_allowed: 'This path does not take that method.',

@@ -1,4 +1,6 @@
+import { canBeLimited } from '@tenantry/domain/member/change';
 import {
+  type Role,
   keyScopes,
   roleAllows,
   roleAtLeast,
@@ -6,14 +8,14 @@ import {
   staffAllows,
   staffRoles,
 } from '@tenantry/domain/permissions';
-import type { ProcedureTerms, StaffTerms, TenantTerms } from './terms.ts';
+import { type ProcedureTerms, type StaffTerms, type TenantTerms, reachOf } from './terms.ts';
 
 /** Whom a procedure serves and which rate counts it, in sentences for its document. */
-export function describeTerms(terms: ProcedureTerms): string {
-  return [...sentencesOf(terms), `Counts in the rate \`${terms.throttle}\`.`].join(' ');
+export function describeTerms(terms: ProcedureTerms, type: 'query' | 'mutation'): string {
+  return [...sentencesOf(terms, type), `Counts in the rate \`${terms.throttle}\`.`].join(' ');
 }
 
-function sentencesOf(terms: ProcedureTerms): string[] {
+function sentencesOf(terms: ProcedureTerms, type: 'query' | 'mutation'): string[] {
   switch (terms.audience) {
     case 'public':
       return ['For anybody, without a credential.'];
@@ -22,7 +24,7 @@ function sentencesOf(terms: ProcedureTerms): string[] {
     case 'staff':
       return [`For staff in the role ${listed(staffOf(terms))}.`];
     case 'tenant':
-      return [callersOf(terms), ...accountOf(terms)];
+      return [callersOf(terms), ...limitOf(terms, type), ...accountOf(terms)];
   }
 }
 
@@ -30,13 +32,29 @@ function staffOf({ power }: StaffTerms): string[] {
   return staffRoles.filter((role) => staffAllows(role, power));
 }
 
-function callersOf({ scope, role = 'viewer', person }: TenantTerms): string {
-  const able = roles.filter((one) => roleAllows(one, scope) && roleAtLeast(one, role));
-  const keys: readonly string[] = person === true ? [] : keyScopes;
-  const members = `For members in the role ${listed(able)}`;
-  return keys.includes(scope)
-    ? `${members}, and for API keys with the scope \`${scope}\`.`
+/** Whether an API key may call, as far as its scopes go. */
+function servesKeys({ scope, person }: TenantTerms): boolean {
+  const scopes: readonly string[] = person === true ? [] : keyScopes;
+  return scopes.includes(scope);
+}
+
+/** The members whose role includes the scope and is high enough. */
+function servedRoles({ scope, role = 'viewer' }: TenantTerms): Role[] {
+  return roles.filter((one) => roleAllows(one, scope) && roleAtLeast(one, role));
+}
+
+function callersOf(terms: TenantTerms): string {
+  const members = `For members in the role ${listed(servedRoles(terms))}`;
+  return servesKeys(terms)
+    ? `${members}, and for API keys with the scope \`${terms.scope}\`.`
     : `${members}; no API key may call it.`;
+}
+
+/** Who is refused because they are limited to sites; nothing where nobody whom it serves can be. */
+function limitOf(terms: TenantTerms, type: 'query' | 'mutation'): string[] {
+  if (reachOf(terms, type) === 'sites' || !(servesKeys(terms) || servedRoles(terms).some(canBeLimited)))
+    return [];
+  return ['Nobody who is limited to sites may call it.'];
 }
 
 function accountOf({ standing = 'good', feature }: TenantTerms): string[] {

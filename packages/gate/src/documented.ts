@@ -1,6 +1,6 @@
 import type { StandingCode } from '@tenantry/domain/standing';
 import { type RefusalCode, refusalStatus } from '@tenantry/domain/refusals';
-import type { ProcedureTerms } from './terms.ts';
+import { type ProcedureTerms, reachOf } from './terms.ts';
 
 /** A request header that the gate reads for a procedure. */
 export type GateHeader = 'Tenantry-Account' | 'Idempotency-Key';
@@ -73,6 +73,7 @@ function gateRefusals(terms: ProcedureTerms, { type }: CallShape): RefusalCode[]
         'scope_missing',
         ...origin,
         ...standingCodes[terms.standing ?? 'good'],
+        ...(reachOf(terms, type) === 'account' ? (['site_forbidden'] as const) : []),
         ...(terms.feature === undefined ? [] : (['plan_lacks_feature'] as const)),
       ];
   }

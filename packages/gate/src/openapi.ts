@@ -39,7 +39,8 @@ const responseHeaders = {
 export const gateDescription = {
   problem,
   headers,
-  descriptionOf: (procedure: DocumentedProcedure): string => describeTerms(termsOf(procedure)),
+  descriptionOf: (procedure: DocumentedProcedure): string =>
+    describeTerms(termsOf(procedure), procedure.type),
   headersOf: (procedure: DocumentedProcedure): readonly GateHeader[] =>
     headersReadFor(termsOf(procedure), procedure),
   responseHeaders,

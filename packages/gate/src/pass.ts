@@ -43,7 +43,7 @@ export async function passGate<
   const actor = await authenticate(audience, context, calling);
   const resolved = await recorded(audience, context, { actor, terms, calling }, async () => {
     const found = orThrow(await audience.resolveAccount(context, { actor, terms, calling }));
-    const refusal = audience.validatePlan({ actor, terms, resolved: found, now });
+    const refusal = audience.validatePlan({ actor, terms, resolved: found, calling, now });
     if (refusal !== undefined) throw refusalError(refusal);
     return found;
   });

@@ -33,6 +33,13 @@ interface CommonTerms {
   readonly secrets?: readonly string[];
 }
 
+/**
+ * How far the effect or the answer of a procedure goes.
+ * - `sites`: what belongs to sites. Its service leaves out what the actor may not see.
+ * - `account`: the account as a whole. An actor who is limited to sites is refused.
+ */
+export type Reach = 'sites' | 'account';
+
 /** What a procedure asks of a call that is made for an account: by a member or an API key. */
 export interface TenantTerms extends CommonTerms {
   readonly scope: Scope;
@@ -44,7 +51,17 @@ export interface TenantTerms extends CommonTerms {
   readonly feature?: Feature;
   /** The standing that the account needs. Default: `good`. */
   readonly standing?: RequiredStanding;
+  /** Default: `sites` for a query; `account` for a mutation, so that a change that does not name its reach is refused. */
+  readonly reach?: Reach;
   readonly audit?: AuditTerms;
+}
+
+/** How far a call of a tenant's procedure goes. */
+export function reachOf(
+  { reach }: Pick<TenantTerms, 'reach'>,
+  type: 'query' | 'mutation' | 'subscription',
+): Reach {
+  return reach ?? (type === 'query' ? 'sites' : 'account');
 }
 
 /** What a procedure asks of a person who acts for themselves, without an account. */

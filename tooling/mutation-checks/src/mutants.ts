@@ -8,6 +8,7 @@ import { identityMutants } from './mutants/identity.ts';
 import { ledgerMutants } from './mutants/ledger.ts';
 import { restMutants } from './mutants/rest.ts';
 import { servicesMutants } from './mutants/services.ts';
+import { sitesMutants } from './mutants/sites.ts';
 
 /** Every mutant, by the package that it changes. Each must be killed by the test that it names. */
 export const mutants: readonly Mutant[] = [
@@ -20,4 +21,5 @@ export const mutants: readonly Mutant[] = [
   ...ledgerMutants,
   ...restMutants,
   ...servicesMutants,
+  ...sitesMutants,
 ];

@@ -35,7 +35,12 @@ import { tenant, router, run } from '../procedures.ts';
 
 const tags = ['credit'];
 const reads = { scope: 'credit:read', standing: 'unpaid', throttle: 'content_read' } as const;
-const spends = { scope: 'credit:spend', throttle: 'content_write', work: 'ledger' } as const;
+const spends = {
+  scope: 'credit:spend',
+  reach: 'sites',
+  throttle: 'content_write',
+  work: 'ledger',
+} as const;
 /** A key never sets what a key may spend. */
 const bounds = { scope: 'billing:write', standing: 'unpaid', throttle: 'content_write' } as const;
 /** What was held in good standing may be resolved in any. */

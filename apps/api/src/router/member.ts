@@ -69,6 +69,7 @@ export const memberRouter = router({
   leave: tenant(
     {
       scope: 'member:read',
+      reach: 'sites',
       person: true,
       standing: 'unpaid',
       throttle: 'content_write',

@@ -10,6 +10,7 @@ const tags = ['operation'];
 
 const runs = {
   scope: 'operation:run',
+  reach: 'sites',
   feature: 'operations',
   throttle: 'ai_function',
 } as const;

@@ -6,7 +6,7 @@ import { tenant, router, run } from '../procedures.ts';
 
 export const platformRouter = router({
   metrics: tenant(
-    { scope: 'platform:metrics', throttle: 'default' },
+    { scope: 'platform:metrics', reach: 'account', throttle: 'default' },
     {
       method: 'GET',
       path: '/platform/metrics',

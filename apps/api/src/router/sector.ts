@@ -17,7 +17,7 @@ const tags = ['sector'];
 const path = '/sites/{siteId}/sectors';
 const onePath = '/sites/{siteId}/sectors/{sectorId}';
 const reads = { scope: 'site:read', standing: 'unpaid', throttle: 'content_read' } as const;
-const writes = { scope: 'site:write', feature: 'sites', throttle: 'content_write' } as const;
+const writes = { scope: 'site:write', reach: 'sites', feature: 'sites', throttle: 'content_write' } as const;
 
 export const sectorRouter = router({
   create: tenant(

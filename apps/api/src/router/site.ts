@@ -12,10 +12,11 @@ import { tenant, router, run } from '../procedures.ts';
 const tags = ['site'];
 const reads = { scope: 'site:read', standing: 'unpaid', throttle: 'content_read' } as const;
 const writes = { scope: 'site:write', feature: 'sites', throttle: 'content_write' } as const;
+const changes = { ...writes, reach: 'sites' } as const;
 
 export const siteRouter = router({
   create: tenant(
-    { ...writes, role: 'admin', refusals: ['site_forbidden', 'plan_limit_reached', 'domain_taken'] },
+    { ...writes, role: 'admin', refusals: ['plan_limit_reached', 'domain_taken'] },
     {
       method: 'POST',
       path: '/sites',
@@ -42,7 +43,7 @@ export const siteRouter = router({
     .query(run(listSites)),
 
   update: tenant(
-    { ...writes, refusals: ['not_found', 'domain_taken'] },
+    { ...changes, refusals: ['not_found', 'domain_taken'] },
     {
       method: 'PATCH',
       path: '/sites/{siteId}',
@@ -55,7 +56,7 @@ export const siteRouter = router({
     .mutation(run(updateSite)),
 
   delete: tenant(
-    { ...writes, refusals: ['not_found'] },
+    { ...changes, refusals: ['not_found'] },
     {
       method: 'DELETE',
       path: '/sites/{siteId}',
@@ -68,7 +69,7 @@ export const siteRouter = router({
     .mutation(run(deleteSite)),
 
   archive: tenant(
-    { ...writes, refusals: ['not_found'] },
+    { ...changes, refusals: ['not_found'] },
     { method: 'POST', path: '/sites/{siteId}/archive', tags, summary: 'Archive a site' },
   )
     .input(siteInput)

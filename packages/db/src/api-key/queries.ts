@@ -1,19 +1,18 @@
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
+import { ofVisibleSites } from '../site/queries.ts';
 import { rows } from '../sql.ts';
 import type { Database, AccountTransaction } from '../transaction.ts';
 import { ApiKey, KeyDirectoryEntry } from './entity.ts';
 
-/** A key of the account. */
-export function findKey({ em }: AccountTransaction, id: string): Promise<ApiKey | null> {
-  return em.findOne(ApiKey, { id });
+/** A key that the actor may see, or null: for an actor of named sites, the keys that are bound to these. */
+export function findKey(tx: AccountTransaction, id: string): Promise<ApiKey | null> {
+  return tx.em.findOne(ApiKey, { ...ofVisibleSites(tx), id });
 }
 
-/** The keys of the account. */
-export async function listKeys(
-  { em }: AccountTransaction,
-  { limit, cursor }: PageInput,
-): Promise<Page<ApiKey>> {
-  const keys = await em.find(ApiKey, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+/** The keys that the actor may see, newest first. */
+export async function listKeys(tx: AccountTransaction, { limit, cursor }: PageInput): Promise<Page<ApiKey>> {
+  const where = { ...ofVisibleSites(tx), ...afterId(cursor) };
+  const keys = await tx.em.find(ApiKey, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
   return pageOf(keys, limit, (key) => key.id);
 }
 

@@ -1,5 +1,6 @@
 import type { Database, AccountTransaction } from '../transaction.ts';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
+import { rows, statement } from '../sql.ts';
 import { Invitation, InvitationDirectoryEntry } from './entity.ts';
 
 /** Where the invitation of a presented token lives, or null. */
@@ -22,13 +23,27 @@ export function findInvitation({ em }: AccountTransaction, id: string): Promise<
   return em.findOne(Invitation, { id });
 }
 
-/** The invitations of the account, newest first. */
+const findVisible = statement(
+  'find_visible_invitations',
+  `select id from invitation where account_id = $1 and (site_ids is null
+    or exists (select from jsonb_array_elements(site_ids) site where $2::jsonb @> site))`,
+);
+
+/** The invitations that the actor may see, newest first: for an actor of named sites, those to these or to all sites. */
 export async function listInvitations(
-  { em }: AccountTransaction,
+  tx: AccountTransaction,
   { limit, cursor }: PageInput,
 ): Promise<Page<Invitation>> {
-  const rows = await em.find(Invitation, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
-  return pageOf(rows, limit, (invitation) => invitation.id);
+  const where = { $and: [afterId(cursor), await visible(tx)] };
+  const found = await tx.em.find(Invitation, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(found, limit, (invitation) => invitation.id);
+}
+
+async function visible(tx: AccountTransaction): Promise<{ id?: { $in: string[] } }> {
+  const { accountId, sites } = tx;
+  if (sites === undefined) return {};
+  const found = await rows<{ id: string }>(tx, findVisible, [accountId, JSON.stringify(sites)]);
+  return { id: { $in: found.map(({ id }) => id) } };
 }
 
 /** How many invitations hold a seat now; asked with the account locked. */

@@ -13,6 +13,19 @@ export function maySeeSite({ sites }: Pick<AccountTransaction, 'sites'>, siteId:
   return sites === undefined || (siteId !== null && sites.includes(siteId));
 }
 
+/** The condition on rows of a site that leaves out what the actor may not see. */
+export function ofVisibleSites({ sites }: Pick<AccountTransaction, 'sites'>): { siteId?: { $in: string[] } } {
+  return sites === undefined ? {} : { siteId: { $in: [...sites] } };
+}
+
+/** The sites that a person is limited to, without those that the actor may not see; null for a person of all sites. */
+export function visibleSitesOf(
+  { sites }: Pick<AccountTransaction, 'sites'>,
+  siteIds: readonly string[] | null,
+): string[] | null {
+  return siteIds === null ? null : siteIds.filter((id) => sites === undefined || sites.includes(id));
+}
+
 /** Those of some sites that work may be done for. Parameters: account, sites. */
 export const findOpenSites = statement(
   'find_open_sites',

@@ -3,6 +3,7 @@ import { getAccount } from '../account/queries.ts';
 import { Membership } from '../membership/entity.ts';
 import { readAccountsOf } from '../access/queries.ts';
 import { findMembership } from '../membership/queries.ts';
+import { visibleSitesOf } from '../site/queries.ts';
 import { rows } from '../sql.ts';
 import type { Database, AccountTransaction, Transaction } from '../transaction.ts';
 import { User } from './entity.ts';
@@ -78,19 +79,34 @@ export async function insertUser(
   await em.insert(User, { ...user, version: 1 });
 }
 
-/** The members of the account with their addresses, oldest first. */
-export async function listMembers({ em, accountId }: AccountTransaction) {
-  const memberships = await em.find(
-    Membership,
-    { accountId },
-    { orderBy: { createdAt: 'asc', userId: 'asc' } },
-  );
+/**
+ * The members that the actor may see with their addresses, oldest first: for an actor of named sites, who works on one of
+ * these, and the actor.
+ */
+export async function listMembers(tx: AccountTransaction) {
+  const { em, accountId } = tx;
+  const all = await em.find(Membership, { accountId }, { orderBy: { createdAt: 'asc', userId: 'asc' } });
+  const memberships = all.filter((membership) => isVisible(tx, membership));
   const users = await em.find(User, { id: { $in: memberships.map(({ userId }) => userId) } });
   const byId = new Map(users.map((user) => [user.id, user]));
   return memberships.flatMap(({ userId, role, siteIds, createdAt }) => {
     const user = byId.get(userId);
     return user === undefined
       ? []
-      : [{ userId, email: user.email, name: user.name ?? null, role, siteIds: siteIds ?? null, createdAt }];
+      : [
+          {
+            userId,
+            email: user.email,
+            name: user.name ?? null,
+            role,
+            siteIds: visibleSitesOf(tx, siteIds ?? null),
+            createdAt,
+          },
+        ];
   });
+}
+
+function isVisible(tx: AccountTransaction, { userId, siteIds = null }: Membership): boolean {
+  const isActor = tx.actor.kind === 'user' && tx.actor.userId === userId;
+  return tx.sites === undefined || isActor || visibleSitesOf(tx, siteIds)?.length !== 0;
 }

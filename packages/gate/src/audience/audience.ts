@@ -23,7 +23,13 @@ export interface Audience<
     context: RequestContext<App>,
     given: { actor: Who; terms: Terms; calling: Calling },
   ): Answer<Resolved | Refusal>;
-  validatePlan(given: { actor: Who; terms: Terms; resolved: Resolved; now: Date }): Refusal | undefined;
+  validatePlan(given: {
+    actor: Who;
+    terms: Terms;
+    resolved: Resolved;
+    calling: Calling;
+    now: Date;
+  }): Refusal | undefined;
   /** The buckets that the call is counted in, in order. */
   buckets(context: RequestContext<App>, given: { actor: Who; terms: Terms; resolved: Resolved }): Bucket[];
   /** The sites that the actor is limited to; undefined means every site. */

@@ -18,7 +18,8 @@ export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, Resol
     authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now }),
   resolveAccount: ({ app, incoming, now }, { actor }) =>
     resolveTenantAccount(actor, incoming.accounts, app.authentication.accessCache, now),
-  validatePlan: ({ terms, resolved, now }) => refusalIfPlanForbids(resolved, terms, now),
+  validatePlan: ({ terms, resolved, calling: { type }, now }) =>
+    refusalIfPlanForbids(resolved, { terms, type, now }),
   buckets: (_context, { actor, terms: { throttle: scope }, resolved: { account } }) => {
     const rate = account.plan.throttleRates[scope];
     const ofAccount = { kind: 'account', id: account.id, scope, rate } as const;

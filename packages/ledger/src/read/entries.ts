@@ -1,18 +1,18 @@
 import { LedgerEntry } from '@tenantry/db/credit/entity';
 import { type Page, type PageInput, afterSequence, pageOf } from '@tenantry/db/page';
+import { ofVisibleSites } from '@tenantry/db/site/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 
 export type { LedgerEntry } from '@tenantry/db/credit/entity';
 
 /** The account's journal, newest first; an actor who is limited to sites sees theirs alone. */
 export async function listEntries(
-  { em, sites }: AccountTransaction,
+  tx: AccountTransaction,
   { limit, cursor }: PageInput,
 ): Promise<Page<LedgerEntry>> {
-  const own = sites === undefined ? {} : { siteId: { $in: [...sites] } };
-  const rows = await em.find(
+  const rows = await tx.em.find(
     LedgerEntry,
-    { ...afterSequence(cursor), ...own },
+    { ...afterSequence(cursor), ...ofVisibleSites(tx) },
     { orderBy: { sequence: 'desc' }, limit: limit + 1 },
   );
   return pageOf(rows, limit, (entry) => String(entry.sequence));

@@ -1,16 +1,16 @@
 import { CreditHold } from '@tenantry/db/credit/entity';
 import { type Page, type PageInput, afterId, pageOf } from '@tenantry/db/page';
+import { ofVisibleSites } from '@tenantry/db/site/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** The account's holds, newest first; an actor who is limited to sites sees theirs alone. */
 export async function listHolds(
-  { em, sites }: AccountTransaction,
+  tx: AccountTransaction,
   { limit, cursor }: PageInput,
 ): Promise<Page<CreditHold>> {
-  const own = sites === undefined ? {} : { siteId: { $in: [...sites] } };
-  const rows = await em.find(
+  const rows = await tx.em.find(
     CreditHold,
-    { ...afterId(cursor), ...own },
+    { ...afterId(cursor), ...ofVisibleSites(tx) },
     { orderBy: { id: 'desc' }, limit: limit + 1 },
   );
   return pageOf(rows, limit, (hold) => hold.id);

@@ -1,19 +1,19 @@
 import { CreditLimit } from '@tenantry/db/credit/entity';
 import { type Page, type PageInput, afterId, pageOf } from '@tenantry/db/page';
 import { rows, statement } from '@tenantry/db/sql';
+import { ofVisibleSites } from '@tenantry/db/site/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 
 export type { CreditLimit } from '@tenantry/db/credit/entity';
 
 /** The account's limits, newest site or key first; an actor who is limited to sites sees theirs alone. */
 export async function listLimits(
-  { em, sites }: AccountTransaction,
+  tx: AccountTransaction,
   { limit, cursor }: PageInput,
 ): Promise<Page<CreditLimit>> {
-  const own = sites === undefined ? {} : { siteId: { $in: [...sites] } };
-  const found = await em.find(
+  const found = await tx.em.find(
     CreditLimit,
-    { ...afterId(cursor), ...own },
+    { ...afterId(cursor), ...ofVisibleSites(tx) },
     { orderBy: { id: 'desc' }, limit: limit + 1 },
   );
   return pageOf(found, limit, (row) => row.id);

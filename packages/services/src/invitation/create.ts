@@ -57,5 +57,5 @@ export async function createInvitation(
       text: `You are invited to join ${name}. Follow this link within a week:\n\n${emails.link('invitation', token)}`,
     }),
   );
-  return invitationView(invitation, now);
+  return invitationView(tx, invitation);
 }

@@ -3,8 +3,8 @@ import { listInvitations as findInvitations } from '@tenantry/db/invitation/quer
 import type { Context } from '../context.ts';
 import { invitationView } from './view.ts';
 
-/** The invitations of the account, newest first. */
-export async function listInvitations({ tx, now }: Context, input: PageInput) {
+/** The invitations that the actor may see, newest first. */
+export async function listInvitations({ tx }: Context, input: PageInput) {
   const page = await findInvitations(tx, input);
-  return { ...page, items: page.items.map((one) => invitationView(one, now)) };
+  return { ...page, items: page.items.map((one) => invitationView(tx, one)) };
 }

@@ -1,8 +1,10 @@
 import type { Invitation } from '@tenantry/db/invitation/entity';
+import { visibleSitesOf } from '@tenantry/db/site/queries';
+import type { AccountTransaction } from '@tenantry/db/transaction';
 import { invitationStatus } from '@tenantry/domain/invitation/status';
 
-/** An invitation as members see it; never its token. */
-export function invitationView(invitation: Invitation, now: Date) {
+/** An invitation as the actor sees it, without the sites that they may not see; never its token. */
+export function invitationView(tx: Pick<AccountTransaction, 'sites' | 'now'>, invitation: Invitation) {
   const {
     id,
     email,
@@ -13,6 +15,6 @@ export function invitationView(invitation: Invitation, now: Date) {
     acceptedAt = null,
     revokedAt = null,
   } = invitation;
-  const status = invitationStatus({ acceptedAt, revokedAt, expiresAt }, now);
-  return { id, email, role, siteIds, status, createdAt, expiresAt };
+  const status = invitationStatus({ acceptedAt, revokedAt, expiresAt }, tx.now);
+  return { id, email, role, siteIds: visibleSitesOf(tx, siteIds), status, createdAt, expiresAt };
 }

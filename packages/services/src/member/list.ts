@@ -1,7 +1,7 @@
 import { listMembers as findMembers } from '@tenantry/db/user/queries';
 import type { Context } from '../context.ts';
 
-/** The members of the account, oldest first. */
+/** The members that the actor may see, oldest first. */
 export async function listMembers({ tx }: Context) {
   return { items: await findMembers(tx), nextCursor: null };
 }

@@ -5,16 +5,14 @@ import { newId } from '@tenantry/db/ids';
 import { countSites, findSite, insertSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import { refusalIfLimitReached } from '@tenantry/domain/plans';
-import { refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { siteView } from './view.ts';
 
 /** Which refusal answers a unique constraint of the table: another site of the account has the domain. */
 export const siteConflicts = { site_domain: 'domain_taken' } as const;
 
-/** Creates a site. Refuses `plan_limit_reached`, `domain_taken`, and `site_forbidden` to a key of one site. */
-export async function createSite({ tx, sites }: Context, { name, domain = null }: CreateSiteInput) {
-  if (sites !== undefined) return refuse('site_forbidden');
+/** Creates a site. Refuses `plan_limit_reached`, `domain_taken`. */
+export async function createSite({ tx }: Context, { name, domain = null }: CreateSiteInput) {
   await lockAccount(tx);
   const { limits } = await getPlanOfAccount(tx);
   const full = refusalIfLimitReached(await countSites(tx), limits.sitesMax);

@@ -51,17 +51,6 @@ describe('creating a site', () => {
     expect((await made(tenant, 'B')).domain).toBeNull();
     expect((await made(tenant, 'D')).domain).toBeNull();
   });
-
-  it('is refused to an actor of named sites', async () => {
-    const tenant = await services.register();
-    const asLimited = { sites: [newId()] };
-    const answer = await services.inAccount(
-      tenant,
-      (context) => createSite(context, { name: 'A' }),
-      asLimited,
-    );
-    expect(codeOf(answer)).toBe('site_forbidden');
-  });
 });
 
 describe('changing a site', () => {
