@@ -22,6 +22,10 @@ export const apiKey = named(
     creditsPerDayMax: credits
       .nullable()
       .describe('The most credits it may spend in a UTC day; null for all.'),
+    createdBy: uuid
+      .nullable()
+      .describe('The person who made it, also when they have left; null when not known.'),
+    predecessorId: uuid.nullable().describe('The key that it replaced in a rotation; null for none.'),
     createdAt: time.describe('When it was created.'),
   }),
   {
@@ -35,6 +39,8 @@ export const apiKey = named(
     allowedAddresses: ['192.0.2.0/24'],
     lastUsedAt: null,
     creditsPerDayMax: 500,
+    createdBy: sample.userId,
+    predecessorId: null,
     createdAt: sample.createdAt,
   },
 );

@@ -70,6 +70,8 @@ describe('the catalogue', () => {
       join pg_class c on c.oid = k.conrelid join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any (k.conkey)
       where k.contype = 'f' and k.connamespace = 'public'::regnamespace and not a.attnotnull order by 1`);
     expect(nullable.map((column) => column['name'])).toEqual([
+      'api_key.predecessor_id',
+      'api_key.root_id',
       'api_key.site_id',
       'credit_hold.key_id',
       'credit_hold.operation',

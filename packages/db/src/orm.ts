@@ -37,6 +37,7 @@ import { Migration0017ArchivedSites } from './migrations/0017-archived-sites.ts'
 import { Migration0018PaidPeriods } from './migrations/0018-paid-periods.ts';
 import { Migration0024SignInAttempts } from './migrations/0024-sign-in-attempts.ts';
 import { Migration0025RefreshTokens } from './migrations/0025-refresh-tokens.ts';
+import { Migration0026KeyRotation } from './migrations/0026-key-rotation.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -100,6 +101,7 @@ const migrations = [
   { name: '0018-paid-periods', class: Migration0018PaidPeriods },
   { name: '0024-sign-in-attempts', class: Migration0024SignInAttempts },
   { name: '0025-refresh-tokens', class: Migration0025RefreshTokens },
+  { name: '0026-key-rotation', class: Migration0026KeyRotation },
 ];
 
 /** The migrations that this code is written for, in order. */

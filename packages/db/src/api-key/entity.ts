@@ -20,6 +20,11 @@ const ApiKeySchema = defineEntity({
     /** Addresses or blocks it may be used from; empty for all. */
     allowedAddresses: p.json<string[]>(),
     lastUsedAt: p.datetime().nullable(),
+    /** The person who made it; null for one that was made before this was written down. */
+    createdBy: p.uuid().nullable(),
+    /** The key that it replaced, and the first key of these rotations; null for a key that replaced none. */
+    predecessorId: p.uuid().nullable(),
+    rootId: p.uuid().nullable(),
     createdAt: p.datetime(),
     version: p.integer().version(),
   },

@@ -1,6 +1,6 @@
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { ofVisibleSites } from '../site/queries.ts';
-import { rows } from '../sql.ts';
+import { rows, statement } from '../sql.ts';
 import type { Database, AccountTransaction } from '../transaction.ts';
 import { ApiKey, KeyDirectoryEntry } from './entity.ts';
 
@@ -16,9 +16,38 @@ export async function listKeys(tx: AccountTransaction, { limit, cursor }: PageIn
   return pageOf(keys, limit, (key) => key.id);
 }
 
-/** How many keys could be used now; asked with the account locked. */
-export function countUsableKeys({ em, now }: AccountTransaction): Promise<number> {
-  return em.count(ApiKey, { revokedAt: null, $or: [{ expiresAt: null }, { expiresAt: { $gt: now } }] });
+const countUsable = statement(
+  'count_usable_keys',
+  `select count(distinct coalesce(root_id, id))::int as used from api_key
+  where account_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`,
+);
+
+/**
+ * How many keys could be used now, where a key and the one that it replaced are one; asked with the account locked.
+ */
+export async function countUsableKeys(tx: AccountTransaction): Promise<number> {
+  const [row] = await rows<{ used: number }>(tx, countUsable, [tx.accountId, tx.now.toISOString()]);
+  if (row === undefined) throw new Error('a count answered no row');
+  return row.used;
+}
+
+/** Whether a key has been replaced by another. */
+export async function isReplaced({ em }: AccountTransaction, id: string): Promise<boolean> {
+  return (await em.count(ApiKey, { predecessorId: id })) > 0;
+}
+
+/** Revokes what is still usable of the keys that a key replaced, one after the other. */
+export async function revokePredecessorsOf(
+  { em, now }: AccountTransaction,
+  { id, rootId = null }: Pick<ApiKey, 'id'> & { rootId?: string | null | undefined },
+): Promise<void> {
+  if (rootId === null) return;
+  const family = { $or: [{ id: rootId }, { rootId }], id: { $ne: id } };
+  await em.nativeUpdate(
+    ApiKey,
+    { $and: [family, { revokedAt: null, expiresAt: { $gt: now } }] },
+    { revokedAt: now },
+  );
 }
 
 /** Writes a new key and its place in the directory. */
@@ -28,6 +57,9 @@ export async function insertKey(
     siteId: string | null;
     expiresAt: Date | null;
     allowedAddresses: string[];
+    createdBy: string | null;
+    predecessorId: string | null;
+    rootId: string | null;
   },
 ): Promise<void> {
   await em.insert(ApiKey, { accountId, ...key, createdAt: now, version: 1 });

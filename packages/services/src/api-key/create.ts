@@ -37,18 +37,26 @@ export async function createKey(
 type NewKey = Pick<ApiKey, 'name' | 'scopes' | 'allowedAddresses'> & {
   siteId: string | null;
   expiresAt: Date | null;
+  /** The key that it replaces, and the first of these rotations. */
+  predecessorId?: string | null;
+  rootId?: string | null;
 };
 
-/** Writes a key with a new secret; only this answer has it. `limit` sets what it may spend in a day. */
+/**
+ * Writes a key with a new secret and who made it; only this answer has the secret. `limit` sets what it may spend in a
+ * day.
+ */
 export async function insertNewKey(
   { tx, identity }: Pick<Context<'identity'>, 'tx' | 'identity'>,
-  newKey: NewKey,
+  { predecessorId = null, rootId = null, ...newKey }: NewKey,
   limit: (id: string) => Promise<void>,
 ) {
   const { sandbox } = await getAccount(tx);
   const { secret, keyId, prefix } = identity.mintApiKey(sandbox ? 'test' : 'live');
   const id = newId();
-  await insertKey(tx, { ...newKey, id, keyId, prefix, digest: identity.digestApiKey(secret) });
+  const digest = identity.digestApiKey(secret);
+  const createdBy = tx.actor.kind === 'user' ? tx.actor.userId : null;
+  await insertKey(tx, { ...newKey, id, keyId, prefix, digest, createdBy, predecessorId, rootId });
   await limit(id);
   const key = await findKey(tx, id);
   if (key === null) throw new Error(`API key ${id} is not there after it was written.`);

@@ -1,6 +1,7 @@
 import type { RotateApiKeyInput } from '@tenantry/contract/api-key';
 import { lockAccount } from '@tenantry/db/account/queries';
-import { findKey } from '@tenantry/db/api-key/queries';
+import type { ApiKey } from '@tenantry/db/api-key/entity';
+import { findKey, isReplaced, revokePredecessorsOf } from '@tenantry/db/api-key/queries';
 import { updateRow } from '@tenantry/db/row';
 import { refuse } from '@tenantry/domain/refusals';
 import { change } from '@tenantry/ledger/change';
@@ -9,9 +10,10 @@ import { copyKeyLimit } from '../credit/limit.ts';
 import { insertNewKey } from './create.ts';
 
 /**
- * Makes an API key that can do what another can. The other works for `overlapSeconds` more, and never longer than it
- * would have. The plan's limit of keys does not count a rotation. The successor inherits the daily cap and what is used
- * of it. Refuses `not_found`, and `conflict` for a key that is revoked or has expired.
+ * Makes an API key that can do what another can, until the same time. The other works for `overlapSeconds` more, and
+ * never longer than it would have; the key that it had replaced itself ends now, so that one predecessor at most lives on.
+ * The plan's limit of keys does not count a predecessor. Refuses `not_found`, and `conflict` for a key that is revoked,
+ * has expired, or was replaced already.
  */
 export async function rotateKey(
   { tx, now, identity }: Context<'identity'>,
@@ -20,9 +22,11 @@ export async function rotateKey(
   await lockAccount(tx);
   const old = await findKey(tx, keyId);
   if (old === null) return refuse('not_found');
+  if (hasEnded(old, now) || (await isReplaced(tx, keyId))) return refuse('conflict');
   const { name, scopes, allowedAddresses, siteId = null, expiresAt = null } = old;
-  if (old.revokedAt != null || (expiresAt !== null && expiresAt <= now)) return refuse('conflict');
-  const successor = { name, scopes, allowedAddresses, siteId, expiresAt };
+  await revokePredecessorsOf(tx, old);
+  const relation = { predecessorId: keyId, rootId: old.rootId ?? keyId };
+  const successor = { name, scopes, allowedAddresses, siteId, expiresAt, ...relation };
   const made = await insertNewKey({ tx, identity }, successor, async (id) => {
     await change(tx, copyKeyLimit, { fromKeyId: keyId, toKeyId: id });
   });
@@ -30,3 +34,6 @@ export async function rotateKey(
   await updateRow(tx, old, { expiresAt: expiresAt !== null && expiresAt < until ? expiresAt : until });
   return made;
 }
+
+const hasEnded = ({ revokedAt, expiresAt }: ApiKey, now: Date): boolean =>
+  revokedAt != null || (expiresAt != null && expiresAt <= now);

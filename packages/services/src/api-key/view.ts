@@ -19,6 +19,8 @@ export async function keyViews(tx: AccountTransaction, keys: readonly ApiKey[]) 
       expiresAt: key.expiresAt ?? null,
       revokedAt: key.revokedAt ?? null,
       lastUsedAt: key.lastUsedAt ?? null,
+      createdBy: key.createdBy ?? null,
+      predecessorId: key.predecessorId ?? null,
       creditsPerDayMax: limits.get(id)?.creditsPerDayMax ?? null,
     };
   });

@@ -65,7 +65,7 @@ const guards: readonly Guard[] = [
   },
   {
     name: 'seats that invitations hold',
-    granted: 2,
+    granted: 1,
     refused: '402 plan_limit_reached',
     open: async (owner) => () =>
       post('/invitations', { email: `${newId()}@example.test`, role: 'viewer' }, owner),
