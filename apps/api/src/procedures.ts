@@ -1,3 +1,4 @@
+import { credentialAudience } from '@tenantry/gate/audience/credential';
 import { personAudience } from '@tenantry/gate/audience/person';
 import { publicAudience } from '@tenantry/gate/audience/public';
 import { refreshTokenAudience } from '@tenantry/gate/audience/refresh-token';
@@ -15,9 +16,11 @@ const { router, audienceProcedure, run, runWithoutAccount, runForPerson } = crea
 const tenant = audienceProcedure(tenantAudience);
 /** A procedure of a person who acts for themselves. */
 const person = audienceProcedure(personAudience);
+/** A procedure of whoever holds a credential. */
+const anyCredential = audienceProcedure(credentialAudience);
 /** A procedure that needs no credential. */
 const open = audienceProcedure(publicAudience);
 /** A procedure whose input holds the refresh token of a session. */
 const ofRefreshToken = audienceProcedure(refreshTokenAudience);
 
-export { ofRefreshToken, open, person, router, run, runForPerson, runWithoutAccount, tenant };
+export { anyCredential, ofRefreshToken, open, person, router, run, runForPerson, runWithoutAccount, tenant };

@@ -1,5 +1,6 @@
 import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
+import { credentialRouter } from './router/credential.ts';
 import { creditRouter } from './router/credit.ts';
 import { emailVerificationRouter } from './router/email-verification.ts';
 import { invitationRouter } from './router/invitation.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   session: sessionRouter,
   passwordReset: passwordResetRouter,
   emailVerification: emailVerificationRouter,
+  credential: credentialRouter,
   me: meRouter,
   totp: totpRouter,
   account: accountRouter,

@@ -23,6 +23,11 @@ export interface Problem {
   used?: number;
   /** When to try again (429, 503). */
   retryAfterSeconds?: number;
+  /** The credential that was refused, for who holds it. */
+  credential?: {
+    kind: 'api_key' | 'access_token' | 'session';
+    fault: 'revoked' | 'expired' | 'address_not_allowed';
+  };
 }
 
 /**

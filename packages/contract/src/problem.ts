@@ -1,4 +1,4 @@
-import { problemCodes } from '@tenantry/domain/refusals';
+import { credentialFaults, credentialKinds, problemCodes } from '@tenantry/domain/refusals';
 import { z } from 'zod';
 import { credits } from './fields.ts';
 import { named } from './named.ts';
@@ -36,6 +36,13 @@ export const problem = named(
       .max(31_536_000)
       .optional()
       .describe('After how many seconds to try again (429, 503).'),
+    credential: z
+      .object({
+        kind: z.enum(credentialKinds).describe('What kind of credential it is.'),
+        fault: z.enum(credentialFaults).describe('Why it is refused.'),
+      })
+      .optional()
+      .describe('The credential that was refused, for who holds it: its secret was right (401).'),
   }),
   {
     type: 'urn:tenantry:problem:insufficient_credits',

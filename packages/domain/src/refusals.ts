@@ -68,6 +68,14 @@ function codesOf<Code extends string>(catalogue: Record<Code, number>): readonly
   return Object.keys(catalogue) as Code[];
 }
 
+/** What kind of credential a caller can hold. */
+export const credentialKinds = ['api_key', 'access_token', 'session'] as const;
+export type CredentialKind = (typeof credentialKinds)[number];
+
+/** Why a credential that its caller holds is refused. */
+export const credentialFaults = ['revoked', 'expired', 'address_not_allowed'] as const;
+export type HeldCredentialFault = (typeof credentialFaults)[number];
+
 /** What a refusal may say besides its code: figures a client can act on, never texts of ours. */
 export interface RefusalFacts {
   required?: number;
@@ -76,6 +84,8 @@ export interface RefusalFacts {
   used?: number;
   retryAfterSeconds?: number;
   errors?: { path: string; message: string }[];
+  /** Of a caller who has proven to hold the credential; a guess learns nothing. */
+  credential?: { kind: CredentialKind; fault: HeldCredentialFault };
 }
 
 /** A rule's "no". Rules return it; only the edge of a transaction throws. */

@@ -21,6 +21,8 @@ function sentencesOf(terms: ProcedureTerms, type: 'query' | 'mutation'): string[
       return ['For anybody, without a credential.'];
     case 'person':
       return ['For a person who is signed in; no API key may call it.'];
+    case 'credential':
+      return ['For whoever holds a credential, whatever it may do.'];
     case 'staff':
       return [`For staff in the role ${listed(staffOf(terms))}.`];
     case 'tenant':

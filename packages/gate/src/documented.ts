@@ -30,7 +30,7 @@ const standingCodes: Record<'good' | 'unpaid' | 'any', readonly StandingCode[]> 
 /** The request headers that the gate reads for a procedure. A header that is not in this list is ignored. */
 export function headersReadFor(terms: ProcedureTerms, { type }: Pick<CallShape, 'type'>): GateHeader[] {
   const headers: GateHeader[] = [];
-  if (terms.audience === 'tenant') headers.push('Tenantry-Account');
+  if (terms.audience === 'tenant' || terms.audience === 'credential') headers.push('Tenantry-Account');
   if (type === 'mutation' && terms.audience !== 'public') headers.push('Idempotency-Key');
   return headers;
 }
@@ -57,6 +57,8 @@ function gateRefusals(terms: ProcedureTerms, { type }: CallShape): RefusalCode[]
       return [];
     case 'person':
       return ['unauthenticated', 'scope_missing', ...origin];
+    case 'credential':
+      return ['unauthenticated', 'invalid_input', 'not_found'];
     case 'staff':
       return [
         'unauthenticated',

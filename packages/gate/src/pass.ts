@@ -77,7 +77,7 @@ async function authenticate<
       { requestId, path: calling.path, reason: actor.rejected },
       'The credential of a call was refused.',
     );
-  throw refusalError(refuse('unauthenticated'));
+  throw refusalError(refuse('unauthenticated', actor.held === undefined ? {} : { credential: actor.held }));
 }
 
 /** Runs a step, and lets the audience write down the refusal that it throws. */

@@ -67,6 +67,9 @@ export function reachOf(
 /** What a procedure asks of a person who acts for themselves, without an account. */
 export type PersonTerms = CommonTerms;
 
+/** What a procedure asks of whoever holds a credential of this app, whatever it may do. */
+export type CredentialTerms = Pick<CommonTerms, 'throttle' | 'cost'> & { readonly refusals?: never };
+
 /** What a procedure asks of a caller without a credential: sign-in, registration. */
 export type PublicTerms = Omit<CommonTerms, 'work' | 'secrets'>;
 
@@ -85,6 +88,7 @@ export interface StaffTerms extends CommonTerms {
 export type ProcedureTerms =
   | ({ readonly audience: 'tenant' } & TenantTerms)
   | ({ readonly audience: 'person' } & PersonTerms)
+  | ({ readonly audience: 'credential' } & CredentialTerms)
   | ({ readonly audience: 'public' } & PublicTerms)
   | ({ readonly audience: 'staff' } & StaffTerms);
 

@@ -57,13 +57,14 @@ export async function issueAccessToken(input: AccessTokenInput): Promise<string>
 
 /**
  * Who bears this token at `now`.
- * @returns undefined for whatever is not a token of ours that is valid now; nothing is tolerated past `exp`
+ * @returns `expired` for a token of ours whose time is over, and undefined for whatever else is not valid now; nothing is
+ * tolerated past `exp`
  * @throws RangeError when a secret is shorter than 32 bytes
  */
 export async function verifyAccessToken(
   token: string,
   expectation: AccessTokenExpectation,
-): Promise<AccessTokenBearer | undefined> {
+): Promise<AccessTokenBearer | 'expired' | undefined> {
   const keys = ('secrets' in expectation ? expectation.secrets : [expectation.secret]).map(keyOf);
   if (!isCanonical(token)) return undefined;
   for (const key of keys) {
@@ -77,7 +78,7 @@ async function verifyWith(
   token: string,
   key: Uint8Array,
   { issuer, audience, now }: AccessTokenExpectation,
-): Promise<AccessTokenBearer | undefined | 'other_key'> {
+): Promise<AccessTokenBearer | 'expired' | undefined | 'other_key'> {
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: [algorithm],
@@ -97,6 +98,8 @@ async function verifyWith(
     return { subject: sub, sessionId: sid };
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed) return 'other_key';
+    // The signature and the other claims are compared before the time is.
+    if (error instanceof errors.JWTExpired) return 'expired';
     if (error instanceof errors.JOSEError) return undefined;
     throw error;
   }

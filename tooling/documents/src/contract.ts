@@ -36,9 +36,11 @@ export function proceduresPage(): string {
     const who =
       audience === 'public'
         ? 'anybody'
-        : scope === undefined
-          ? 'a person'
-          : `\`${scope}\`${role === undefined ? '' : `, ${role}`}`;
+        : audience === 'credential'
+          ? 'any credential'
+          : scope === undefined
+            ? 'a person'
+            : `\`${scope}\`${role === undefined ? '' : `, ${role}`}`;
     const asks =
       scope === undefined ? '' : `${standing}${feature === undefined ? '' : `, plan with \`${feature}\``}`;
     return [`\`${name}\``, `\`${route.method} /v1${route.path}\``, who, asks, `\`${throttle}\``];

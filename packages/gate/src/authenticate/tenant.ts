@@ -4,7 +4,7 @@ import { type AccessTokenExpectation, verifyAccessToken } from '@tenantry/identi
 import { digestApiKey, parseApiKey, sameDigest } from '@tenantry/identity/api-key';
 import { digestToken } from '@tenantry/identity/opaque-token';
 import { allowsAddress } from '../address.ts';
-import { type RejectedCredential, isRejected, rejected } from './rejected.ts';
+import { type RejectedCredential, isRejected, rejected, rejectedHeld } from './rejected.ts';
 import type { KeyAccess } from '@tenantry/db/access/queries';
 import type { AccessCache } from '../access-cache.ts';
 import type { Incoming } from '../incoming.ts';
@@ -21,7 +21,10 @@ export interface TenantAuthentication {
 }
 
 /** Who may act for an account: a person or an API key. */
-export type TenantActor = Extract<Actor, { kind: 'user' | 'api_key' }>;
+export type TenantActor = Extract<Actor, { kind: 'user' | 'api_key' }> & {
+  /** When the key or the session ends; null for never. */
+  readonly expiresAt: Date | null;
+};
 
 const bearerPattern = /^Bearer ([\x21-\x7e]+)$/i;
 
@@ -59,12 +62,12 @@ async function authenticateKey(
   const key = await app.accessCache.key(parsed.keyId);
   const digest = digestApiKey(bearer, app.apiKeyPepper);
   if (key === undefined || !sameDigest(key.digest, digest)) return rejected('unknown_key');
-  if (key.revokedAt !== null) return rejected('revoked');
-  if (key.expiresAt !== null && key.expiresAt <= now) return rejected('expired');
-  if (!allowsAddress(key.allowedAddresses, address)) return rejected('address_not_allowed');
+  if (key.revokedAt !== null) return rejectedHeld('api_key', 'revoked');
+  if (key.expiresAt !== null && key.expiresAt <= now) return rejectedHeld('api_key', 'expired');
+  if (!allowsAddress(key.allowedAddresses, address)) return rejectedHeld('api_key', 'address_not_allowed');
   app.noteUse?.(key, now);
-  const { accountId, scopes, siteId } = key;
-  return { kind: 'api_key', keyId: key.id, accountId, scopes, siteId };
+  const { accountId, scopes, siteId, expiresAt } = key;
+  return { kind: 'api_key', keyId: key.id, accountId, scopes, siteId, expiresAt };
 }
 
 async function authenticateToken(
@@ -74,6 +77,7 @@ async function authenticateToken(
 ): Promise<TenantActor | RejectedCredential> {
   const token = await verifyAccessToken(bearer, { ...app.tokens, now });
   if (token === undefined) return rejected('bad_token');
+  if (token === 'expired') return rejectedHeld('access_token', 'expired');
   const session = await app.accessCache.session(token.subject, token.sessionId);
   return sessionActor(session, 'token', now);
 }
@@ -99,7 +103,8 @@ function sessionActor(
   now: Date,
 ): TenantActor | RejectedCredential {
   if (session === undefined) return rejected('unknown_session');
-  if (session.revokedAt !== null) return rejected('revoked');
-  if (session.expiresAt <= now) return rejected('expired');
-  return { kind: 'user', userId: session.userId, sessionId: session.id, via };
+  if (session.revokedAt !== null) return rejectedHeld('session', 'revoked');
+  if (session.expiresAt <= now) return rejectedHeld('session', 'expired');
+  const { id: sessionId, userId, expiresAt } = session;
+  return { kind: 'user', userId, sessionId, via, expiresAt };
 }

@@ -6,6 +6,7 @@ import {
   type ServiceTest,
   type Tenant,
   accepted,
+  actorOf,
   codeOf,
   now,
   openServiceTest,
@@ -103,6 +104,42 @@ describe('rotating an API key', () => {
     const old = accepted(await create(tenant, { expiresAt: secondsAfter(60) }));
     const next = accepted(await rotate(tenant, old.id, 300));
     expect([(await get(tenant, old.id)).expiresAt, next.expiresAt]).toEqual(Array(2).fill(secondsAfter(60)));
+  });
+
+  it('names who made each key, and the key that it replaced', async () => {
+    const tenant = await services.register();
+    const old = accepted(await create(tenant));
+    expect(old).toMatchObject({ createdBy: tenant.userId, predecessorId: null });
+    const admin = await services.addMember(tenant, 'admin');
+    const next = await services.inAccount(
+      tenant,
+      (context) => rotateKey(context, { keyId: old.id, overlapSeconds: 60 }),
+      { actor: actorOf(admin) },
+    );
+    expect(accepted(next)).toMatchObject({ createdBy: admin, predecessorId: old.id });
+  });
+
+  it('leaves one predecessor: the key that the old one had replaced ends at once', async () => {
+    const tenant = await services.register();
+    const first = accepted(await create(tenant));
+    const second = accepted(await rotate(tenant, first.id, 300));
+    const third = accepted(await rotate(tenant, second.id, 300, secondsAfter(10)));
+    expect((await get(tenant, first.id)).revokedAt).toEqual(secondsAfter(10));
+    expect(await get(tenant, second.id)).toMatchObject({ revokedAt: null, expiresAt: secondsAfter(310) });
+    expect(third).toMatchObject({ expiresAt: null, predecessorId: second.id });
+    // The first has expired when the third is replaced, and keeps the time at which it ended.
+    accepted(await rotate(tenant, third.id, 0, secondsAfter(20)));
+    expect((await get(tenant, first.id)).revokedAt).toEqual(secondsAfter(10));
+  });
+
+  it('is refused for a key that was replaced already, so that no key inherits the end of an overlap', async () => {
+    const tenant = await services.register();
+    const old = accepted(await create(tenant, { expiresAt: secondsAfter(3600) }));
+    const next = accepted(await rotate(tenant, old.id, 60));
+    expect(next.expiresAt).toEqual(secondsAfter(3600));
+    expect(codeOf(await rotate(tenant, old.id, 60))).toBe('conflict');
+    await revoke(tenant, next.id);
+    expect(codeOf(await rotate(tenant, old.id, 60))).toBe('conflict');
   });
 
   it('needs no free place in the plan', async () => {
