@@ -8,6 +8,7 @@ import type {
   ApiKey,
   ApiKeyWithSecret,
   BankTransfer,
+  Credential,
   CreditAlerts,
   CreditBalance,
   CreditEntry,
@@ -127,6 +128,10 @@ export type AppRouter = TRPCBuiltRouter<
         },
         Record<string, never>
       >;
+    };
+    credential: {
+      /** What the credential of this call is: `GET /v1/credential` */
+      get: Query<Record<string, never> | void, Credential>;
     };
     me: {
       /** Who is signed in: `GET /v1/me` */
@@ -824,6 +829,15 @@ export type AppRouter = TRPCBuiltRouter<
               used?: number | undefined;
               /** After how many seconds to try again (429, 503). */
               retryAfterSeconds?: number | undefined;
+              /** The credential that was refused, for who holds it: its secret was right (401). */
+              credential?:
+                | {
+                    /** What kind of credential it is. */
+                    kind: 'api_key' | 'access_token' | 'session';
+                    /** Why it is refused. */
+                    fault: 'revoked' | 'expired' | 'address_not_allowed';
+                  }
+                | undefined;
               /** The run failed. */
               event: 'failed';
               /** What the run cost. */

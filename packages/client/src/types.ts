@@ -70,6 +70,10 @@ export interface ApiKey {
   lastUsedAt: string | null;
   /** The most credits it may spend in a UTC day; null for all. */
   creditsPerDayMax: number | null;
+  /** The person who made it, also when they have left; null when not known. */
+  createdBy: string | null;
+  /** The key that it replaced in a rotation; null for none. */
+  predecessorId: string | null;
   /** When it was created. */
   createdAt: string;
 }
@@ -110,6 +114,10 @@ export interface ApiKeyWithSecret {
   lastUsedAt: string | null;
   /** The most credits it may spend in a UTC day; null for all. */
   creditsPerDayMax: number | null;
+  /** The person who made it, also when they have left; null when not known. */
+  createdBy: string | null;
+  /** The key that it replaced in a rotation; null for none. */
+  predecessorId: string | null;
   /** When it was created. */
   createdAt: string;
   /** The key to send as a bearer token. It is shown once; a repeated answer has null. */
@@ -152,6 +160,45 @@ export interface ConfirmedBankTransfer {
   subscription: Subscription;
   /** The credits with those of the plan. */
   credits: CreditBalance;
+}
+/** What the credential of the call is, and what it may do. */
+export interface Credential {
+  /** What kind of credential it is. */
+  kind: 'api_key' | 'access_token' | 'session';
+  /** The API key, or the session that the token or the cookie belongs to. */
+  id: string;
+  /** The person whose session it is; null for an API key. */
+  userId: string | null;
+  /** The account that it acts for; null for a person who has to name one. */
+  account: {
+    /** The account. */
+    id: string;
+  } | null;
+  /** The role of the person in the account; null for an API key. */
+  role: 'owner' | 'admin' | 'editor' | 'viewer' | null;
+  /** What the API key may do; null for a person. */
+  scopes:
+    | (
+        | 'account:read'
+        | 'account:write'
+        | 'member:read'
+        | 'member:write'
+        | 'site:read'
+        | 'site:write'
+        | 'key:read'
+        | 'key:write'
+        | 'credit:read'
+        | 'credit:spend'
+        | 'operation:run'
+        | 'billing:read'
+        | 'billing:write'
+        | 'platform:metrics'
+      )[]
+    | null;
+  /** The sites that it is limited to; null for all. */
+  sites: string[] | null;
+  /** When the key or the session ends; null for never. */
+  expiresAt: string | null;
 }
 /** When the account is told that its credits run low. */
 export interface CreditAlerts {

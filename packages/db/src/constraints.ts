@@ -3,6 +3,7 @@ import {
   DeadlockException,
   ForeignKeyConstraintViolationException,
   LockWaitTimeoutException,
+  OptimisticLockError,
   UniqueConstraintViolationException,
 } from '@mikro-orm/core';
 import { type Refusal, type RefusalCode, refuse } from '@tenantry/domain/refusals';
@@ -78,6 +79,11 @@ export function isUnavailable(fault: unknown): boolean {
 export function isOutOfReach(fault: unknown): boolean {
   if (fault instanceof ConnectionException || codeOf(fault)?.startsWith('08') === true) return true;
   return fault instanceof Error && (isNetworkFault(fault) || lostConnection.test(fault.message));
+}
+
+/** Whether another change was faster: it changed or deleted a row that this one had read. */
+export function isLostRace(fault: unknown): boolean {
+  return fault instanceof OptimisticLockError || isMissingReference(fault);
 }
 
 /** Whether the database ended a transaction in favour of another one; the same may succeed if tried again. */

@@ -41,6 +41,8 @@ export function refusalsOf(terms: ProcedureTerms, shape: CallShape): RefusalCode
   codes.add('throttled');
   codes.add('unavailable');
   if (shape.hasInput) codes.add('invalid_input');
+  // Another change of the same was faster.
+  if (shape.type === 'mutation') codes.add('conflict');
   if (headersReadFor(terms, shape).includes('Idempotency-Key'))
     for (const code of ['invalid_input', 'idempotency_in_flight', 'idempotency_mismatch'] as const)
       codes.add(code);

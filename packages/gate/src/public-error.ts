@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { problemTypePrefix } from '@tenantry/contract/problem';
-import { isUnavailable } from '@tenantry/db/constraints';
+import { isLostRace, isUnavailable } from '@tenantry/db/constraints';
 import { Refused } from '@tenantry/db/transaction';
 import {
   type ProblemCode,
@@ -55,13 +55,14 @@ function answered<T>(answer: T): Exclude<T, Refusal> {
 }
 
 /**
- * Turns any error of a call into the one that a caller may see: a refusal keeps its status, a dependency that is down
- * becomes `unavailable`, everything else a bare 500. `isFault` says that an engineer should look at it.
+ * Turns any error of a call into the one that a caller may see: a refusal keeps its status, a change that another one was
+ * faster than becomes `conflict`, a dependency that is down `unavailable`, everything else a bare 500. `isFault` says that an engineer should look at it.
  */
 function boundError(error: TRPCError): { error: TRPCError; isFault: boolean } {
   if (error.code !== 'INTERNAL_SERVER_ERROR') return { error, isFault: false };
   const { cause } = error;
   if (cause instanceof Refused) return { error: refusalError(cause.refusal), isFault: false };
+  if (isLostRace(cause)) return { error: refusalError(refuse('conflict')), isFault: false };
   if (isUnavailable(cause))
     return { error: refusalError(refuse('unavailable', { retryAfterSeconds: 1 })), isFault: true };
   return { error, isFault: true };

@@ -6,6 +6,7 @@ import { decideAll } from './decide.ts';
 import { load, tryLoad } from './load.ts';
 import { type LedgerPort, inTransaction } from './port.ts';
 import type { LedgerService } from './service.ts';
+import { lockBalance } from './statements.ts';
 import { type Change, commandsOf } from './write.ts';
 
 /**
@@ -55,6 +56,14 @@ export async function bringUpToDate(tx: AccountTransaction): Promise<boolean> {
   if (outcome.change.after.postings.length === 0 && loaded.books.due.length === 0) return false;
   await write(port, outcome.change);
   return true;
+}
+
+/**
+ * Makes changes of the account's credits wait until this transaction ends, so that none is decided on what it changes
+ * and written after it. Lock order: account, balance.
+ */
+export async function lockBooks(tx: AccountTransaction): Promise<void> {
+  await inTransaction(tx).send(lockBalance, [tx.accountId]);
 }
 
 async function write(port: LedgerPort, changed: Change): Promise<void> {

@@ -56,6 +56,19 @@ export async function endInvitationsOf({ em, now }: AccountTransaction, emailDig
   await em.nativeUpdate(Invitation, { emailDigest, acceptedAt: null, revokedAt: null }, { revokedAt: now });
 }
 
+const removeSite = statement(
+  'remove_site_from_invitations',
+  `update invitation set site_ids = site_ids - $2::text, version = version + 1,
+    revoked_at = case when site_ids - $2::text = '[]' and accepted_at is null and expires_at > $3::timestamptz
+      then coalesce(revoked_at, $3::timestamptz) else revoked_at end
+  where account_id = $1 and site_ids @> to_jsonb($2::text)`,
+);
+
+/** Takes a site from the invitations to it, and ends those that are open and have no other. */
+export async function removeSiteFromInvitations(tx: AccountTransaction, siteId: string): Promise<void> {
+  await rows(tx, removeSite, [tx.accountId, siteId, tx.now.toISOString()]);
+}
+
 /** Writes a new invitation and its place in the directory. */
 export async function insertInvitation(
   { em, accountId, now }: AccountTransaction,

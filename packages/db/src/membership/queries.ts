@@ -1,5 +1,6 @@
 import type { Role } from '@tenantry/domain/permissions';
 import type { AccountTransaction, Transaction } from '../transaction.ts';
+import { rows, statement } from '../sql.ts';
 import { Membership, MembershipDirectoryEntry } from './entity.ts';
 
 /** Makes a user a member of the account, of all its sites or of those named, and lists it in the directory. */
@@ -40,6 +41,17 @@ export function countOwners({ em, accountId }: AccountTransaction): Promise<numb
 /** How many members the account has; asked with the account locked. */
 export function countMembers({ em, accountId }: AccountTransaction): Promise<number> {
   return em.count(Membership, { accountId });
+}
+
+const removeSite = statement(
+  'remove_site_from_members',
+  `update membership set site_ids = site_ids - $2::text, version = version + 1
+  where account_id = $1 and site_ids @> to_jsonb($2::text)`,
+);
+
+/** Takes a site from the members who are limited to it; whoever has no other sees none. */
+export async function removeSiteFromMembers(tx: AccountTransaction, siteId: string): Promise<void> {
+  await rows(tx, removeSite, [tx.accountId, siteId]);
 }
 
 /** Takes a user out of the account; answers whether they were in it. */

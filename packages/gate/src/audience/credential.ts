@@ -19,8 +19,8 @@ export const credentialAudience: Audience<
   name: 'credential',
   authenticate: ({ app, incoming, now }, { type }) =>
     authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now }),
-  resolveAccount: async ({ app, incoming: { accounts } }, { actor }) => {
-    const resolved = await resolveTenantAccount(actor, accounts, app.authentication.accessCache);
+  resolveAccount: async ({ app, incoming: { accounts }, now }, { actor }) => {
+    const resolved = await resolveTenantAccount(actor, accounts, app.authentication.accessCache, now);
     return isRefusal(resolved) && accounts.length === 0 ? {} : resolved;
   },
   validatePlan: () => undefined,

@@ -43,7 +43,10 @@ export function runInAccount<App extends GateApp, Input, Output>(
   };
 }
 
-/** A change with everything that commits with it. Answers the stored answer of an earlier call with the same key. */
+/**
+ * A change with everything that commits with it, in the account's lock (docs/adr/0025-changes-lock-the-account.md). Answers
+ * the stored answer of an earlier call with the same key.
+ */
 async function change(
   ctx: PassedCall,
   input: unknown,
@@ -55,8 +58,8 @@ async function change(
   const keyed = keyedCall(ctx, input);
   const stored = await beginCall(tx, ctx, keyed);
   if (stored !== undefined) return stored;
-  // Staff see an account as it is: nothing of it changes between what a service reads and what it writes.
-  if (actor.kind === 'staff') await lockAccount(tx);
+  // One change of an account runs after another: nothing of it changes between what a service reads and what it writes.
+  await lockAccount(tx);
   const output = await work(tx);
   if (isRefusal(output)) return output;
   if (isStoredAnswer(output)) {

@@ -1,5 +1,5 @@
 import type { CreateApiKeyInput } from '@tenantry/contract/api-key';
-import { getAccount, lockAccount } from '@tenantry/db/account/queries';
+import { getAccount } from '@tenantry/db/account/queries';
 import type { ApiKey } from '@tenantry/db/api-key/entity';
 import { countUsableKeys, findKey, insertKey } from '@tenantry/db/api-key/queries';
 import { newId } from '@tenantry/db/ids';
@@ -22,7 +22,6 @@ export async function createKey(
 ) {
   if (expiresAt !== undefined && expiresAt <= now)
     return refuse('invalid_input', { errors: [{ path: 'expiresAt', message: 'has passed' }] });
-  await lockAccount(tx);
   if (siteId !== undefined && (await findSite(tx, siteId)) === null) return refuse('not_found');
   const { limits } = await getPlanOfAccount(tx);
   const full = refusalIfLimitReached(await countUsableKeys(tx), limits.apiKeysMax);

@@ -1,5 +1,4 @@
 import type { RotateApiKeyInput } from '@tenantry/contract/api-key';
-import { lockAccount } from '@tenantry/db/account/queries';
 import type { ApiKey } from '@tenantry/db/api-key/entity';
 import { findKey, isReplaced, revokePredecessorsOf } from '@tenantry/db/api-key/queries';
 import { updateRow } from '@tenantry/db/row';
@@ -19,7 +18,6 @@ export async function rotateKey(
   { tx, now, identity }: Context<'identity'>,
   { keyId, overlapSeconds }: RotateApiKeyInput,
 ) {
-  await lockAccount(tx);
   const old = await findKey(tx, keyId);
   if (old === null) return refuse('not_found');
   if (hasEnded(old, now) || (await isReplaced(tx, keyId))) return refuse('conflict');

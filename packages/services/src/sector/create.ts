@@ -1,5 +1,4 @@
 import type { CreateSectorInput } from '@tenantry/contract/sector';
-import { lockAccount } from '@tenantry/db/account/queries';
 import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { findSite, insertSector, listSectors } from '@tenantry/db/site/queries';
@@ -13,7 +12,6 @@ export const sectorConflicts = { sector_account_id_site_id_name_key: 'conflict' 
 
 /** Creates a sector of a site. Refuses `not_found`, `plan_limit_reached`, and `conflict` for a name that is taken. */
 export async function createSector({ tx }: Context, { siteId, name }: CreateSectorInput) {
-  await lockAccount(tx);
   if ((await findSite(tx, siteId)) === null) return refuse('not_found');
   const { limits } = await getPlanOfAccount(tx);
   const full = refusalIfLimitReached((await listSectors(tx, siteId)).length, limits.sectorsPerSiteMax);

@@ -1,10 +1,10 @@
 import type { SiteInput } from '@tenantry/contract/site';
-import { lockAccount } from '@tenantry/db/account/queries';
 import { updateRow } from '@tenantry/db/row';
 import { countSites, findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
+import { lockBooks } from '@tenantry/ledger/change';
 import type { Context } from '../context.ts';
 import { siteView } from './view.ts';
 
@@ -13,16 +13,16 @@ import { siteView } from './view.ts';
  * plan's limit; holds that are open are settled as ever. Archiving it again changes nothing. Refuses `not_found`.
  */
 export async function archiveSite({ tx, now }: Context, { siteId }: SiteInput) {
-  await lockAccount(tx);
   const site = await findSite(tx, siteId);
   if (site === null) return refuse('not_found');
-  if (site.archivedAt == null) await updateRow(tx, site, { archivedAt: now });
+  if (site.archivedAt != null) return siteView(site);
+  await lockBooks(tx);
+  await updateRow(tx, site, { archivedAt: now });
   return siteView(site);
 }
 
 /** Brings an archived site back into use, as it was. Refuses `not_found`, and `plan_limit_reached`. */
 export async function restoreSite({ tx }: Context, { siteId }: SiteInput) {
-  await lockAccount(tx);
   const site = await findSite(tx, siteId);
   if (site === null) return refuse('not_found');
   if (site.archivedAt == null) return siteView(site);

@@ -1,5 +1,4 @@
 import type { CreateSiteInput } from '@tenantry/contract/site';
-import { lockAccount } from '@tenantry/db/account/queries';
 import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { countSites, findSite, insertSite } from '@tenantry/db/site/queries';
@@ -13,7 +12,6 @@ export const siteConflicts = { site_domain: 'domain_taken' } as const;
 
 /** Creates a site. Refuses `plan_limit_reached`, `domain_taken`. */
 export async function createSite({ tx }: Context, { name, domain = null }: CreateSiteInput) {
-  await lockAccount(tx);
   const { limits } = await getPlanOfAccount(tx);
   const full = refusalIfLimitReached(await countSites(tx), limits.sitesMax);
   if (full !== undefined) return full;

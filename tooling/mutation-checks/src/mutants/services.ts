@@ -36,14 +36,6 @@ export const servicesMutants: readonly Mutant[] = [
     title: 'alone: no owner, no key',
   },
   {
-    name: 'limits of a plan are counted without the lock',
-    file: 'packages/services/src/site/create.ts',
-    find: '  await lockAccount(tx);\n',
-    replace: '  void lockAccount;\n',
-    test: `${e2e}/account/plan-limits.test.ts`,
-    title: 'hold when twenty sites are made at once',
-  },
-  {
     name: 'failed proofs of who somebody is are not counted',
     file: 'packages/services/src/session/guard.ts',
     find: "else if (outcome.refused === 'unauthenticated')",

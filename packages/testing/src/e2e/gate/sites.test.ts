@@ -132,7 +132,7 @@ describe('another site of the account', () => {
 
 /** What belongs to the hidden site or to the account as a whole, as it is stored. */
 async function digestOfHidden(): Promise<unknown> {
-  const values = [world.owner.accountId, hidden.siteId];
+  const values = [world.owner.accountId, hidden.siteId, hidden.userId, hidden.invitationId];
   const tables = ['sector', 'api_key', 'credit_hold', 'credit_limit', 'ledger_entry'];
   const ofSite = tables.map(
     (table) => `select '${table}', t::text from ${table} t where account_id = $1 and site_id = $2::uuid`,
@@ -140,10 +140,10 @@ async function digestOfHidden(): Promise<unknown> {
   const ofAccount = ['invoice', 'payment', 'subscription'].map(
     (table) => `select '${table}', t::text from ${table} t where account_id = $1`,
   );
-  const ofPeople = ['membership', 'invitation'].map(
-    (table) => `select '${table}', t::text from ${table} t where account_id = $1
-      and (site_ids is null or site_ids @> to_jsonb($2::text))`,
-  );
+  const ofPeople = [
+    "select 'membership', t::text from membership t where account_id = $1 and (site_ids is null or user_id = $3::uuid)",
+    "select 'invitation', t::text from invitation t where account_id = $1 and (site_ids is null or id = $4::uuid)",
+  ];
   return app.database.query(
     `select 'site', t::text from site t where account_id = $1 and id = $2::uuid
      union all select 'account', t::text from account t where id = $1
