@@ -22,11 +22,15 @@ export function pageOf<T>(rows: T[], limit: number, keyOf: (row: T) => string): 
 
 const encode = (key: string) => Buffer.from(key).toString('base64url');
 
+/** The id that a page of a list sorted by id continues after; none comes after that of a cursor of another list. */
+export function idOfCursor(cursor: string): string {
+  const key = Buffer.from(cursor, 'base64url').toString();
+  return uuid.test(key) ? key : '00000000-0000-0000-0000-000000000000';
+}
+
 /** The condition that continues after a cursor in a list sorted by id. */
 export function afterId(cursor: string | undefined): { id?: { $lt: string } } {
-  if (cursor === undefined) return {};
-  const key = Buffer.from(cursor, 'base64url').toString();
-  return { id: { $lt: uuid.test(key) ? key : '00000000-0000-0000-0000-000000000000' } };
+  return cursor === undefined ? {} : { id: { $lt: idOfCursor(cursor) } };
 }
 
 /** The condition that continues after a cursor in a list sorted by sequence. */

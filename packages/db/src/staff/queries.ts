@@ -4,7 +4,7 @@ import type { Database, CallInfo, Transaction } from '../transaction.ts';
 import { actorName } from '@tenantry/domain/actor';
 import type { PaymentStatus } from '@tenantry/domain/payment/status';
 import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
-import { type Page, type PageInput, pageOf } from '../page.ts';
+import { type Page, type PageInput, pageOf, idOfCursor } from '../page.ts';
 import { SecurityEvent, Staff, StaffSession } from './entity.ts';
 
 /** Staff of an address, or null. Only the admin role sees this table. */
@@ -100,7 +100,7 @@ export async function searchAccounts(
   { limit, cursor, name }: PageInput & { name?: string | undefined },
   now: Date,
 ): Promise<Page<AccountRow>> {
-  const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
+  const before = cursor === undefined ? null : idOfCursor(cursor);
   const named = name ?? null;
   const found = await rows<AccountRow>(tx, accounts, [before, named, limit + 1, now.toISOString()]);
   return pageOf(found, limit, (row) => row.id);
@@ -152,7 +152,7 @@ export async function listPaymentQueue(
   tx: Transaction,
   { status, limit, cursor }: PageInput & { status: PaymentStatus },
 ): Promise<Page<QueuedPayment>> {
-  const before = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
+  const before = cursor === undefined ? null : idOfCursor(cursor);
   const waiting = await rows<QueuedPayment>(tx, queue, [status, before, limit + 1]);
   return pageOf(waiting, limit, (row) => row.id);
 }

@@ -4,6 +4,14 @@ import { e2e, isolation } from './tests.ts';
 /** Mutants of packages/db. */
 export const dbMutants: readonly Mutant[] = [
   {
+    name: 'a list of staff takes any cursor for an id',
+    file: 'packages/db/src/page.ts',
+    find: "return uuid.test(key) ? key : '00000000-0000-0000-0000-000000000000';",
+    replace: 'return key;',
+    test: `${e2e}/contract/extremes.test.ts`,
+    title: 'is never a fault of the server',
+  },
+  {
     name: 'a connection that a silent database holds stays in use',
     file: 'packages/db/src/orm.ts',
     find: '  closeSilent(pool);\n',

@@ -1,4 +1,5 @@
 import { problem } from '@tenantry/contract/problem';
+import type { RestProcedure } from '@tenantry/rest/procedures';
 import { isJsonObject } from '@tenantry/rest/json-schema';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,17 +11,20 @@ import { extremesOf } from '../../extreme-values.ts';
 import { type World, openWorld } from '../../fixture.ts';
 import { callProcedure, procedures, transports } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
-import { makeKey, signInStaff } from '../../users.ts';
+import { signInStaff } from '../../users.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1e9);
 /** How many inputs of each procedure have several extreme fields at once. */
-const mixedCount = Number(process.env['EXTREME_INPUTS'] ?? 12);
+const mixedCount = Number(process.env['EXTREME_INPUTS'] ?? 6);
 
 let app: TestApp;
-let staff: string;
+let staff: Record<'finance' | 'platform_admin', string>;
 beforeAll(async () => {
   app = await openTestApp();
-  staff = await signInStaff(app, 'platform_admin');
+  staff = {
+    finance: await signInStaff(app, 'finance'),
+    platform_admin: await signInStaff(app, 'platform_admin'),
+  };
 });
 afterAll(() => app.close());
 
@@ -56,42 +60,86 @@ function faultOf({ status, body }: Answer, output: unknown): string | undefined 
     : `an answer that the document does not allow: ${parsed.error.message.slice(0, 200)}`;
 }
 
-/** Fields whose change would end the session or the account that the others are tried with. */
+/** What would end the session that the others are tried with. */
 const fatal = new Set(['session.delete', 'session.deleteAll']);
+
+/** What takes away the objects that the other procedures of its noun need. */
+const isDestructive = (name: string) =>
+  /\.(?:delete|archive|release|settle|revoke|disable|rotate|reject)/.test(name);
+
+/** What makes a call the same as an earlier one; without it each call of a sweep does something. */
+const once = ['reference', 'externalPaymentId'];
+
+function withoutOnce(appName: 'api' | 'admin', right: Record<string, unknown>): Record<string, unknown> {
+  const isNeeded = (key: string) => appName === 'admin' && key === 'externalPaymentId';
+  return Object.fromEntries(Object.entries(right).filter(([key]) => isNeeded(key) || !once.includes(key)));
+}
+
+/** Who may do it: money is finance's. */
+const staffOf = (name: string) => staff[/^(?:billing|payment)\./.test(name) ? 'finance' : 'platform_admin'];
+
+/** The inputs of staff, for a world that exists. */
+function staffInput(name: string, { owner, ids }: World): Record<string, unknown> {
+  const right = rightInputs('admin', name, { owner, ids, key: '', estimatedHoldId: '' });
+  const known: Record<string, unknown> = { ...ids, accountId: owner.accountId };
+  return Object.fromEntries(
+    Object.entries(right).map(([key, value]) => [key, Object.hasOwn(known, key) ? known[key] : value]),
+  );
+}
 
 describe('a value at the edge of what a schema accepts', () => {
   it('is never a fault of the server, in any procedure of both apps over both transports', async () => {
-    const world: World = await openWorld(app, 'World');
-    const key = await makeKey(app, world.owner, ['credit:spend', 'credit:read', 'site:read']);
-    expect(key).not.toBe('');
     const faults: string[] = [];
-    const statuses = new Map<number, number>();
-    const jobs = (['api', 'admin'] as const).flatMap((appName) =>
-      [...procedures[appName].values()]
-        .filter(({ name }) => !fatal.has(name))
-        .flatMap((one) =>
-          inputsOf(one.inputs[0], rightInputs(appName, one.name, world)).flatMap((input) =>
-            transports.map((transport) => ({ appName, one, input, transport })),
-          ),
-        ),
-    );
-    let next = 0;
-    await runConcurrently(jobs.length, 8, async () => {
-      const { appName, one, input, transport } = jobs[next++] ?? expect.unreachable();
+    const statuses = new Map<string, Map<number, number>>();
+    const attempt = async (
+      appName: 'api' | 'admin',
+      one: RestProcedure,
+      input: Record<string, unknown>,
+      token: string,
+    ): Promise<void> => {
       const caller = appName === 'admin' ? app.admin : app;
-      const headers = { authorization: `Bearer ${appName === 'admin' ? staff : world.owner.token}` };
-      const answer = await callProcedure(caller, transport, { app: appName, name: one.name, input, headers });
-      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-      const fault = faultOf(answer, one.output);
-      const changed = Object.entries(input).map(([name, value]) => `${name}=${shown(value)}`);
-      if (fault !== undefined)
-        faults.push(`${appName} ${one.name} by ${transport}: ${fault} for ${changed.join(' ')}`);
-      return String(answer.status);
+      const headers = { authorization: `Bearer ${token}` };
+      for (const transport of transports) {
+        const answer = await callProcedure(caller, transport, {
+          app: appName,
+          name: one.name,
+          input,
+          headers,
+        });
+        const label = `${appName} ${one.name}`;
+        const counts = statuses.get(label) ?? new Map<number, number>();
+        statuses.set(label, counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1));
+        const fault = faultOf(answer, one.output);
+        const given = Object.entries(input).map(([name, value]) => `${name}=${shown(value)}`);
+        if (fault !== undefined) faults.push(`${label} by ${transport}: ${fault} for ${given.join(' ')}`);
+      }
+    };
+    const named = (['api', 'admin'] as const).flatMap((appName) =>
+      [...procedures[appName].values()].map((one) => ({ appName, one })),
+    );
+    // The procedures of one noun change the same rows: one after the other, so that none meets a conflict.
+    const nouns = [
+      ...Map.groupBy(named, ({ appName, one }) => `${appName} ${one.name.split('.')[0]}`).values(),
+    ];
+    await runConcurrently(nouns.length, 4, async (index) => {
+      const world = await openWorld(app, 'World');
+      const members = (nouns[index] ?? []).filter(({ one }) => !fatal.has(one.name));
+      for (const { appName, one } of members.toSorted(
+        (a, b) => Number(isDestructive(a.one.name)) - Number(isDestructive(b.one.name)),
+      )) {
+        const right = appName === 'admin' ? staffInput(one.name, world) : rightInputs('api', one.name, world);
+        const token = appName === 'admin' ? staffOf(one.name) : world.owner.token;
+        for (const input of inputsOf(one.inputs[0], withoutOnce(appName, right)))
+          await attempt(appName, one, input, token);
+      }
+      return 'done';
     });
-    const spread = [...statuses].toSorted(([a], [b]) => a - b).map(([status, count]) => `${status}×${count}`);
-    console.log(`extreme values: seed ${seed}, ${jobs.length} calls (${spread.join(' ')})`);
+    const spread = [...statuses].map(
+      ([name, counts]) => `${name} ${[...counts].map(([status, count]) => `${status}×${count}`).join(' ')}`,
+    );
+    console.log(`extreme values: seed ${seed}\n${spread.join('\n')}`);
     expect(faults.slice(0, 40)).toEqual([]);
-    expect(statuses.get(200)).toBeGreaterThan(100);
+    expect(statuses.size).toBe(named.filter(({ one }) => !fatal.has(one.name)).length);
   }, 600_000);
 });
 
