@@ -6,6 +6,7 @@ import { gateWorkMutants } from './mutants/gate-work.ts';
 import { gateMutants } from './mutants/gate.ts';
 import { identityMutants } from './mutants/identity.ts';
 import { ledgerMutants } from './mutants/ledger.ts';
+import { racesMutants } from './mutants/races.ts';
 import { restMutants } from './mutants/rest.ts';
 import { servicesMutants } from './mutants/services.ts';
 import { sitesMutants } from './mutants/sites.ts';
@@ -19,6 +20,7 @@ export const mutants: readonly Mutant[] = [
   ...gateWorkMutants,
   ...identityMutants,
   ...ledgerMutants,
+  ...racesMutants,
   ...restMutants,
   ...servicesMutants,
   ...sitesMutants,

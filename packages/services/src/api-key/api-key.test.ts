@@ -150,6 +150,13 @@ describe('rotating an API key', () => {
     expect(codeOf(await rotate(tenant, old.id, 0))).toBe('ok');
   });
 
+  it('takes one place of the plan together with the key that it replaced', async () => {
+    const tenant = await services.register();
+    accepted(await rotate(tenant, accepted(await create(tenant)).id, 300));
+    expect(codeOf(await create(tenant))).toBe('ok');
+    expect(await create(tenant)).toEqual(refuse('plan_limit_reached', { limit: 2, used: 2 }));
+  });
+
   it('is refused for a key that is revoked or has expired, and for one of another account', async () => {
     const [tenant, other] = [await services.register(), await services.register()];
     const [revoked, expiring] = [

@@ -97,7 +97,7 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'a revoked session still signs in',
     file: 'packages/gate/src/authenticate/tenant.ts',
-    find: "if (session.revokedAt !== null) return rejected('revoked');",
+    find: "if (session.revokedAt !== null) return rejectedHeld('session', 'revoked');",
     replace: '',
     test: `${e2e}/gate/gate.test.ts`,
     title: 'is a key or a session that was ended',

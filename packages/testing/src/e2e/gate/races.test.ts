@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProcedureMeta } from '@tenantry/gate/procedures';
 import { type TestApp, openTestApp } from '../../app.ts';
-import { type World, openWorld, samples } from '../../fixture.ts';
+import { type World, openWorld } from '../../fixture.ts';
 import { callProcedure, procedures, transports, verdictOf } from '../../procedures.ts';
 import {
   type AccountCopy,
@@ -10,6 +10,7 @@ import {
   readTemplate,
 } from '../../race/account-copy.ts';
 import { type RacedCall, opponentsOf } from '../../race/opponents.ts';
+import { rightInputs } from '../../right-inputs.ts';
 import { signInStaff } from '../../users.ts';
 
 /** How often each pair of calls is raced. */
@@ -62,9 +63,7 @@ function inputOf(side: 'api' | 'admin', name: string): Record<string, unknown> {
       payerName: 'A. Payer',
     },
   };
-  const input = own[`${side} ${name}`] ?? samples[name]?.(world);
-  if (input === undefined) throw new Error(`${side} ${name} has no input to be raced with`);
-  return input;
+  return own[`${side} ${name}`] ?? rightInputs(side, name, world);
 }
 
 const metaOf = (side: 'api' | 'admin', name: string): ProcedureMeta<object> =>
