@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import { TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { carriesBody } from './bodies.ts';
 import { isJsonObject } from './json-schema.ts';
 import { InputFault, restProcedures } from './procedures.ts';
 import { type RestOptions, callAndSend, sendAnswer, urlOf } from './routes.ts';
@@ -72,6 +73,7 @@ function sendFile(reply: FastifyReply, { bytes, mediaType, name }: SentFile): Fa
 
 /** The one file of a multipart body, whole; everything else about the body is refused. */
 async function fileOf(request: FastifyRequest): Promise<Buffer> {
+  if (!carriesBody(request)) throw fieldFault('is required');
   if (!request.isMultipart()) throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' });
   try {
     const files = [];

@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { takeBodies } from './bodies.ts';
 import { boundBodies } from './body-timeout.ts';
 import { registerFiles } from './files.ts';
 import { answerUnservedRequests, parserErrorHandler, refuseWithoutHost } from './parser-errors.ts';
@@ -90,6 +91,7 @@ export async function openHttp<Context extends object>(
   refuseWithoutHost(fastify, errors);
   answerUnservedRequests(fastify, errors);
   boundBodies(fastify, { bytesMax: bodyBytesMax, milliseconds: timeouts.bodyMilliseconds });
+  takeBodies(fastify);
   endConnectionsOnClose(fastify);
   await fastify.register(cookie, { hook: false });
   const rest = {

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { carriesBody } from './bodies.ts';
 import { describe, isJsonObject, propertiesOf, typesOf } from './json-schema.ts';
 import { inputError, type RestProcedure } from './procedures.ts';
 
@@ -65,11 +66,6 @@ function readQuery(url: string): Map<string, string> {
     pairs.set(key, equals < 0 ? '' : decode(part.slice(equals + 1)));
   }
   return pairs;
-}
-
-function carriesBody(request: FastifyRequest): boolean {
-  const length = request.headers['content-length'];
-  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
 function readBody(request: FastifyRequest, plan: InputPlan): [string, unknown][] {

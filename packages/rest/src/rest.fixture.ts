@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fastifyTRPCPlugin, type CreateFastifyContextOptions } from '@trpc/server/adapters/fastify';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
+import { takeBodies } from './bodies.ts';
 import { registerTransportErrors, transportErrors } from './problem.ts';
 import { registerRest } from './routes.ts';
 import { type AppContext, problemTypePrefix, router } from './router.fixture.ts';
@@ -27,6 +28,7 @@ export async function openStack(): Promise<App> {
     genReqId: () => 'request-1',
   });
   registerTransportErrors(fastify, transport);
+  takeBodies(fastify);
   const contextOf = (credential: string | undefined): AppContext => ({
     requestId: 'request-1',
     credential,

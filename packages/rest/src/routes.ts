@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
 import { getTRPCErrorFromUnknown, getTRPCErrorShape, type AnyTRPCRouter, type TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { takeJson } from './bodies.ts';
 import { isJsonObject } from './json-schema.ts';
 import { buildInput, planInput } from './parameters.ts';
 import { isProblem, sendProblem, type TransportErrors } from './problem.ts';
@@ -99,16 +100,6 @@ function refuseMethods(
   });
 }
 
-function readOnlyJson(scope: FastifyInstance): void {
-  scope.removeAllContentTypeParsers();
-  const parse = scope.getDefaultJsonParser('error', 'error');
-  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // An empty body is no body, whatever its content type says.
-    if (body === '') done(null, undefined);
-    else void parse(request, String(body), done);
-  });
-}
-
 function refuseEmptyParameters(scope: FastifyInstance, errors: TransportErrors): void {
   scope.addHook('onRequest', async (request, reply) => {
     const params = isJsonObject(request.params) ? Object.values(request.params) : [];
@@ -159,7 +150,7 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
   const shapes = Map.groupBy(planned, ({ procedure }) => procedure.shape);
   fastify.register(
     async (scope) => {
-      readOnlyJson(scope);
+      takeJson(scope, 'value');
       addMissingMethods(scope);
       refuseEmptyParameters(scope, options.errors);
       scope.setErrorHandler(options.errors.answer);

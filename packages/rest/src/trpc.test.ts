@@ -2,6 +2,7 @@ import { initTRPC } from '@trpc/server';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { takeBodies } from './bodies.ts';
 import { transportErrors } from './problem.ts';
 import { serveTrpc } from './trpc.ts';
 
@@ -13,6 +14,7 @@ const router = t.router({
 const fastify = Fastify();
 let origin: string;
 beforeAll(async () => {
+  takeBodies(fastify);
   const errors = transportErrors('urn:example:problem:');
   await fastify.register(serveTrpc, { prefix: '/trpc', router, errors, createContext: async () => ({}) });
   origin = await fastify.listen({ port: 0, host: '127.0.0.1' });

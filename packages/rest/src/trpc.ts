@@ -1,6 +1,7 @@
 import type { AnyTRPCRouter } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { takeJson } from './bodies.ts';
 import type { Problem, TransportCode, TransportErrors } from './problem.ts';
 
 /** The most calls that one request may carry. */
@@ -66,6 +67,13 @@ function refusalBeforeGate(
   return undefined;
 }
 
+/** Gives calls without a body the input that REST builds of nothing, so that a refusal names the fields they lack. */
+function fillAbsentBody(request: FastifyRequest, isBatch: boolean, calls: number): void {
+  request.raw.headers['content-type'] = 'application/json';
+  const inputs = Object.fromEntries(Array.from({ length: calls }, (_none, index) => [index, {}]));
+  request.body = JSON.stringify(isBatch ? inputs : {});
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -87,14 +95,7 @@ export async function serveTrpc<Context extends object>(
   scope: FastifyInstance,
   { router, errors, createContext }: TrpcOptions<Context>,
 ): Promise<void> {
-  scope.removeAllContentTypeParsers();
-  const parse = scope.getDefaultJsonParser('error', 'error');
-  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // The client library sends a call without input as an empty body of type JSON.
-    if (body === '') done(null, body);
-    // Any other body must be JSON on both transports; tRPC reads the text itself.
-    else void parse(request, String(body), (fault) => done(fault, body));
-  });
+  takeJson(scope, 'text');
   scope.setErrorHandler<FastifyError>((fault, request, reply) => answerFault(errors, fault, request, reply));
   scope.setNotFoundHandler((request, reply) => sendEnvelope(reply, errors, 'not_found', request.id));
   scope.all<{ Params: { path: string }; Querystring: Record<string, unknown> }>('/:path', {
@@ -106,9 +107,9 @@ export async function serveTrpc<Context extends object>(
     handler: async (request, reply) => {
       const refusal = refusalBeforeGate(router, request);
       if (refusal !== undefined) return sendEnvelope(reply, errors, refusal, request.id);
-      if (request.method === 'POST' && request.headers['content-type'] === undefined)
-        return sendEnvelope(reply, errors, 'unsupported_media_type', request.id);
       const calls = pathsOf(request).length;
+      if (request.method === 'POST' && request.body === undefined)
+        fillAbsentBody(request, request.query['batch'] === '1', calls);
       await fastifyRequestHandler({
         router,
         req: request,

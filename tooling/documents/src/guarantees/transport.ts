@@ -64,5 +64,10 @@ export const transport: GuaranteeGroup = {
       untested: 'no test sends a header that overrides the method',
     },
     { id: 'D18', statement: 'A malformed or ambiguous HTTP message is refused and its connection closed.' },
+    {
+      id: 'D30',
+      statement: 'A body that is encoded, or in another charset than UTF-8, is refused and changes nothing.',
+    },
+    { id: 'D31', statement: 'A request with an empty body has no body, whatever its headers say of it.' },
   ],
 };

@@ -27,4 +27,20 @@ export const restMutants: readonly Mutant[] = [
     test: `${e2e}/gate/throttle.test.ts`,
     title: 'believes no X-Forwarded-For',
   },
+  {
+    name: 'bytes that are no UTF-8 are replaced and stored',
+    file: 'packages/rest/src/bodies.ts',
+    find: "new TextDecoder('utf-8', { fatal: true })",
+    replace: "new TextDecoder('utf-8', { fatal: false })",
+    test: `${e2e}/contract/bodies.test.ts`,
+    title: 'is 400 at',
+  },
+  {
+    name: 'an encoded body is taken as it is',
+    file: 'packages/rest/src/bodies.ts',
+    find: 'if (encoding === undefined) return;',
+    replace: 'if (encoding !== undefined || encoding === undefined) return;',
+    test: `${e2e}/contract/bodies.test.ts`,
+    title: 'whatever it holds',
+  },
 ];
