@@ -1,8 +1,8 @@
 import { accountHeader, apiKeyPrefix } from '@tenantry/contract/headers';
-import { problemTypePrefix } from '@tenantry/contract/problem';
 import { ping } from '@tenantry/db/ping';
 import { databaseTimeouts, serverTimeouts } from '@tenantry/domain/timeouts';
 import { proofBytesMax } from '@tenantry/files/proof-store';
+import { transportProblem } from '@tenantry/gate/public-error';
 import { serveHealth } from '@tenantry/rest/health';
 import { openHttp } from '@tenantry/rest/http';
 import { serveReference } from '@tenantry/rest/reference';
@@ -31,7 +31,7 @@ export async function openServer(
     trustedProxies,
     router: adminRouter,
     files: { router: fileRouter, bytesMax: proofBytesMax },
-    problemTypePrefix,
+    transportProblem,
     timeouts: serverTimeouts({ runDeadlineSeconds: 0, uploadBytesMax: 0 }),
     createContext: async (request, reply, calls) =>
       createRequestContext(app, { request, reply, calls }, context),

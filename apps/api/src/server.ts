@@ -1,8 +1,8 @@
 import { accountHeader, apiKeyPrefix } from '@tenantry/contract/headers';
-import { problemTypePrefix } from '@tenantry/contract/problem';
 import { ping } from '@tenantry/db/ping';
 import { databaseTimeouts } from '@tenantry/domain/timeouts';
 import { proofBytesMax } from '@tenantry/files/proof-store';
+import { transportProblem } from '@tenantry/gate/public-error';
 import { serveHealth } from '@tenantry/rest/health';
 import { openHttp } from '@tenantry/rest/http';
 import { serveReference } from '@tenantry/rest/reference';
@@ -38,7 +38,7 @@ export async function openServer(
     trustedProxies,
     router: appRouter,
     files: { router: fileRouter, bytesMax: proofBytesMax },
-    problemTypePrefix,
+    transportProblem,
     timeouts: timeoutsOfApi(ai),
     createContext: async (request, reply, calls) =>
       createRequestContext(app, { request, reply, calls }, context),

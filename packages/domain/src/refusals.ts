@@ -1,4 +1,8 @@
-/** Every refusal Tenantry can answer, with its one status for both transports. Source: the contract's table. */
+/**
+ * Every refusal Tenantry can answer, with its one status for both transports. An added code needs four things: its status
+ * here, its sentence in `refusalTitle`, its entry in `refusal-guide.ts` (why, and what to do), and a procedure whose terms
+ * list it. The compiler asks for the first three; `docs/errors.md` cannot be generated without the last.
+ */
 export const refusalStatus = {
   invalid_input: 400,
   account_required: 400,
@@ -104,9 +108,12 @@ export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'refused' in value && 'facts' in value;
 }
 
-/** The sentence a person reads. It depends on the code alone, so it can leak nothing. */
+/**
+ * The sentences a person reads: what happened, and what to do, in words that are true wherever the code is answered. They
+ * depend on the code alone, so they can leak nothing; what differs from call to call is in the facts.
+ */
 export const refusalTitle = {
-  invalid_input: 'The request does not have the required form.',
+  invalid_input: 'The request does not have the required form. Change the fields that `errors` names.',
   account_required: 'You belong to several accounts; name one in the Tenantry-Account header.',
   unauthenticated: 'No valid credential was presented.',
   second_factor_required: 'A second factor is required to sign in.',
@@ -137,15 +144,61 @@ export const refusalTitle = {
   last_owner: 'An account keeps at least one owner.',
   reference_taken: 'This payment reference has already been used.',
   payment_state: 'The payment is not in a state that allows this.',
+  unauthenticated: 'No valid credential was presented. Send one token or key as `Authorization: Bearer`.',
+  second_factor_required: 'A second factor is required to sign in; send its code as `totpCode`.',
+  insufficient_credits: 'The account does not have enough credits. Ask for less, or buy credits.',
+  trial_expired: 'The trial has ended. Choose a plan and pay it.',
+  payment_pending:
+    'The first payment has not arrived yet. Pay the open invoice, or wait for its confirmation.',
+  payment_overdue: 'The payment for the current period is overdue. Pay the open invoice.',
+  subscription_cancelled:
+    'The subscription was cancelled and its period has ended. Choose a plan and pay it.',
+  subscription_expired: 'The subscription has expired. Choose a plan and pay it.',
+  plan_inactive: 'The plan of this account is no longer offered. Choose another.',
+  plan_lacks_feature: 'The plan does not include this feature. Choose one that does.',
+  plan_limit_reached: 'The plan does not allow any more of these. Delete one, or choose a larger plan.',
+  spending_limit_reached:
+    'This site or key has spent its credits for the day. Wait for the next day in UTC, or raise its limit.',
+  account_suspended: 'The account is suspended. Ask the operator to reactivate it.',
+  account_closed: 'The account is closed. Ask the operator, or register a new one.',
+  role_forbids: 'Your role does not allow this. Ask somebody whose role does.',
+  scope_missing:
+    'The API key lacks the scope for this. Use a key that has it, or sign in where keys may not call.',
+  site_forbidden: 'You are limited to certain sites; name one of them.',
+  origin_refused:
+    'The page is of an origin that is not allowed. The operator adds origins to ALLOWED_ORIGINS.',
+  not_found:
+    'Nothing that you may see has this path, or an id or name of the request. Check them, and the account.',
+  method_not_allowed: 'This path does not take that method. Use one that the Allow header names.',
+  conflict: 'The request conflicts with the present state. Read it again before you decide.',
+  idempotency_in_flight:
+    'A request with this Idempotency-Key is still running. Send it again after a moment, with the same key.',
+  hold_resolved: 'The hold has already been settled or released, or has expired. Read it, or make another.',
+  email_taken: 'This e-mail address is already registered. Sign in, or reset the password.',
+  domain_taken: 'Another site of this account has this domain. Use that site, or another domain.',
+  last_owner: 'An account keeps at least one owner. Make another member an owner first.',
+  reference_taken: 'This reference was used with other figures. Check it, or use another.',
+  payment_state: 'The payment or its invoice is not in a state that allows this. Read it again.',
   invoice_ambiguous: 'Several invoices are open; name the payment.',
-  provider_disabled: 'This payment provider is not enabled.',
-  payload_too_large: 'The request body is too large.',
-  unsupported_media_type: 'The request body has a type that is not accepted here.',
-  idempotency_mismatch: 'This Idempotency-Key was used with another input.',
-  settle_above_hold: 'The amount is above the hold.',
-  amount_mismatch: 'The amount does not fit the invoice or the charge.',
-  currency_mismatch: 'The currency differs from the invoice.',
+  provider_disabled: 'This payment provider is not enabled. Pay another way.',
+  payload_too_large: 'The request body is too large. Send less.',
+  unsupported_media_type:
+    'The request body has a type, charset or encoding that is not accepted here. Send plain UTF-8 of a type that is.',
+  idempotency_mismatch: 'This Idempotency-Key was used with another input. Use a new key.',
+  settle_above_hold: 'The amount is above the hold. Settle less, or allow the excess.',
+  amount_mismatch: 'The amount does not fit the invoice or the charge. Compare them.',
+  currency_mismatch: 'The currency differs from the invoice. Use that of the invoice.',
   operation_not_runnable: 'This operation cannot be run here; hold and settle its credits instead.',
-  throttled: 'Too many requests.',
+  throttled: 'Too many requests. Wait as long as Retry-After says.',
   unavailable: 'A service this depends on is not available; try again.',
 } as const satisfies Record<RefusalCode, string>;
+
+/** The sentences of what a server answers before there is a request. */
+export const parserTitle = {
+  request_timeout: 'The request did not arrive in time; send it again.',
+  expectation_failed: 'The header Expect can only be 100-continue. Leave it out.',
+  headers_too_large: 'The path and the headers are larger than 16 KB together; send fewer or shorter ones.',
+} as const satisfies Record<keyof typeof parserStatus, string>;
+
+/** What a fault of the server says to its caller: nothing but the request id helps. */
+export const faultTitle = 'Something failed on our side. Quote the request id when you report it.';

@@ -6,7 +6,10 @@ import {
   type ProblemCode,
   type Refusal,
   type RefusalFacts,
+  faultTitle,
   isRefusal,
+  parserStatus,
+  parserTitle,
   refusalStatus,
   refusalTitle,
   refuse,
@@ -96,6 +99,21 @@ const codeOfTransport: Partial<Record<TRPC_ERROR_CODE_KEY, Refusal['refused']>> 
   UNSUPPORTED_MEDIA_TYPE: 'unsupported_media_type',
 };
 
+/** The problem of what a transport refuses before the gate, of what its parser refuses, or of its fault. */
+export function transportProblem(
+  code: ProblemCode,
+  requestId: string,
+  facts: RefusalFacts = {},
+): ProblemBody {
+  if (code === 'internal_error') return fault(requestId);
+  return isParserCode(code)
+    ? told(code, { status: parserStatus[code], detail: parserTitle[code] }, requestId)
+    : problem(refuse(code, facts), requestId);
+}
+
+const isParserCode = (code: ProblemCode): code is keyof typeof parserStatus =>
+  Object.hasOwn(parserStatus, code);
+
 /** The problem that an error is told as. It names codes, figures and input paths; never a text of ours or of others. */
 export function problemOf(error: TRPCError, requestId: string): ProblemBody {
   if (error.cause instanceof Refused) return problem(error.cause.refusal, requestId);
@@ -106,20 +124,21 @@ export function problemOf(error: TRPCError, requestId: string): ProblemBody {
 }
 
 function problem({ refused, facts }: Refusal, requestId: string): ProblemBody {
-  const status = refusalStatus[refused];
-  const head = { type: `${problemTypePrefix}${refused}`, title: STATUS_CODES[status] ?? 'Error', status };
-  return { ...head, detail: refusalTitle[refused], code: refused, requestId, ...facts };
+  const said = { status: refusalStatus[refused], detail: refusalTitle[refused] };
+  return { ...told(refused, said, requestId), ...facts };
 }
 
 function fault(requestId: string): ProblemBody {
-  return {
-    type: `${problemTypePrefix}internal_error`,
-    title: 'Internal Server Error',
-    status: 500,
-    detail: 'Something failed on our side. Quote the request id when you report it.',
-    code: 'internal_error',
-    requestId,
-  };
+  return told('internal_error', { status: 500, detail: faultTitle }, requestId);
+}
+
+function told(
+  code: ProblemCode,
+  { status, detail }: { status: number; detail: string },
+  requestId: string,
+): ProblemBody {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { type: `${problemTypePrefix}${code}`, title, status, detail, code, requestId };
 }
 
 /** The issues of a refused input, from a schema or from the transport that built it. */

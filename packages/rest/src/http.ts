@@ -13,7 +13,7 @@ import { takeBodies } from './bodies.ts';
 import { boundBodies } from './body-timeout.ts';
 import { registerFiles } from './files.ts';
 import { answerUnservedRequests, parserErrorHandler, refuseWithoutHost } from './parser-errors.ts';
-import { registerTransportErrors, transportErrors } from './problem.ts';
+import { type TransportProblem, registerTransportErrors, transportErrors } from './problem.ts';
 import { registerRest } from './routes.ts';
 import { serveTrpc } from './trpc.ts';
 
@@ -48,8 +48,8 @@ export interface HttpOptions<Context extends object> {
   router: AnyTRPCRouter;
   /** Procedures whose input or answer is a file of at most `bytesMax`; they have REST routes alone. */
   files?: { router: AnyTRPCRouter; bytesMax: number };
-  /** What stands before the code in the `type` of a problem. */
-  problemTypePrefix: string;
+  /** The problems of what is refused before the gate. */
+  transportProblem: TransportProblem;
   /** Makes the context of a request that carries this many calls. */
   createContext: (request: FastifyRequest, reply: FastifyReply, calls: number) => Promise<Context>;
 }
@@ -59,7 +59,7 @@ export async function openHttp<Context extends object>(
   options: HttpOptions<Context>,
 ): Promise<FastifyInstance> {
   const { router, createContext, trustedProxies, timeouts } = options;
-  const errors = transportErrors(options.problemTypePrefix);
+  const errors = transportErrors(options.transportProblem);
   const fastify = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),

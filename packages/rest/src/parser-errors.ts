@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import type { Problem, TransportErrors } from './problem.ts';
+import type { Problem, TransportErrors, TransportRefusal } from './problem.ts';
 
 /** How long a client may read an answer before its connection is closed, though it goes on to send. */
 const lingerMilliseconds = 250;
@@ -30,7 +30,7 @@ export function parserErrorHandler({
   return ({ code = '' }, socket) => {
     const answer = answerOn(socket);
     const end = (): void =>
-      endWith(socket, problem(isKnown(code) ? codeOfFault[code] : 'invalid_input', randomUUID()));
+      endWith(socket, problem({ code: isKnown(code) ? codeOfFault[code] : 'invalid_input' }, randomUUID()));
     if (code === 'ECONNRESET' || !socket.writable) socket.destroy();
     // The request before is whole: its answer comes first.
     else if (answer?.req.complete === true) answer.once('close', end);
@@ -42,21 +42,26 @@ export function parserErrorHandler({
 /** Refuses what Node answers without a body, or by closing the connection: an unknown `Expect`, and CONNECT. */
 export function answerUnservedRequests({ server }: FastifyInstance, { problem }: TransportErrors): void {
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    const refused = problem('expectation_failed', randomUUID());
+    const refused = problem({ code: 'expectation_failed' }, randomUUID());
     const body = JSON.stringify(refused);
     response.writeHead(refused.status, headersOf(refused, body)).end(body);
   });
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy());
-    endWith(socket, problem('method_not_allowed', randomUUID()));
+    endWith(socket, problem({ code: 'method_not_allowed' }, randomUUID()));
   });
 }
+
+const noHost: TransportRefusal = {
+  code: 'invalid_input',
+  message: 'The request has no Host header.',
+};
 
 /** An HTTP/1.1 request names its host, once; Node's own answer to one that does not has no body. */
 export function refuseWithoutHost(fastify: FastifyInstance, errors: TransportErrors): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (request.raw.httpVersion !== '1.1' || request.headers.host !== undefined) return undefined;
-    return errors.send(reply.header('connection', 'close'), 'invalid_input', request.id);
+    return errors.send(reply.header('connection', 'close'), noHost, request.id);
   });
 }
 

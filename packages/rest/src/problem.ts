@@ -17,65 +17,54 @@ export interface Problem {
   readonly retryAfterSeconds?: number;
 }
 
-const transportTexts = {
-  invalid_input: [400, 'Bad Request', 'The request does not have the required form.'],
-  not_found: [404, 'Not Found', 'There is nothing here that you may see.'],
-  method_not_allowed: [405, 'Method Not Allowed', 'This path does not take that method.'],
-  payload_too_large: [413, 'Payload Too Large', 'The request body is too large.'],
-  unsupported_media_type: [
-    415,
-    'Unsupported Media Type',
-    'The request body has a type that is not accepted here.',
-  ],
-  internal_error: [
-    500,
-    'Internal Server Error',
-    'Something failed on our side. Quote the request id when you report it.',
-  ],
-} as const satisfies Record<string, readonly [number, string, string]>;
-
-/** What Node's parser refuses before there is a request, with fixed texts. */
-const parserTexts = {
-  request_timeout: [408, 'Request Timeout', 'The request did not arrive in time; send it again.'],
-  expectation_failed: [417, 'Expectation Failed', 'The header Expect can only be 100-continue.'],
-  headers_too_large: [
-    431,
-    'Request Header Fields Too Large',
-    'The path and the headers are larger than 16 KB together; send fewer or shorter ones.',
-  ],
-} as const satisfies Record<string, readonly [number, string, string]>;
-
-/** Every code that a problem of the transport can have. */
-type ProblemCode = keyof typeof transportTexts | keyof typeof parserTexts;
-
-const textsOf: Record<ProblemCode, readonly [number, string, string]> = { ...transportTexts, ...parserTexts };
-
 /** What is refused before the gate, on both transports, with fixed texts. */
-export type TransportCode = Exclude<keyof typeof transportTexts, 'internal_error'>;
+export type TransportCode =
+  | 'invalid_input'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | ParserCode;
+
+/** What Node's parser refuses before there is a request. */
+type ParserCode = 'request_timeout' | 'expectation_failed' | 'headers_too_large';
+
+/** A refusal before the gate. `message` tells what is wrong with the request as a whole. */
+export interface TransportRefusal {
+  readonly code: TransportCode;
+  readonly message?: string;
+}
+
+/** Makes the problem of a refusal before the gate, or of a fault, which says nothing but the request id. */
+export type TransportProblem = (
+  code: TransportCode | 'internal_error',
+  requestId: string,
+  facts?: { errors: { path: string; message: string }[] },
+) => Problem;
 
 /** How one server answers what is refused before the gate, and what its transport refuses. */
 export interface TransportErrors {
-  /** The problem of a refusal before the gate, of the parser, or of a fault, which says nothing but the request id. */
-  readonly problem: (code: ProblemCode, requestId: string) => Problem;
+  readonly problem: (refusal: TransportRefusal | 'internal_error', requestId: string) => Problem;
   /** Sends a refusal that precedes the gate. */
-  readonly send: (reply: FastifyReply, code: TransportCode, requestId: string) => FastifyReply;
+  readonly send: (reply: FastifyReply, refusal: TransportRefusal, requestId: string) => FastifyReply;
   /** Answers what Fastify itself refuses; an error that it does not know is logged once and becomes a bare 500. */
   readonly answer: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void;
 }
 
-/** Makes the transport's answers; the `type` of each problem is its code behind `typePrefix`. */
-export function transportErrors(typePrefix: string): TransportErrors {
-  const problem: TransportErrors['problem'] = (code, requestId) => {
-    const [status, title, detail] = textsOf[code];
-    return { type: `${typePrefix}${code}`, title, status, detail, code, requestId };
+/** Makes the transport's answers of the problems that an app has for them. */
+export function transportErrors(problemOf: TransportProblem): TransportErrors {
+  const problem: TransportErrors['problem'] = (refusal, requestId) => {
+    if (refusal === 'internal_error') return problemOf(refusal, requestId);
+    const { code, message } = refusal;
+    return message === undefined
+      ? problemOf(code, requestId)
+      : problemOf(code, requestId, { errors: [{ path: '', message }] });
   };
   return {
     problem,
-    send: (reply, code, requestId) => sendProblem(reply, problem(code, requestId)),
+    send: (reply, refusal, requestId) => sendProblem(reply, problem(refusal, requestId)),
     answer: (error, request, reply) => {
-      const code = transportCode(error);
-      if (code === undefined) request.log.error({ err: error, requestId: request.id }, 'unexpected fault');
-      sendProblem(reply, problem(code ?? 'internal_error', request.id));
+      sendProblem(reply, problem(refusalOfFault(error, request) ?? 'internal_error', request.id));
     },
   };
 }
@@ -98,22 +87,37 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-const codeOfFault: Readonly<Record<string, TransportCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_input',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_input',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_input',
-  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: 'unsupported_media_type',
-  FST_ERR_BAD_URL: 'invalid_input',
-  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
+const notJson: TransportRefusal = { code: 'invalid_input', message: 'The body is not JSON in UTF-8.' };
+
+const refusalOfCode: Readonly<Record<string, TransportRefusal>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'payload_too_large' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'unsupported_media_type' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: notJson,
+  FST_ERR_CTP_INVALID_JSON_BODY: notJson,
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: 'invalid_input',
+    message: 'The body is not as long as its Content-Length says.',
+  },
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: { code: 'unsupported_media_type' },
+  FST_ERR_BAD_URL: { code: 'invalid_input', message: 'The URL is not percent-encoded UTF-8.' },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'not_found' },
 };
 
-function transportCode(error: FastifyError): TransportCode | undefined {
-  const known = Object.hasOwn(codeOfFault, error.code ?? '') ? codeOfFault[error.code] : undefined;
+/** What an error of Fastify is refused as. One that it does not know is a fault, which is logged here once. */
+export function refusalOfFault(error: FastifyError, request: FastifyRequest): TransportRefusal | undefined {
+  const { code = '' } = error;
+  if (Object.hasOwn(refusalOfCode, code)) return refusalOfCode[code];
   // Only the JSON parser throws a SyntaxError that already carries the status 400.
-  return known ?? (error instanceof SyntaxError && error.statusCode === 400 ? 'invalid_input' : undefined);
+  if (error instanceof SyntaxError && error.statusCode === 400) return notJson;
+  request.log.error({ err: error, requestId: request.id }, 'unexpected fault');
+  return undefined;
 }
+
+/** What a path that no route has is refused as. */
+export const unknownPath: TransportRefusal = {
+  code: 'not_found',
+  message: 'No operation has this path; /openapi.json lists them all.',
+};
 
 /**
  * Makes this instance answer every transport error and every unknown route as a problem. A malformed URL is refused
@@ -121,5 +125,5 @@ function transportCode(error: FastifyError): TransportCode | undefined {
  */
 export function registerTransportErrors(fastify: FastifyInstance, errors: TransportErrors): void {
   fastify.setErrorHandler(errors.answer);
-  fastify.setNotFoundHandler((request, reply) => errors.send(reply, 'not_found', request.id));
+  fastify.setNotFoundHandler((request, reply) => errors.send(reply, unknownPath, request.id));
 }

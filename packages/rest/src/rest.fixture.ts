@@ -6,9 +6,9 @@ import { expect } from 'vitest';
 import { takeBodies } from './bodies.ts';
 import { registerTransportErrors, transportErrors } from './problem.ts';
 import { registerRest } from './routes.ts';
-import { type AppContext, problemTypePrefix, router } from './router.fixture.ts';
+import { type AppContext, problemTypePrefix, router, transportProblem } from './router.fixture.ts';
 
-const transport = transportErrors(problemTypePrefix);
+const transport = transportErrors(transportProblem);
 
 export interface App {
   readonly origin: string;

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { RestMeta } from './meta.ts';
+import type { TransportProblem } from './problem.ts';
 import { InputFault } from './procedures.ts';
 
 export interface AppContext {
@@ -10,6 +11,31 @@ export interface AppContext {
 }
 
 export const problemTypePrefix = 'urn:example:problem:';
+
+const statusOf = {
+  invalid_input: 400,
+  not_found: 404,
+  method_not_allowed: 405,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  request_timeout: 408,
+  expectation_failed: 417,
+  headers_too_large: 431,
+  internal_error: 500,
+};
+
+/** The problems of what is refused before the gate. */
+export const transportProblem: TransportProblem = (code, requestId, facts = { errors: [] }) => ({
+  ...{
+    type: `${problemTypePrefix}${code}`,
+    title: code,
+    status: statusOf[code],
+    detail: code,
+    code,
+    requestId,
+  },
+  ...facts,
+});
 
 const t = initTRPC
   .context<AppContext>()

@@ -6,7 +6,7 @@ import type { RestMeta } from './meta.ts';
 import { transportErrors } from './problem.ts';
 import { restProcedures } from './procedures.ts';
 import { type App, openStack, problemOf, send, sendJson } from './rest.fixture.ts';
-import { problemTypePrefix, router } from './router.fixture.ts';
+import { router, transportProblem } from './router.fixture.ts';
 import { registerRest } from './routes.ts';
 
 let app: App;
@@ -117,7 +117,7 @@ describe('registration refuses', () => {
       registerRest(Fastify(options), {
         router: given,
         prefix: '/v1',
-        errors: transportErrors(problemTypePrefix),
+        errors: transportErrors(transportProblem),
         createContext: async () => ({}),
       });
 

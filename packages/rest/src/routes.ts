@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { takeJson } from './bodies.ts';
 import { isJsonObject } from './json-schema.ts';
 import { buildInput, planInput } from './parameters.ts';
-import { isProblem, sendProblem, type TransportErrors } from './problem.ts';
+import { isProblem, sendProblem, type TransportErrors, unknownPath } from './problem.ts';
 import { restProcedures, type RestProcedure } from './procedures.ts';
 import { isEventStream, sendEvents } from './sse.ts';
 
@@ -94,9 +94,9 @@ function refuseMethods(
     // In onRequest, so that the refusal precedes the reading of a body.
     onRequest: async (request, reply) => {
       reply.header('allow', allowed.join(', '));
-      return errors.send(reply, 'method_not_allowed', request.id);
+      return errors.send(reply, { code: 'method_not_allowed' }, request.id);
     },
-    handler: async (request, reply) => errors.send(reply, 'method_not_allowed', request.id),
+    handler: async (request, reply) => errors.send(reply, { code: 'method_not_allowed' }, request.id),
   });
 }
 
@@ -104,7 +104,7 @@ function refuseEmptyParameters(scope: FastifyInstance, errors: TransportErrors):
   scope.addHook('onRequest', async (request, reply) => {
     const params = isJsonObject(request.params) ? Object.values(request.params) : [];
     // The router takes `/sites/` for a site with an empty id; it is another path, and there is nothing there.
-    if (params.includes('')) return errors.send(reply, 'not_found', request.id);
+    if (params.includes('')) return errors.send(reply, unknownPath, request.id);
     return undefined;
   });
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { takeBodies } from './bodies.ts';
 import { transportErrors } from './problem.ts';
+import { transportProblem } from './router.fixture.ts';
 import { serveTrpc } from './trpc.ts';
 
 const t = initTRPC.create();
@@ -15,7 +16,7 @@ const fastify = Fastify();
 let origin: string;
 beforeAll(async () => {
   takeBodies(fastify);
-  const errors = transportErrors('urn:example:problem:');
+  const errors = transportErrors(transportProblem);
   await fastify.register(serveTrpc, { prefix: '/trpc', router, errors, createContext: async () => ({}) });
   origin = await fastify.listen({ port: 0, host: '127.0.0.1' });
 });

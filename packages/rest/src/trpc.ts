@@ -2,7 +2,13 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { takeJson } from './bodies.ts';
-import type { Problem, TransportCode, TransportErrors } from './problem.ts';
+import {
+  type Problem,
+  type TransportCode,
+  type TransportErrors,
+  type TransportRefusal,
+  refusalOfFault,
+} from './problem.ts';
 
 /** The most calls that one request may carry. */
 const batchCallsMax = 20;
@@ -14,37 +20,25 @@ const rpcCode: Record<TransportCode | 'internal_error', number> = {
   method_not_allowed: -32_005,
   payload_too_large: -32_013,
   unsupported_media_type: -32_015,
+  request_timeout: -32_008,
+  expectation_failed: -32_600,
+  headers_too_large: -32_600,
   internal_error: -32_603,
 };
 
 function sendEnvelope(
   reply: FastifyReply,
   errors: TransportErrors,
-  code: TransportCode | 'internal_error',
+  refusal: TransportRefusal | 'internal_error',
   requestId: string,
 ): FastifyReply {
-  const data: Problem = errors.problem(code, requestId);
-  const body = { error: { message: data.detail, code: rpcCode[code], data } };
+  const data: Problem = errors.problem(refusal, requestId);
+  const code = rpcCode[refusal === 'internal_error' ? refusal : refusal.code];
+  const body = { error: { message: data.detail, code, data } };
   return reply.code(data.status).type('application/json').send(JSON.stringify(body));
 }
 
-const codeOfStatus: Record<number, TransportCode> = {
-  400: 'invalid_input',
-  404: 'not_found',
-  413: 'payload_too_large',
-  415: 'unsupported_media_type',
-};
-
-function answerFault(
-  errors: TransportErrors,
-  fault: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const known = codeOfStatus[fault.statusCode ?? 500];
-  if (known === undefined) request.log.error({ err: fault, requestId: request.id }, 'unexpected fault');
-  sendEnvelope(reply, errors, known ?? 'internal_error', request.id);
-}
+const invalid = (message: string): TransportRefusal => ({ code: 'invalid_input', message });
 
 /** The paths that a request names, one for each call. */
 function pathsOf(
@@ -53,17 +47,23 @@ function pathsOf(
   return request.query.batch === '1' ? request.params.path.split(',') : [request.params.path];
 }
 
+const unknownProcedure: TransportRefusal = {
+  code: 'not_found',
+  message: 'No procedure has this name; /openapi.json lists them all.',
+};
+
 function refusalBeforeGate(
   router: AnyTRPCRouter,
   request: FastifyRequest<{ Params: { path: string }; Querystring: Record<string, unknown> }>,
-): TransportCode | undefined {
+): TransportRefusal | undefined {
   const paths = pathsOf(request);
-  if (paths.length > batchCallsMax) return 'invalid_input';
+  if (paths.length > batchCallsMax) return invalid(`A batch has at most ${batchCallsMax} calls.`);
   const procedures: Record<string, unknown> = router._def.procedures;
-  if (!paths.some((path) => Object.hasOwn(procedures, path))) return 'not_found';
+  if (!paths.some((path) => Object.hasOwn(procedures, path))) return unknownProcedure;
   const { input, batch } = request.query;
-  if (batch !== undefined && batch !== '1') return 'invalid_input';
-  if (input !== undefined && (typeof input !== 'string' || !isJson(input))) return 'invalid_input';
+  if (batch !== undefined && batch !== '1') return invalid('`batch` is 1 or is left out.');
+  if (input !== undefined && (typeof input !== 'string' || !isJson(input)))
+    return invalid('`input` is not one JSON text.');
   return undefined;
 }
 
@@ -96,13 +96,15 @@ export async function serveTrpc<Context extends object>(
   { router, errors, createContext }: TrpcOptions<Context>,
 ): Promise<void> {
   takeJson(scope, 'text');
-  scope.setErrorHandler<FastifyError>((fault, request, reply) => answerFault(errors, fault, request, reply));
-  scope.setNotFoundHandler((request, reply) => sendEnvelope(reply, errors, 'not_found', request.id));
+  scope.setErrorHandler<FastifyError>((fault, request, reply) =>
+    sendEnvelope(reply, errors, refusalOfFault(fault, request) ?? 'internal_error', request.id),
+  );
+  scope.setNotFoundHandler((request, reply) => sendEnvelope(reply, errors, unknownProcedure, request.id));
   scope.all<{ Params: { path: string }; Querystring: Record<string, unknown> }>('/:path', {
     onRequest: async (request, reply) => {
       if (request.method === 'GET' || request.method === 'POST') return undefined;
       reply.header('allow', 'GET, POST');
-      return sendEnvelope(reply, errors, 'method_not_allowed', request.id);
+      return sendEnvelope(reply, errors, { code: 'method_not_allowed' }, request.id);
     },
     handler: async (request, reply) => {
       const refusal = refusalBeforeGate(router, request);

@@ -2,6 +2,7 @@ import { apiKeyPrefix } from '@tenantry/contract/headers';
 import { compose } from '@tenantry/api/compose';
 import { openServer } from '@tenantry/api/server';
 import { serverTimeouts } from '@tenantry/domain/timeouts';
+import { transportProblem } from '@tenantry/gate/public-error';
 import { openHttp } from '@tenantry/rest/http';
 import { createRequestContext } from '@tenantry/rest/request-context';
 import Fastify from 'fastify';
@@ -22,7 +23,7 @@ const measured = await openHttp({
   trustedProxies: [],
   router: gateRouter,
   timeouts: serverTimeouts({ runDeadlineSeconds: 0, uploadBytesMax: 0 }),
-  problemTypePrefix: 'urn:bench:problem:',
+  transportProblem,
   createContext: async (request, reply, calls) =>
     createRequestContext(app, { request, reply, calls }, context),
 });

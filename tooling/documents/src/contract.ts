@@ -1,24 +1,10 @@
 import { adminRouter } from '@tenantry/admin/router';
 import { appRouter } from '@tenantry/api/router';
-import { refusalStatus, refusalTitle } from '@tenantry/domain/refusals';
 import { restProcedures } from '@tenantry/rest/procedures';
 import { accountProcedures } from '@tenantry/testing/procedures';
 import { gateCallers, gateStates, scopeRefusal } from '@tenantry/testing/truth';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { made, table } from './table.ts';
-
-/** Every refusal with its status. */
-export function refusalsPage(): string {
-  const rows = Object.entries(refusalStatus)
-    .toSorted(([, left], [, right]) => left - right)
-    .map(([code, status]) => [String(status), `\`${code}\``, titleOf(code)]);
-  return `${made}# Refusals\n\nOne closed table for REST and tRPC. Decide on \`code\`; the sentence is for people.\n\n${table(['status', 'code', 'meaning'], rows)}\n`;
-}
-
-function titleOf(code: string): string {
-  const titles: Record<string, string> = refusalTitle;
-  return titles[code] ?? '';
-}
 
 type Terms = Readonly<
   Record<'audience' | 'scope' | 'role' | 'standing' | 'feature' | 'throttle' | 'power', string | undefined>

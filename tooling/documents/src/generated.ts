@@ -4,7 +4,8 @@ import {
   interfacesOfClient,
   problemCodesOfClient,
 } from './client.ts';
-import { gatePage, proceduresPage, refusalsPage } from './contract.ts';
+import { gatePage, proceduresPage } from './contract.ts';
+import { errorsPage } from './errors-page.ts';
 import { guaranteesPage } from './guarantees-page.ts';
 import { environmentExample, settingsTable } from './settings.ts';
 import { timeoutsTable } from './timeouts.ts';
@@ -25,7 +26,7 @@ export const generated: readonly Generated[] = [
   { path: 'packages/client/src/problem-code.ts', make: problemCodesOfClient },
   { path: '.env.example', make: environmentExample },
   { path: 'docs/operate.md', make: (before) => timeoutsTable(settingsTable(before)) },
-  { path: 'docs/refusals.md', make: refusalsPage },
+  { path: 'docs/errors.md', make: errorsPage },
   { path: 'docs/procedures.md', make: proceduresPage },
   { path: 'docs/gate.md', make: gatePage },
   { path: 'docs/guarantees.md', make: guaranteesPage },

@@ -40,7 +40,7 @@ beforeAll(async () => {
     log: pino({ level: 'silent' }),
     trustedProxies: [],
     router,
-    problemTypePrefix: 'urn:test:',
+    transportProblem,
     timeouts: scaled(serverTimeouts({ runDeadlineSeconds: 120, uploadBytesMax: 0 })),
     createContext: async () => ({}),
   });
