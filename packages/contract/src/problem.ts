@@ -25,7 +25,7 @@ export const problem = named(
         }),
       )
       .optional()
-      .describe('What is wrong with which part of the input (400).'),
+      .describe('What is wrong with which part of the request (400), or which fields name nothing (404).'),
     required: credits.optional().describe('The credits that the call needs.'),
     available: credits.optional().describe('The credits that the account has.'),
     limit: credits.optional().describe('What the plan or a spending limit allows.'),

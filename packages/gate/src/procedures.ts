@@ -2,8 +2,9 @@ import type { Actor } from '@tenantry/domain/actor';
 import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
 import { initTRPC } from '@trpc/server';
 import type { Audience } from './audience/audience.ts';
+import { withNamedFields } from './named-fields.ts';
 import { passGate, refusalOf } from './pass.ts';
-import { problemOf, toPublicError } from './public-error.ts';
+import { problemOf, refusalError, toPublicError } from './public-error.ts';
 import type { Calling, GateApp, RequestContext } from './request-context.ts';
 import type { Declaration, ProcedureTerms } from './terms.ts';
 import { type Bucket, lockHeaders } from './throttle.ts';
@@ -76,8 +77,10 @@ export function createProcedures<App extends GateApp, Route extends object>() {
         const calling: Calling = { type, path, rawInput: getRawInput };
         const { requestId } = ctx.incoming;
         const report = { requestId, path, log: ctx.app.log, setHeader: ctx.setHeader };
+        let hasPassed = false;
         try {
           const passed = await passGate(audience, ctx, terms, calling);
+          hasPassed = true;
           const result = await next({
             ctx: { ...passed, terms, declared: declarationOf<DeclaredCode<Own>>() },
           });
@@ -89,7 +92,8 @@ export function createProcedures<App extends GateApp, Route extends object>() {
             await audience.recordRefusal?.(ctx, { actor: passed.actor, terms, calling, refusal });
           throw result.error;
         } catch (fault) {
-          throw toPublicError(fault, report);
+          // Before the gate has let the call pass, its input is not read.
+          throw toPublicError(hasPassed ? await namingFields(fault, getRawInput) : fault, report);
         }
       });
     };
@@ -102,6 +106,12 @@ export function createProcedures<App extends GateApp, Route extends object>() {
       runWithoutAccount(service),
     runForPerson: <Input, Output>(service: PersonService<App, Input, Output>) => runForPerson(service),
   };
+}
+
+/** The error of a call, which names the fields of the input that may be wrong where nothing was found. */
+async function namingFields(fault: unknown, readInput: () => Promise<unknown>): Promise<unknown> {
+  const refusal = refusalOf(fault);
+  return refusal?.refused === 'not_found' ? refusalError(withNamedFields(refusal, await readInput())) : fault;
 }
 
 // A route that needs no credential says so in the document.

@@ -65,11 +65,13 @@ export async function callAndSend<Context>(
   try {
     ctx = await options.createContext(request, reply);
     const { name: path, type } = procedure;
+    // A body can be read once; who asks for the input again gets the same.
+    let input: Promise<unknown> | undefined;
     const result = await procedure.call({
       ctx,
       path,
       type,
-      getRawInput,
+      getRawInput: () => (input ??= getRawInput()),
       input: undefined,
       signal,
       batchIndex: 0,

@@ -1,8 +1,9 @@
 import { recordSecurityEvent } from '@tenantry/db/staff/queries';
 import { isRecorded, staffAllows } from '@tenantry/domain/permissions';
 import { defaultThrottleRates } from '@tenantry/domain/plans';
-import { refuse } from '@tenantry/domain/refusals';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type StaffActor, authenticateStaff } from '../authenticate/staff.ts';
+import { withNamedFields } from '../named-fields.ts';
 import type { GateApp } from '../request-context.ts';
 import { type StaffAccount, resolveStaffAccount } from '../resolve-account/staff.ts';
 import type { StaffTerms } from '../terms.ts';
@@ -17,7 +18,9 @@ export const staffAudience: Audience<GateApp, StaffTerms, StaffActor, StaffResol
   authenticate: ({ app, incoming, now }) => authenticateStaff(incoming, app.database, now),
   resolveAccount: async ({ app, now }, { terms: { account: fields }, calling }) => {
     if (fields === undefined) return {};
-    return (await resolveStaffAccount(app.database, fields, await calling.rawInput(), now)) ?? {};
+    const input = await calling.rawInput();
+    const found = (await resolveStaffAccount(app.database, fields, input, now)) ?? {};
+    return isRefusal(found) ? withNamedFields(found, input) : found;
   },
   validatePlan: ({ actor, terms: { power } }) =>
     staffAllows(actor.role, power) ? undefined : refuse('role_forbids'),

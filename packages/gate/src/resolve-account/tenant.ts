@@ -20,6 +20,10 @@ export interface ResolvedAccount {
 const badHeader = () =>
   refuse('invalid_input', { errors: [{ path: 'Tenantry-Account', message: 'must be one UUID' }] });
 
+const noAccount = (message: string) =>
+  refuse('not_found', { errors: [{ path: 'Tenantry-Account', message }] });
+const unseenAccount = () => noAccount('names no account that you may see');
+
 /**
  * The account that a call is made for: the one that the Tenantry-Account header names, or the only one of the actor.
  * Refuses `invalid_input` for a header that is no UUID, `account_required`, and `not_found` for an account that the
@@ -35,7 +39,7 @@ export async function resolveTenantAccount(
   if (headers.length > 1 || (named !== undefined && !uuidPattern.test(named))) return badHeader();
   const accountId = named?.toLowerCase();
   if (actor.kind === 'api_key') {
-    if (accountId !== undefined && accountId !== actor.accountId) return refuse('not_found');
+    if (accountId !== undefined && accountId !== actor.accountId) return unseenAccount();
     const limits = actor.siteId === null ? {} : { sites: [actor.siteId] };
     return withAccount(actor.accountId, { scopes: actor.scopes, ...limits }, cache, now);
   }
@@ -43,7 +47,8 @@ export async function resolveTenantAccount(
   if (accountId === undefined && memberships.length > 1) return refuse('account_required');
   const membership =
     accountId === undefined ? memberships[0] : memberships.find((one) => one.accountId === accountId);
-  if (membership === undefined) return refuse('not_found');
+  if (membership === undefined)
+    return accountId === undefined ? noAccount('you are a member of no account') : unseenAccount();
   const limits = membership.siteIds === null ? {} : { sites: membership.siteIds };
   return withAccount(membership.accountId, { role: membership.role, ...limits }, cache, now);
 }
