@@ -70,10 +70,8 @@ function refuseEncoding({ raw }: FastifyRequest, reply: FastifyReply): void {
  */
 export function takeBodies(fastify: FastifyInstance): void {
   fastify.addHook('preParsing', async (request, reply) => {
-    // An unknown path is 404 whatever is sent to it, so its body is not looked at.
-    if (!request.is404 && (await hasBody(request))) return refuseEncoding(request, reply);
+    if (await hasBody(request)) return refuseEncoding(request, reply);
     const { headers } = request.raw;
-    delete headers['content-length'];
     delete headers['content-type'];
     delete headers['content-encoding'];
     delete headers['transfer-encoding'];

@@ -3,8 +3,9 @@ import { TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { carriesBody } from './bodies.ts';
 import { isJsonObject } from './json-schema.ts';
-import { InputFault, restProcedures } from './procedures.ts';
-import { type RestOptions, callAndSend, sendAnswer, urlOf } from './routes.ts';
+import { refuseEmptyParameters } from './methods.ts';
+import { InputFault, isRead, restProcedures, urlOf } from './procedures.ts';
+import { type RestOptions, callAndSend, sendAnswer } from './routes.ts';
 
 /** A file that a procedure answers. */
 export interface SentFile {
@@ -28,13 +29,14 @@ export function registerFiles<Context>(fastify: FastifyInstance, options: FileOp
   fastify.register(
     async (scope) => {
       const limits = { fileSize: bytesMax, files: 1, fields: 0, parts: 1, headerPairs: 20 };
+      refuseEmptyParameters(scope, options.errors);
       await scope.register(multipart, { limits, throwFileSizeLimit: true });
       for (const procedure of restProcedures(options.router)) {
         const isUpload = procedure.route.method === 'POST';
         scope.route({
           method: procedure.route.method,
           url: urlOf(procedure.route.path),
-          exposeHeadRoute: false,
+          exposeHeadRoute: isRead(procedure),
           // The file has its own limit; the rest of a multipart body is small.
           ...(isUpload ? { bodyLimit: bytesMax + 100_000 } : {}),
           handler: (request, reply) =>

@@ -19,8 +19,8 @@ export async function serveHealth(
     });
     return asked;
   };
-  scope.get('/health/live', { exposeHeadRoute: false }, async () => ({ status: 'ok' }));
-  scope.get('/health/ready', { exposeHeadRoute: false }, async (request, reply) => {
+  scope.get('/health/live', async () => ({ status: 'ok' }));
+  scope.get('/health/ready', async (request, reply) => {
     try {
       await within(readyMilliseconds, ask());
       return { status: 'ok' };

@@ -12,10 +12,12 @@ import Fastify, {
 import { takeBodies } from './bodies.ts';
 import { boundBodies } from './body-timeout.ts';
 import { registerFiles } from './files.ts';
+import { answerOtherMethods, answerUnknown, takeEveryMethod } from './methods.ts';
 import { answerUnservedRequests, parserErrorHandler, refuseWithoutHost } from './parser-errors.ts';
-import { type TransportProblem, registerTransportErrors, transportErrors } from './problem.ts';
+import { type TransportErrors, type TransportProblem, transportErrors } from './problem.ts';
+import { restProcedures } from './procedures.ts';
 import { registerRest } from './routes.ts';
-import { serveTrpc } from './trpc.ts';
+import { answerFault, serveTrpc } from './trpc.ts';
 
 /** The largest JSON body, in bytes. */
 const bodyBytesMax = 1024 * 1024;
@@ -40,6 +42,8 @@ export interface HttpTimeouts {
   readonly keepAliveMilliseconds: number;
 }
 
+const trpcPaths = '/trpc/';
+
 export interface HttpOptions<Context extends object> {
   readonly timeouts: HttpTimeouts;
   log: FastifyBaseLogger;
@@ -54,14 +58,12 @@ export interface HttpOptions<Context extends object> {
   createContext: (request: FastifyRequest, reply: FastifyReply, calls: number) => Promise<Context>;
 }
 
-/** Builds a server that speaks one router twice: `/v1` as REST and `/trpc`. It listens when it is told to. */
-export async function openHttp<Context extends object>(
-  options: HttpOptions<Context>,
-): Promise<FastifyInstance> {
-  const { router, createContext, trustedProxies, timeouts } = options;
-  const errors = transportErrors(options.transportProblem);
-  const fastify = Fastify({
-    loggerInstance: options.log,
+function createServer<Context extends object>(
+  { log, trustedProxies, timeouts }: HttpOptions<Context>,
+  errors: TransportErrors,
+): FastifyInstance {
+  return Fastify({
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     bodyLimit: bodyBytesMax,
@@ -76,20 +78,33 @@ export async function openHttp<Context extends object>(
       requireHostHeader: false,
     },
     genReqId: () => randomUUID(),
-    frameworkErrors: errors.answer,
+    // A malformed URL is refused before any hook.
+    frameworkErrors: (error, request, reply) => {
+      setStandingHeaders(request, reply);
+      return request.url.startsWith(trpcPaths)
+        ? answerFault(errors, error, request, reply)
+        : errors.answer(error, request, reply);
+    },
     clientErrorHandler: parserErrorHandler(errors),
     // What still comes on an open connection is served, and told that the connection closes.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
   });
-  registerTransportErrors(fastify, errors);
-  fastify.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('cache-control', 'no-store');
-  });
+}
+
+/** Builds a server that speaks one router twice: `/v1` as REST and `/trpc`. It listens when it is told to. */
+export async function openHttp<Context extends object>(
+  options: HttpOptions<Context>,
+): Promise<FastifyInstance> {
+  const { router, createContext, timeouts } = options;
+  const errors = transportErrors(options.transportProblem);
+  const fastify = createServer(options, errors);
+  fastify.setErrorHandler(errors.answer);
+  takeEveryMethod(fastify);
+  fastify.addHook('onRequest', async (request, reply) => setStandingHeaders(request, reply));
   refuseWithoutHost(fastify, errors);
   answerUnservedRequests(fastify, errors);
+  answerUnknown(fastify, errors, trpcPaths);
   boundBodies(fastify, { bytesMax: bodyBytesMax, milliseconds: timeouts.bodyMilliseconds });
   takeBodies(fastify);
   endConnectionsOnClose(fastify);
@@ -101,8 +116,17 @@ export async function openHttp<Context extends object>(
   };
   registerRest(fastify, { ...rest, router });
   if (options.files !== undefined) registerFiles(fastify, { ...rest, ...options.files });
+  const routers = options.files === undefined ? [router] : [router, options.files.router];
+  answerOtherMethods(fastify, { ...rest, procedures: routers.flatMap(restProcedures) });
   await fastify.register(serveTrpc<Context>, { prefix: '/trpc', router, errors, createContext });
   return fastify;
+}
+
+/** The headers of every answer. */
+function setStandingHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('cache-control', 'no-store');
 }
 
 /**

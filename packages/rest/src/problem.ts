@@ -1,4 +1,5 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { drain } from './drain.ts';
 import { isJsonObject } from './json-schema.ts';
 
 /** An RFC 9457 problem, as both transports carry it. */
@@ -48,7 +49,11 @@ export interface TransportErrors {
   /** Sends a refusal that precedes the gate. */
   readonly send: (reply: FastifyReply, refusal: TransportRefusal, requestId: string) => FastifyReply;
   /** Answers what Fastify itself refuses; an error that it does not know is logged once and becomes a bare 500. */
-  readonly answer: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void;
+  readonly answer: (
+    error: FastifyError,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => Promise<FastifyReply>;
 }
 
 /** Makes the transport's answers of the problems that an app has for them. */
@@ -63,8 +68,10 @@ export function transportErrors(problemOf: TransportProblem): TransportErrors {
   return {
     problem,
     send: (reply, refusal, requestId) => sendProblem(reply, problem(refusal, requestId)),
-    answer: (error, request, reply) => {
-      sendProblem(reply, problem(refusalOfFault(error, request) ?? 'internal_error', request.id));
+    answer: async (error, request, reply) => {
+      const refusal = refusalOfFault(error, request) ?? 'internal_error';
+      await drain(request.raw);
+      return sendProblem(reply, problem(refusal, request.id));
     },
   };
 }
@@ -118,12 +125,3 @@ export const unknownPath: TransportRefusal = {
   code: 'not_found',
   message: 'No operation has this path; /openapi.json lists them all.',
 };
-
-/**
- * Makes this instance answer every transport error and every unknown route as a problem. A malformed URL is refused
- * before any hook: pass `errors.answer` as the server's `frameworkErrors` as well.
- */
-export function registerTransportErrors(fastify: FastifyInstance, errors: TransportErrors): void {
-  fastify.setErrorHandler(errors.answer);
-  fastify.setNotFoundHandler((request, reply) => errors.send(reply, unknownPath, request.id));
-}

@@ -40,6 +40,14 @@ interface RuntimeProcedure {
 
 const segment = /^(?:[a-z0-9][a-z0-9.-]*|\{[A-Za-z][A-Za-z0-9]*\})$/;
 
+/** The path of a route as Fastify writes it. */
+export function urlOf(path: string): string {
+  return path.replaceAll(/\{([^}]*)\}/g, ':$1');
+}
+
+/** Whether HEAD may answer what this procedure answers to GET: it reads, and changes nothing. */
+export const isRead = ({ type, route }: RestProcedure): boolean => type === 'query' && route.method === 'GET';
+
 /** The issues of an input refused before a schema saw it, in the form the error formatter reads from a cause. */
 export class InputFault extends Error {
   readonly issues: readonly { readonly path: readonly string[]; readonly message: string }[];

@@ -17,7 +17,7 @@ export async function serveReference(
   scope: FastifyInstance,
   { document }: { document: OpenApiDocument },
 ): Promise<void> {
-  scope.get('/openapi.json', { exposeHeadRoute: false }, async (_request, reply) =>
+  scope.get('/openapi.json', async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(document)),
   );
   scope.addHook('onRequest', async (_request, reply) => {

@@ -4,7 +4,9 @@ import { fastifyTRPCPlugin, type CreateFastifyContextOptions } from '@trpc/serve
 import Fastify, { type FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
 import { takeBodies } from './bodies.ts';
-import { registerTransportErrors, transportErrors } from './problem.ts';
+import { answerOtherMethods, answerUnknown, takeEveryMethod } from './methods.ts';
+import { transportErrors } from './problem.ts';
+import { restProcedures } from './procedures.ts';
 import { registerRest } from './routes.ts';
 import { type AppContext, problemTypePrefix, router, transportProblem } from './router.fixture.ts';
 
@@ -27,7 +29,9 @@ export async function openStack(): Promise<App> {
     frameworkErrors: transport.answer,
     genReqId: () => 'request-1',
   });
-  registerTransportErrors(fastify, transport);
+  fastify.setErrorHandler(transport.answer);
+  takeEveryMethod(fastify);
+  answerUnknown(fastify, transport);
   takeBodies(fastify);
   const contextOf = (credential: string | undefined): AppContext => ({
     requestId: 'request-1',
@@ -44,6 +48,7 @@ export async function openStack(): Promise<App> {
     },
     onFault: (error) => faults.push(error.message),
   });
+  answerOtherMethods(fastify, { prefix: '/v1', errors: transport, procedures: restProcedures(router) });
   await fastify.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

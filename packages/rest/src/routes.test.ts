@@ -73,15 +73,37 @@ describe('answers', () => {
 });
 
 describe('methods and paths', () => {
-  test.each(['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'])(
+  test.each(['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'QUERY'])(
     '%s /v1/sites is 405',
     async (method) => {
       app.steps.length = 0;
       const answer = await send(app, method, '/v1/sites', undefined, { 'content-type': 'text/plain' });
-      expect([answer.status, answer.headers['allow'], app.steps]).toEqual([405, 'GET, POST', []]);
-      if (method !== 'HEAD') expect(problemOf(answer).code).toBe('method_not_allowed');
+      expect([answer.status, answer.headers['allow'], app.steps]).toEqual([
+        405,
+        'GET, HEAD, OPTIONS, POST',
+        [],
+      ]);
+      expect(problemOf(answer).code).toBe('method_not_allowed');
     },
   );
+
+  test('OPTIONS tells the methods, and HEAD answers a GET without its body', async () => {
+    app.steps.length = 0;
+    const options = await send(app, 'OPTIONS', '/v1/sites');
+    expect([options.status, options.headers['allow'], app.steps]).toEqual([
+      204,
+      'GET, HEAD, OPTIONS, POST',
+      [],
+    ]);
+    const head = await send(app, 'HEAD', '/v1/sites');
+    const get = await send(app, 'GET', '/v1/sites');
+    expect([head.status, head.text, head.headers['content-length']]).toEqual([
+      200,
+      '',
+      get.headers['content-length'],
+    ]);
+    expect((await send(app, 'HEAD', '/v1/values')).status).toBe(405);
+  });
 
   test.each([
     '/v1/Sites',

@@ -1,11 +1,12 @@
-import { METHODS } from 'node:http';
 import { getTRPCErrorFromUnknown, getTRPCErrorShape, type AnyTRPCRouter, type TRPCError } from '@trpc/server';
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { takeJson } from './bodies.ts';
+import { drain } from './drain.ts';
 import { isJsonObject } from './json-schema.ts';
+import { refuseEmptyParameters } from './methods.ts';
 import { buildInput, planInput } from './parameters.ts';
-import { isProblem, sendProblem, type TransportErrors, unknownPath } from './problem.ts';
-import { restProcedures, type RestProcedure } from './procedures.ts';
+import { isProblem, sendProblem, type TransportErrors } from './problem.ts';
+import { isRead, restProcedures, type RestProcedure, urlOf } from './procedures.ts';
 import { isEventStream, sendEvents } from './sse.ts';
 
 export interface RestOptions<Context> {
@@ -28,13 +29,13 @@ function disconnectSignal(reply: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-function sendError<Context>(
+async function sendError<Context>(
   options: RestOptions<Context>,
   procedure: RestProcedure,
   cause: unknown,
   ctx: Context | undefined,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
   const error = getTRPCErrorFromUnknown(cause);
   const { name: path, type } = procedure;
   const config = options.router._def._config;
@@ -42,6 +43,8 @@ function sendError<Context>(
   const data = isJsonObject(shape) ? shape['data'] : undefined;
   const problem = isProblem(data) ? data : options.errors.problem('internal_error', reply.request.id);
   if (problem.status === 500) options.onFault?.(error, ctx);
+  // A refused upload may still be under way, with nobody who reads it.
+  await drain(reply.request.raw);
   return sendProblem(reply, problem);
 }
 
@@ -82,35 +85,6 @@ export async function callAndSend<Context>(
   }
 }
 
-function refuseMethods(
-  scope: FastifyInstance,
-  errors: TransportErrors,
-  url: string,
-  allowed: readonly string[],
-): void {
-  const refused = scope.supportedMethods.filter((method) => !allowed.includes(method));
-  scope.route({
-    method: refused,
-    url,
-    exposeHeadRoute: false,
-    // In onRequest, so that the refusal precedes the reading of a body.
-    onRequest: async (request, reply) => {
-      reply.header('allow', allowed.join(', '));
-      return errors.send(reply, { code: 'method_not_allowed' }, request.id);
-    },
-    handler: async (request, reply) => errors.send(reply, { code: 'method_not_allowed' }, request.id),
-  });
-}
-
-function refuseEmptyParameters(scope: FastifyInstance, errors: TransportErrors): void {
-  scope.addHook('onRequest', async (request, reply) => {
-    const params = isJsonObject(request.params) ? Object.values(request.params) : [];
-    // The router takes `/sites/` for a site with an empty id; it is another path, and there is nothing there.
-    if (params.includes('')) return errors.send(reply, unknownPath, request.id);
-    return undefined;
-  });
-}
-
 function assertStrictPaths(fastify: FastifyInstance): void {
   const config: unknown = fastify.initialConfig;
   const top = isJsonObject(config) ? config : {};
@@ -126,18 +100,7 @@ function assertStrictPaths(fastify: FastifyInstance): void {
   }
 }
 
-function addMissingMethods(scope: FastifyInstance): void {
-  for (const method of METHODS) {
-    if (method !== 'CONNECT' && !scope.supportedMethods.includes(method)) scope.addHttpMethod(method);
-  }
-}
-
 const acceptsEvents = ({ headers: { accept = '' } }: FastifyRequest) => accept.includes('text/event-stream');
-
-/** The path of a route as Fastify writes it. */
-export function urlOf(path: string): string {
-  return path.replaceAll(/\{([^}]*)\}/g, ':$1');
-}
 
 /**
  * Makes a real route of each procedure with `meta.rest`. The gate's middlewares run before the input is built.
@@ -153,7 +116,6 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
   fastify.register(
     async (scope) => {
       takeJson(scope, 'value');
-      addMissingMethods(scope);
       refuseEmptyParameters(scope, options.errors);
       scope.setErrorHandler(options.errors.answer);
       for (const [, members] of shapes) {
@@ -165,7 +127,7 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
           scope.route({
             method,
             url: urlOf(path),
-            exposeHeadRoute: false,
+            exposeHeadRoute: isRead(one.procedure),
             handler: (request, reply) => {
               const { procedure, plan } = acceptsEvents(request) ? inEvents : one;
               const input = async (): Promise<unknown> => buildInput(request, plan);
@@ -177,9 +139,6 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
             },
           });
         }
-        const allowed: HTTPMethods[] = whole.map(({ procedure }) => procedure.route.method).toSorted();
-        const first = members[0];
-        if (first) refuseMethods(scope, options.errors, urlOf(first.procedure.route.path), allowed);
       }
     },
     { prefix: options.prefix },

@@ -2,6 +2,8 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { takeJson } from './bodies.ts';
+import { drain } from './drain.ts';
+import { allowOf } from './methods.ts';
 import {
   type Problem,
   type TransportCode,
@@ -38,6 +40,18 @@ function sendEnvelope(
   return reply.code(data.status).type('application/json').send(JSON.stringify(body));
 }
 
+/** Answers what Fastify itself refuses at a path of tRPC. */
+export async function answerFault(
+  errors: TransportErrors,
+  fault: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const refusal = refusalOfFault(fault, request) ?? 'internal_error';
+  await drain(request.raw);
+  return sendEnvelope(reply, errors, refusal, request.id);
+}
+
 const invalid = (message: string): TransportRefusal => ({ code: 'invalid_input', message });
 
 /** The paths that a request names, one for each call. */
@@ -45,6 +59,21 @@ function pathsOf(
   request: FastifyRequest<{ Params: { path: string }; Querystring: { batch?: unknown } }>,
 ): string[] {
   return request.query.batch === '1' ? request.params.path.split(',') : [request.params.path];
+}
+
+/** What `Allow` says of a path: GET for queries, POST for mutations, both where it names no procedure or some of each. */
+function allowedAt(router: AnyTRPCRouter, request: Parameters<typeof pathsOf>[0]): string {
+  const procedures: Record<string, { _def: { type: string } }> = router._def.procedures;
+  const types = new Set(
+    pathsOf(request).flatMap((path) =>
+      Object.hasOwn(procedures, path) ? [procedures[path]?._def.type] : [],
+    ),
+  );
+  const both = types.size !== 1;
+  return allowOf([
+    ...(both || types.has('query') ? ['GET'] : []),
+    ...(both || !types.has('query') ? ['POST'] : []),
+  ]);
 }
 
 const unknownProcedure: TransportRefusal = {
@@ -96,15 +125,21 @@ export async function serveTrpc<Context extends object>(
   { router, errors, createContext }: TrpcOptions<Context>,
 ): Promise<void> {
   takeJson(scope, 'text');
-  scope.setErrorHandler<FastifyError>((fault, request, reply) =>
-    sendEnvelope(reply, errors, refusalOfFault(fault, request) ?? 'internal_error', request.id),
-  );
+  scope.setErrorHandler<FastifyError>((fault, request, reply) => answerFault(errors, fault, request, reply));
   scope.setNotFoundHandler((request, reply) => sendEnvelope(reply, errors, unknownProcedure, request.id));
-  scope.all<{ Params: { path: string }; Querystring: Record<string, unknown> }>('/:path', {
+  // Before a body is read.
+  scope.addHook('onRequest', async (request, reply) =>
+    request.is404 ? sendEnvelope(reply, errors, unknownProcedure, request.id) : undefined,
+  );
+  scope.route<{ Params: { path: string }; Querystring: Record<string, unknown> }>({
+    method: scope.supportedMethods,
+    url: '/:path',
+    exposeHeadRoute: false,
     onRequest: async (request, reply) => {
-      if (request.method === 'GET' || request.method === 'POST') return undefined;
-      reply.header('allow', 'GET, POST');
-      return sendEnvelope(reply, errors, { code: 'method_not_allowed' }, request.id);
+      const allow = allowedAt(router, request);
+      if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();
+      if (allow.split(', ').includes(request.method)) return undefined;
+      return sendEnvelope(reply.header('allow', allow), errors, { code: 'method_not_allowed' }, request.id);
     },
     handler: async (request, reply) => {
       const refusal = refusalBeforeGate(router, request);
@@ -112,6 +147,8 @@ export async function serveTrpc<Context extends object>(
       const calls = pathsOf(request).length;
       if (request.method === 'POST' && request.body === undefined)
         fillAbsentBody(request, request.query['batch'] === '1', calls);
+      // tRPC answers HEAD without a call; Node leaves the body of this answer out.
+      if (request.method === 'HEAD') request.raw.method = 'GET';
       await fastifyRequestHandler({
         router,
         req: request,

@@ -61,12 +61,16 @@ export const transport: GuaranteeGroup = {
     {
       id: 'D17',
       statement: 'No header changes the method of a request.',
-      untested: 'no test sends a header that overrides the method',
     },
     { id: 'D18', statement: 'A malformed or ambiguous HTTP message is refused and its connection closed.' },
     {
       id: 'D30',
       statement: 'A body that is encoded, or in another charset than UTF-8, is refused and changes nothing.',
+    },
+    { id: 'D32', statement: 'HEAD answers a GET without its body, and never runs a mutation.' },
+    {
+      id: 'D33',
+      statement: 'Every other method is refused with 405, and is told which methods the path takes.',
     },
     { id: 'D31', statement: 'A request with an empty body has no body, whatever its headers say of it.' },
   ],

@@ -36,6 +36,22 @@ export const restMutants: readonly Mutant[] = [
     title: 'is 400 at',
   },
   {
+    name: 'HEAD runs mutations',
+    file: 'packages/rest/src/trpc.ts',
+    find: "if (allow.split(', ').includes(request.method)) return undefined;",
+    replace: "if (allow.split(', ').includes(request.method) || request.method === 'HEAD') return undefined;",
+    test: `${e2e}/contract/methods.test.ts`,
+    title: 'is 405 where there is a mutation alone, and changes nothing',
+  },
+  {
+    name: 'a client that sends too much is cut off before it reads',
+    file: 'packages/rest/src/problem.ts',
+    find: 'await drain(request.raw);',
+    replace: '',
+    test: `${e2e}/contract/methods.test.ts`,
+    title: 'though it reads after it has sent everything',
+  },
+  {
     name: 'an encoded body is taken as it is',
     file: 'packages/rest/src/bodies.ts',
     find: 'if (encoding === undefined) return;',

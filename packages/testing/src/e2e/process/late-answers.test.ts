@@ -5,6 +5,7 @@ import { serverTimeouts } from '@tenantry/domain/timeouts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { transportProblem } from '@tenantry/gate/public-error';
 import { type HttpTimeouts, openHttp } from '@tenantry/rest/http';
 import type { RestMeta } from '@tenantry/rest/meta';
 
