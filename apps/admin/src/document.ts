@@ -3,6 +3,14 @@ import { type OpenApiDocument, makeDocument } from '@tenantry/rest/document';
 import { fileRouter } from './files.ts';
 import { adminRouter } from './router.ts';
 
+const tags = {
+  session: 'Sessions of staff.',
+  account: 'Accounts of tenants, and their suspension.',
+  credit: 'Corrections of credits.',
+  payment: 'The queue of payments and their proofs.',
+  billing: 'Confirmation of bank transfers.',
+};
+
 /** The OpenAPI document of this app. `publicUrl` is where clients reach it. */
 export function openApiDocument(publicUrl: string): OpenApiDocument {
   return makeDocument({
@@ -12,6 +20,8 @@ export function openApiDocument(publicUrl: string): OpenApiDocument {
     title: 'Tenantry admin API',
     version: '1.0.0',
     serverUrl: `${publicUrl}/v1`,
+    description: 'What staff of the operator do: accounts, credits, payments. It is a process of its own.',
+    tags,
     bearer: 'A session token of staff.',
   });
 }

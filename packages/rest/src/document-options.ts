@@ -9,26 +9,36 @@ export interface DocumentOptions {
   readonly files?: AnyTRPCRouter;
   readonly title: string;
   readonly version: string;
+  /** What the API is for, in Markdown. */
+  readonly description?: string;
+  readonly contact?: { readonly name: string };
+  readonly license?: { readonly name: string; readonly identifier: string };
+  /** What the operations of a tag are about, by the name of the tag. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** With the prefix of the routes: `https://api.example.com/v1`. */
   readonly serverUrl: string;
   /** The schema of what every refusal and every fault is answered as. */
   readonly problem: unknown;
   /** What the credential in the `Authorization` header is, for people. */
   readonly bearer: string;
-  /** The cookie that holds a session, where sessions may be kept in one. */
-  readonly cookieName?: string;
   /** The request headers that procedures read, by the name of their component. */
   readonly headers?: Readonly<Record<string, HeaderParameter>>;
   /** What stands below the description of a procedure. */
   readonly descriptionOf?: (procedure: RestProcedure) => string;
   /** The names of the headers that a procedure reads. */
   readonly headersOf?: (procedure: RestProcedure) => readonly string[];
-  /** The response headers of successes, by name. */
+  /** The response headers besides that of the request id, by name. */
   readonly responseHeaders?: Readonly<Record<string, Omit<HeaderParameter, 'name'>>>;
-  /** The names of the response headers that a procedure's success may have. */
-  readonly responseHeadersOf?: (procedure: RestProcedure) => readonly string[];
+  /** The names of the response headers that an answer of a procedure may have under a status. */
+  readonly responseHeadersOf?: (procedure: RestProcedure, status: number) => readonly string[];
   /** Every code that a procedure can be refused with, with its status. */
-  readonly refusalsOf?: (procedure: RestProcedure) => readonly { status: number; code: string }[];
+  readonly refusalsOf?: (procedure: RestProcedure) => readonly DocumentedRefusal[];
+}
+
+/** A code that a procedure can be refused with, under its status. */
+export interface DocumentedRefusal {
+  readonly status: number;
+  readonly code: string;
 }
 
 /** A header as the document describes it; it may be left out. */

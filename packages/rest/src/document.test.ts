@@ -15,7 +15,6 @@ const options: DocumentOptions = {
   serverUrl: 'https://api.test/v1',
   problem: z.strictObject({ code: z.enum(['no', 'never']) }).meta({ id: 'Problem' }),
   bearer: 'A token.',
-  cookieName: 'own',
   headers: { Tenant: { name: 'X-Tenant', description: 'Which tenant.', schema: { type: 'string' } } },
   headersOf: ({ route }) => (route.public === true ? [] : ['Tenant']),
 };
@@ -41,7 +40,7 @@ test('parameters, body, success and refusal of an operation', () => {
       required: true,
       content: { 'application/json': { schema: { additionalProperties: false, required: ['name'] } } },
     },
-    responses: { default: { $ref: '#/components/responses/Problem' } },
+    responses: { 500: { content: { 'application/problem+json': { schema: { allOf: [{}, {}] } } } } },
   });
   expect(JSON.stringify(document.paths['/sites/{siteId}']?.['patch']?.['requestBody'])).not.toContain(
     'siteId',
@@ -58,18 +57,21 @@ test('parameters, body, success and refusal of an operation', () => {
   expect(document.paths['/faults/throttled']?.['get']?.['parameters']).toEqual([]);
   expect(Object.keys(isJsonObject(create?.['responses']) ? create['responses'] : {})).toEqual([
     '201',
-    'default',
+    '400',
+    '413',
+    '415',
+    '500',
   ]);
   expect(document.paths['/sites/{siteId}']?.['delete']?.['responses']).toHaveProperty('204');
 });
 
 test('security is the default but for public operations', () => {
-  expect(document.security).toEqual([{ bearer: [] }, { cookie: [] }]);
+  // A client that is told of two alternatives sends both.
+  expect(document.security).toEqual([{ bearer: [] }]);
   expect(document.paths['/faults/throttled']?.['get']?.['security']).toEqual([]);
   expect(document.paths['/sites']?.['get']).not.toHaveProperty('security');
-  expect(document.components['securitySchemes']).toMatchObject({
-    bearer: { scheme: 'bearer' },
-    cookie: { name: 'own' },
+  expect(document.components['securitySchemes']).toEqual({
+    bearer: { type: 'http', scheme: 'bearer', description: 'A token.' },
   });
 });
 
@@ -94,11 +96,6 @@ test('headers and the problem are those of the options', () => {
       required: false,
       description: 'Which tenant.',
       schema: { type: 'string' },
-    },
-  });
-  expect(document.components['responses']).toMatchObject({
-    Problem: {
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     },
   });
   expect(document.components['schemas']).toMatchObject({
@@ -134,10 +131,74 @@ test('a component is written once, wherever it stands; another of its name gets 
   ]);
 });
 
-test('a server without session cookies has none in its document', () => {
-  const { cookieName: _none, ...others } = options;
-  expect(makeDocument(others).security).toEqual([{ bearer: [] }]);
-  expect(makeDocument(others).components['securitySchemes']).not.toHaveProperty('cookie');
+test('a refusal is narrowed to its status and its codes, and every answer has its headers', () => {
+  const refusalsOf = () => [
+    { status: 402, code: 'no' },
+    { status: 402, code: 'never' },
+  ];
+  const responseHeaders = { Wait: { description: 'How long.', schema: { type: 'integer' } } };
+  const responseHeadersOf = (_procedure: unknown, status: number) => (status === 402 ? ['Wait'] : []);
+  const made = makeDocument({ ...options, refusalsOf, responseHeaders, responseHeadersOf });
+  expect(made.paths['/sites']?.['get']?.['responses']).toMatchObject({
+    200: { headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } } },
+    402: {
+      headers: { 'X-Request-Id': {}, Wait: { $ref: '#/components/headers/Wait' } },
+      content: {
+        'application/problem+json': {
+          schema: {
+            allOf: [
+              { $ref: '#/components/schemas/Problem' },
+              {
+                properties: { status: { enum: [402] }, code: { enum: ['no', 'never'] } },
+                required: ['status', 'code'],
+              },
+            ],
+          },
+        },
+      },
+    },
+  });
+  expect(made.components['headers']).toHaveProperty('Wait');
+});
+
+test('a body is required where an input without one is refused, though no field of it is required', () => {
+  const t = initTRPC.meta<RestMeta>().create();
+  const at = (path: string, input: z.ZodType) =>
+    t.procedure
+      .meta({ rest: { method: 'POST', path, summary: 's' } })
+      .input(input)
+      .mutation(() => null);
+  const either = z
+    .strictObject({ holdId: z.uuid(), a: z.string().optional(), b: z.string().optional() })
+    .refine(({ a, b }) => (a === undefined) !== (b === undefined));
+  const free = z.strictObject({ holdId: z.uuid(), a: z.string().optional() });
+  const described = t.router({ a: at('/a/{holdId}', either), b: at('/b/{holdId}', free) });
+  const { paths } = makeDocument({ ...options, router: described });
+  expect(paths['/a/{holdId}']?.['post']?.['requestBody']).toMatchObject({ required: true });
+  expect(paths['/b/{holdId}']?.['post']?.['requestBody']).toMatchObject({ required: false });
+});
+
+test('events stand beside the answer in an extension, which no generator takes for it', () => {
+  const t = initTRPC.meta<RestMeta>().create();
+  const rest = { method: 'POST', path: '/runs', summary: 's' } as const;
+  const events = z.object({ event: z.literal('delta'), text: z.string() });
+  const described = t.router({
+    run: t.procedure
+      .meta({ rest })
+      .input(z.strictObject({}))
+      .output(z.object({ output: z.string() }))
+      .mutation(() => ({ output: '' })),
+    stream: t.procedure
+      .meta({ rest: { ...rest, events } })
+      .input(z.strictObject({}))
+      .mutation(() => null),
+  });
+  const operation = makeDocument({ ...options, router: described }).paths['/runs']?.['post'];
+  expect(operation).toMatchObject({
+    operationId: 'run',
+    'x-event-stream': { procedure: 'stream', accept: 'text/event-stream', events: { type: 'object' } },
+  });
+  expect(JSON.stringify(operation?.['responses'])).not.toContain('event-stream');
 });
 
 test('descriptions and examples of a schema are shown, without the keys of the path', () => {

@@ -1,12 +1,14 @@
+import { z } from 'zod';
 import { componentSet, type ComponentSet } from './components.ts';
 import type { DocumentOptions } from './document-options.ts';
 import { describe, isJsonObject, propertiesOf, requiredOf, type JsonObject } from './json-schema.ts';
 import { restProcedures, type RestProcedure } from './procedures.ts';
-import { responsesOf } from './responses.ts';
+import { requestIdHeader, responsesOf } from './responses.ts';
 
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
-  readonly info: { readonly title: string; readonly version: string };
+  readonly info: JsonObject;
+  readonly tags: readonly JsonObject[];
   readonly servers: readonly { readonly url: string }[];
   readonly security: readonly JsonObject[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
@@ -84,9 +86,17 @@ function bodyOf(
   if (procedure.route.method === 'GET' || procedure.route.method === 'DELETE') return undefined;
   const own = [...propertiesOf(root).keys()].filter((key) => !procedure.pathKeys.includes(key));
   if (own.length === 0) return undefined;
-  const required = requiredOf(root);
   const schema = components.embed(withoutKeys(root, procedure.pathKeys), root);
-  return { required: own.some((key) => required.has(key)), content: { [mediaType]: { schema } } };
+  return { required: needsBody(procedure), content: { [mediaType]: { schema } } };
+}
+
+/** Whether an input without a body is refused. A union may need a body though no field of it is required. */
+function needsBody({ inputs, pathKeys }: RestProcedure): boolean {
+  const path = Object.fromEntries(pathKeys.map((key) => [key, '018f0000-0000-7000-8000-000000000000']));
+  return inputs.some((schema) => {
+    const { error } = z.instanceof(z.ZodType).parse(schema).safeParse(path);
+    return error?.issues.some(({ path: [key] }) => !pathKeys.includes(String(key))) === true;
+  });
 }
 
 function inputOf(procedure: RestProcedure): JsonObject {
@@ -121,7 +131,7 @@ function operationOf(
     ...(route.public === true ? { security: [] } : {}),
     parameters: [...parametersOf(procedure, root, components), ...headersOf(options, procedure)],
     ...(body ? { requestBody: body } : {}),
-    responses: responsesOf(options, procedure, components),
+    responses: responsesOf(options, procedure, { components, hasBody: body !== undefined }),
   };
 }
 
@@ -135,45 +145,73 @@ export function makeDocument(options: DocumentOptions): OpenApiDocument {
   };
   const procedures = restProcedures(options.router);
   for (const procedure of procedures) if (procedure.route.events === undefined) add(procedure);
-  for (const { route } of procedures) {
-    const operation = paths[route.path]?.[route.method.toLowerCase()];
-    if (route.events !== undefined && operation !== undefined) addEvents(operation, route.events, components);
+  for (const { name, route } of procedures) {
+    const path = paths[route.path];
+    const method = route.method.toLowerCase();
+    const whole = path?.[method];
+    if (route.events !== undefined && path !== undefined && whole !== undefined)
+      path[method] = { ...whole, 'x-event-stream': eventsOf(name, route.events, components) };
   }
   const files = options.files === undefined ? [] : restProcedures(options.files);
   for (const procedure of files) add(procedure, 'multipart/form-data');
   const root = describe(options.problem, 'output');
-  const problem = { schema: components.embed(root, root) };
-  const { cookieName, headers = {}, responseHeaders = {} } = options;
-  const parameters = Object.entries(headers).map(([name, header]) => [
-    name,
-    { in: 'header', required: false, ...header },
-  ]);
+  // Collects the problem among the components; every refusal refers to it there.
+  components.embed(root, root);
+  const { title, version, description, contact, license } = options;
   return {
     openapi: '3.1.0',
-    info: { title: options.title, version: options.version },
+    info: withoutAbsent({ title, version, description, contact, license }),
     servers: [{ url: options.serverUrl }],
-    security: cookieName === undefined ? [{ bearer: [] }] : [{ bearer: [] }, { cookie: [] }],
+    security: [{ bearer: [] }],
+    tags: tagsOf([...procedures, ...files], options.tags),
     paths,
     components: {
       schemas: components.all(),
-      parameters: Object.fromEntries(parameters),
-      headers: responseHeaders,
-      responses: { Problem: { description: 'A refusal.', content: { 'application/problem+json': problem } } },
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: options.bearer },
-        ...(cookieName === undefined ? {} : { cookie: { type: 'apiKey', in: 'cookie', name: cookieName } }),
-      },
+      parameters: parameterComponents(options, [...procedures, ...files]),
+      headers: { [requestIdHeader]: requestId, ...options.responseHeaders },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: options.bearer } },
     },
   };
 }
 
-/** Adds the events of a streaming procedure to the success of the operation at the same place. */
-function addEvents(operation: JsonObject, events: unknown, components: ComponentSet): void {
-  const responses = isJsonObject(operation['responses']) ? operation['responses'] : {};
-  const success = responses['200'];
-  const content: Record<string, unknown> | undefined =
-    isJsonObject(success) && isJsonObject(success['content']) ? success['content'] : undefined;
+const requestId = {
+  description: 'The id of the request, to quote in a report.',
+  schema: { type: 'string' },
+};
+
+function withoutAbsent(fields: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** The tags of the procedures, each with what it is about where that is known. */
+function tagsOf(
+  procedures: readonly RestProcedure[],
+  about: Readonly<Record<string, string>> = {},
+): JsonObject[] {
+  const names = new Set(procedures.flatMap(({ route }) => route.tags ?? []));
+  return [...names].map((name) => withoutAbsent({ name, description: about[name] }));
+}
+
+/** The request headers that some procedure reads. */
+function parameterComponents(options: DocumentOptions, procedures: readonly RestProcedure[]): JsonObject {
+  const read = new Set(procedures.flatMap((procedure) => [...(options.headersOf?.(procedure) ?? [])]));
+  return Object.fromEntries(
+    Object.entries(options.headers ?? {})
+      .filter(([name]) => read.has(name))
+      .map(([name, header]) => [name, { in: 'header', required: false, ...header }]),
+  );
+}
+
+/**
+ * How an operation answers in events. It stands in an extension: beside JSON in the content of one status, generators
+ * take the answer for either, or for a text.
+ */
+function eventsOf(procedure: string, events: unknown, components: ComponentSet): JsonObject {
   const root = describe(events, 'output');
-  if (content !== undefined)
-    content['text/event-stream'] = { schema: { type: 'string' }, 'x-events': components.embed(root, root) };
+  return {
+    procedure,
+    description: 'The same call with this Accept answers a stream of events, whose data are JSON.',
+    accept: 'text/event-stream',
+    events: components.embed(root, root),
+  };
 }

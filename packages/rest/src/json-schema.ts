@@ -7,6 +7,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Bounds that every JSON integer has; written down they would only tell tools to make examples of them. */
+function withoutUniversalBounds({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}
+
 /** Describes a schema without touching it; what JSON Schema cannot say becomes the empty schema. */
 export function describe(schema: unknown, io: 'input' | 'output'): JsonObject {
   if (!(schema instanceof z.core.$ZodType)) throw new Error('Only zod schemas can be described.');
@@ -14,7 +20,7 @@ export function describe(schema: unknown, io: 'input' | 'output'): JsonObject {
     $schema: _dialect,
     '~standard': _standard,
     ...description
-  } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: withoutUniversalBounds });
   return description;
 }
 

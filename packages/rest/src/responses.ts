@@ -1,31 +1,57 @@
 import type { ComponentSet } from './components.ts';
-import type { DocumentOptions } from './document-options.ts';
+import type { DocumentOptions, DocumentedRefusal } from './document-options.ts';
 import { describe, type JsonObject } from './json-schema.ts';
 import type { RestProcedure } from './procedures.ts';
 
-/** The responses of a procedure by status: its success, and its refusals. */
+/** The header of every answer. */
+export const requestIdHeader = 'X-Request-Id';
+
+/** What any operation can be answered besides the refusals of its procedure: by the transport, and by a fault. */
+function transportRefusals(hasBody: boolean): DocumentedRefusal[] {
+  const ofBodies = [
+    { status: 400, code: 'invalid_input' },
+    { status: 413, code: 'payload_too_large' },
+    { status: 415, code: 'unsupported_media_type' },
+  ];
+  return [...(hasBody ? ofBodies : []), { status: 500, code: 'internal_error' }];
+}
+
+/** The responses of a procedure by status: its success, and each status that it can be refused with. */
 export function responsesOf(
   options: DocumentOptions,
   procedure: RestProcedure,
-  components: ComponentSet,
+  { components, hasBody }: { components: ComponentSet; hasBody: boolean },
 ): JsonObject {
-  const success = isDownload(procedure) ? fileResponse : successOf(procedure, components);
-  return {
-    [String(procedure.status)]: { ...success, ...headersOf(options, procedure) },
-    ...refusalResponses(options, procedure),
-    default: { $ref: '#/components/responses/Problem' },
-  };
+  const { status } = procedure;
+  const refusals = [...(options.refusalsOf?.(procedure) ?? []), ...transportRefusals(hasBody)];
+  const byStatus = [...Map.groupBy(refusals, (refusal) => refusal.status)].toSorted(
+    ([left], [right]) => left - right,
+  );
+  return Object.fromEntries([
+    [String(status), { ...successOf(procedure, components), ...headersOf(options, procedure, status) }],
+    ...byStatus.map(([refused, members]) => [
+      String(refused),
+      {
+        ...refusalResponse(refused, [...new Set(members.map(({ code }) => code))]),
+        ...headersOf(options, procedure, refused),
+      },
+    ]),
+  ]);
 }
 
-function headersOf({ responseHeadersOf }: DocumentOptions, procedure: RestProcedure): JsonObject {
-  const names = responseHeadersOf?.(procedure) ?? [];
-  if (names.length === 0) return {};
+function headersOf(
+  { responseHeadersOf }: DocumentOptions,
+  procedure: RestProcedure,
+  status: number,
+): JsonObject {
+  const names = [requestIdHeader, ...(responseHeadersOf?.(procedure, status) ?? [])];
   return {
     headers: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
   };
 }
 
 function successOf(procedure: RestProcedure, components: ComponentSet): JsonObject {
+  if (isDownload(procedure)) return fileResponse;
   if (procedure.status === 204) return { description: 'Done.' };
   const output = procedure.output === undefined ? {} : describe(procedure.output, 'output');
   return {
@@ -36,7 +62,7 @@ function successOf(procedure: RestProcedure, components: ComponentSet): JsonObje
 
 const fileResponse = {
   description: 'The file.',
-  content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
 };
 
 /** A GET without an output schema answers a file. */
@@ -44,18 +70,17 @@ function isDownload({ route, output }: RestProcedure): boolean {
   return route.method === 'GET' && output === undefined;
 }
 
-/** One response for each status, with the closed list of codes that it can have. */
-function refusalResponses({ refusalsOf }: DocumentOptions, procedure: RestProcedure): JsonObject {
-  const byStatus = Map.groupBy(refusalsOf?.(procedure) ?? [], ({ status }) => status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, refusals]) => {
-      const codes = refusals.map(({ code }) => code);
-      const problem = { $ref: '#/components/schemas/Problem' };
-      const description = codes.map((code) => `\`${code}\``).join(', ');
-      const schema = {
-        allOf: [problem, { type: 'object', properties: { code: { description, enum: codes } } }],
-      };
-      return [String(status), { description, content: { 'application/problem+json': { schema } } }];
-    }),
-  );
+/** A problem that is narrowed to one status and to the closed list of codes that it can have there. */
+function refusalResponse(status: number, codes: readonly string[]): JsonObject {
+  const description = codes.map((code) => `\`${code}\``).join(', ');
+  const narrowed = {
+    type: 'object',
+    properties: {
+      status: { type: 'integer', description: 'The HTTP status.', enum: [status] },
+      code: { type: 'string', description, enum: [...codes] },
+    },
+    required: ['status', 'code'],
+  };
+  const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, narrowed] };
+  return { description, content: { 'application/problem+json': { schema } } };
 }

@@ -66,8 +66,12 @@ describe.each(['api', 'admin'] as const)('the responses that the document of %s 
       const { terms }: ProcedureMeta<object> = meta;
       if (terms === undefined) throw new Error(`${procedure} has no terms`);
       const codes = refusalsOf(terms, { type, hasInput: inputs.length > 0 });
-      expect(listed.get(procedure)?.toSorted(), procedure).toEqual(
-        codes.map((code) => `${refusalStatus[code]} ${code}`).toSorted(),
+      const expected = codes.map((code) => `${refusalStatus[code]} ${code}`);
+      const ofTransport = ['400 invalid_input', '413 payload_too_large', '415 unsupported_media_type'];
+      const found = listed.get(procedure) ?? [];
+      const bodies = found.includes('413 payload_too_large') ? ofTransport : [];
+      expect(found.toSorted(), procedure).toEqual(
+        [...new Set([...expected, ...bodies, '500 internal_error'])].toSorted(),
       );
     }
   });
@@ -85,6 +89,32 @@ function codesOf(schema: unknown): string[] {
   const { properties } = schema as { properties: { code: { enum: string[] } } };
   return properties.code.enum;
 }
+
+describe.each(['api', 'admin'] as const)('the headers of an answer in the document of %s', (name) => {
+  it('are those that its status has', async () => {
+    for (const { operationId, responses } of await operationsOf(name))
+      for (const [status, { headers = {} }] of Object.entries(responses)) {
+        const at = `${operationId} ${status}`;
+        expect([at, 'X-Request-Id' in headers, 'WWW-Authenticate' in headers]).toEqual([
+          at,
+          true,
+          status === '401',
+        ]);
+        if (status === '429' || status === '503')
+          expect([at, Object.keys(headers)]).toEqual([
+            at,
+            expect.arrayContaining(['Retry-After', 'RateLimit', 'RateLimit-Policy']),
+          ]);
+      }
+  });
+
+  it('leave no answer undescribed: there is no default', async () => {
+    for (const { responses } of await operationsOf(name)) {
+      expect(Object.keys(responses)).not.toContain('default');
+      expect(Object.keys(responses)).toContain('500');
+    }
+  });
+});
 
 describe.each(['api', 'admin'] as const)('a success in the document of %s', (name) => {
   it('may be marked as replayed where an Idempotency-Key is read, and nowhere else', async () => {

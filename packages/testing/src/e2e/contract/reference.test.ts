@@ -22,9 +22,10 @@ describe('the OpenAPI document', () => {
     const whole = [...procedures.api.values()].filter(({ route }) => route.events === undefined);
     const names = [...whole.map(({ name }) => name), 'payment.addProof'];
     expect(ids.toSorted()).toEqual(names.toSorted());
-    const runs = body.paths['/operations/{operation}/runs'].post.responses['200'].content;
-    expect(Object.keys(runs)).toEqual(['application/json', 'text/event-stream']);
-    expect(JSON.stringify(runs['text/event-stream'])).toContain('finishReason');
+    const runs = body.paths['/operations/{operation}/runs'].post;
+    expect(Object.keys(runs.responses['200'].content)).toEqual(['application/json']);
+    expect(runs['x-event-stream'].procedure).toBe('operation.stream');
+    expect(JSON.stringify(runs['x-event-stream'].events)).toContain('finishReason');
     const open = operations.filter((operation) => JSON.stringify(operation['security']) === '[]');
     expect(open.map((operation) => operation['operationId'])).toEqual(publicProcedures);
   });
