@@ -810,7 +810,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'internal_error';
               /** The id of the request, to quote in a report. */
               requestId: string;
-              /** What is wrong with which part of the input (400). */
+              /** What is wrong with which part of the request (400), or which fields name nothing (404). */
               errors?:
                 | {
                     /** The field, with dots between its parts; empty for the whole input. */

@@ -93,7 +93,8 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
   },
   site_forbidden: {
     why: 'The caller is limited to certain sites, and the call names none or would act on all.',
-    remedy: 'Name one of your sites in `siteId`. `GET /v1/sites` lists them.',
+    remedy:
+      'Name one of your sites in `siteId`; `GET /v1/sites` lists them. Leave what concerns the whole account to an owner or admin.',
   },
   origin_refused: {
     why: 'A browser sent a session cookie with a change from a page of an origin that is not allowed.',

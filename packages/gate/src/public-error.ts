@@ -107,7 +107,7 @@ export function transportProblem(
 ): ProblemBody {
   if (code === 'internal_error') return fault(requestId);
   return isParserCode(code)
-    ? told(code, { status: parserStatus[code], detail: parserTitle[code] }, requestId)
+    ? problemBody(code, { status: parserStatus[code], detail: parserTitle[code] }, requestId)
     : problem(refuse(code, facts), requestId);
 }
 
@@ -125,14 +125,14 @@ export function problemOf(error: TRPCError, requestId: string): ProblemBody {
 
 function problem({ refused, facts }: Refusal, requestId: string): ProblemBody {
   const said = { status: refusalStatus[refused], detail: refusalTitle[refused] };
-  return { ...told(refused, said, requestId), ...facts };
+  return { ...problemBody(refused, said, requestId), ...facts };
 }
 
 function fault(requestId: string): ProblemBody {
-  return told('internal_error', { status: 500, detail: faultTitle }, requestId);
+  return problemBody('internal_error', { status: 500, detail: faultTitle }, requestId);
 }
 
-function told(
+function problemBody(
   code: ProblemCode,
   { status, detail }: { status: number; detail: string },
   requestId: string,

@@ -112,7 +112,7 @@ const refusalOfCode: Readonly<Record<string, TransportRefusal>> = {
 
 /** What an error of Fastify is refused as. One that it does not know is a fault, which is logged here once. */
 export function refusalOfFault(error: FastifyError, request: FastifyRequest): TransportRefusal | undefined {
-  const { code = '' } = error;
+  const { code } = error;
   if (Object.hasOwn(refusalOfCode, code)) return refusalOfCode[code];
   // Only the JSON parser throws a SyntaxError that already carries the status 400.
   if (error instanceof SyntaxError && error.statusCode === 400) return notJson;

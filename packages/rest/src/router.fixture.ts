@@ -26,14 +26,12 @@ const statusOf = {
 
 /** The problems of what is refused before the gate. */
 export const transportProblem: TransportProblem = (code, requestId, facts = { errors: [] }) => ({
-  ...{
-    type: `${problemTypePrefix}${code}`,
-    title: code,
-    status: statusOf[code],
-    detail: code,
-    code,
-    requestId,
-  },
+  type: `${problemTypePrefix}${code}`,
+  title: code,
+  status: statusOf[code],
+  detail: code,
+  code,
+  requestId,
   ...facts,
 });
 

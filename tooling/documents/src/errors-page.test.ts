@@ -10,7 +10,7 @@ const sections = errorsPage().split('\n### ').slice(1);
 
 describe('the page of errors', () => {
   it('tells of every code who sees it, why, and what to do', () => {
-    expect(sections.map((section) => /^`(\w+)`/.exec(section)?.[1]).toSorted()).toEqual(
+    expect(sections.map((section) => /^`(\w+)`/.exec(section)?.[1] ?? '').toSorted()).toEqual(
       problemCodes.toSorted(),
     );
     for (const section of sections)

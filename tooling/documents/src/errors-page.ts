@@ -24,6 +24,7 @@ const callersOf: Record<ProcedureTerms['audience'], string> = {
   person: 'people who are signed in',
   public: 'callers without a credential',
   staff: 'staff',
+  credential: 'holders of a credential',
 };
 
 /** Codes that any request can get before the gate, whatever its path. */

@@ -47,8 +47,4 @@ export const exceptions: Readonly<Record<string, Exception>> = {
     may: ['slow_pattern'],
     because: 'it reads the paths of our own routes, once, at the start',
   },
-  'packages/rest/src/routes.ts': {
-    may: ['slow_pattern'],
-    because: 'it reads the paths of our own routes, once, at the start',
-  },
 };

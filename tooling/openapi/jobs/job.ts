@@ -16,7 +16,7 @@ export function job() {
     password: 'correct horse battery',
     hasSucceeded: ({ settled, run, credits, refused, requestId }: Seen): void => {
       const { granted, available, held, spent } = credits;
-      const told = {
+      const seen = {
         settled: [settled.status, settled.settledAmount],
         isAboutTea: run.output.includes('tea'),
         isWhole: available + held + spent === granted,
@@ -24,7 +24,7 @@ export function job() {
         refused: [refused.code, refused.required],
         hasRequestId: refused.requestId === requestId,
       };
-      console.log(JSON.stringify(told));
+      console.log(JSON.stringify(seen));
     },
   };
 }

@@ -65,8 +65,8 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'a foreign account is told apart from one that does not exist',
     file: 'packages/gate/src/resolve-account/tenant.ts',
-    find: "if (membership === undefined) return refuse('not_found');",
-    replace: "if (membership === undefined) return refuse('account_required');",
+    find: "const unseenAccount = () => noAccount('names no account that you may see');",
+    replace: "const unseenAccount = () => refuse('account_required');",
     test: `${e2e}/gate/isolation.test.ts`,
     title: 'answers a foreign account in the header',
   },

@@ -50,7 +50,10 @@ describe.each(['api', 'admin'] as const)('HEAD on %s', (name) => {
     const paths = [
       ...gets.map(({ route }) => `/v1${filled(route.path)}`),
       ...gets.map((one) => `/trpc/${one.name}?input=%7B%7D`),
-      ...['/openapi.json', '/health/live', '/health/ready', '/reference/'],
+      '/openapi.json',
+      '/health/live',
+      '/health/ready',
+      '/reference/',
     ];
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths) {
