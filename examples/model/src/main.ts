@@ -24,6 +24,7 @@ try {
   process.exitCode = 2;
   const refused = problemOf(fault)?.code === 'insufficient_credits';
   if (refused) console.log('The account has too few credits. Buy credits and try again.');
-  else if (fault instanceof SettleError) console.log(`${fault.message} Settle the hold later.`);
+  else if (fault instanceof SettleError)
+    console.log(`${fault.message} ${fault.isRetryable ? 'Settle it later.' : (fault.problem?.detail ?? '')}`);
   else console.log(`Nothing was charged. ${fault instanceof Error ? fault.message : 'Unknown error.'}`);
 }

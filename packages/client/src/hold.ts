@@ -1,4 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { canPass } from './persist.ts';
+import { type Problem, problemOf } from './problem.ts';
 import type { AppRouter } from './router.ts';
 
 type Inputs = inferRouterInputs<AppRouter>['credit'];
@@ -30,16 +32,38 @@ export interface Done<Value> {
   idempotencyKey: string;
 }
 
-/** The work is done, and its hold could not be settled. Its usage is not billed, and the hold stays until it expires. */
+/** What settles a hold: the input of `credit.settle`. */
+export type SettleInput = { holdId: string } & Used;
+
+/**
+ * The work is done, and its hold could not be settled. Its usage is not billed, and the hold stays until it expires. The
+ * same call, `credit.settle` with `input` and `idempotencyKey`, bills once, even if an earlier attempt arrived and its
+ * answer was lost.
+ */
 export class SettleError<Value = unknown> extends Error implements Done<Value> {
   override readonly name = 'SettleError';
   readonly hold: Hold;
   readonly used: Used;
   /** The value that the work returned. */
   readonly value: Value;
-  /** The key to settle with later. It bills once, even if an earlier attempt arrived and its answer was lost. */
+  /** The key to settle with later. */
   readonly idempotencyKey: string;
-  constructor({ hold, used, value, idempotencyKey }: Done<Value>, cause: unknown) {
+  /** What to settle with later. */
+  readonly input: SettleInput;
+  /** Why the API refused the settle; undefined when no answer arrived. */
+  readonly problem: Problem | undefined;
+  /**
+   * Whether trying again can help: true after a lost answer, a fault of the API or a throttle, while the hold is open.
+   * False after any other refusal: `problem.code` says what must change first, such as more credits for
+   * `insufficient_credits`.
+   */
+  readonly isRetryable: boolean;
+  /** When the API asks to try again at the earliest, in seconds; 0 if it does not say. */
+  readonly retryAfterSeconds: number;
+  constructor(
+    { hold, used, value, idempotencyKey }: Done<Value>,
+    { cause, isOpen }: { cause: unknown; isOpen: boolean },
+  ) {
     const { amount, units } = used;
     const figure = amount === undefined ? `${units} units` : `${amount} credits`;
     super(`The hold ${hold.id} could not be settled at ${figure}.`, { cause });
@@ -47,6 +71,10 @@ export class SettleError<Value = unknown> extends Error implements Done<Value> {
     this.used = used;
     this.value = value;
     this.idempotencyKey = idempotencyKey;
+    this.input = { holdId: hold.id, ...used };
+    this.problem = problemOf(cause);
+    this.isRetryable = isOpen && canPass(cause);
+    this.retryAfterSeconds = this.problem?.retryAfterSeconds ?? 0;
   }
 }
 

@@ -5,6 +5,7 @@ export {
   HoldResolvedError,
   type ResolvedHold,
   SettleError,
+  type SettleInput,
   type Used,
 } from './hold.ts';
 export type { CallContext, ConnectionOptions } from './links.ts';

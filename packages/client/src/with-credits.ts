@@ -19,6 +19,11 @@ export interface WorkOptions extends Patience {
    * Default: a new key for each call.
    */
   idempotencyKey?: string | undefined;
+  /**
+   * For how long the settle is tried, in seconds, however often; never after the hold has expired. Default: 900, the
+   * life of a hold that names none.
+   */
+  settleSecondsMax?: number | undefined;
 }
 
 /** Work on credits. It receives its hold, and a signal that aborts while there is still time to settle. */
@@ -28,44 +33,58 @@ export type Work<Value> = (hold: Hold, signal: AbortSignal) => Promise<{ value: 
  * Runs work that costs credits, such as a model that runs elsewhere. It holds the credits first, so that work that
  * cannot be paid is never begun. Then it settles at the usage that the work returns, and the rest is released. If the
  * work throws, the whole hold is released and the error is thrown again. A call whose answer is lost is repeated, and
- * never charges twice.
+ * never charges twice. A settle that the API cannot take yet is tried again when the API says, while the hold is open and
+ * for `settleSecondsMax`.
  *
  * Throws the client's ordinary error if the hold is refused, and `SettleError` if the work is done and cannot be
  * billed. A settle that comes too late is no error: the hold is `expired`, and names the amount that was not billed.
  */
 export async function withCredits<Value>(
   tenantry: TRPCClient<AppRouter>,
-  { signal, idempotencyKey: givenKey, attemptsMax, attemptSeconds, ...input }: HoldInput & WorkOptions,
+  options: HoldInput & WorkOptions,
   work: Work<Value>,
 ): Promise<{ value: Value; hold: ResolvedHold }> {
+  const {
+    signal,
+    idempotencyKey: givenKey,
+    attemptsMax,
+    attemptSeconds,
+    settleSecondsMax,
+    ...input
+  } = options;
   signal?.throwIfAborted();
   const { credit } = tenantry;
   const idempotencyKey = givenKey ?? newKey();
   const begunAt = performance.now();
-  const ask = <Answer>(call: (options: CallOptions) => Promise<Answer>): Promise<Answer> =>
+  const ask = <Answer>(call: (options: CallOptions) => Promise<Answer>, until?: number): Promise<Answer> =>
     persist((attempt) => call({ context: { idempotencyKey }, signal: attempt }), {
       attemptsMax,
       attemptSeconds,
+      ...(until === undefined ? {} : { until }),
     });
-  const hold = await ask((options) => credit.hold.mutate(input, options));
+  const hold = await ask((call) => credit.hold.mutate(input, call));
   const holdId = hold.id;
   // A key that was used before answers with a hold that an earlier call may have resolved.
-  const known =
-    givenKey === undefined ? hold : await ask((options) => credit.getHold.query({ holdId }, options));
+  const known = givenKey === undefined ? hold : await ask((call) => credit.getHold.query({ holdId }, call));
   if (known.status !== 'open') throw new HoldResolvedError(known);
-  const release = () => ask((options) => credit.release.mutate({ holdId }, options));
+  const release = (until?: number) => ask((call) => credit.release.mutate({ holdId }, call), until);
   const { value, ...used } = await perform(work, hold, { begunAt, signal }).catch(async (fault: unknown) => {
     // The caller must see the error of the work. A hold that cannot be released expires by itself.
     await release().catch(() => undefined);
     throw fault;
   });
-  const settle = () => ask((options) => credit.settle.mutate({ holdId, ...used }, options));
+  const expiresAt = begunAt + lifeMilliseconds(hold);
+  const until = Math.min(expiresAt, performance.now() + (settleSecondsMax ?? settleSecondsDefault) * 1000);
+  const settle = () => ask((call) => credit.settle.mutate({ holdId, ...used }, call), until);
   try {
-    return { value, hold: await ((used.amount ?? used.units) === 0 ? release() : settle()) };
-  } catch (fault) {
-    throw new SettleError({ hold, used, value, idempotencyKey }, fault);
+    return { value, hold: await ((used.amount ?? used.units) === 0 ? release(until) : settle()) };
+  } catch (cause) {
+    const isOpen = performance.now() < expiresAt;
+    throw new SettleError({ hold, used, value, idempotencyKey }, { cause, isOpen });
   }
 }
+
+const settleSecondsDefault = 900;
 
 interface CallOptions {
   context: { idempotencyKey: string };
@@ -96,10 +115,12 @@ async function perform<Value>(
  * How long work may take, counted from before the hold was asked for: so no clock of this machine is compared with
  * the API's. A tenth of the hold's life, 2 to 30 seconds, is kept to settle in.
  */
-function workMilliseconds({ createdAt, expiresAt }: Hold): number {
-  const lifeMilliseconds = Date.parse(expiresAt) - Date.parse(createdAt);
-  return lifeMilliseconds - Math.min(30_000, Math.max(2000, lifeMilliseconds / 10));
+function workMilliseconds(hold: Hold): number {
+  const life = lifeMilliseconds(hold);
+  return life - Math.min(30_000, Math.max(2000, life / 10));
 }
+
+const lifeMilliseconds = ({ createdAt, expiresAt }: Hold) => Date.parse(expiresAt) - Date.parse(createdAt);
 
 /** A random key; `crypto.randomUUID` is missing from pages without https. */
 function newKey(): string {

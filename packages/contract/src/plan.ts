@@ -1,4 +1,4 @@
-import { features, planCycles } from '@tenantry/domain/plans';
+import { defaultThrottleRates, features, planCycles, throttleScopes } from '@tenantry/domain/plans';
 import { z } from 'zod';
 import { count, credits } from './fields.ts';
 import { money } from './money.ts';
@@ -30,6 +30,9 @@ export const plan = named(
       })
       .describe('How many of each thing the account may have.'),
     features: z.array(z.enum(features)).describe('What the plan includes.'),
+    throttleRates: z
+      .record(z.enum(throttleScopes), z.int().min(1))
+      .describe('How many calls a minute the account may make, by the kind of call.'),
     trialDays: count.describe('For how many days it can be tried; 0 for none.'),
     graceDays: count.describe('For how many days after an unpaid period the account still works.'),
   }),
@@ -44,6 +47,7 @@ export const plan = named(
     purchaseDays: null,
     limits: { usersMax: 10, sitesMax: 10, sectorsPerSiteMax: 5, apiKeysMax: 20 },
     features: ['sites', 'operations'],
+    throttleRates: defaultThrottleRates,
     trialDays: 0,
     graceDays: 7,
   },

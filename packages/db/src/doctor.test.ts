@@ -65,6 +65,17 @@ const mutants: readonly [what: string, sql: string, message: RegExp][] = [
     'drop policy site_api_insert on site; create policy wide on site for insert to tenantry_api with check (name is not null)',
     /wide on site lets tenantry_api past without asking for whom/,
   ],
+  [
+    'a plan has no rate for a scope',
+    "alter table plan drop constraint plan_throttle_rates_check; update plan set throttle_rates = throttle_rates - 'billing' where slug = 'trial'",
+    /plan trial, version 1: The rate of billing is not a whole number/,
+  ],
+  [
+    'a plan lets an account hold more than it may settle',
+    `alter table plan drop constraint plan_settle_rate_check;
+      update plan set throttle_rates = throttle_rates || '{"credit_settle": 1919}' where slug = 'trial'`,
+    /plan trial, version 1: The rate of credit_settle is 1919, and with 60 holds a minute it must be 1920/,
+  ],
   ['an account may be null', 'create table loose (account_id uuid)', /account_id may be null on loose/],
   [
     'a key leaves the account out',

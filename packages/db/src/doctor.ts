@@ -1,3 +1,4 @@
+import { type ThrottleRates, faultsOfThrottleRates } from '@tenantry/domain/plans';
 import { databaseTimeouts } from '@tenantry/domain/timeouts';
 import pg from 'pg';
 import type { Check } from './doctor/check.ts';
@@ -11,11 +12,12 @@ import { migrationNames } from './orm.ts';
 /** What must hold of the schema, whoever asks. */
 const schemaChecks = [...policyChecks, ...keyChecks, ...grantChecks];
 
-/** Everything that is wrong with the schema, as sentences; none when it may serve. */
+/** Everything that is wrong with the schema and the plans, as sentences; none when it may serve. */
 export async function examineDatabase(url: string): Promise<string[]> {
   return withClient(url, async (client) => [
     ...(await runChecks(client, schemaChecks)),
     ...(await migrationFaults(client)),
+    ...(await planFaults(client)),
   ]);
 }
 
@@ -69,4 +71,12 @@ async function migrationFaults(client: pg.Client): Promise<string[]> {
     ...missing.map((name) => `the schema is behind the code: ${name} is not applied`),
     ...unknown.map((name) => `the schema is ahead of the code: ${name} is unknown`),
   ];
+}
+
+/** Plans whose rates break a rule. A constraint refuses them; a database that was restored may have lost it. */
+async function planFaults(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; rates: ThrottleRates }>(
+    `select format('plan %s, version %s', slug, plan_version) as name, throttle_rates as rates from plan`,
+  );
+  return rows.flatMap(({ name, rates }) => faultsOfThrottleRates(rates).map((fault) => `${name}: ${fault}`));
 }

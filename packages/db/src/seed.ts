@@ -10,6 +10,8 @@ const unthrottled = {
   auth_strict: 1_000_000_000,
   content_read: 1_000_000_000,
   content_write: 1_000_000_000,
+  credit_hold: 1_000_000_000,
+  credit_settle: 32_000_000_000,
   ai_function: 1_000_000_000,
   billing: 1_000_000_000,
   default: 1_000_000_000,

@@ -17,6 +17,8 @@ export const throttleScopes = [
   'auth_strict',
   'content_read',
   'content_write',
+  'credit_hold',
+  'credit_settle',
   'ai_function',
   'billing',
   'default',
@@ -30,10 +32,34 @@ export const defaultThrottleRates: ThrottleRates = {
   auth_strict: 5,
   content_read: 100,
   content_write: 30,
+  credit_hold: 60,
+  credit_settle: 1920,
   ai_function: 10,
   billing: 30,
   default: 100,
 };
+
+/**
+ * The least rate of `credit_settle`, as a multiple of the rate of `credit_hold`, so that whoever may hold may settle. The
+ * holds of 16 minutes, the default life of a hold and one window, may be resolved within one minute, each by a settle and
+ * a true-up. The migration that adds the two scopes has the same number in its constraint.
+ */
+export const settlesPerHoldMin = 32;
+
+/** What is wrong with the rates of a plan, as sentences. No plan with a fault can be stored. */
+export function faultsOfThrottleRates(rates: Readonly<Partial<Record<ThrottleScope, number>>>): string[] {
+  const missing = throttleScopes.filter((scope) => {
+    const rate = rates[scope];
+    return rate === undefined || !Number.isSafeInteger(rate) || rate < 1;
+  });
+  if (missing.length > 0)
+    return missing.map((scope) => `The rate of ${scope} is not a whole number of at least 1.`);
+  const { credit_hold: holds = 0, credit_settle: settles = 0 } = rates;
+  const settlesMin = settlesPerHoldMin * holds;
+  return settles >= settlesMin
+    ? []
+    : [`The rate of credit_settle is ${settles}, and with ${holds} holds a minute it must be ${settlesMin}.`];
+}
 
 /** Numeric limits of a plan version. */
 export interface PlanLimits {

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 import { aiMutants } from './mutants/ai.ts';
+import { clientMutants } from './mutants/client.ts';
 import { dbMutants } from './mutants/db.ts';
 import { domainMutants } from './mutants/domain.ts';
 import { gateWorkMutants } from './mutants/gate-work.ts';
@@ -14,6 +15,7 @@ import { sitesMutants } from './mutants/sites.ts';
 /** Every mutant, by the package that it changes. Each must be killed by the test that it names. */
 export const mutants: readonly Mutant[] = [
   ...aiMutants,
+  ...clientMutants,
   ...dbMutants,
   ...domainMutants,
   ...gateMutants,

@@ -35,16 +35,22 @@ import { tenant, router, run } from '../procedures.ts';
 
 const tags = ['credit'];
 const reads = { scope: 'credit:read', standing: 'unpaid', throttle: 'content_read' } as const;
-const spends = {
+const holds = {
   scope: 'credit:spend',
   reach: 'sites',
-  throttle: 'content_write',
+  throttle: 'credit_hold',
   work: 'ledger',
 } as const;
 /** A key never sets what a key may spend. */
 const bounds = { scope: 'billing:write', standing: 'unpaid', throttle: 'content_write' } as const;
-/** What was held in good standing may be resolved in any. */
-const resolves = { ...spends, standing: 'any' } as const;
+/** What was held in good standing may be resolved in any, and at a rate of its own. */
+const resolves = {
+  scope: 'credit:spend',
+  reach: 'sites',
+  throttle: 'credit_settle',
+  work: 'ledger',
+  standing: 'any',
+} as const;
 
 export const creditRouter = router({
   get: tenant(
@@ -95,7 +101,7 @@ export const creditRouter = router({
 
   hold: tenant(
     {
-      ...spends,
+      ...holds,
       refusals: [
         'invalid_input',
         'not_found',

@@ -15,6 +15,7 @@ export function planView({
   trialDays,
   graceDays,
   features,
+  throttleRates,
 }: Plan) {
   const price = { amount: priceAmount, currency };
   return {
@@ -30,5 +31,6 @@ export function planView({
     trialDays,
     graceDays,
     features: [...features],
+    throttleRates,
   };
 }

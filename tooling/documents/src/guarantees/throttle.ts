@@ -44,5 +44,9 @@ export const throttle: GuaranteeGroup = {
       statement:
         'Refreshes are throttled by session, so that people who share an address do not use up each other’s.',
     },
+    {
+      id: 'E13',
+      statement: 'Whoever may hold credits may settle: no throttle leaves work unbilled that was held.',
+    },
   ],
 };

@@ -142,4 +142,12 @@ export const gateMutants: readonly Mutant[] = [
     test: `${e2e}/contract/reference.test.ts`,
     title: 'lists a header where it is read and nowhere else',
   },
+  {
+    name: 'settles are throttled as holds are',
+    file: 'apps/api/src/router/credit.ts',
+    find: "throttle: 'credit_settle',",
+    replace: "throttle: 'credit_hold',",
+    test: `${e2e}/client/with-credits-throttle.test.ts`,
+    title: 'refuses the rest before it begins',
+  },
 ];

@@ -80,8 +80,9 @@ describe('a lost response', () => {
     expect(fault).toMatchObject({ value: 'a page', used: { amount: 6 } });
     expect(problemOf(fault.cause)).toBeUndefined();
     proxy.setMode('pass');
-    const { idempotencyKey, used } = fault;
-    const input = { holdId: fault.hold.id, ...used };
+    expect(fault).toMatchObject({ problem: undefined, isRetryable: true, retryAfterSeconds: 0 });
+    const { idempotencyKey, input } = fault;
+    expect(input).toEqual({ holdId: fault.hold.id, amount: 6 });
     const settled = await account.tenantry.credit.settle.mutate(input, { context: { idempotencyKey } });
     expect(settled).toMatchObject({ status: 'settled', settledAmount: 6 });
     expect(await account.charges()).toEqual([6]);
@@ -89,6 +90,25 @@ describe('a lost response', () => {
 });
 
 describe('a busy API', () => {
+  const use = async () => ({ value: null, amount: 6 });
+
+  /** A client whose settles are throttled so often, each with so many seconds to wait, and when each was sent. */
+  function throttled(retryAfterSeconds: number, count: number) {
+    const times: number[] = [];
+    const client = createTenantryClient({
+      url: app.url,
+      credential: account.owner.token,
+      fetch: async (input, init) => {
+        if (!isSettle(input)) return fetch(input, init);
+        times.push(performance.now());
+        if (times.length > count) return fetch(input, init);
+        const data = { code: 'throttled', status: 429, requestId: 'r', retryAfterSeconds };
+        return Response.json({ error: { code: -32029, message: '', data } }, { status: 429 });
+      },
+    });
+    return { client, times };
+  }
+
   it('is asked again after the time that it names, up to the given number of attempts', async () => {
     let [settles, busy] = [0, 2];
     const answering = createTenantryClient({
@@ -110,8 +130,32 @@ describe('a busy API', () => {
       withCredits(answering, { amount: 10, attemptsMax: 2 }, async () => ({ value: null, amount: 6 })),
     );
     expect(fault).toBeInstanceOf(SettleError);
+    expect(fault).toMatchObject({ problem: { code: 'unavailable' }, isRetryable: true });
     expect(settles).toBe(5);
     expect(await account.charges()).toEqual([6]);
+  });
+
+  it('is asked for a settle as long as it asks to wait, while the hold is open', async () => {
+    const { client, times } = throttled(12, 1);
+    const { hold } = await withCredits(client, { amount: 10 }, use);
+    expect(hold).toMatchObject({ status: 'settled', settledAmount: 6 });
+    expect(times).toHaveLength(2);
+    expect(Number(times[1]) - Number(times[0])).toBeGreaterThanOrEqual(12_000);
+  }, 30_000);
+
+  it('is asked for a settle no longer than the caller allows, and no longer than the hold lives', async () => {
+    const { client, times } = throttled(1, Number.POSITIVE_INFINITY);
+    const impatient = await errorOf(withCredits(client, { amount: 10, settleSecondsMax: 2.5 }, use));
+    expect(impatient).toMatchObject({
+      problem: { code: 'throttled' },
+      isRetryable: true,
+      retryAfterSeconds: 1,
+    });
+    expect(times.length).toBeLessThanOrEqual(3);
+    const begunAt = performance.now();
+    const late = await errorOf(withCredits(throttled(60, 9).client, { amount: 10, ttlSeconds: 30 }, use));
+    expect(late).toMatchObject({ problem: { code: 'throttled' }, retryAfterSeconds: 60, isRetryable: true });
+    expect(performance.now() - begunAt).toBeLessThan(5000);
   });
 
   it('is not asked again after a final refusal', async () => {
@@ -124,7 +168,10 @@ describe('a busy API', () => {
         return fetch(input, init);
       },
     });
-    await errorOf(withCredits(counting, { amount: 10 }, async () => ({ value: null, amount: 11 })));
+    const fault = await errorOf(
+      withCredits(counting, { amount: 10 }, async () => ({ value: null, amount: 11 })),
+    );
+    expect(fault).toMatchObject({ problem: { code: 'settle_above_hold' }, isRetryable: false });
     expect(settles).toBe(1);
   });
 });

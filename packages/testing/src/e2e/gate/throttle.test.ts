@@ -65,12 +65,12 @@ describe('the throttle of an account', () => {
     const owner = await newOwner();
     const hold = (amount: number) =>
       app.rest('POST', '/v1/credits/holds', { body: { amount }, bearer: owner.token });
-    const answers = await callTimes(31, () => hold(1));
-    expect(answers.slice(29).map(verdictOf)).toEqual(['ok', '429 throttled']);
+    const answers = await callTimes(61, () => hold(1));
+    expect(answers.slice(59).map(verdictOf)).toEqual(['ok', '429 throttled']);
     const other = await app.trpc('credit.hold', { amount: 1 }, { bearer: owner.token });
     expect(JSON.parse(sameBytes(other)).code).toBe('throttled');
     const credits = await app.rest('GET', '/v1/credits', { bearer: owner.token });
-    expect(credits.body).toMatchObject({ held: 30, available: 970 });
+    expect(credits.body).toMatchObject({ held: 60, available: 940 });
   });
 });
 
