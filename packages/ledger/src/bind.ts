@@ -25,6 +25,14 @@ export interface BoundRequest {
   replay(verdict: Verdict): Decided;
 }
 
+/** The API keys that requests spend with, each once. */
+export function spendingKeysOf(requests: readonly BoundRequest[]): string[] {
+  const keyIds = requests.flatMap(({ reads, callInfo: { actor } }) =>
+    reads.isSpent === true && actor.kind === 'api_key' ? [actor.keyId] : [],
+  );
+  return [...new Set(keyIds)];
+}
+
 /** Who waits for the answer of a request. */
 export interface Waiting<Output, Code extends RefusalCode> {
   answer(answer: Output | Refusal<Code>): void;

@@ -98,7 +98,7 @@ async function holdWithoutLock(tx: AccountTransaction): Promise<string | Refusal
     replay: () => ({ deliver: () => undefined }),
   };
   const none = { holds: [], charges: [], entries: [], siteIds: [], prices: [], calls: [] };
-  const loaded = { books: booksOf(row, row, at), ...none, underWay: new Map<string, number>() };
+  const loaded = { books: booksOf(row, row, at), ...none, limitGroups: new Map<string, string>() };
   const outcome = decideAll(accountId, [request], loaded, at);
   const port = inTransaction(tx);
   for (const command of commandsOf(outcome.change)) await port.send(...command);

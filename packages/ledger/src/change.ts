@@ -1,6 +1,6 @@
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
-import { bind } from './bind.ts';
+import { bind, spendingKeysOf } from './bind.ts';
 import { onBooksOf } from './books-error.ts';
 import { decideAll } from './decide.ts';
 import { load, tryLoad } from './load.ts';
@@ -34,7 +34,8 @@ export async function change<Input, Output, Code extends RefusalCode>(
   const { promise, resolve } = Promise.withResolvers<Output | Refusal<Code>>();
   const request = bind({ service, input, callInfo: tx }, { answer: resolve, replay: refuseReplay });
   const port = inTransaction(tx);
-  const loaded = await load(port, { accountId, now, reads: [request.reads] });
+  const spendingKeyIds = spendingKeysOf([request]);
+  const loaded = await load(port, { accountId, now, reads: [request.reads], spendingKeyIds });
   const outcome = decideAll(accountId, [request], loaded, now);
   for (const { change: decided, deliver } of outcome.decided) {
     if (decided !== undefined) await write(port, outcome.change);
@@ -50,7 +51,7 @@ export async function change<Input, Output, Code extends RefusalCode>(
 export async function bringUpToDate(tx: AccountTransaction): Promise<boolean> {
   const { accountId, now } = tx;
   const port = inTransaction(tx);
-  const loaded = await tryLoad(port, { accountId, now, reads: [] });
+  const loaded = await tryLoad(port, { accountId, now, reads: [], spendingKeyIds: [] });
   if (loaded === undefined) return false;
   const outcome = decideAll(accountId, [], loaded, now);
   if (outcome.change.after.postings.length === 0 && loaded.books.due.length === 0) return false;

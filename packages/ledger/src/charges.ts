@@ -1,7 +1,5 @@
 import { type Book, type EntryFacts, type Grant, isEstimated } from '@tenantry/domain/credit/books';
 import { type Charge, isCharge } from '@tenantry/domain/credit/correct';
-import type { BackedHold } from '@tenantry/domain/credit/ledger';
-import { countsToday } from '@tenantry/domain/credit/limits';
 import type { SignedPosting } from './postings.ts';
 import { type GrantJson, grantOf } from './rows.ts';
 
@@ -45,16 +43,4 @@ export function entryOf(id: string, read: readonly ChargeRow[]): Charge | undefi
 
 function chargeOf({ holdId, grants: _grants, ...charge }: ChargeRow): Charge {
   return holdId === null ? charge : { ...charge, holdId };
-}
-
-/** What a site's or a key's holds of today may give back, without those that the books bring to an end now. */
-export function underWayOf(
-  { id, used }: { id: string; used: number },
-  overdue: readonly (BackedHold & { amount: number })[],
-  now: Date,
-): [id: string, used: number] {
-  const ended = overdue.filter(
-    ({ siteId, keyId, createdAt }) => (siteId === id || keyId === id) && countsToday(createdAt, now),
-  );
-  return [id, ended.reduce((left, { amount }) => left - amount, used)];
 }

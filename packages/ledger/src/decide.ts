@@ -1,6 +1,13 @@
 import type { CallMark, KeyPlace, StoredCall } from '@tenantry/db/idempotency/call';
 import { verdictOf } from '@tenantry/db/idempotency/call';
 import { actorName } from '@tenantry/domain/actor';
+import {
+  type LowBalanceAlert,
+  type LowBalanceReport,
+  setThresholds,
+  watchBalance,
+  watchCatchUp,
+} from '@tenantry/domain/credit/alerts';
 import { catchUp } from '@tenantry/domain/credit/catch-up';
 import type { Books } from '@tenantry/domain/credit/ledger';
 import type { BoundRequest, Decided } from './bind.ts';
@@ -28,7 +35,8 @@ interface BatchState {
   postings: SignedPosting[];
   newHolds: NewHold[];
   resolved: ResolvedHold[];
-  lowBalanceThresholds: readonly number[];
+  alerts: readonly LowBalanceAlert[];
+  reports: LowBalanceReport[];
 }
 
 /**
@@ -47,11 +55,11 @@ export function decideAll(
     const known = new Map(loaded.calls.map((call) => [placeOf(call), call]));
     const decided = requests.map((request) => decideOne(request, { state, known, loaded, now }));
     const { books: before } = loaded;
-    const { postings, newHolds, resolved, lowBalanceThresholds } = state;
+    const { postings, newHolds, resolved, alerts, reports } = state;
     const after = { ...state.books, postings };
     return {
       decided,
-      change: { accountId, now, before, after, newHolds, resolved, lowBalanceThresholds },
+      change: { accountId, now, before, after, newHolds, resolved, alerts, reports },
       marks: decided.flatMap(({ mark }) => mark ?? []),
       freed: decided.flatMap(({ freed }) => freed ?? []),
     };
@@ -82,7 +90,7 @@ function decideOne({ key, callInfo, decide, replay }: BoundRequest, batch: Batch
 
 const placeOf = ({ procedure, key }: KeyPlace) => `${procedure} ${key}`;
 
-function viewOf(state: BatchState, { charges, entries, siteIds, prices, underWay }: Loaded): LedgerView {
+function viewOf(state: BatchState, { charges, entries, siteIds, prices, limitGroups }: Loaded): LedgerView {
   return {
     books: state.books,
     hold: (id) => state.holds.get(id),
@@ -90,10 +98,10 @@ function viewOf(state: BatchState, { charges, entries, siteIds, prices, underWay
     entry: (id) => entryOf(id, entries),
     hasSite: (id) => siteIds.includes(id),
     price: (operation) => prices.find(({ name }) => name === operation),
-    underWay: (spenderId) => {
-      const used = underWay.get(spenderId);
-      if (used === undefined) throw new Error(`the spending of ${spenderId} was not asked for`);
-      return used;
+    limitGroup: (keyId) => {
+      const limitGroupId = limitGroups.get(keyId);
+      if (limitGroupId === undefined) throw new Error(`the limit group of key ${keyId} was not read`);
+      return limitGroupId;
     },
   };
 }
@@ -101,24 +109,30 @@ function viewOf(state: BatchState, { charges, entries, siteIds, prices, underWay
 /** The books brought up to now, which the clock signs. */
 function open({ books: before, holds }: Loaded, now: Date): BatchState {
   const books = catchUp(before, now);
+  const watched = watchCatchUp(before.alerts, before.balance.available, books.postings);
   const state: BatchState = {
     books,
     holds: new Map([...before.overdue, ...holds].map((hold) => [hold.id, hold])),
     postings: sign(books.postings, clockSignature),
     newHolds: [],
     resolved: [],
-    lowBalanceThresholds: before.lowBalanceThresholds,
+    ...watched,
   };
   resolve(
     state,
     before.overdue.map(({ id }) => ({ id, status: 'expired', settledAmount: 0 })),
+    now,
   );
   return state;
 }
 
 function take(state: BatchState, change: BooksChange, signature: Signature, now: Date): void {
   const { books, newHolds = [], resolved = [], lowBalanceThresholds } = change;
-  state.postings.push(...sign(books.postings.slice(state.books.postings.length), signature));
+  const postings = books.postings.slice(state.books.postings.length);
+  const seen = watchBalance(state.alerts, state.books.balance.available, { postings, at: now });
+  state.alerts = seen.alerts;
+  state.reports.push(...seen.reports);
+  state.postings.push(...sign(postings, signature));
   state.books = books;
   state.newHolds.push(...newHolds);
   for (const hold of newHolds)
@@ -128,17 +142,19 @@ function take(state: BatchState, change: BooksChange, signature: Signature, now:
       settledAmount: null,
       isEstimated: false,
       createdAt: now,
+      resolvedAt: null,
     });
-  resolve(state, resolved);
-  if (lowBalanceThresholds !== undefined) state.lowBalanceThresholds = lowBalanceThresholds;
+  resolve(state, resolved, now);
+  if (lowBalanceThresholds !== undefined) state.alerts = setThresholds(state.alerts, lowBalanceThresholds);
 }
 
 /** Marks holds as resolved, for the write and for the decisions that come after. */
-function resolve(state: BatchState, resolved: readonly ResolvedHold[]): void {
+function resolve(state: BatchState, resolved: readonly ResolvedHold[], now: Date): void {
   state.resolved.push(...resolved);
   for (const { id, status, settledAmount, isEstimated = false } of resolved) {
     const hold = state.holds.get(id);
     if (hold === undefined) throw new Error(`hold ${id} is resolved and was not read`);
-    state.holds.set(id, { ...hold, status, settledAmount, isEstimated });
+    const resolvedAt = hold.resolvedAt ?? now;
+    state.holds.set(id, { ...hold, status, settledAmount, isEstimated, resolvedAt });
   }
 }

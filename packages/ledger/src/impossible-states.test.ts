@@ -64,13 +64,14 @@ describe('a decision that no rule produces', () => {
   });
   const grant = { id: newId(), kind: 'promo', available: 1, held: 0, expiresAt: null } as const;
   const unread = newId();
+  const holdOf = (id: string) => ({ id, status: 'released', settledAmount: 0 }) as const;
 
   it.each([
     [
       'resolves a hold that was not read',
       by(({ view: { books } }) => ({
         books,
-        resolved: [{ id: unread, status: 'released', settledAmount: 0 }],
+        resolved: [holdOf(unread)],
       })),
       `hold ${unread} is resolved and was not read`,
     ],
@@ -80,9 +81,9 @@ describe('a decision that no rule produces', () => {
       `the new grant ${grant.id} has no reference`,
     ],
     [
-      'reads spending that was not loaded',
-      by(({ view: { books, underWay } }) => ({ books, lowBalanceThresholds: [underWay('x')] })),
-      'the spending of x was not asked for',
+      'asks for the limit group of a key that does not spend',
+      by(({ view: { books, limitGroup } }) => ({ books, resolved: [holdOf(limitGroup('x'))] })),
+      'the limit group of key x was not read',
     ],
   ])('fails when it %s', async (_what, service, message) => {
     const accountId = await openAccount(app, 10);

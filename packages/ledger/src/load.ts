@@ -4,7 +4,7 @@ import type { KeyPlace, StoredCall } from '@tenantry/db/idempotency/call';
 import type { Statement } from '@tenantry/db/sql';
 import type { OperationPrice } from '@tenantry/domain/credit/price';
 import { onBooksOf } from './books-error.ts';
-import { type ChargeRow, grantsOf, underWayOf } from './charges.ts';
+import { type ChargeRow, grantsOf } from './charges.ts';
 import { type LedgerPort, settled } from './port.ts';
 import {
   type BalanceRow,
@@ -16,17 +16,16 @@ import {
   holdOf,
   withGrants,
 } from './rows.ts';
-import type { LedgerReads, SpenderName } from './service.ts';
+import type { LedgerReads } from './service.ts';
 import {
   loadCharges,
   loadEntries,
   loadHolds,
+  loadLimitGroups,
   loadPrices,
   loadSpentPlanGrants,
   loadState,
   lockBalance,
-  sumUnderWayOfKey,
-  sumUnderWayOfSite,
   tryLockBalance,
 } from './statements.ts';
 import type { StoredBooks, StoredHold } from './stored.ts';
@@ -39,8 +38,8 @@ export interface Loaded {
   entries: readonly ChargeRow[];
   siteIds: readonly string[];
   prices: readonly OperationPrice[];
-  /** Credits of today's holds that may still be given back, by site or key. */
-  underWay: ReadonlyMap<string, number>;
+  /** The groups in which the keys that spend share their limits, by key. */
+  limitGroups: ReadonlyMap<string, string>;
   calls: readonly StoredCall[];
 }
 
@@ -49,6 +48,8 @@ export interface LoadInput {
   accountId: string;
   now: Date;
   reads: readonly LedgerReads[];
+  /** The API keys that spend. */
+  spendingKeyIds: readonly string[];
   /** The Idempotency-Keys that the requests name. */
   keys?: readonly KeyPlace[];
 }
@@ -75,7 +76,8 @@ async function loadBehind(port: LedgerPort, lock: Statement, input: LoadInput): 
   if (balance === undefined) return undefined;
   const [charges, entries] = [await sent.charges, await sent.entries];
   const spent = (await sent.spentPlanGrants).flatMap(({ grants }) => grants).map(grantOf);
-  const [holds, underWay] = [(await sent.holds).flatMap((row) => row.holds), await sent.underWay];
+  const holds = (await sent.holds).flatMap((row) => row.holds);
+  const groups = await sent.limitGroups;
   const more = { charges, entries, siteIds: (await sent.sites).map(({ id }) => id) };
   const [prices, calls] = [await sent.prices, await sent.calls];
   return onBooksOf(accountId, () => {
@@ -86,13 +88,17 @@ async function loadBehind(port: LedgerPort, lock: Statement, input: LoadInput): 
       prices,
       calls,
       holds: holds.map(holdOf),
-      underWay: new Map(underWay.map((one) => underWayOf(one, books.overdue, now))),
+      limitGroups: new Map(groups.map(({ id, limitGroupId }) => [id, limitGroupId])),
     };
   });
 }
 
 /** Sends the lock and every read that is asked for, one behind the other, and waits for none. */
-function sendAll(port: LedgerPort, lock: Statement, { accountId, now, reads, keys = [] }: LoadInput) {
+function sendAll(
+  port: LedgerPort,
+  lock: Statement,
+  { accountId, now, reads, spendingKeyIds, keys = [] }: LoadInput,
+) {
   const moment = now.toISOString();
   const named = <T>(pick: (one: LedgerReads) => readonly T[] | undefined) =>
     reads.flatMap((one) => pick(one) ?? []);
@@ -123,21 +129,7 @@ function sendAll(port: LedgerPort, lock: Statement, { accountId, now, reads, key
     ),
     prices: ask<OperationPrice>(loadPrices, isPriced, operations, holdIds),
     spentPlanGrants: ask<{ grants: GrantJson[] }>(loadSpentPlanGrants, isSpentAsked, moment),
-    underWay: Promise.all(
-      named((one) => one.spenders).map((spender) => askUnderWay(port, accountId, spender, moment)),
-    ),
+    limitGroups: byId<{ id: string; limitGroupId: string }>(loadLimitGroups, spendingKeyIds),
     calls: keys.length > 0 ? port.send<StoredCall>(...find) : Promise.resolve<StoredCall[]>([]),
   };
-}
-
-async function askUnderWay(
-  port: LedgerPort,
-  accountId: string,
-  { id, subject }: SpenderName,
-  moment: string,
-) {
-  const statement = subject === 'site' ? sumUnderWayOfSite : sumUnderWayOfKey;
-  const [row] = await port.send<{ used: number }>(statement, [accountId, id, moment]);
-  if (row === undefined) throw new Error('a sum answered no row');
-  return { id, ...row };
 }

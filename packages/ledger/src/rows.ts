@@ -1,4 +1,5 @@
 import type { Balance, Backing, Grant, GrantKind, HoldStatus } from '@tenantry/domain/credit/books';
+import type { LowBalanceAlert } from '@tenantry/domain/credit/alerts';
 import type { DueMonth } from '@tenantry/domain/credit/catch-up';
 import type { SpendingLimit } from '@tenantry/domain/credit/limits';
 import { type CreditPeriod, dueMonths } from '@tenantry/domain/credit/schedule';
@@ -15,7 +16,7 @@ export interface BalanceRow {
   sequence: string;
   head_hash: string;
   next_grant_at: number | null;
-  low_balance_thresholds: number[];
+  low_balance_alerts: LowBalanceAlert[];
 }
 /** In JSON a bigint is a number, and a moment is milliseconds. */
 export interface GrantJson {
@@ -34,10 +35,12 @@ export interface HoldJson {
   operation: string | null;
   siteId: string | null;
   keyId: string | null;
+  limitGroupId: string | null;
   metadata: Record<string, string>;
   backings: Backing[];
   expiresAt: number;
   createdAt: number;
+  resolvedAt: number | null;
 }
 export interface StateRow {
   grants: GrantJson[];
@@ -62,7 +65,7 @@ export function booksOf(row: BalanceRow, state: StateRow | undefined, now: Date)
     postings: [],
     sequence: Number(row.sequence),
     headHash: row.head_hash,
-    lowBalanceThresholds: row.low_balance_thresholds,
+    alerts: row.low_balance_alerts,
     overdue: state.overdue.map(holdOf),
     due: dueOf(state, nextGrantAt, now),
     planCreditsEndAt: state.planCreditsEndAt === null ? null : new Date(state.planCreditsEndAt),
@@ -106,9 +109,14 @@ function periodOf({ anchorAt, startsAt, endsAt, ...period }: PeriodJson): Credit
 }
 
 /** A hold as the rules know it. Throws when an open one is not backed by exactly its amount. */
-export function holdOf({ expiresAt, createdAt, ...hold }: HoldJson): StoredHold {
+export function holdOf({ expiresAt, createdAt, resolvedAt, ...hold }: HoldJson): StoredHold {
   const backed = hold.backings.reduce((sum, { amount }) => sum + amount, 0);
   if (hold.status === 'open' && backed !== hold.amount)
     throw new Error(`hold ${hold.id} of ${hold.amount} is backed by ${backed}`);
-  return { ...hold, expiresAt: new Date(expiresAt), createdAt: new Date(createdAt) };
+  return {
+    ...hold,
+    expiresAt: new Date(expiresAt),
+    createdAt: new Date(createdAt),
+    resolvedAt: resolvedAt === null ? null : new Date(resolvedAt),
+  };
 }

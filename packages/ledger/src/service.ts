@@ -2,15 +2,11 @@ import type { KeyedCall, Verdict } from '@tenantry/db/idempotency/call';
 import type { CallInfo } from '@tenantry/db/transaction';
 import type { Charge } from '@tenantry/domain/credit/correct';
 import type { Books } from '@tenantry/domain/credit/ledger';
-import type { SpendingLimit } from '@tenantry/domain/credit/limits';
 import type { OperationPrice } from '@tenantry/domain/credit/price';
 import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
 import type { NewHold, ResolvedHold, StoredHold } from './stored.ts';
 
 export type { NewHold, ResolvedHold, StoredHold } from './stored.ts';
-
-/** A site or a key that spends. */
-export type SpenderName = Pick<SpendingLimit, 'id' | 'subject'>;
 
 /** What a service wants read behind the account's lock, besides the books. */
 export interface LedgerReads {
@@ -22,8 +18,8 @@ export interface LedgerReads {
   siteIds?: readonly string[];
   /** Operations whose prices are read; the operations of `holdIds` are read without being named. */
   operations?: readonly string[];
-  /** Sites or keys whose spending of today that may still be given back is summed. */
-  spenders?: readonly SpenderName[];
+  /** Whether the API key of the caller spends, so that its limit group is read. */
+  isSpent?: boolean;
   /** Whether plan grants that have nothing left, and have not ended, belong to the books. */
   spentPlanGrants?: boolean;
 }
@@ -42,8 +38,8 @@ export interface LedgerView {
   hasSite(id: string): boolean;
   /** The price of an operation of `operations`, or of a hold of `holdIds`. */
   price(operation: string): OperationPrice | undefined;
-  /** Credits of today's holds of one of `spenders` that are open or settled by an estimate. */
-  underWay(spenderId: string): number;
+  /** The group in which a key that spends shares its limit. */
+  limitGroup(keyId: string): string;
 }
 
 /** What a decision is handed: who asks, the time at which it is decided, and the view. */

@@ -10,7 +10,7 @@ const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)
 /** Says which account the transaction is for; row security reads nothing else. */
 export const enterAccount = statement('enter_account', "select enter_account($1, '', '', false)");
 
-const balanceColumns = `granted, available, held, spent, expired, sequence, head_hash, low_balance_thresholds,
+const balanceColumns = `granted, available, held, spent, expired, sequence, head_hash, low_balance_alerts,
   ${milliseconds('next_grant_at')} as next_grant_at`;
 export const lockBalance = statement(
   'lock_balance',
@@ -22,14 +22,17 @@ export const tryLockBalance = statement('try_lock_balance', `${lockBalance.text}
 const grantJson = `json_build_object('id', id, 'kind', kind, 'available', available, 'held', held,
   'expiresAt', ${milliseconds('expires_at')})`;
 const holdJson = `json_build_object('id', id, 'amount', amount, 'status', status, 'settledAmount', settled_amount,
-  'isEstimated', estimated, 'operation', operation, 'siteId', site_id, 'keyId', key_id, 'metadata', metadata,
-  'backings', backings,
-  'expiresAt', ${milliseconds('expires_at')}, 'createdAt', ${milliseconds('created_at')})`;
+  'isEstimated', estimated, 'operation', operation, 'siteId', site_id, 'keyId', key_id,
+  'limitGroupId', limit_group_id, 'metadata', metadata, 'backings', backings, 'expiresAt', ${milliseconds('expires_at')},
+  'createdAt', ${milliseconds('created_at')}, 'resolvedAt', ${milliseconds('resolved_at')})`;
 const limitJson = `json_build_object('id', id, 'subject', case when site_id is null then 'key' else 'site' end,
   'creditsPerDayMax', credits_per_day_max, 'day', day, 'used', used)`;
 const periodJson = `json_build_object('id', paid.id, 'anchorAt', ${milliseconds('paid.anchor_at')}, 'startsAt', ${milliseconds('starts_at')},
   'endsAt', ${milliseconds('ends_at')}, 'months', months, 'includedCredits', included_credits,
   'rolloverMax', rollover_credits_max, 'graceDays', grace_days) order by starts_at, paid.id`;
+/** The limits, and what sites and keys without one have spent since yesterday: a clock may be behind at midnight. */
+const countedLimits = `credit_limit where account_id = $1
+    and (credits_per_day_max is not null or day >= ($2::timestamptz at time zone 'UTC')::date - 1)`;
 const listOf = (json: string, rest: string) => `(select coalesce(json_agg(${json}), '[]') from ${rest})`;
 
 /**
@@ -44,7 +47,7 @@ export const loadState = statement(
     holdJson,
     `(select * from credit_hold where account_id = $1 and status = 'open' and expires_at <= $2 order by expires_at, id limit 1000) overdue`,
   )} as overdue,
-  ${listOf(limitJson, 'credit_limit where account_id = $1')} as limits,
+  ${listOf(limitJson, countedLimits)} as limits,
   ${listOf(
     periodJson,
     `subscription_period paid join plan on plan.id = paid.plan_id where paid.account_id = $1
@@ -101,10 +104,8 @@ export const loadEntries = statement(
   `select ${chargeColumns} from ledger_entry entry where entry.account_id = $1 and entry.id = any ($2::uuid[])`,
 );
 
-const underWayOf = (column: 'site_id' | 'key_id') =>
-  `select coalesce(sum(coalesce(settled_amount, amount)), 0)::float8 as used from credit_hold
-  where account_id = $1 and ${column} = $2 and (status = 'open' or estimated) and created_at >= date_trunc('day', $3::timestamptz, 'UTC')`;
-/** What today's holds of a site may still give back. Parameters: account, site, now. */
-export const sumUnderWayOfSite = statement('sum_under_way_of_site', underWayOf('site_id'));
-/** What today's holds of a key may still give back. Parameters: account, key, now. */
-export const sumUnderWayOfKey = statement('sum_under_way_of_key', underWayOf('key_id'));
+/** The groups in which keys share their limits. Parameters: account, keys. */
+export const loadLimitGroups = statement(
+  'load_limit_groups',
+  'select id, coalesce(root_id, id) as "limitGroupId" from api_key where account_id = $1 and id = any ($2::uuid[])',
+);

@@ -1,12 +1,18 @@
 import type { Backing, HoldStatus } from '@tenantry/domain/credit/books';
+import type { LowBalanceAlert } from '@tenantry/domain/credit/alerts';
 import type { StaleBooks } from '@tenantry/domain/credit/catch-up';
 import type { BackedHold } from '@tenantry/domain/credit/ledger';
+import type { Spender } from '@tenantry/domain/credit/limits';
 
 /** A hold as it is stored. */
 export interface StoredHold extends BackedHold {
+  /** The key that asked for it; null when a person did. */
+  keyId: string | null;
   amount: number;
   status: HoldStatus;
   settledAmount: number | null;
+  /** When it was settled or released, or its expiry was written. */
+  resolvedAt: Date | null;
   isEstimated: boolean;
   metadata: Record<string, string>;
 }
@@ -17,15 +23,14 @@ export interface StoredBooks extends StaleBooks {
   sequence: number;
   headHash: string;
   /** A message goes out when what is available falls below one of these. */
-  lowBalanceThresholds: readonly number[];
+  alerts: readonly LowBalanceAlert[];
 }
 
 /** A hold that a change makes. */
-export interface NewHold {
+export interface NewHold extends Spender {
   id: string;
   amount: number;
   operation: string | null;
-  siteId: string | null;
   keyId: string | null;
   metadata: Record<string, string>;
   expiresAt: Date;

@@ -1,6 +1,6 @@
 import type { Statement } from '@tenantry/db/sql';
 import { newId } from '@tenantry/db/ids';
-import { crossedThresholds } from '@tenantry/domain/credit/alerts';
+import type { LowBalanceAlert, LowBalanceReport } from '@tenantry/domain/credit/alerts';
 import type { Grant } from '@tenantry/domain/credit/books';
 import type { Books } from '@tenantry/domain/credit/ledger';
 import type { SpendingLimit } from '@tenantry/domain/credit/limits';
@@ -16,7 +16,8 @@ export interface Change {
   after: Omit<Books, 'postings'> & { postings: readonly SignedPosting[] };
   newHolds: readonly NewHold[];
   resolved: readonly ResolvedHold[];
-  lowBalanceThresholds: readonly number[];
+  alerts: readonly LowBalanceAlert[];
+  reports: readonly LowBalanceReport[];
 }
 
 /** A statement with the values that it is sent with. */
@@ -27,12 +28,12 @@ export type Command = readonly [statement: Statement, values: readonly unknown[]
  * would be wrong by a credit without anyone noticing.
  */
 export function commandsOf(change: Change): Command[] {
-  const { accountId, now, before, after, newHolds, resolved, lowBalanceThresholds } = change;
+  const { accountId, now, before, after, newHolds, resolved, alerts } = change;
   if (!Number.isSafeInteger(after.balance.granted))
     throw new RangeError('the books would hold more than a number can count');
   const place = { ...before, accountId, available: before.balance.available };
   const { entries, headHash } = chainEntries(place, after.postings, now);
-  const balance = { ...after.balance, headHash, nextGrantAt: after.nextGrantAt, lowBalanceThresholds };
+  const balance = { ...after.balance, headHash, nextGrantAt: after.nextGrantAt, alerts };
   const outcomes = outcomesOf(resolved, now);
   const made = new Set(newHolds.map(({ id }) => id));
   // In the order that rows refer to each other.
@@ -89,13 +90,8 @@ function newGrantOf(grant: Grant, { after, now }: Change) {
 }
 
 function limitCommands(accountId: string, before: readonly SpendingLimit[], after: readonly SpendingLimit[]) {
-  const [known, kept] = [new Map(before.map((one) => [one.id, one])), new Set(after.map(({ id }) => id))];
+  const known = new Map(before.map((one) => [one.id, one]));
   return [
-    command(
-      accountId,
-      writes.liftedLimits,
-      before.filter(({ id }) => !kept.has(id)),
-    ),
     command(
       accountId,
       writes.newLimits,
@@ -119,15 +115,12 @@ function outcomesOf(resolved: readonly ResolvedHold[], now: Date) {
   return outcomes;
 }
 
-/** What the outbox is told of a low balance, once for each threshold that the change crosses. */
-function messagesOf({ before, after, now }: Change) {
-  const { available } = after.balance;
-  return crossedThresholds(before.lowBalanceThresholds, before.balance.available, available).map(
-    (threshold) => ({
-      id: newId(),
-      at: now,
-      topic: 'credit.low_balance',
-      payload: { threshold: String(threshold), available: String(available) },
-    }),
-  );
+/** What the outbox is told of a low balance. */
+function messagesOf({ reports, now }: Change) {
+  return reports.map(({ threshold, available }) => ({
+    id: newId(),
+    at: now,
+    topic: 'credit.low_balance',
+    payload: { threshold: String(threshold), available: String(available) },
+  }));
 }

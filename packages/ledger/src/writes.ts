@@ -30,12 +30,12 @@ const newGrants = `insert into credit_grant (account_id, id, kind, amount, avail
 const grants = `update credit_grant t set available = one.available, held = one.held, expires_at = one."expiresAt"
   from jsonb_to_recordset($2::jsonb) as one(id uuid, available bigint, held bigint, "expiresAt" timestamptz) where ${listed}`;
 
-const newHolds = `insert into credit_hold (account_id, id, amount, status, operation, site_id, key_id, metadata, expires_at, created_at,
+const newHolds = `insert into credit_hold (account_id, id, amount, status, operation, site_id, key_id, limit_group_id, metadata, expires_at, created_at,
     backings, settled_amount, estimated, resolved_at)
-  select $1::uuid, one.id, one.amount, one.status, one.operation, one."siteId", one."keyId", one.metadata, one."expiresAt",
-    one."createdAt", one.backings, one."settledAmount", coalesce(one."isEstimated", false), one."resolvedAt"
+  select $1::uuid, one.id, one.amount, one.status, one.operation, one."siteId", one."keyId", one."limitGroupId", one.metadata,
+    one."expiresAt", one."createdAt", one.backings, one."settledAmount", coalesce(one."isEstimated", false), one."resolvedAt"
   from jsonb_to_recordset($2::jsonb) as one(id uuid, amount bigint, status text, operation text, "siteId" uuid, "keyId" uuid,
-    metadata jsonb, "expiresAt" timestamptz, "createdAt" timestamptz, backings jsonb, "settledAmount" bigint,
+    "limitGroupId" uuid, metadata jsonb, "expiresAt" timestamptz, "createdAt" timestamptz, backings jsonb, "settledAmount" bigint,
     "isEstimated" boolean, "resolvedAt" timestamptz)`;
 
 const resolved = `update credit_hold t set status = one.status, settled_amount = one."settledAmount", estimated = one."isEstimated",
@@ -51,15 +51,16 @@ const entries = `insert into ledger_entry (account_id, id, sequence, at, kind, f
     amount bigint, "availableAfter" bigint, "holdId" uuid, "grantId" uuid, operation text, "siteId" uuid, actor text,
     "requestId" text, facts jsonb, hash text)`;
 
+// A limit of an earlier day is not read with the books, and its row is there all the same.
 const newLimits = `insert into credit_limit (account_id, id, site_id, key_id, credits_per_day_max, day, used)
   select $1::uuid, one.id, case one.subject when 'site' then one.id end, case one.subject when 'key' then one.id end,
     one."creditsPerDayMax", one.day, one.used
-  from jsonb_to_recordset($2::jsonb) as one(id uuid, subject text, "creditsPerDayMax" bigint, day date, used bigint)`;
+  from jsonb_to_recordset($2::jsonb) as one(id uuid, subject text, "creditsPerDayMax" bigint, day date, used bigint)
+  on conflict (account_id, id) do update set credits_per_day_max = excluded.credits_per_day_max, day = excluded.day,
+    used = excluded.used`;
 
 const limits = `update credit_limit t set credits_per_day_max = one."creditsPerDayMax", day = one.day, used = one.used
   from jsonb_to_recordset($2::jsonb) as one(id uuid, "creditsPerDayMax" bigint, day date, used bigint) where ${listed}`;
-
-const liftedLimits = `delete from credit_limit t using jsonb_to_recordset($2::jsonb) as one(id uuid) where ${listed}`;
 
 const messages = `insert into outbox_message (account_id, id, at, topic, payload)
   select $1::uuid, one.id, one.at, one.topic, one.payload
@@ -67,9 +68,9 @@ const messages = `insert into outbox_message (account_id, id, at, topic, payload
 
 const balance = `update credit_balance t set granted = one.granted, available = one.available, held = one.held, spent = one.spent,
     expired = one.expired, sequence = one.sequence, head_hash = one."headHash", next_grant_at = one."nextGrantAt",
-    low_balance_thresholds = one."lowBalanceThresholds"
+    low_balance_alerts = one.alerts
   from jsonb_to_recordset($2::jsonb) as one(granted bigint, available bigint, held bigint, spent bigint, expired bigint,
-    sequence bigint, "headHash" text, "nextGrantAt" timestamptz, "lowBalanceThresholds" jsonb) where t.account_id = $1`;
+    sequence bigint, "headHash" text, "nextGrantAt" timestamptz, alerts jsonb) where t.account_id = $1`;
 
 /** Every write of a change. */
 export const writes = {
@@ -80,7 +81,6 @@ export const writes = {
   entries: write('write_entries', entries),
   newLimits: write('write_new_limits', newLimits),
   limits: write('write_limits', limits, true),
-  liftedLimits: write('write_lifted_limits', liftedLimits, true),
   messages: write('write_messages', messages),
   balance: write('write_balance', balance),
 };

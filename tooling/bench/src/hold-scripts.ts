@@ -97,7 +97,7 @@ const written: readonly [RowWrite, list: string, ids: string][] = [
     writes.balance,
     `json_build_array(json_build_object('granted', :granted::bigint, 'available', :available::bigint - 1, 'held', :held::bigint + 1,
     'spent', :spent::bigint, 'expired', :expired::bigint, 'sequence', :sequence::bigint + 1,
-    'headHash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}, 'lowBalanceThresholds', :low_balance_thresholds::json))::text`,
+    'headHash', ${hash(':head_hash::text || :hold::text', ':sequence::bigint')}, 'alerts', :low_balance_alerts::json))::text`,
     '',
   ],
 ];

@@ -141,7 +141,17 @@ export const creditRouter = router({
     .query(run(listHolds)),
 
   settle: tenant(
-    { ...resolves, refusals: ['invalid_input', 'not_found', 'hold_resolved', 'settle_above_hold'] },
+    {
+      ...resolves,
+      refusals: [
+        'invalid_input',
+        'not_found',
+        'hold_resolved',
+        'settle_above_hold',
+        'insufficient_credits',
+        'spending_limit_reached',
+      ],
+    },
     {
       method: 'POST',
       path: '/credits/holds/{holdId}/settle',
@@ -156,7 +166,14 @@ export const creditRouter = router({
   trueUp: tenant(
     {
       ...resolves,
-      refusals: ['invalid_input', 'not_found', 'conflict', 'hold_resolved', 'settle_above_hold'],
+      refusals: [
+        'invalid_input',
+        'not_found',
+        'conflict',
+        'hold_resolved',
+        'insufficient_credits',
+        'spending_limit_reached',
+      ],
     },
     {
       method: 'POST',

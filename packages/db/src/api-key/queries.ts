@@ -2,7 +2,7 @@ import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { ofVisibleSites } from '../site/queries.ts';
 import { rows, statement } from '../sql.ts';
 import type { Database, AccountTransaction } from '../transaction.ts';
-import { ApiKey, KeyDirectoryEntry } from './entity.ts';
+import { ApiKey, KeyDirectoryEntry, limitGroupOf } from './entity.ts';
 
 /** A key that the actor may see, or null: for an actor of named sites, the keys that are bound to these. */
 export function findKey(tx: AccountTransaction, id: string): Promise<ApiKey | null> {
@@ -14,6 +14,18 @@ export async function listKeys(tx: AccountTransaction, { limit, cursor }: PageIn
   const where = { ...ofVisibleSites(tx), ...afterId(cursor) };
   const keys = await tx.em.find(ApiKey, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
   return pageOf(keys, limit, (key) => key.id);
+}
+
+/** The newest key of each limit group. */
+export async function findNewestKeys(
+  { em }: AccountTransaction,
+  limitGroupIds: readonly string[],
+): Promise<Map<string, ApiKey>> {
+  if (limitGroupIds.length === 0) return new Map();
+  const inGroups = { $in: [...limitGroupIds] };
+  const where = { $or: [{ id: inGroups }, { rootId: inGroups }] };
+  const keys = await em.find(ApiKey, where, { orderBy: { id: 'asc' } });
+  return new Map(keys.map((key) => [limitGroupOf(key), key]));
 }
 
 const countUsable = statement(

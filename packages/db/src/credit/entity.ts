@@ -56,12 +56,15 @@ const LimitSchema = defineEntity({
     id: p.uuid().primary(),
     siteId: p.uuid().nullable(),
     keyId: p.uuid().nullable(),
-    creditsPerDayMax: p.bigint('number'),
+    creditsPerDayMax: p.bigint('number').nullable(),
     day: p.date(),
     used: p.bigint('number'),
   },
 });
-/** How much a site or a key may spend in a day. What is used of it is written by the statements of this folder alone. */
+/**
+ * What a site or a group of keys has spent of a day, and may spend if it has a limit. `keyId` is the first key of its
+ * group. Written by the ledger alone.
+ */
 export class CreditLimit extends LimitSchema.class {}
 LimitSchema.setClass(CreditLimit);
 

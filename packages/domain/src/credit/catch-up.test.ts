@@ -28,7 +28,7 @@ const left = (books: Books) =>
 function holding(books: Books, amount: number, expiresAt: Date): { books: Books; hold: BackedHold } {
   const taken = takeHold(books, amount, { holdId: 'h' }, at(1));
   if (isRefusal(taken)) throw new Error(taken.refused);
-  const place = { operation: null, siteId: null, keyId: null };
+  const place = { operation: null, siteId: null, limitGroupId: null };
   return {
     books: taken.books,
     hold: { id: 'h', createdAt: at(1), expiresAt, ...place, backings: taken.backings },

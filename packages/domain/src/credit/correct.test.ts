@@ -137,8 +137,9 @@ describe('trueUp', () => {
   const place = { holdId: 'hold', operation: null, siteId: null };
   const within = charge([{ grantId: 'a', amount: 6 }], { id: 'within' });
   const above = charge([{ grantId: 'b', amount: 4 }], { id: 'above' });
-  const spender = { siteId: null, keyId: 'key', createdAt: now };
-  const hold = { charges: [within, above], settled: 10, place, spender };
+  const spender = { siteId: null, limitGroupId: 'key' };
+  const counted = { spender, held: 6, heldAt: now, settledAt: now };
+  const hold = { charges: [within, above], settled: 10, place, ...counted };
 
   it('charges more from the available credits, and refuses above them', () => {
     const books = booksOf([grant('a', 'plan', 2, nextMonth), grant('b', 'purchase', 1, null)], 10);
@@ -146,8 +147,8 @@ describe('trueUp', () => {
     expect(charged.balance).toMatchObject({ available: 0, spent: 13 });
     expect(charged.postings).toMatchObject([{ kind: 'true_up', from: 'available', to: 'spent', amount: 3 }]);
     expect(trueUp(books, hold, { spent: 14, facts: {} }, now)).toEqual({
-      refused: 'settle_above_hold',
-      facts: {},
+      refused: 'insufficient_credits',
+      facts: { required: 4, available: 3 },
     });
   });
 
@@ -175,8 +176,23 @@ describe('trueUp', () => {
     expect(left(trueUp(books, hold, { spent: 12, facts: {} }, now)).limits[0]?.used).toBe(12);
     expect(left(trueUp(books, hold, { spent: 4, facts: {} }, now)).limits[0]?.used).toBe(4);
     expect(trueUp(books, hold, { spent: 13, facts: {} }, now)).toMatchObject({
-      refused: 'settle_above_hold',
+      refused: 'spending_limit_reached',
+      facts: { limit: 12, used: 10, required: 3 },
     });
+  });
+
+  it('gives back to the day of the settle what that took above the hold, and the rest to the day of the hold', () => {
+    const limit = { id: 'key', subject: 'key', creditsPerDayMax: 12, day: '2026-06-01', used: 10 } as const;
+    const books = {
+      ...booksOf([grant('a', 'plan', 0, nextMonth), grant('b', 'purchase', 0, null)], 10),
+      limits: [limit],
+    };
+    const yesterday = new Date('2026-05-31T23:00:00Z');
+    const late = { ...hold, heldAt: yesterday };
+    expect(left(trueUp(books, late, { spent: 7, facts: {} }, now)).limits[0]?.used).toBe(7);
+    expect(left(trueUp(books, late, { spent: 3, facts: {} }, now)).limits[0]?.used).toBe(6);
+    const old = { ...late, settledAt: yesterday };
+    expect(left(trueUp(books, old, { spent: 3, facts: {} }, now)).limits[0]?.used).toBe(10);
   });
 
   it('moves nothing when the estimate was exact', () => {

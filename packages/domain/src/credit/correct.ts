@@ -82,45 +82,58 @@ export function reverse(
   );
 }
 
-/** A settled hold: its charges, their sum, its tags, and the site and key that spent it. */
+/** A settled hold: its charges, their sum, its tags, who spent it, and how much it held when it was made. */
 interface Settled {
   charges: readonly Charge[];
   settled: number;
   place: Tags;
-  spender: Spender & { createdAt: Date };
+  spender: Spender;
+  held: number;
+  heldAt: Date;
+  settledAt: Date;
 }
 
 /**
  * Corrects a hold that was settled by an estimate. A higher amount is charged from the available credits. A lower amount
  * returns credits as if the settle had been exact. Returned credits of an expired grant expire, so an estimate does not
- * extend a grant. Spending limits count the difference like a settle. Refuses `settle_above_hold` above the available
- * credits or a spending limit, and `conflict` when any part was returned before.
+ * extend a grant. Spending limits count more on the day of the correction; less is given back to the days on which it
+ * was counted. Refuses `insufficient_credits` and `spending_limit_reached` with the figures, and `conflict` when any part
+ * was returned before.
  */
 export function trueUp(
   stored: Books,
-  { charges, settled, place, spender }: Settled,
+  { charges, settled, place, ...counted }: Settled,
   { spent, facts }: { spent: number; facts: EntryFacts },
   now: Date,
-): Books | Refusal<'settle_above_hold' | 'conflict'> {
+): Books | Refusal<'insufficient_credits' | 'spending_limit_reached' | 'conflict'> {
   const isWhole = charges.reduce((sum, { amount }) => sum + amount, 0) === settled;
   if (!isWhole || charges.some(({ returns }) => returns.length > 0)) return refuse('conflict');
-  const limits =
-    spent >= settled
-      ? countSpending(stored.limits, spender, spent - settled, now)
-      : giveBackSpending(stored.limits, spender, settled - spent);
-  if (isRefusal(limits)) return refuse('settle_above_hold');
-  const books = { ...stored, limits };
   if (spent >= settled) {
     const more = { ...place, kind: 'true_up', to: 'spent', amount: spent - settled, facts } as const;
-    const charged = takeAvailable(books, more, now);
-    return isRefusal(charged) ? refuse('settle_above_hold') : charged;
+    const charged = takeAvailable(stored, more, now);
+    if (isRefusal(charged)) return charged;
+    const limits = countSpending(stored.limits, counted.spender, spent - settled, now);
+    return isRefusal(limits) ? limits : { ...charged, limits };
   }
+  const limits = giveBackCharge(stored.limits, { settled, ...counted }, settled - spent);
+  const books = { ...stored, limits };
   let back = settled - spent;
   return charges.toReversed().reduce((before, charge) => {
     const part = Math.min(back, charge.amount);
     back -= part;
     return giveBack(before, charge, part, facts, now);
   }, books);
+}
+
+/** Gives back what was paid last: first what the settle took above the hold, on its day, and then what was held. */
+function giveBackCharge(
+  limits: Books['limits'],
+  { settled, spender, held, heldAt, settledAt }: Omit<Settled, 'charges' | 'place'>,
+  amount: number,
+): Books['limits'] {
+  const fromExcess = Math.min(amount, Math.max(0, settled - held));
+  const without = giveBackSpending(limits, spender, settledAt, fromExcess);
+  return giveBackSpending(without, spender, heldAt, amount - fromExcess);
 }
 
 function giveBack(books: Books, charge: Charge, amount: number, facts: EntryFacts, now: Date): Books {

@@ -1,7 +1,7 @@
-import { type Refusal, isRefusal, refuse } from '../refusals.ts';
+import { type Refusal, isRefusal } from '../refusals.ts';
 import { type Backing, type Balance, type EntryFacts, type Grant, type Movement, move } from './books.ts';
 import { hold } from './hold.ts';
-import { type SpendingLimit, countSpending, giveBackSpending } from './limits.ts';
+import { type Spender, type SpendingLimit, countSpending, giveBackSpending } from './limits.ts';
 import { resolve } from './resolve.ts';
 
 /** Why an entry was made. */
@@ -45,15 +45,12 @@ export interface Books {
   postings: readonly Posting[];
 }
 
-/** An open hold with what backs it. */
-export interface BackedHold {
+/** An open hold with what backs it, and who spends it: the group of the key that asked for it, null for a person. */
+export interface BackedHold extends Spender {
   id: string;
   createdAt: Date;
   expiresAt: Date;
   operation: string | null;
-  siteId: string | null;
-  /** The key that asked for it; null when a person did. */
-  keyId: string | null;
   backings: readonly Backing[];
 }
 
@@ -78,12 +75,12 @@ const tagsOf = ({ id, operation, siteId }: BackedHold): Tags => ({ holdId: id, o
 export function takeHold(
   books: Books,
   amount: number,
-  { keyId = null, ...tags }: Tags & { keyId?: string | null },
+  { limitGroupId = null, ...tags }: Tags & { limitGroupId?: string | null },
   now: Date,
 ): { books: Books; backings: Backing[] } | Refusal<'insufficient_credits' | 'spending_limit_reached'> {
   const held = hold(books.grants, amount, now);
   if (isRefusal(held)) return held;
-  const limits = countSpending(books.limits, { siteId: tags.siteId ?? null, keyId }, amount, now);
+  const limits = countSpending(books.limits, { siteId: tags.siteId ?? null, limitGroupId }, amount, now);
   if (isRefusal(limits)) return limits;
   const parts = new Map(held.backings.map((backing) => [backing.grantId, backing.amount]));
   const grants = books.grants.map((grant) => {
@@ -107,16 +104,20 @@ export interface Outcome {
   at?: Date;
 }
 
+/** What resolving a hold can be refused for. */
+export type ResolveRefusal = 'settle_above_hold' | 'insufficient_credits' | 'spending_limit_reached';
+
 /**
  * Resolves a hold: `spent` is paid, the rest goes back or expires. Refuses `settle_above_hold` for more than the hold
- * has, or, where excess is allowed, for more than the hold and what is available have together.
+ * has. Where excess is allowed, refuses `insufficient_credits` and `spending_limit_reached` with the figures of the
+ * excess.
  */
 export function resolveHold(
   books: Books,
   backed: BackedHold,
   { kind, spent, allowExcess = false, facts = {}, at }: Outcome,
   now: Date,
-): Books | Refusal<'settle_above_hold'> {
+): Books | Refusal<ResolveRefusal> {
   const held = backed.backings.reduce((sum, { amount }) => sum + amount, 0);
   const excess = allowExcess ? Math.max(0, spent - held) : 0;
   const resolution = resolve(backed, books.grants, spent - excess, now);
@@ -137,14 +138,14 @@ export function resolveHold(
     facts: { ...facts, grants: parts },
     ...(at === undefined ? {} : { at }),
   }));
-  const limits = giveBackSpending(books.limits, backed, Math.max(0, held - spent));
+  const limits = giveBackSpending(books.limits, backed, backed.createdAt, Math.max(0, held - spent));
   const resolved = post({ ...books, limits }, postings, grants);
   if (excess === 0) return resolved;
-  const counted = countSpending(limits, backed, excess, now);
-  if (isRefusal(counted)) return refuse('settle_above_hold');
   const above = { ...tagsOf(backed), kind, to: 'spent', amount: excess, facts } as const;
-  const charged = takeAvailable({ ...resolved, limits: counted }, above, now);
-  return isRefusal(charged) ? refuse('settle_above_hold') : charged;
+  const charged = takeAvailable(resolved, above, now);
+  if (isRefusal(charged)) return charged;
+  const counted = countSpending(charged.limits, backed, excess, now);
+  return isRefusal(counted) ? counted : { ...charged, limits: counted };
 }
 
 /** Moves what is available to another book, in burn order. Refuses `insufficient_credits`. */

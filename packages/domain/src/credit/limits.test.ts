@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../refusals.ts';
-import { crossedThresholds } from './alerts.ts';
 import {
   type SpendingLimit,
   countSpending,
@@ -18,12 +17,37 @@ const limit: SpendingLimit = {
   day: '2026-01-31',
   used: 4,
 };
-const spender = { siteId: 'site', keyId: 'key' };
+const spender = { siteId: 'site', limitGroupId: 'key' };
 
 function counted(limits: ReturnType<typeof countSpending>): readonly SpendingLimit[] {
   if (isRefusal(limits)) throw new Error(limits.refused);
   return limits;
 }
+
+describe('what a site or a key spends', () => {
+  it('is counted without a limit too, for the site and for the group of the key', () => {
+    const first = counted(countSpending([], spender, 6, noon));
+    expect(first).toEqual([
+      { id: 'site', subject: 'site', creditsPerDayMax: null, day: '2026-01-31', used: 6 },
+      { id: 'key', subject: 'key', creditsPerDayMax: null, day: '2026-01-31', used: 6 },
+    ]);
+    expect(counted(countSpending(first, { siteId: null, limitGroupId: 'key' }, 1e9, noon))).toMatchObject([
+      { used: 6 },
+      { used: 1e9 + 6 },
+    ]);
+    expect(counted(countSpending([], { siteId: null, limitGroupId: null }, 6, noon))).toEqual([]);
+  });
+
+  it('counts on the newer day when a clock is behind at midnight, so that no count is lost', () => {
+    const [ahead] = counted(countSpending([limit], spender, 3, tomorrow));
+    if (ahead === undefined) throw new Error('there is no limit');
+    expect(usedToday(ahead, noon)).toBe(3);
+    expect(counted(countSpending([ahead], spender, 2, noon))[0]).toMatchObject({
+      day: '2026-02-01',
+      used: 5,
+    });
+  });
+});
 
 describe('a spending limit', () => {
   it('allows exactly the credits of a day, and refuses the next with the figures', () => {
@@ -51,37 +75,30 @@ describe('a spending limit', () => {
 
   it('applies to its own site or key alone, and a hold must fit every limit that applies', () => {
     const key: SpendingLimit = { ...limit, id: 'key', subject: 'key', used: 9 };
-    expect(countSpending([limit], { siteId: null, keyId: 'other' }, 99, noon)).toEqual([limit]);
+    const [same] = counted(countSpending([limit], { siteId: null, limitGroupId: 'other' }, 99, noon));
+    expect(same).toBe(limit);
     expect(countSpending([limit, key], spender, 2, noon)).toMatchObject({ facts: { used: 9 } });
   });
 
   it('takes back what a hold of the same day did not spend, and nothing of another day', () => {
-    const hold = { ...spender, createdAt: noon };
-    expect(giveBackSpending([limit], hold, 3)[0]?.used).toBe(1);
-    expect(giveBackSpending([limit], hold, 9)[0]?.used).toBe(0);
-    expect(giveBackSpending([limit], { ...hold, createdAt: tomorrow }, 3)).toEqual([limit]);
+    expect(giveBackSpending([limit], spender, noon, 3)[0]?.used).toBe(1);
+    expect(giveBackSpending([limit], spender, noon, 9)[0]?.used).toBe(0);
+    expect(giveBackSpending([limit], spender, tomorrow, 3)).toEqual([limit]);
+    expect(giveBackSpending([limit], { siteId: 'other', limitGroupId: null }, noon, 3)).toEqual([limit]);
   });
 });
 
 describe('setting a spending limit', () => {
-  const cap = { id: 'site', subject: 'site', creditsPerDayMax: 7, used: 2 } as const;
+  const cap = { id: 'site', subject: 'site', creditsPerDayMax: 7 } as const;
 
-  it('starts a new limit with the credits in use, and keeps the count of an existing limit', () => {
-    expect(setSpendingLimit([], cap, noon)).toEqual([{ ...cap, day: '2026-01-31' }]);
-    expect(setSpendingLimit([limit], cap, tomorrow)).toEqual([{ ...limit, creditsPerDayMax: 7 }]);
-  });
-
-  it('removes the limit with null, and leaves the others', () => {
+  it('keeps what was counted, whether a limit is set, changed or removed', () => {
     const other = { ...limit, id: 'other' };
-    expect(setSpendingLimit([limit, other], { ...cap, creditsPerDayMax: null }, noon)).toEqual([other]);
+    const lifted = setSpendingLimit([limit, other], { ...cap, creditsPerDayMax: null }, noon);
+    expect(lifted).toEqual([{ ...limit, creditsPerDayMax: null }, other]);
+    expect(setSpendingLimit(lifted, cap, tomorrow)).toEqual([{ ...limit, creditsPerDayMax: 7 }, other]);
   });
-});
 
-describe('a low balance', () => {
-  it('is reported when a threshold is crossed downwards, and only then', () => {
-    expect(crossedThresholds([100, 10], 100, 99)).toEqual([100]);
-    expect(crossedThresholds([100, 10], 99, 98)).toEqual([]);
-    expect(crossedThresholds([100, 10], 120, 5)).toEqual([100, 10]);
-    expect(crossedThresholds([100, 10], 5, 120)).toEqual([]);
+  it('begins at nothing for a site or a key that has spent nothing', () => {
+    expect(setSpendingLimit([], cap, noon)).toEqual([{ ...cap, day: '2026-01-31', used: 0 }]);
   });
 });

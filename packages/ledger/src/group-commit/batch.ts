@@ -1,6 +1,6 @@
 import { forgetCommand, writeCommand } from '@tenantry/db/idempotency/statements';
 import type { Failpoint } from '@tenantry/db/failpoint';
-import type { BoundRequest } from '../bind.ts';
+import { type BoundRequest, spendingKeysOf } from '../bind.ts';
 import { onBooksOf } from '../books-error.ts';
 import { type Outcome, decideAll } from '../decide.ts';
 import { load } from '../load.ts';
@@ -24,7 +24,9 @@ export async function runBatch(
     // Sent ahead of what `load` sends, and waited for together with it.
     const entered = [connection.begin(), connection.send(enterAccount, [accountId])];
     const keys = requests.flatMap(({ key }) => key ?? []);
-    const loading = load(connection, { accountId, now, reads: requests.map(({ reads }) => reads), keys });
+    const reads = requests.map((request) => request.reads);
+    const spendingKeyIds = spendingKeysOf(requests);
+    const loading = load(connection, { accountId, now, reads, spendingKeyIds, keys });
     await settled([...entered, loading]);
     await pass('ledger_locked');
     const outcome = decideAll(accountId, requests, await loading, now);

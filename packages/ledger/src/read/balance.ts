@@ -40,7 +40,8 @@ const grantsSql = statement(
 const endedSql = statement(
   'read_ended_holds',
   `select id, operation, site_id as "siteId", key_id as "keyId", backings,
-  (extract(epoch from created_at) * 1000)::float8 as "createdAt", (extract(epoch from expires_at) * 1000)::float8 as "expiresAt"
+  limit_group_id as "limitGroupId", (extract(epoch from created_at) * 1000)::float8 as "createdAt",
+  (extract(epoch from expires_at) * 1000)::float8 as "expiresAt", null as "resolvedAt"
   from credit_hold where account_id = $1 and created_at <= $2 and expires_at <= $2`,
 );
 

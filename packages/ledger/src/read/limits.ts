@@ -1,3 +1,4 @@
+import type { LowBalanceAlert } from '@tenantry/domain/credit/alerts';
 import { CreditLimit } from '@tenantry/db/credit/entity';
 import { type Page, type PageInput, afterId, pageOf } from '@tenantry/db/page';
 import { rows, statement } from '@tenantry/db/sql';
@@ -6,20 +7,20 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 
 export type { CreditLimit } from '@tenantry/db/credit/entity';
 
-/** The account's limits, newest site or key first; an actor who is limited to sites sees theirs alone. */
+/** The account's limits, newest site or key first. An actor who is limited to sites sees theirs alone. */
 export async function listLimits(
   tx: AccountTransaction,
   { limit, cursor }: PageInput,
 ): Promise<Page<CreditLimit>> {
   const found = await tx.em.find(
     CreditLimit,
-    { ...afterId(cursor), ...ofVisibleSites(tx) },
+    { ...afterId(cursor), ...ofVisibleSites(tx), creditsPerDayMax: { $ne: null } },
     { orderBy: { id: 'desc' }, limit: limit + 1 },
   );
   return pageOf(found, limit, (row) => row.id);
 }
 
-/** The limits of sites or keys, by the id of what they bind. */
+/** What sites or groups of keys may spend and have spent, by the id of the site or the group. */
 export async function findLimits(
   { em }: AccountTransaction,
   ids: readonly string[],
@@ -28,14 +29,14 @@ export async function findLimits(
   return new Map(found.map((row) => [row.id, row]));
 }
 
-const thresholdsSql = statement(
-  'read_thresholds',
-  'select low_balance_thresholds as thresholds from credit_balance where account_id = $1',
+const alertsSql = statement(
+  'read_alerts',
+  'select low_balance_alerts as alerts from credit_balance where account_id = $1',
 );
 
 /** Below which balances the account is told. */
 export async function findThresholds(tx: AccountTransaction): Promise<number[]> {
-  const [row] = await rows<{ thresholds: number[] }>(tx, thresholdsSql, [tx.accountId]);
+  const [row] = await rows<{ alerts: LowBalanceAlert[] }>(tx, alertsSql, [tx.accountId]);
   if (row === undefined) throw new Error(`account ${tx.accountId}: there is no balance`);
-  return row.thresholds;
+  return row.alerts.map(({ threshold }) => threshold);
 }

@@ -9,7 +9,7 @@ import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import { change } from '@tenantry/ledger/change';
 import type { Context } from '../context.ts';
-import { limitNewKey } from '../credit/limit.ts';
+import { limitSpending } from '../credit/limit.ts';
 import { keyView } from './view.ts';
 
 /**
@@ -27,9 +27,10 @@ export async function createKey(
   const full = refusalIfLimitReached(await countUsableKeys(tx), limits.apiKeysMax);
   if (full !== undefined) return full;
   const bounds = { siteId: siteId ?? null, expiresAt: expiresAt ?? null, allowedAddresses };
-  return insertNewKey({ tx, identity }, { name, scopes: [...new Set(scopes)], ...bounds }, async (id) => {
-    if (creditsPerDayMax !== undefined) await change(tx, limitNewKey, { keyId: id, creditsPerDayMax });
-  });
+  const made = await insertNewKey({ tx, identity }, { name, scopes: [...new Set(scopes)], ...bounds });
+  if (creditsPerDayMax === undefined) return made;
+  await change(tx, limitSpending, { id: made.id, subject: 'key', creditsPerDayMax });
+  return { ...made, creditsPerDayMax };
 }
 
 /** What a new key may do. */
@@ -41,14 +42,10 @@ type NewKey = Pick<ApiKey, 'name' | 'scopes' | 'allowedAddresses'> & {
   rootId?: string | null;
 };
 
-/**
- * Writes a key with a new secret and who made it; only this answer has the secret. `limit` sets what it may spend in a
- * day.
- */
+/** Writes a key with a new secret and who made it; only this answer has the secret. */
 export async function insertNewKey(
   { tx, identity }: Pick<Context<'identity'>, 'tx' | 'identity'>,
   { predecessorId = null, rootId = null, ...newKey }: NewKey,
-  limit: (id: string) => Promise<void>,
 ) {
   const { sandbox } = await getAccount(tx);
   const { secret, keyId, prefix } = identity.mintApiKey(sandbox ? 'test' : 'live');
@@ -56,7 +53,6 @@ export async function insertNewKey(
   const digest = identity.digestApiKey(secret);
   const createdBy = tx.actor.kind === 'user' ? tx.actor.userId : null;
   await insertKey(tx, { ...newKey, id, keyId, prefix, digest, createdBy, predecessorId, rootId });
-  await limit(id);
   const key = await findKey(tx, id);
   if (key === null) throw new Error(`API key ${id} is not there after it was written.`);
   return { ...(await keyView(tx, key)), secret };

@@ -3,15 +3,13 @@ import type { ApiKey } from '@tenantry/db/api-key/entity';
 import { findKey, isReplaced, revokePredecessorsOf } from '@tenantry/db/api-key/queries';
 import { updateRow } from '@tenantry/db/row';
 import { refuse } from '@tenantry/domain/refusals';
-import { change } from '@tenantry/ledger/change';
 import type { Context } from '../context.ts';
-import { copyKeyLimit } from '../credit/limit.ts';
 import { insertNewKey } from './create.ts';
 
 /**
  * Makes an API key that can do what another can, until the same time. The other works for `overlapSeconds` more, and
  * never longer than it would have; the key that it had replaced itself ends now, so that one predecessor at most lives on.
- * The plan's limit of keys does not count a predecessor. Refuses `not_found`, and `conflict` for a key that is revoked,
+ * The plan's limit of keys does not count a predecessor. Both share the daily limit and its count. Refuses `not_found`, and `conflict` for a key that is revoked,
  * has expired, or was replaced already.
  */
 export async function rotateKey(
@@ -25,9 +23,7 @@ export async function rotateKey(
   await revokePredecessorsOf(tx, old);
   const relation = { predecessorId: keyId, rootId: old.rootId ?? keyId };
   const successor = { name, scopes, allowedAddresses, siteId, expiresAt, ...relation };
-  const made = await insertNewKey({ tx, identity }, successor, async (id) => {
-    await change(tx, copyKeyLimit, { fromKeyId: keyId, toKeyId: id });
-  });
+  const made = await insertNewKey({ tx, identity }, successor);
   const until = new Date(now.getTime() + overlapSeconds * 1000);
   await updateRow(tx, old, { expiresAt: expiresAt !== null && expiresAt < until ? expiresAt : until });
   return made;

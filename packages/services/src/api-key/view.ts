@@ -1,11 +1,11 @@
-import type { ApiKey } from '@tenantry/db/api-key/entity';
+import { type ApiKey, limitGroupOf } from '@tenantry/db/api-key/entity';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { findLimits } from '@tenantry/ledger/read/limits';
 
 /** API keys as a client sees them, without their digests. */
 export async function keyViews(tx: AccountTransaction, keys: readonly ApiKey[]) {
-  const ids = keys.map(({ id }) => id);
-  const limits = await findLimits(tx, ids);
+  const groupIds = new Set(keys.map(limitGroupOf));
+  const limits = await findLimits(tx, [...groupIds]);
   return keys.map((key) => {
     const { id, name, prefix, scopes, allowedAddresses, createdAt } = key;
     return {
@@ -21,7 +21,7 @@ export async function keyViews(tx: AccountTransaction, keys: readonly ApiKey[]) 
       lastUsedAt: key.lastUsedAt ?? null,
       createdBy: key.createdBy ?? null,
       predecessorId: key.predecessorId ?? null,
-      creditsPerDayMax: limits.get(id)?.creditsPerDayMax ?? null,
+      creditsPerDayMax: limits.get(limitGroupOf(key))?.creditsPerDayMax ?? null,
     };
   });
 }

@@ -1,6 +1,16 @@
+import { newId } from '@tenantry/db/ids';
+import { addGrant } from '@tenantry/domain/credit/grants';
 import { change } from '@tenantry/ledger/change';
+import type { LedgerService } from '@tenantry/ledger/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ServiceTest, type Tenant, accepted, openServiceTest } from '../service.fixture.ts';
+import {
+  type ServiceTest,
+  type Tenant,
+  accepted,
+  now,
+  openServiceTest,
+  secondsAfter,
+} from '../service.fixture.ts';
 import { getAlerts, updateAlerts } from './alerts.ts';
 import { holdCredits } from './hold.ts';
 import { releaseHold } from './release.ts';
@@ -14,9 +24,17 @@ afterAll(() => services.close());
 const update = (tenant: Tenant, lowBalanceThresholds: number[]) =>
   services.inAccount(tenant, (context) => updateAlerts(context, { lowBalanceThresholds }));
 const get = (tenant: Tenant) => services.inAccount(tenant, (context) => getAlerts(context));
-const hold = async (tenant: Tenant, amount: number) => {
+const hold = async (tenant: Tenant, amount: number, at = now) => {
   const input = { amount, ttlSeconds: 60, metadata: {} };
-  return accepted(await services.inAccount(tenant, ({ tx }) => change(tx, holdCredits, input))).id;
+  return accepted(await services.inAccount(tenant, ({ tx }) => change(tx, holdCredits, input), { now: at }))
+    .id;
+};
+const give: LedgerService<number, null> = {
+  reads: () => ({}),
+  decide: ({ view: { books } }, amount) => {
+    const grant = { id: newId(), kind: 'purchase', amount, expiresAt: null, reference: 'more' } as const;
+    return { books: addGrant(books, grant), answer: null };
+  },
 };
 const release = async (tenant: Tenant, holdId: string) =>
   accepted(await services.inAccount(tenant, ({ tx }) => change(tx, releaseHold, { holdId })));
@@ -52,15 +70,29 @@ describe('the alerts of a low balance', () => {
     ]);
   });
 
-  it('are sent again once the balance has risen above the threshold in between', async () => {
+  it('are sent again only after ten minutes above the threshold and its tenth, or after a top-up', async () => {
     const tenant = await services.register();
     await update(tenant, [500]);
-    const holdId = await hold(tenant, 600);
-    await release(tenant, holdId);
-    await hold(tenant, 700);
+    const first = await hold(tenant, 600);
+    await release(tenant, first);
+    const second = await hold(tenant, 610);
+    await update(tenant, [500, 20]);
+    expect(await messagesOf(tenant)).toEqual([['500', '400']]);
+    await release(tenant, second);
+    await hold(tenant, 620, secondsAfter(599));
+    expect(await messagesOf(tenant)).toEqual([['500', '400']]);
+    // The hold runs out at 659 s, and nobody writes it.
+    await hold(tenant, 630, secondsAfter(1259));
     expect(await messagesOf(tenant)).toEqual([
-      ['500', '300'],
+      ['500', '370'],
       ['500', '400'],
+    ]);
+    await services.inAccount(tenant, ({ tx }) => change(tx, give, 200), { now: secondsAfter(1260) });
+    await hold(tenant, 100, secondsAfter(1261));
+    expect(await messagesOf(tenant)).toEqual([
+      ['500', '370'],
+      ['500', '400'],
+      ['500', '470'],
     ]);
   });
 });

@@ -24,6 +24,7 @@ export const holdCredits: LedgerService<CreateHoldInput, HoldView, HoldRefusal> 
   reads: ({ siteId, operation }) => ({
     siteIds: siteId === undefined ? [] : [siteId],
     operations: operation === undefined ? [] : [operation],
+    isSpent: true,
   }),
   decide(context, input) {
     const { view, actor, now } = context;
@@ -35,12 +36,12 @@ export const holdCredits: LedgerService<CreateHoldInput, HoldView, HoldRefusal> 
     const { amount, facts } = quoted;
     const id = newId();
     const keyId = actor.kind === 'api_key' ? actor.keyId : null;
-    const place = { operation, siteId, keyId };
+    const place = { operation, siteId, limitGroupId: keyId === null ? null : view.limitGroup(keyId) };
     const taken = takeHold(view.books, amount, { holdId: id, ...place, facts }, now);
     if (isRefusal(taken)) return taken;
     const { books, backings } = taken;
     const expiresAt = new Date(now.getTime() + ttlSeconds * 1000);
-    const hold: NewHold = { id, amount, ...place, metadata, expiresAt, backings };
+    const hold: NewHold = { id, amount, ...place, keyId, metadata, expiresAt, backings };
     return { books, newHolds: [hold], answer: holdView({ ...hold, status: 'open', createdAt: now }, now) };
   },
 };

@@ -4,6 +4,7 @@ import { refuse } from '@tenantry/domain/refusals';
 import { change } from '@tenantry/ledger/change';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKey } from '../api-key/create.ts';
+import { revokeKey } from '../api-key/revoke.ts';
 import { rotateKey } from '../api-key/rotate.ts';
 import {
   type ServiceTest,
@@ -14,6 +15,7 @@ import {
   openServiceTest,
   secondsAfter,
 } from '../service.fixture.ts';
+import { archiveSite, restoreSite } from '../site/archive.ts';
 import { createSite } from '../site/create.ts';
 import { holdCredits } from './hold.ts';
 import { limitKey, limitSite } from './limit.ts';
@@ -77,7 +79,9 @@ describe('the daily limit of a key', () => {
   it('counts what was spent of a hold, and lets no excess go over it', async () => {
     const keyId = await newKey(10);
     const { id } = accepted(await hold(8, { keyId }));
-    expect(codeOf(await settle(id, 11))).toBe('settle_above_hold');
+    expect(await settle(id, 11)).toEqual(
+      refuse('spending_limit_reached', { limit: 10, used: 8, required: 3 }),
+    );
     accepted(await settle(id, 3));
     expect((await limits())[0]?.usedToday).toBe(3);
     expect(codeOf(await hold(8, { keyId }))).toBe('spending_limit_reached');
@@ -105,13 +109,42 @@ describe('the daily limit of a key', () => {
     expect(codeOf(await hold(1, { keyId }))).toBe('ok');
   });
 
-  it('goes over to the key that it is rotated to, with what is used of it', async () => {
-    const keyId = await newKey(10);
-    accepted(await hold(7, { keyId }));
-    const rotation = { keyId, overlapSeconds: 60 };
-    const next = accepted(await services.inAccount(tenant, (context) => rotateKey(context, rotation)));
-    expect(codeOf(await hold(4, { keyId: next.id }))).toBe('spending_limit_reached');
-    expect(codeOf(await hold(3, { keyId: next.id }))).toBe('ok');
+  it('is one for all keys of a rotation, whichever spends and however often it is rotated', async () => {
+    const keys = [await newKey(10)];
+    const newest = () => keys.at(-1) ?? '';
+    accepted(await hold(2, { keyId: newest() }));
+    for (let count = 0; count < 3; count += 1) {
+      const rotation = { keyId: newest(), overlapSeconds: 3600 };
+      keys.push(accepted(await services.inAccount(tenant, (context) => rotateKey(context, rotation))).id);
+      accepted(await hold(2, { keyId: newest() }));
+    }
+    for (const keyId of keys) expect(codeOf(await hold(3, { keyId }))).toBe('spending_limit_reached');
+    accepted(await hold(2, { keyId: keys[0] ?? '' }));
+    for (const keyId of keys) expect(codeOf(await hold(1, { keyId }))).toBe('spending_limit_reached');
+    expect(await limits()).toEqual([{ siteId: null, keyId: newest(), creditsPerDayMax: 10, usedToday: 10 }]);
+    expect(await setKey(keys[1] ?? '', 11)).toMatchObject({ keyId: keys[1], usedToday: 10 });
+    expect(codeOf(await hold(1, { keyId: newest() }))).toBe('ok');
+  });
+
+  it('forgets nothing when it is removed, and counts what was spent without it', async () => {
+    const keyId = await newKey();
+    const { id } = accepted(await hold(8, { keyId }));
+    accepted(await settle(id, 6));
+    expect(await setKey(keyId, 10)).toMatchObject({ usedToday: 6 });
+    accepted(await hold(4, { keyId }));
+    expect(await setKey(keyId, null)).toMatchObject({ usedToday: 10 });
+    accepted(await hold(5, { keyId }));
+    expect(await setKey(keyId, 10)).toMatchObject({ usedToday: 15 });
+    expect(codeOf(await hold(1, { keyId }))).toBe('spending_limit_reached');
+  });
+
+  it('begins anew for a key that is made anew: a revoked key is not rotated', async () => {
+    const keyId = await newKey(5);
+    accepted(await hold(5, { keyId }));
+    await services.inAccount(tenant, (context) => revokeKey(context, { keyId }));
+    const another = await newKey(5);
+    expect(codeOf(await hold(5, { keyId: another }))).toBe('ok');
+    expect(codeOf(await hold(1, { keyId: another }))).toBe('spending_limit_reached');
   });
 });
 
@@ -137,6 +170,16 @@ describe('the daily limit of a site', () => {
     const release = { holdId: early.id };
     accepted(await services.inAccount(tenant, ({ tx }) => change(tx, releaseHold, release)));
     expect(await limits()).toMatchObject([{ siteId, usedToday: 5 }]);
+  });
+
+  it('stays what it was while a site is archived and restored', async () => {
+    const siteId = await newSite();
+    await setSite(siteId, 10);
+    accepted(await hold(7, { siteId }));
+    for (const act of [archiveSite, restoreSite])
+      accepted(await services.inAccount(tenant, (context) => act(context, { siteId })));
+    expect(codeOf(await hold(4, { siteId }))).toBe('spending_limit_reached');
+    expect(codeOf(await hold(3, { siteId }))).toBe('ok');
   });
 
   it('is not set for a site or a key of another account', async () => {

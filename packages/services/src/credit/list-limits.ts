@@ -1,24 +1,27 @@
 import type { PageInput } from '@tenantry/contract/page';
+import { findNewestKeys } from '@tenantry/db/api-key/queries';
 import { usedToday } from '@tenantry/domain/credit/limits';
 import { booksNow } from '@tenantry/ledger/read/balance';
-import { type CreditLimit, listLimits as findLimits } from '@tenantry/ledger/read/limits';
+import { listLimits as findLimits } from '@tenantry/ledger/read/limits';
 import type { Context } from '../context.ts';
 
-/** How much sites and keys may spend in a day, and what they have spent of it today. */
+/**
+ * How much sites and keys may spend in a day, and what they have spent of it today. Keys of one rotation share a limit,
+ * which names the newest. What a hold that ran out gives back is not used, whether or not that is written.
+ */
 export async function listLimits({ tx }: Context, input: PageInput) {
   const page = await findLimits(tx, input);
-  return { ...page, items: await limitViews(tx, page.items) };
-}
-
-/** Limits as a client sees them: what a hold that ran out gives back is not used, whether or not that is written. */
-export async function limitViews(tx: Context['tx'], limits: readonly CreditLimit[]) {
-  if (limits.length === 0) return [];
   const { limits: now } = await booksNow(tx);
   const current = new Map(now.map((limit) => [limit.id, limit]));
-  return limits.map(({ siteId = null, keyId = null, ...limit }) => ({
+  const newest = await findNewestKeys(
+    tx,
+    page.items.flatMap(({ keyId }) => keyId ?? []),
+  );
+  const items = page.items.map(({ id, siteId = null, keyId = null, ...limit }) => ({
     siteId,
-    keyId,
-    creditsPerDayMax: limit.creditsPerDayMax,
-    usedToday: usedToday(current.get(limit.id) ?? limit, tx.now),
+    keyId: keyId === null ? null : (newest.get(keyId)?.id ?? keyId),
+    creditsPerDayMax: limit.creditsPerDayMax ?? null,
+    usedToday: usedToday(current.get(id) ?? limit, tx.now),
   }));
+  return { ...page, items };
 }

@@ -1,7 +1,7 @@
 import type { Decision, LedgerContext, StoredHold } from '@tenantry/ledger/service';
 import { maySeeSite } from '@tenantry/db/site/queries';
 import { isEstimated } from '@tenantry/domain/credit/books';
-import { type Outcome, resolveHold } from '@tenantry/domain/credit/ledger';
+import { type Outcome, type ResolveRefusal, resolveHold } from '@tenantry/domain/credit/ledger';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type HoldView, holdView } from './view.ts';
 
@@ -22,13 +22,14 @@ export function resolvableHold(
 }
 
 /**
- * Resolves a hold once. One that ran out charges nothing and says what was not billed. Refuses `settle_above_hold`.
+ * Resolves a hold once. One that ran out charges nothing and says what was not billed. Refuses what `resolveHold`
+ * refuses.
  */
 export function resolveAt(
   { view: { books }, now }: LedgerContext,
   hold: StoredHold,
   outcome: Outcome & { kind: 'settle' | 'release' },
-): Decision<ResolvedHoldView> | Refusal<'settle_above_hold'> {
+): Decision<ResolvedHoldView> | Refusal<ResolveRefusal> {
   const shown = (facts: Partial<StoredHold>, settledAmount: number, unbilledAmount: number) => ({
     ...holdView({ ...hold, ...facts }, now),
     settledAmount,

@@ -84,7 +84,9 @@ describe('settling a hold', () => {
   it('is refused above the hold, unless the caller allows it and the available credits reach', async () => {
     const id = await held({ amount: 990 });
     expect(codeOf(await settle(id, { amount: 991 }))).toBe('settle_above_hold');
-    expect(codeOf(await settle(id, { amount: 1001, allowExcess: true }))).toBe('settle_above_hold');
+    expect(await settle(id, { amount: 1001, allowExcess: true })).toEqual(
+      refuse('insufficient_credits', { required: 11, available: 10 }),
+    );
     expect(codeOf(await settle(id, { amount: 1000, allowExcess: true }))).toBe('ok');
     expect(await credits()).toMatchObject({ available: 0, spent: 1000 });
   });
@@ -139,7 +141,9 @@ describe('truing an estimate up', () => {
 
   it('is refused beyond what is available, for units without an operation, and for a foreign hold', async () => {
     const id = await estimate(10);
-    expect(codeOf(await trueUp(id, { amount: 1001 }))).toBe('settle_above_hold');
+    expect(await trueUp(id, { amount: 1001 })).toEqual(
+      refuse('insufficient_credits', { required: 991, available: 990 }),
+    );
     expect(codeOf(await trueUp(id, { units: 1 }))).toBe('invalid_input');
     expect(codeOf(await trueUp(id, { amount: 1 }, { sites: [newId()] }))).toBe('not_found');
     expect(codeOf(await trueUp(id, { amount: 1000 }))).toBe('ok');

@@ -1,18 +1,20 @@
 import type { SettleHoldInput } from '@tenantry/contract/credit-hold';
 import type { LedgerService, LedgerView, StoredHold } from '@tenantry/ledger/service';
 import type { EntryFacts } from '@tenantry/domain/credit/books';
+import type { ResolveRefusal } from '@tenantry/domain/credit/ledger';
 import { priceOf, shownPrice } from '@tenantry/domain/credit/price';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type ResolvedHoldView, resolvableHold, resolveAt } from './resolve.ts';
 
 /**
  * Bills what was used of a hold and gives the rest back: an amount, or units of the hold's operation. Refuses
- * `not_found`, `hold_resolved`, `settle_above_hold`, and `invalid_input` for units of a hold without operation.
+ * `not_found`, `hold_resolved`, `settle_above_hold` unless the excess is allowed, `insufficient_credits` and
+ * `spending_limit_reached` with the figures of the excess, and `invalid_input` for units of a hold without operation.
  */
 export const settleHold: LedgerService<
   SettleHoldInput,
   ResolvedHoldView,
-  'not_found' | 'hold_resolved' | 'settle_above_hold' | 'invalid_input'
+  'not_found' | 'hold_resolved' | 'invalid_input' | ResolveRefusal
 > = {
   reads: ({ holdId }) => ({ holdIds: [holdId] }),
   decide(context, { holdId, allowExcess, usageSource, ...used }) {

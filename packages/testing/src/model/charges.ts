@@ -1,7 +1,8 @@
 import { burn } from './grants.ts';
-import { addCharge } from './holds.ts';
-import { countUse, exceededLimit, uncountUse } from './limits.ts';
-import { type Model, type ModelCharge, type ModelHold, freeOf } from './model.ts';
+import { addCharge, refusalOf } from './holds.ts';
+import { countUse } from './limits.ts';
+import type { Model, ModelCharge, ModelHold } from './model.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What is left of a charge. */
 export function leftOf({ parts }: ModelCharge): bigint {
@@ -48,23 +49,20 @@ export function reverseCharge(
 
 /**
  * Trues up an estimate: more is taken from what is free; less returns, and expires with grants that have ended. Answers
- * the refusal, and nothing changes, when staff reversed some of it or too little is free.
+ * the refusal, and nothing changes, when staff reversed some of it, too little is free, or the limit of the site is
+ * reached.
  */
-export function trueUp(
-  model: Model,
-  settled: ModelHold,
-  used: bigint,
-): 'conflict' | 'settle_above_hold' | undefined {
+export function trueUp(model: Model, settled: ModelHold, used: bigint): Outcome | undefined {
   const charges = model.charges.filter(({ holdId }) => holdId === settled.id);
-  if (charges.some(({ isReversed }) => isReversed)) return 'conflict';
+  if (charges.some(({ isReversed }) => isReversed)) return { verdict: 'conflict', facts: {} };
   const more = used - settled.paid;
-  if (more > freeOf(model) || exceededLimit(model, settled.siteId, more) !== undefined)
-    return 'settle_above_hold';
+  const refused = refusalOf(model, settled.siteId, more);
+  if (refused !== undefined) return refused;
   if (more > 0n) {
     addCharge(model, settled, 'true_up', burn(model, more));
     model.spent += more;
-    countUse(model, settled, more);
-  } else uncountUse(model, settled, -more);
+    countUse(model, settled.siteId, model.now, more);
+  } else uncountCharge(model, settled, -more);
   let less = more < 0n ? -more : 0n;
   for (const one of charges.toReversed()) {
     const part = less < leftOf(one) ? less : leftOf(one);
@@ -74,4 +72,16 @@ export function trueUp(
   settled.paid = used;
   settled.isEstimated = false;
   return undefined;
+}
+
+/** Takes off what was paid last: first what was paid above the hold, on the day of the settle, and then what was held. */
+function uncountCharge(
+  model: Model,
+  { siteId, amount, paid, madeAt, settledAt }: ModelHold,
+  less: bigint,
+): void {
+  const above = paid > amount ? paid - amount : 0n;
+  const fromAbove = less < above ? less : above;
+  countUse(model, siteId, settledAt ?? madeAt, -fromAbove);
+  countUse(model, siteId, madeAt, fromAbove - less);
 }

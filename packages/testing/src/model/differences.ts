@@ -39,7 +39,7 @@ function storedModel(observed: Observed, { now, ...rest }: Model): Model {
     limits: new Map(
       limits.map(({ siteId, max, day, amount }) => [
         siteId,
-        { max: BigInt(max), uses: [{ day, amount: BigInt(amount) }] },
+        { max: max === null ? null : BigInt(max), uses: [{ day, amount: BigInt(amount) }] },
       ]),
     ),
     calls: new Map(calls.map(({ place, body, ...call }) => [place, { ...call, body: body ?? 'none' }])),
@@ -111,7 +111,12 @@ function textsOf(model: Model): Record<string, string> {
       ),
     ),
     holds: lines(holds.map(textOfHold)),
-    limits: lines([...limits].map(([id, limit]) => `${id} ${usedOn(limit, now)} of ${limit.max}`)),
+    // A count of another day is forgotten.
+    limits: lines(
+      [...limits]
+        .filter(([, limit]) => limit.max !== null || usedOn(limit, now) > 0n)
+        .map(([id, limit]) => `${id} ${usedOn(limit, now)} of ${limit.max ?? 'any'}`),
+    ),
     periods: periodsToCome(modelPeriods(model), now),
     calls: lines(known.map(([place, call]) => `${place} ${call.fingerprint} ${call.endsAt} ${call.body}`)),
   };

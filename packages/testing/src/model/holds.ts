@@ -1,44 +1,54 @@
 import { burn, inBurnOrder, returnToGrants } from './grants.ts';
-import { countUse, exceededLimit, uncountUse } from './limits.ts';
+import { countUse, exceededLimit } from './limits.ts';
+import type { Outcome } from './outcome.ts';
 import { type Model, type ModelCharge, type ModelHold, type Parts, freeOf } from './model.ts';
 
-/** Reserves credits; false, and nothing changes, when too little is free or the limit of its site is reached. */
+/** Reserves credits; the caller has asked whether they are free and within the limit of the site. */
 export function addHold(
   model: Model,
-  facts: Omit<ModelHold, 'status' | 'paid' | 'parts' | 'isEstimated' | 'madeAt'>,
-): boolean {
-  if (freeOf(model) < facts.amount || exceededLimit(model, facts.siteId, facts.amount) !== undefined)
-    return false;
+  facts: Omit<ModelHold, 'status' | 'paid' | 'parts' | 'isEstimated' | 'madeAt' | 'settledAt'>,
+): void {
   const parts = burn(model, facts.amount);
-  const made = { ...facts, status: 'open', paid: 0n, parts, isEstimated: false, madeAt: model.now } as const;
-  model.holds.push(made);
-  countUse(model, made, made.amount);
-  return true;
+  const times = { madeAt: model.now, settledAt: null };
+  model.holds.push({ ...facts, ...times, status: 'open', paid: 0n, parts, isEstimated: false });
+  countUse(model, facts.siteId, model.now, facts.amount);
 }
 
 /**
  * Pays `used` of an open hold in burn order, and returns the rest to the grants that it came from. What is used above
- * the hold comes from what is free, where that is allowed. False, and nothing changes, when it is not allowed or too
- * little is free.
+ * the hold comes from what is free, where that is allowed. Answers the refusal, and nothing changes, when it is not
+ * allowed, too little is free, or the limit of the site is reached.
  */
 export function settleHold(
   model: Model,
   open: ModelHold,
   used: bigint,
   { allowExcess, isEstimated }: { allowExcess: boolean; isEstimated: boolean },
-): boolean {
+): Outcome | undefined {
   const excess = used - open.amount;
-  if (excess > 0n && (!allowExcess || freeOf(model) < excess)) return false;
-  if (exceededLimit(model, open.siteId, excess) !== undefined) return false;
-  if (excess > 0n) countUse(model, open, excess);
-  else uncountUse(model, open, -excess);
+  if (excess > 0n && !allowExcess) return { verdict: 'settle_above_hold', facts: {} };
+  const refused = refusalOf(model, open.siteId, excess);
+  if (refused !== undefined) return refused;
+  countUse(model, open.siteId, excess > 0n ? model.now : open.madeAt, excess);
   const { paid, rest, unpaid } = splitHold(model, open, used);
   addCharge(model, open, 'within', paid);
   addCharge(model, open, 'above', burn(model, unpaid));
   closeHold(model, open, 'settled', used);
   open.isEstimated = isEstimated;
+  open.settledAt = model.now;
   returnToGrants(model, rest);
-  return true;
+  return undefined;
+}
+
+/** Why so many more credits cannot be held or paid now, with the figures; undefined when they can. */
+export function refusalOf(model: Model, siteId: string | null, more: bigint): Outcome | undefined {
+  const available = freeOf(model);
+  if (more > available) {
+    const facts = { required: String(more), available: String(available) };
+    return { verdict: 'insufficient_credits', facts };
+  }
+  const exceeded = exceededLimit(model, siteId, more);
+  return exceeded === undefined ? undefined : { verdict: 'spending_limit_reached', facts: exceeded };
 }
 
 /** Divides a hold's parts, in burn order, into what pays for `used` and the rest; `unpaid` is what they do not cover. */
@@ -71,7 +81,7 @@ export function addCharge(model: Model, { id }: ModelHold, way: ModelCharge['way
 
 /** Returns an open hold whole. */
 export function releaseHold(model: Model, open: ModelHold): void {
-  uncountUse(model, open, open.amount);
+  countUse(model, open.siteId, open.madeAt, -open.amount);
   closeHold(model, open, 'released', 0n);
   returnToGrants(model, open.parts);
 }

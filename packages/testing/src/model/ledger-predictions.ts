@@ -1,9 +1,8 @@
 import type { CreateHoldInput, SettleHoldInput, TrueUpHoldInput } from '@tenantry/contract/credit-hold';
 import { trueUp } from './charges.ts';
-import { addHold, releaseHold, settleHold } from './holds.ts';
+import { addHold, refusalOf, releaseHold, settleHold } from './holds.ts';
 import type { LedgerCall } from './ledger-request.ts';
-import { exceededLimit, usedOn } from './limits.ts';
-import { type Model, type ModelHold, freeOf } from './model.ts';
+import type { Model, ModelHold } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import { costOf, priceOf } from './prices.ts';
 
@@ -26,15 +25,9 @@ function predictHold(model: Model, input: CreateHoldInput, id: string): Outcome 
   if (siteId !== null && !model.sites.includes(siteId)) return refused('not_found');
   const price = asked === undefined ? priceOf(operation, units) : BigInt(asked);
   if (price === undefined) return refused('not_found');
-  const available = freeOf(model);
   const amount = price > 0n ? price : 1n;
-  const required = String(amount);
-  if (available < amount) return refused('insufficient_credits', { required, available: String(available) });
-  const limit = exceededLimit(model, siteId, amount);
-  if (limit !== undefined) {
-    const figures = { required, limit: String(limit.max), used: String(usedOn(limit, model.now)) };
-    return refused('spending_limit_reached', figures);
-  }
+  const refusal = refusalOf(model, siteId, amount);
+  if (refusal !== undefined) return refusal;
   const hold = { id, amount, endsAt: model.now + ttlSeconds * 1000, operation, siteId };
   addHold(model, hold);
   const open = { status: 'open', settledAmount: null, estimated: false };
@@ -49,9 +42,8 @@ function predictSettle(
   const used = costOf(hold, use);
   if (used === undefined) return refused('invalid_input');
   if (hold.status === 'expired') return resolvedOutcome(hold, used);
-  return settleHold(model, hold, used, { allowExcess, isEstimated: usageSource === 'estimated' })
-    ? resolvedOutcome(hold, 0n)
-    : refused('settle_above_hold');
+  const isEstimated = usageSource === 'estimated';
+  return settleHold(model, hold, used, { allowExcess, isEstimated }) ?? resolvedOutcome(hold, 0n);
 }
 
 function predictTrueUp(model: Model, hold: ModelHold, input: TrueUpHoldInput): Outcome {
@@ -59,8 +51,7 @@ function predictTrueUp(model: Model, hold: ModelHold, input: TrueUpHoldInput): O
   if (!hold.isEstimated) return refused('hold_resolved');
   const used = costOf(hold, input);
   if (used === undefined) return refused('invalid_input');
-  const code = trueUp(model, hold, used);
-  return code === undefined ? { verdict: 'ok', facts: factsOf(hold) } : refused(code);
+  return trueUp(model, hold, used) ?? { verdict: 'ok', facts: factsOf(hold) };
 }
 
 function resolvedOutcome(hold: ModelHold, unbilled: bigint): Outcome {
@@ -71,6 +62,7 @@ function resolvedOutcome(hold: ModelHold, unbilled: bigint): Outcome {
 function factsOf({
   parts: _parts,
   madeAt: _madeAt,
+  settledAt: _settledAt,
   paid,
   amount,
   isEstimated: estimated,

@@ -29,6 +29,8 @@ export interface ModelHold {
   operation: string | null;
   siteId: string | null;
   madeAt: number;
+  /** When it was settled; null while it is not. */
+  settledAt: number | null;
   /** Whether what was paid is an estimate that may be trued up. */
   isEstimated: boolean;
 }
@@ -42,9 +44,9 @@ export interface ModelCharge {
   isReversed: boolean;
 }
 
-/** The most that work for a site may cost in a UTC day, and what was counted for it. Days are counted from 1970. */
+/** The most that work for a site may cost in a UTC day, null for no limit, and what was counted. Days are from 1970. */
 export interface ModelLimit {
-  max: bigint;
+  max: bigint | null;
   uses: readonly { day: number; amount: bigint }[];
 }
 

@@ -16,14 +16,17 @@ export interface Observed {
     endsAt: number | null;
     reference: string;
   }[];
-  holds: (Pick<ModelHold, 'id' | 'status' | 'endsAt' | 'operation' | 'siteId' | 'isEstimated' | 'madeAt'> & {
+  holds: (Pick<
+    ModelHold,
+    'id' | 'status' | 'endsAt' | 'operation' | 'siteId' | 'isEstimated' | 'madeAt' | 'settledAt'
+  > & {
     amount: string;
     paid: string;
     parts: { grantId: string; amount: number }[];
   })[];
   journal: Record<string, string | null>;
   resolutions: { id: string; held: string; left: string; spent: string; ways: number }[];
-  limits: { siteId: string; max: string; day: number; amount: string }[];
+  limits: { siteId: string; max: string | null; day: number; amount: string }[];
   calls: { place: string; fingerprint: string; body: string | null; endsAt: number }[];
 }
 
@@ -40,7 +43,8 @@ const snapshot = `select account_id as "accountId", json_build_object('granted',
   (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'free', available::text, 'held', held::text, 'reference', reference,
     'endsAt', ${milliseconds('expires_at')}) order by id), '[]') from credit_grant where account_id = b.account_id) as grants,
   (select coalesce(json_agg(json_build_object('id', id, 'status', status, 'amount', amount::text, 'operation', operation,
-    'siteId', site_id, 'isEstimated', estimated, 'madeAt', ${milliseconds('created_at')}, 'paid', coalesce(settled_amount, 0)::text, 'endsAt', ${milliseconds('expires_at')}, 'parts', backings)
+    'siteId', site_id, 'isEstimated', estimated, 'madeAt', ${milliseconds('created_at')},
+    'settledAt', case when status = 'settled' then ${milliseconds('resolved_at')} end, 'paid', coalesce(settled_amount, 0)::text, 'endsAt', ${milliseconds('expires_at')}, 'parts', backings)
     order by id), '[]') from credit_hold where account_id = b.account_id) as holds,
   (select json_build_object('entries', count(*)::text, 'last', coalesce(max(sequence), 0)::text,
     'lowest', least(min(available_after), 0)::text, 'availableAfter', (array_agg(available_after order by sequence desc))[1]::text,

@@ -1,5 +1,5 @@
 import { endGrants, returnToGrants, setPlanGrant } from './grants.ts';
-import { uncountUse } from './limits.ts';
+import { countUse } from './limits.ts';
 import type { Model, ModelSubscription } from './model.ts';
 
 /** Moves the model's time to `now`, one event after the other: months begin, grants end, holds expire and return. */
@@ -11,7 +11,7 @@ export function passTime(model: Model, now: number): void {
     for (const hold of model.holds)
       if (hold.status === 'open' && hold.endsAt <= next) {
         hold.status = 'expired';
-        uncountUse(model, hold, hold.amount);
+        countUse(model, hold.siteId, hold.madeAt, -hold.amount);
         returnToGrants(model, hold.parts);
       }
   }

@@ -1,5 +1,5 @@
 import type { Mutant } from '../mutant.ts';
-import { e2e, model, modelTitle } from './tests.ts';
+import { e2e } from './tests.ts';
 
 /** Mutants of packages/services. */
 export const servicesMutants: readonly Mutant[] = [
@@ -85,12 +85,12 @@ export const servicesMutants: readonly Mutant[] = [
     title: 'pays for what was delivered',
   },
   {
-    name: 'a new limit forgets the work under way',
-    file: 'packages/services/src/credit/limit.ts',
-    find: 'used: underWay(cap.id) }',
-    replace: 'used: 0 * underWay(cap.id) }',
-    test: model,
-    title: modelTitle,
+    name: 'each key of a rotation has a count of its own',
+    file: 'packages/services/src/credit/hold.ts',
+    find: 'keyId === null ? null : view.limitGroup(keyId)',
+    replace: "keyId === null || view.limitGroup(keyId) === '' ? null : keyId",
+    test: `${e2e}/credit/spending.test.ts`,
+    title: 'is shared by a rotated key and its predecessor',
   },
   {
     name: 'staff may adjust the credits of an account they belong to',

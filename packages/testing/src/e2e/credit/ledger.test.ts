@@ -47,7 +47,9 @@ describe('a settle above its hold', () => {
     const hold = await post('', { amount: available - 1 });
     const path = `/${hold.body.id}/settle`;
     const excess = { amount: available + 1, allowExcess: true };
-    expect(verdictOf(await post(path, excess))).toBe('422 settle_above_hold');
+    const refused = await post(path, excess);
+    expect(verdictOf(refused)).toBe('402 insufficient_credits');
+    expect(refused.body).toMatchObject({ required: 2, available: 1 });
     expect(verdictOf(await post(path, { ...excess, amount: available }))).toBe('ok');
     expect(await read('/credits')).toMatchObject({ available: 0, held: 0 });
     expect(await faultsOfBooks(app.database, owner.accountId)).toEqual([]);

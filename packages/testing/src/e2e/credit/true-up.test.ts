@@ -159,7 +159,7 @@ describe('what cannot be trued up', () => {
 
   it('is an amount above what is available, units without an operation, or a hold of another account', async () => {
     const { owner, id } = await settled({ amount: 10 });
-    expect(verdictOf(await trueUp(owner, id, { amount: 1001 }))).toBe('422 settle_above_hold');
+    expect(verdictOf(await trueUp(owner, id, { amount: 1001 }))).toBe('402 insufficient_credits');
     expect(verdictOf(await trueUp(owner, id, { units: 5 }))).toBe('400 invalid_input');
     expect(verdictOf(await trueUp(owner, id, {}))).toBe('400 invalid_input');
     const other = await registerOwner(app);
