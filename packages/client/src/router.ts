@@ -598,6 +598,16 @@ export type AppRouter = TRPCBuiltRouter<
           nextCursor: string | null;
         }
       >;
+      /** Let an open hold live longer: `POST /v1/credits/holds/{holdId}/extend` */
+      extend: Mutation<
+        {
+          /** The hold. */
+          holdId: string;
+          /** How many seconds from now it lives at least; it is never shortened. */
+          ttlSeconds: number;
+        },
+        CreditHold
+      >;
       /** Bill what was used of a hold: `POST /v1/credits/holds/{holdId}/settle` */
       settle: Mutation<
         {

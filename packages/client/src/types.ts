@@ -572,6 +572,8 @@ export interface Plan {
   };
   /** What the plan includes. */
   features: ('sites' | 'operations')[];
+  /** How many calls a minute the account may make, by the kind of call. */
+  throttleRates: Record<string, number>;
   /** For how many days it can be tried; 0 for none. */
   trialDays: number;
   /** For how many days after an unpaid period the account still works. */

@@ -46,18 +46,16 @@ export const resolvedCreditHold = named(
   { ...exampleOf(creditHold), status: 'settled', settledAmount: 80, unbilledAmount: 0 },
 );
 
+/** How long a hold lives: at most a day. */
+const ttlSeconds = z.int().min(10).max(86_400);
+
 export const createHoldInput = z
   .strictObject({
     amount: amount.optional().describe('The credits to reserve, when no operation is named.'),
     operation: text(100).optional().describe('The operation whose price is reserved.'),
     units: z.int().min(1).optional().describe('How many units of the operation.'),
     siteId: id.optional().describe('The site that the work is for.'),
-    ttlSeconds: z
-      .int()
-      .min(10)
-      .max(86_400)
-      .default(900)
-      .describe('After how many seconds the hold ends by itself.'),
+    ttlSeconds: ttlSeconds.default(900).describe('After how many seconds the hold ends by itself.'),
     metadata: metadata.describe('Labels of the caller: at most 20.'),
   })
   .refine(
@@ -72,6 +70,13 @@ export type CreateHoldInput = z.output<typeof createHoldInput>;
 
 export const holdInput = z.strictObject({ holdId: id.describe('The hold.') });
 export type HoldInput = z.output<typeof holdInput>;
+
+export const extendHoldInput = holdInput
+  .extend({
+    ttlSeconds: ttlSeconds.describe('How many seconds from now it lives at least; it is never shortened.'),
+  })
+  .meta({ examples: [{ holdId: sample.holdId, ttlSeconds: 3600 }] });
+export type ExtendHoldInput = z.output<typeof extendHoldInput>;
 
 const used = {
   amount: credits.optional().describe('The credits that the work cost.'),

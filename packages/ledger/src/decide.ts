@@ -16,7 +16,7 @@ import { chargesOf, entryOf } from './charges.ts';
 import type { Loaded } from './load.ts';
 import { type Signature, type SignedPosting, clockSignature, sign } from './postings.ts';
 import type { BooksChange, LedgerView } from './service.ts';
-import type { NewHold, ResolvedHold, StoredHold } from './stored.ts';
+import type { ExtendedHold, NewHold, ResolvedHold, StoredHold } from './stored.ts';
 import type { Change } from './write.ts';
 
 /** What a batch decided, in the order of its requests, and what is to be written once anything is. */
@@ -35,6 +35,7 @@ interface BatchState {
   postings: SignedPosting[];
   newHolds: NewHold[];
   resolved: ResolvedHold[];
+  extended: ExtendedHold[];
   alerts: readonly LowBalanceAlert[];
   reports: LowBalanceReport[];
 }
@@ -55,11 +56,11 @@ export function decideAll(
     const known = new Map(loaded.calls.map((call) => [placeOf(call), call]));
     const decided = requests.map((request) => decideOne(request, { state, known, loaded, now }));
     const { books: before } = loaded;
-    const { postings, newHolds, resolved, alerts, reports } = state;
+    const { postings, newHolds, resolved, extended, alerts, reports } = state;
     const after = { ...state.books, postings };
     return {
       decided,
-      change: { accountId, now, before, after, newHolds, resolved, alerts, reports },
+      change: { accountId, now, before, after, newHolds, resolved, extended, alerts, reports },
       marks: decided.flatMap(({ mark }) => mark ?? []),
       freed: decided.flatMap(({ freed }) => freed ?? []),
     };
@@ -116,6 +117,7 @@ function open({ books: before, holds }: Loaded, now: Date): BatchState {
     postings: sign(books.postings, clockSignature),
     newHolds: [],
     resolved: [],
+    extended: [],
     ...watched,
   };
   resolve(
@@ -127,7 +129,7 @@ function open({ books: before, holds }: Loaded, now: Date): BatchState {
 }
 
 function take(state: BatchState, change: BooksChange, signature: Signature, now: Date): void {
-  const { books, newHolds = [], resolved = [], lowBalanceThresholds } = change;
+  const { books, newHolds = [], resolved = [], extended = [], lowBalanceThresholds } = change;
   const postings = books.postings.slice(state.books.postings.length);
   const seen = watchBalance(state.alerts, state.books.balance.available, { postings, at: now });
   state.alerts = seen.alerts;
@@ -144,8 +146,19 @@ function take(state: BatchState, change: BooksChange, signature: Signature, now:
       createdAt: now,
       resolvedAt: null,
     });
+  extend(state, extended);
   resolve(state, resolved, now);
   if (lowBalanceThresholds !== undefined) state.alerts = setThresholds(state.alerts, lowBalanceThresholds);
+}
+
+/** Moves the end of open holds, for the write and for the decisions that come after. */
+function extend(state: BatchState, extended: readonly ExtendedHold[]): void {
+  state.extended.push(...extended);
+  for (const { id, expiresAt } of extended) {
+    const hold = state.holds.get(id);
+    if (hold === undefined) throw new Error(`hold ${id} is extended and was not read`);
+    state.holds.set(id, { ...hold, expiresAt });
+  }
 }
 
 /** Marks holds as resolved, for the write and for the decisions that come after. */

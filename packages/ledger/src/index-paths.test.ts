@@ -105,6 +105,7 @@ async function spend(api: RunningApi, { key, ids: { siteId } }: World): Promise<
   const priced = { operation: 'summarise', units: 300, siteId };
   const held = await write('/credits/holds', priced, 'one');
   expect((await write('/credits/holds', priced, 'one')).id).toBe(held.id);
+  expect((await write(`/credits/holds/${held.id}/extend`, { ttlSeconds: 3600 })).status).toBe(200);
   expect((await write(`/credits/holds/${held.id}/settle`, { units: 200 }, 'two')).status).toBe(200);
   const other = await write('/credits/holds', { amount: 5 });
   expect((await write(`/credits/holds/${other.id}/release`, {})).status).toBe(200);

@@ -4,7 +4,7 @@ import type { Charge } from '@tenantry/domain/credit/correct';
 import type { Books } from '@tenantry/domain/credit/ledger';
 import type { OperationPrice } from '@tenantry/domain/credit/price';
 import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
-import type { NewHold, ResolvedHold, StoredHold } from './stored.ts';
+import type { ExtendedHold, NewHold, ResolvedHold, StoredHold } from './stored.ts';
 
 export type { NewHold, ResolvedHold, StoredHold } from './stored.ts';
 
@@ -50,6 +50,7 @@ export interface BooksChange {
   books: Books;
   newHolds?: readonly NewHold[];
   resolved?: readonly ResolvedHold[];
+  extended?: readonly ExtendedHold[];
   /** Below which balances the account is told from now on. */
   lowBalanceThresholds?: readonly number[];
 }

@@ -37,6 +37,9 @@ export interface NewHold extends Spender {
   backings: readonly Backing[];
 }
 
+/** An open hold that lives longer. */
+export type ExtendedHold = Pick<StoredHold, 'id' | 'expiresAt'>;
+
 /** What becomes of a hold in a change. */
 export interface ResolvedHold {
   id: string;

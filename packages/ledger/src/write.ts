@@ -5,7 +5,7 @@ import type { Grant } from '@tenantry/domain/credit/books';
 import type { Books } from '@tenantry/domain/credit/ledger';
 import type { SpendingLimit } from '@tenantry/domain/credit/limits';
 import { type SignedPosting, chainEntries } from './postings.ts';
-import type { NewHold, ResolvedHold, StoredBooks } from './stored.ts';
+import type { ExtendedHold, NewHold, ResolvedHold, StoredBooks } from './stored.ts';
 import { type RowWrite, writes } from './writes.ts';
 
 /** Everything that one transaction does to an account's books. */
@@ -16,6 +16,7 @@ export interface Change {
   after: Omit<Books, 'postings'> & { postings: readonly SignedPosting[] };
   newHolds: readonly NewHold[];
   resolved: readonly ResolvedHold[];
+  extended: readonly ExtendedHold[];
   alerts: readonly LowBalanceAlert[];
   reports: readonly LowBalanceReport[];
 }
@@ -28,22 +29,34 @@ export type Command = readonly [statement: Statement, values: readonly unknown[]
  * would be wrong by a credit without anyone noticing.
  */
 export function commandsOf(change: Change): Command[] {
-  const { accountId, now, before, after, newHolds, resolved, alerts } = change;
+  const { accountId, now, before, after, newHolds, resolved, extended, alerts } = change;
   if (!Number.isSafeInteger(after.balance.granted))
     throw new RangeError('the books would hold more than a number can count');
   const place = { ...before, accountId, available: before.balance.available };
   const { entries, headHash } = chainEntries(place, after.postings, now);
   const balance = { ...after.balance, headHash, nextGrantAt: after.nextGrantAt, alerts };
   const outcomes = outcomesOf(resolved, now);
+  const longer = new Map(extended.map((hold) => [hold.id, hold]));
   const made = new Set(newHolds.map(({ id }) => id));
   // In the order that rows refer to each other.
   return [
     ...grantCommands(change),
-    // A hold that is made and resolved in one change is written as it ends.
+    // A hold that is made, extended and resolved in one change is written as it ends.
     command(
       accountId,
       writes.newHolds,
-      newHolds.map((hold) => ({ status: 'open', ...hold, createdAt: now, ...outcomes.get(hold.id) })),
+      newHolds.map((hold) => ({
+        status: 'open',
+        ...hold,
+        createdAt: now,
+        ...longer.get(hold.id),
+        ...outcomes.get(hold.id),
+      })),
+    ),
+    command(
+      accountId,
+      writes.extended,
+      [...longer.values()].filter(({ id }) => !made.has(id)),
     ),
     command(
       accountId,

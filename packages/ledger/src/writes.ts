@@ -38,6 +38,9 @@ const newHolds = `insert into credit_hold (account_id, id, amount, status, opera
     "limitGroupId" uuid, metadata jsonb, "expiresAt" timestamptz, "createdAt" timestamptz, backings jsonb, "settledAmount" bigint,
     "isEstimated" boolean, "resolvedAt" timestamptz)`;
 
+const extended = `update credit_hold t set expires_at = one."expiresAt"
+  from jsonb_to_recordset($2::jsonb) as one(id uuid, "expiresAt" timestamptz) where ${listed} and t.status = 'open'`;
+
 const resolved = `update credit_hold t set status = one.status, settled_amount = one."settledAmount", estimated = one."isEstimated",
     resolved_at = coalesce(t.resolved_at, one."resolvedAt")
   from jsonb_to_recordset($2::jsonb) as one(id uuid, status text, "settledAmount" bigint, "isEstimated" boolean, before text,
@@ -77,6 +80,7 @@ export const writes = {
   newGrants: write('write_new_grants', newGrants),
   grants: write('write_grants', grants, true),
   newHolds: write('write_new_holds', newHolds),
+  extended: write('write_extended_holds', extended, true),
   resolved: write('write_resolved_holds', resolved, true),
   entries: write('write_entries', entries),
   newLimits: write('write_new_limits', newLimits),

@@ -141,6 +141,7 @@ const fuller: Readonly<Record<string, Sample>> = {
     ttlSeconds: 60,
     metadata: { a: 'b' },
   }),
+  'credit.extend': (world) => ({ ...pick('holdId')(world), ttlSeconds: 60 }),
   'credit.settle': (world) => ({ ...pick('holdId')(world), amount: 5 }),
   'credit.trueUp': ({ estimatedHoldId }) => ({ holdId: estimatedHoldId, amount: 1 }),
   'credit.limitSite': (world) => ({ ...pick('siteId')(world), creditsPerDayMax: 1_000_000 }),

@@ -10,6 +10,7 @@ import { creditGrant } from '@tenantry/contract/credit-grant';
 import {
   createHoldInput,
   creditHold,
+  extendHoldInput,
   holdInput,
   resolvedCreditHold,
   settleHoldInput,
@@ -20,6 +21,7 @@ import { nothing } from '@tenantry/contract/fields';
 import { listOf, pageInput } from '@tenantry/contract/page';
 import { getAlerts, updateAlerts } from '@tenantry/services/credit/alerts';
 import { explainEntry } from '@tenantry/services/credit/explain';
+import { extendHold } from '@tenantry/services/credit/extend';
 import { getCreditsAt } from '@tenantry/services/credit/get';
 import { getHold } from '@tenantry/services/credit/get-hold';
 import { holdCredits } from '@tenantry/services/credit/hold';
@@ -139,6 +141,25 @@ export const creditRouter = router({
     .input(pageInput)
     .output(listOf(creditHold))
     .query(run(listHolds)),
+
+  extend: tenant(
+    {
+      scope: 'credit:spend',
+      reach: 'sites',
+      throttle: 'credit_settle',
+      refusals: ['not_found', 'hold_resolved', 'conflict'],
+      audit: { subject: 'holdId', facts: ['ttlSeconds'] },
+    },
+    {
+      method: 'POST',
+      path: '/credits/holds/{holdId}/extend',
+      tags,
+      summary: 'Let an open hold live longer',
+    },
+  )
+    .input(extendHoldInput)
+    .output(creditHold)
+    .mutation(run(extendHold)),
 
   settle: tenant(
     {

@@ -33,11 +33,6 @@ const ApiKeySchema = defineEntity({
 export class ApiKey extends ApiKeySchema.class {}
 ApiKeySchema.setClass(ApiKey);
 
-/** The id of what a key and those that it was rotated from share: a daily limit and its count. */
-export function limitGroupOf({ id, rootId }: Pick<ApiKey, 'id'> & { rootId?: string | null }): string {
-  return rootId ?? id;
-}
-
 const KeyDirectorySchema = defineEntity({
   name: 'KeyDirectoryEntry',
   tableName: 'key_directory',

@@ -2,7 +2,7 @@ import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { ofVisibleSites } from '../site/queries.ts';
 import { rows, statement } from '../sql.ts';
 import type { Database, AccountTransaction } from '../transaction.ts';
-import { ApiKey, KeyDirectoryEntry, limitGroupOf } from './entity.ts';
+import { ApiKey, KeyDirectoryEntry } from './entity.ts';
 
 /** A key that the actor may see, or null: for an actor of named sites, the keys that are bound to these. */
 export function findKey(tx: AccountTransaction, id: string): Promise<ApiKey | null> {
@@ -14,6 +14,14 @@ export async function listKeys(tx: AccountTransaction, { limit, cursor }: PageIn
   const where = { ...ofVisibleSites(tx), ...afterId(cursor) };
   const keys = await tx.em.find(ApiKey, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
   return pageOf(keys, limit, (key) => key.id);
+}
+
+/** The id of what a key and those that it was rotated from share: a daily limit and its count. */
+export function limitGroupOf({
+  id,
+  rootId,
+}: Pick<ApiKey, 'id'> & { rootId?: string | null | undefined }): string {
+  return rootId ?? id;
 }
 
 /** The newest key of each limit group. */

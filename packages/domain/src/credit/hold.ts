@@ -1,6 +1,12 @@
 import { type Refusal, refuse } from '../refusals.ts';
 import { type Backing, type Grant, byBurnOrder, isLive } from './books.ts';
 
+/** When a hold ends that is to live so many seconds from now. An extension never shortens it. */
+export function extendedExpiry(expiresAt: Date, ttlSeconds: number, now: Date): Date {
+  const asked = new Date(now.getTime() + ttlSeconds * 1000);
+  return asked > expiresAt ? asked : expiresAt;
+}
+
 /**
  * Reserves `amount` credits from live grants in burn order.
  * Refuses with `insufficient_credits` and the figures, touching nothing.

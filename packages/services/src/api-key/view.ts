@@ -1,4 +1,5 @@
-import { type ApiKey, limitGroupOf } from '@tenantry/db/api-key/entity';
+import type { ApiKey } from '@tenantry/db/api-key/entity';
+import { limitGroupOf } from '@tenantry/db/api-key/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { findLimits } from '@tenantry/ledger/read/limits';
 

@@ -1,6 +1,5 @@
 import type { LimitKeyInput, LimitSiteInput } from '@tenantry/contract/credit-limit';
-import { limitGroupOf } from '@tenantry/db/api-key/entity';
-import { findKey } from '@tenantry/db/api-key/queries';
+import { findKey, limitGroupOf } from '@tenantry/db/api-key/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { type SpendingCap, setSpendingLimit, usedToday } from '@tenantry/domain/credit/limits';
 import { refuse } from '@tenantry/domain/refusals';

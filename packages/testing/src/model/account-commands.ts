@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { limitTask, readTask, reapTask } from './account-tasks.ts';
+import { extendTask, limitTask, readTask, reapTask } from './account-tasks.ts';
 import { leftOf } from './charges.ts';
+import { chosenHold, holdChoice } from './choices.ts';
 import { type Command, command } from './command.ts';
 import { adjustTask, reverseTask } from './correction-tasks.ts';
 import { activateTask, grantTask } from './grant-tasks.ts';
@@ -78,6 +79,13 @@ const limit = command(
   ({ id, model }, { site, max }) => limitTask(id, model.sites[site] ?? unknownId, max),
 );
 
+const extend = command(
+  { name: 'extend', weight: 4 },
+  fc.record({ hold: holdChoice, ttlSeconds: fc.constantFrom(10, 60, 900, 86_400) }),
+  (account, { hold: choice, ttlSeconds }, other) =>
+    extendTask(account.id, chosenHold(account, other, choice)?.id ?? unknownId, ttlSeconds),
+);
+
 const reap = command({ name: 'reap', weight: 3 }, fc.constant('all'), () => reapTask());
 
 const read = command({ name: 'read', weight: 2 }, fc.constant('now'), ({ id }) => readTask(id));
@@ -100,6 +108,7 @@ export const accountCommands: readonly Command[] = [
   adjust,
   reverse,
   limit,
+  extend,
   reap,
   read,
   readPast,

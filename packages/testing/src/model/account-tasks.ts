@@ -1,4 +1,5 @@
 import { isRefusal } from '@tenantry/domain/refusals';
+import { extendHold } from '@tenantry/services/credit/extend';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import { type CreditView, getCreditsAt } from '@tenantry/services/credit/get';
 import { limitSite } from '@tenantry/services/credit/limit';
@@ -38,6 +39,26 @@ export function limitTask(accountId: string, siteId: string, max: number | null)
       const limit = model.limits.get(siteId);
       const used = limit === undefined ? 0 : Number(usedOn(limit, model.now));
       return { verdict: 'ok', facts: { max, used } };
+    },
+  };
+}
+
+/** Lets a hold live for so many seconds from now. */
+export function extendTask(accountId: string, holdId: string, ttlSeconds: number): Task {
+  return {
+    description: `extend ${holdId} by ${ttlSeconds}`,
+    isGrouped: false,
+    run: async ({ change }) => {
+      const hold = await change(accountId, (context) => extendHold(context, { holdId, ttlSeconds }));
+      if (isRefusal(hold)) return refusedOutcome(hold);
+      return { verdict: 'ok', facts: { status: hold.status, endsAt: hold.expiresAt.getTime() } };
+    },
+    predict: (model) => {
+      const hold = model.holds.find(({ id }) => id === holdId);
+      if (hold === undefined) return { verdict: 'not_found', facts: {} };
+      if (hold.status !== 'open') return { verdict: 'hold_resolved', facts: {} };
+      hold.endsAt = Math.max(hold.endsAt, model.now + ttlSeconds * 1000);
+      return { verdict: 'ok', facts: { status: 'open', endsAt: hold.endsAt } };
     },
   };
 }

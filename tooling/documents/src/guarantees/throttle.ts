@@ -45,7 +45,7 @@ export const throttle: GuaranteeGroup = {
         'Refreshes are throttled by session, so that people who share an address do not use up each other’s.',
     },
     {
-      id: 'E13',
+      id: 'E14',
       statement: 'Whoever may hold credits may settle: no throttle leaves work unbilled that was held.',
     },
   ],

@@ -145,8 +145,8 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'settles are throttled as holds are',
     file: 'apps/api/src/router/credit.ts',
-    find: "throttle: 'credit_settle',",
-    replace: "throttle: 'credit_hold',",
+    find: "  throttle: 'credit_settle',\n  work: 'ledger',",
+    replace: "  throttle: 'credit_hold',\n  work: 'ledger',",
     test: `${e2e}/client/with-credits-throttle.test.ts`,
     title: 'refuses the rest before it begins',
   },

@@ -85,6 +85,22 @@ export const servicesMutants: readonly Mutant[] = [
     title: 'pays for what was delivered',
   },
   {
+    name: 'a hold that has expired is extended',
+    file: 'packages/services/src/credit/extend.ts',
+    find: "if (hold.status !== 'open') return",
+    replace: "if (hold.status === 'settled') return",
+    test: 'packages/services/src/credit/extend.test.ts',
+    title: 'is refused at the moment at which it expires',
+  },
+  {
+    name: 'an extension shortens a hold',
+    file: 'packages/domain/src/credit/hold.ts',
+    find: 'return asked > expiresAt ? asked : expiresAt;',
+    replace: 'return asked > expiresAt ? asked : asked;',
+    test: 'packages/services/src/credit/extend.test.ts',
+    title: 'never shortens it',
+  },
+  {
     name: 'each key of a rotation has a count of its own',
     file: 'packages/services/src/credit/hold.ts',
     find: 'keyId === null ? null : view.limitGroup(keyId)',

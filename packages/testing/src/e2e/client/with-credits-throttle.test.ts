@@ -38,7 +38,7 @@ describe('the throttle of a trial account', () => {
     expect(await credits()).toMatchObject({ available: 975, held: 0, spent: 25 });
   });
 
-  it('bills all work that was held, and refuses the rest before it begins: 100 calls at once (E13)', async () => {
+  it('bills all work that was held, and refuses the rest before it begins: 100 calls at once (E14)', async () => {
     const tenantry = createTenantryClient({ url: app.url, credential });
     let begun = 0;
     const calls = Array.from({ length: 100 }, () =>

@@ -147,7 +147,7 @@ async function digestOfHidden(): Promise<unknown> {
   return app.database.query(
     `select 'site', t::text from site t where account_id = $1 and id = $2::uuid
      union all select 'account', t::text from account t where id = $1
-     union all select 'alerts', low_balance_thresholds::text from credit_balance where account_id = $1
+     union all select 'alerts', jsonb_path_query_array(low_balance_alerts, '$[*].threshold')::text from credit_balance where account_id = $1
      union all ${[...ofSite, ...ofAccount, ...ofPeople].join(' union all ')} order by 1, 2`,
     values,
   );
