@@ -1,4 +1,6 @@
 import { isEmail, normaliseEmail } from '@tenantry/domain/email';
+import { isAsciiHostname, normaliseDomain } from '@tenantry/domain/hostname';
+import { isName, normaliseName } from '@tenantry/domain/name';
 import { passwordCharactersMax, passwordCharactersMin } from '@tenantry/domain/password';
 import { roles } from '@tenantry/domain/permissions';
 import { paymentMethods } from '@tenantry/domain/standing';
@@ -15,8 +17,27 @@ export const text = (charactersMax: number) =>
 const filledText = (charactersMax: number) =>
   text(charactersMax).refine((given) => given.trim() !== '', 'is blank');
 
+/**
+ * A name or another text of one line that people read, of 1 to `charactersMax` UTF-16 units, parsed to its one spelling.
+ * Every field that is a name is made by this.
+ */
+export const lineOf = (charactersMax: number) =>
+  text(charactersMax)
+    .overwrite(normaliseName)
+    .min(1)
+    .refine(isName, 'holds a control or format character, or shows nothing');
+
 /** The name that a person gives something. */
-export const nameText = filledText(200);
+export const nameText = lineOf(200);
+
+/** The name by which calls call a plan, parsed to lower case. */
+export const slug = (charactersMax: number) => text(charactersMax).trim().toLowerCase();
+
+/** The domain of a site: a host name, or the address of its start page; parsed to the host name in its ASCII form. */
+export const domain = text(500)
+  .overwrite(normaliseDomain)
+  .max(253)
+  .refine(isAsciiHostname, 'is not a host name such as blog.example.com, without a port or a path');
 
 /** An id in an input: a UUID in either case, parsed to lower case. */
 export const id = z.uuid().toLowerCase();
@@ -62,17 +83,17 @@ export const count = z.int().min(0).max(2_147_483_647);
 /** A number of tokens or of another unit of use. */
 export const units = z.int().min(0);
 
-/** An ISO 4217 code. */
-export const currency = z.string().regex(/^[A-Z]{3}$/);
+/** An ISO 4217 code, parsed to upper case. */
+export const currency = z
+  .string()
+  .toUpperCase()
+  .regex(/^[A-Z]{3}$/);
 
-/** An address that e-mail can be sent to, as people type it. */
-export const email = text(254).refine(
-  (address) => isEmail(normaliseEmail(address)),
-  'is not an e-mail address',
-);
+/** An e-mail address to look up, parsed to its one spelling: one that nobody can have is not an error. */
+export const knownEmail = text(254).overwrite(normaliseEmail);
 
-/** An e-mail address to look up: one that nobody can have is not an error. */
-export const knownEmail = text(254);
+/** An address that e-mail can be sent to, as people type it, parsed to its one spelling. */
+export const email = knownEmail.refine(isEmail, 'is not an e-mail address');
 
 /** A password that is set now. It is taken as it is. */
 export const newPassword = z
@@ -92,7 +113,7 @@ export const secondFactorCode = z.string().regex(/^(?:\d{6}|[a-z2-7]{5}-[a-z2-7]
 
 /** Labels of the caller's own: at most 20, with names of at most 50 and values of at most 500 characters. */
 export const metadata = z
-  .record(z.string().min(1).max(50).refine(isStorable), z.string().max(500).refine(isStorable))
+  .record(lineOf(50), z.string().max(500).refine(isStorable))
   .refine((labels) => Object.keys(labels).length <= 20, 'has more than 20 labels')
   .default({});
 

@@ -5,10 +5,11 @@ import {
   count,
   currency,
   id,
+  lineOf,
   nameText,
   paymentMethod,
   proofUrl,
-  text,
+  slug,
   time,
   uuid,
 } from './fields.ts';
@@ -92,11 +93,11 @@ export const bankTransfer = named(
 export const submitBankTransferInput = z
   .strictObject({
     invoiceId: id.optional().describe('The open invoice that was paid.'),
-    planSlug: text(50).optional().describe('The plan to buy, when there is no invoice yet.'),
+    planSlug: slug(50).optional().describe('The plan to buy, when there is no invoice yet.'),
     payerName: nameText.describe('Who paid.'),
     amount: amount.describe('What was paid, in minor units.'),
     currency: currency.describe('The ISO 4217 code of the currency.'),
-    externalPaymentId: text(140).optional().describe('The reference of the bank.'),
+    externalPaymentId: lineOf(140).optional().describe('The reference of the bank.'),
     proofUrl: proofUrl.optional().describe('A link to a proof; it is stored and never fetched.'),
   })
   .refine(

@@ -8,7 +8,7 @@ import {
   nameText,
   newPassword,
   paymentMethod,
-  text,
+  slug,
   time,
   uuid,
 } from './fields.ts';
@@ -20,7 +20,7 @@ export const registerInput = z
     email: email.describe('The e-mail address of the person.'),
     password: newPassword.describe('The password to sign in with.'),
     accountName: nameText.describe('The name of the account.'),
-    planSlug: text(50).optional().describe('The plan; without it the trial.'),
+    planSlug: slug(50).optional().describe('The plan; without it the trial.'),
     paymentMethod: paymentMethod.optional().describe('How a paid plan is to be paid.'),
   })
   .meta({

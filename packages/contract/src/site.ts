@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, nameText, time, uuid } from './fields.ts';
+import { domain, id, nameText, time, uuid } from './fields.ts';
 import { named, sample } from './named.ts';
 
 /** A site of the account. */
@@ -9,7 +9,10 @@ export const site = named(
   z.object({
     id: uuid.describe('The site.'),
     name: z.string().describe('Its name.'),
-    domain: z.string().nullable().describe('Its domain, unique in the account.'),
+    domain: z
+      .string()
+      .nullable()
+      .describe('Its domain, unique in the account: a host name in lower case and in its ASCII form.'),
     createdAt: time.describe('When it was created.'),
     archivedAt: time.nullable().describe('When it was archived; null while it is in use.'),
   }),
@@ -22,20 +25,16 @@ export const site = named(
   },
 );
 
-const domain = z
-  .string()
-  .max(253)
-  .regex(/^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/)
-  .refine((text) => text.split('.').every((label) => !label.startsWith('-') && !label.endsWith('-')))
-  .nullable();
-
 export const siteInput = z.strictObject({ siteId: id.describe('The site.') });
 export type SiteInput = z.output<typeof siteInput>;
 
 export const createSiteInput = z
   .strictObject({
     name: nameText.describe('The name of the site.'),
-    domain: domain.optional().describe('Its domain in lower case, unique in the account; null for none.'),
+    domain: domain
+      .nullable()
+      .optional()
+      .describe('Its domain, unique in the account, in any spelling; null for none.'),
   })
   .meta({ examples: [{ name: 'Tea blog', domain: 'tea.example' }] });
 export type CreateSiteInput = z.output<typeof createSiteInput>;
@@ -43,7 +42,7 @@ export type CreateSiteInput = z.output<typeof createSiteInput>;
 export const updateSiteInput = siteInput
   .extend({
     name: nameText.optional().describe('The new name.'),
-    domain: domain.optional().describe('The new domain in lower case; null takes it away.'),
+    domain: domain.nullable().optional().describe('The new domain, in any spelling; null takes it away.'),
   })
   .refine(({ name, domain: to }) => name !== undefined || to !== undefined, 'changes nothing')
   .meta({ examples: [{ siteId: sample.siteId, name: 'Tea blog' }] });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { account, accountStatus } from './account.ts';
 import { creditBalance } from './credit-balance.ts';
-import { id, reason, text, time, uuid } from './fields.ts';
+import { id, nameText, reason, time, uuid } from './fields.ts';
 import { invoice } from './invoice.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
@@ -61,7 +61,7 @@ export const staffAccountDetail = named(
 export const searchAccountsInput = z
   .strictObject({
     ...pageFields,
-    name: text(200).optional().describe('A text that the name of the account holds.'),
+    name: nameText.optional().describe('A text that the name of the account holds.'),
   })
   .prefault({});
 export type SearchAccountsInput = z.output<typeof searchAccountsInput>;

@@ -2,7 +2,7 @@ import { grantKinds } from '@tenantry/domain/credit/books';
 import { z } from 'zod';
 import { creditBalance } from './credit-balance.ts';
 import { creditEntry } from './credit-entry.ts';
-import { amount, id, moment, reason, text } from './fields.ts';
+import { amount, id, lineOf, moment, reason } from './fields.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
 import { staffAccountInput } from './staff-account.ts';
@@ -32,7 +32,7 @@ export const adjustCreditsInput = staffAccountInput
     reason,
     kind: z.enum(givenKinds).default('adjustment').describe('What is given.'),
     expiresAt: moment.optional().describe('When what is given ends; without it never, or as the plan says.'),
-    reference: text(100).optional().describe('What makes it the only correction of its cause.'),
+    reference: lineOf(100).optional().describe('What makes it the only correction of its cause.'),
   })
   .meta({ examples: [{ accountId: sample.accountId, amount: 500, reason: 'Outage of 28 February.' }] });
 export type AdjustCreditsInput = z.output<typeof adjustCreditsInput>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { creditBalance } from './credit-balance.ts';
-import { amount, credits, currency, id, nameText, proofUrl, reason, text, time, uuid } from './fields.ts';
+import { amount, credits, currency, id, lineOf, nameText, proofUrl, reason, time, uuid } from './fields.ts';
 import { invoice } from './invoice.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
@@ -60,7 +60,7 @@ export const confirmBankTransferInput = z
     subscriptionId: id.optional().describe('The subscription that was paid for.'),
     accountId: id.optional().describe('The account that paid.'),
     paymentId: id.optional().describe('The submitted payment; without it the one open invoice is paid.'),
-    externalPaymentId: text(140).describe('The reference of the bank, which is booked once.'),
+    externalPaymentId: lineOf(140).describe('The reference of the bank, which is booked once.'),
     amount: amount.describe('What arrived, in minor units.'),
     currency: currency.describe('The ISO 4217 code of the currency.'),
     payerName: nameText.describe('Who paid.'),

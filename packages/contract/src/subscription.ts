@@ -1,6 +1,6 @@
 import { standingCodes, standingStates, subscriptionStatuses } from '@tenantry/domain/standing';
 import { z } from 'zod';
-import { paymentMethod, text, time, uuid } from './fields.ts';
+import { paymentMethod, slug, time, uuid } from './fields.ts';
 import { invoice } from './invoice.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { plan } from './plan.ts';
@@ -75,7 +75,7 @@ export const subscription = named(
 
 export const changeSubscriptionInput = z
   .strictObject({
-    planSlug: text(50).describe('The plan to change to.'),
+    planSlug: slug(50).describe('The plan to change to.'),
     paymentMethod: paymentMethod.describe('How it is to be paid.'),
   })
   .meta({ examples: [{ planSlug: 'growth', paymentMethod: 'bank_transfer' }] });

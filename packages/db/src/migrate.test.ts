@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { openTestDatabase } from '@tenantry/testing/database';
 import { describe, expect, it } from 'vitest';
 import { newId } from './ids.ts';
@@ -104,6 +105,71 @@ describe('the migrations', () => {
     expect(await app.query('select user_id, account_id from membership_directory')).toEqual([
       { user_id: user, account_id: account },
     ]);
+    await orm.close(true);
+    await app.close();
+  });
+
+  const insertUser = `insert into app_user (id, email, email_digest, password_hash, created_at)
+    values ($1, $2, $2, 'none', now())`;
+  const insertSite = `insert into site (account_id, id, name, domain, created_at)
+    values ($1, $2, 'A site', $3, now())`;
+
+  it('bring addresses, domains and plans to their one spelling, and end dead invitations', async () => {
+    const app = await openTestDatabase();
+    const orm = await openOrm(app.url('tenantry_owner'), 1);
+    await orm.migrator.down({ to: '0017-archived-sites' });
+    const [user, account, site] = [newId(), newId(), newId()];
+    await app.query(insertUser, [user, 'ada@bücher.example']);
+    await app.query("insert into account (id, name, created_at) values ($1, 'An account', now())", [account]);
+    await app.query(insertSite, [account, site, '0x7f.1']);
+    await app.query("update plan set slug = 'Starter' where slug = 'starter'");
+    await app.query(
+      "insert into membership (account_id, user_id, role, created_at) values ($1, $2, 'admin', now())",
+      [account, user],
+    );
+    const invite = `insert into invitation (account_id, id, email, email_digest, role, invited_by, created_at, expires_at)
+      values ($1, $2, $3, $3, $4, $5, now(), now() + interval '7 days')`;
+    await app.query(invite, [account, newId(), 'older@xn--bcher-kva.example', 'viewer', user]);
+    await app.query(
+      "update invitation set email_digest = encode(sha256(convert_to(email, 'UTF8')), 'hex')",
+      [],
+    );
+    await app.query(invite, [account, newId(), 'older@bücher.example', 'editor', user]);
+    await app.query(invite, [account, newId(), 'demoted@a.example', 'owner', user]);
+    await app.query(invite, [account, newId(), 'left@a.example', 'viewer', newId()]);
+    await orm.migrator.up();
+    const spelled = 'ada@xn--bcher-kva.example';
+    expect(await app.query('select email, email_digest from app_user')).toEqual([
+      { email: spelled, email_digest: createHash('sha256').update(spelled).digest('hex') },
+    ]);
+    expect(await app.query('select domain from site')).toEqual([{ domain: '127.0.0.1' }]);
+    expect(await app.query("select slug from plan where slug ilike 'starter'")).toEqual([{ slug: 'starter' }]);
+    expect(
+      await app.query('select email, role, revoked_at is null as open from invitation order by email, role'),
+    ).toEqual([
+      { email: 'demoted@a.example', role: 'owner', open: false },
+      { email: 'left@a.example', role: 'viewer', open: false },
+      { email: 'older@xn--bcher-kva.example', role: 'editor', open: true },
+      { email: 'older@xn--bcher-kva.example', role: 'viewer', open: false },
+    ]);
+    await orm.close(true);
+    await app.close();
+  });
+
+  it('refuse two rows of one spelling with a list, and change nothing', async () => {
+    const app = await openTestDatabase();
+    const orm = await openOrm(app.url('tenantry_owner'), 1);
+    await orm.migrator.down({ to: '0017-archived-sites' });
+    const [user, other, account] = [newId(), newId(), newId()];
+    await app.query(insertUser, [user, 'ada@bücher.example']);
+    await app.query(insertUser, [other, 'ada@xn--bcher-kva.example']);
+    await expect(orm.migrator.up()).rejects.toThrow(`app_user ${user} (ada@bücher.example) and ${other}`);
+    await app.query('delete from app_user');
+    await app.query("insert into account (id, name, created_at) values ($1, 'An account', now())", [account]);
+    await app.query(insertSite, [account, user, '0x7f.1']);
+    await app.query(insertSite, [account, other, '127.0.0.1']);
+    await expect(orm.migrator.up()).rejects.toThrow(`site ${user} (0x7f.1) and ${other} (127.0.0.1)`);
+    expect(await app.query("select to_regclass('email_bound')::text as it")).toEqual([{ it: null }]);
     await orm.close(true);
     await app.close();
   });

@@ -40,6 +40,7 @@ import { Migration0025RefreshTokens } from './migrations/0025-refresh-tokens.ts'
 import { Migration0026KeyRotation } from './migrations/0026-key-rotation.ts';
 import { Migration0020CreditThrottles } from './migrations/0020-credit-throttles.ts';
 import { Migration0021KeptCounts } from './migrations/0021-kept-counts.ts';
+import { Migration0028OneSpelling } from './migrations/0028-one-spelling.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -106,6 +107,7 @@ const migrations = [
   { name: '0026-key-rotation', class: Migration0026KeyRotation },
   { name: '0020-credit-throttles', class: Migration0020CreditThrottles },
   { name: '0021-kept-counts', class: Migration0021KeptCounts },
+  { name: '0028-one-spelling', class: Migration0028OneSpelling },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -16,3 +16,8 @@ export function addMonths(at: Date, months: number): Date {
   moved.setUTCDate(Math.min(day, last));
   return moved;
 }
+
+/** The whole seconds from `now` until a later time, at least one. */
+export function secondsUntil(at: Date, now: Date): number {
+  return Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1000));
+}

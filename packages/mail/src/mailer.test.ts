@@ -5,7 +5,12 @@ import { SMTPServer } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
 import { openMailer } from './mailer.ts';
 
-const message = { to: 'a@example.test', subject: 'A subject', text: 'https://app.example/#token=abc' };
+const message = {
+  to: 'a@example.test',
+  subject: 'A subject',
+  text: 'https://app.example/#token=abc',
+  html: '<p>https://app.example/</p>',
+};
 
 describe('the mailer', () => {
   it('sends by SMTP', async () => {
@@ -35,7 +40,9 @@ describe('the mailer', () => {
     expect(received[0]).toMatch(
       /^From: App <no-reply@app.example>\r\nTo: a@example.test\r\nSubject: A subject/,
     );
+    expect(received[0]).toContain('Content-Type: multipart/alternative');
     expect(received[0]).toContain('#token=abc');
+    expect(received[0]).toContain('<p>https://app.example/</p>');
     await new Promise<void>((resolve) => server.close(() => resolve()));
     await expect(mailer.send(message)).rejects.toThrow();
   });

@@ -3,11 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 
-/** An email in plain text to one person. */
+/** An email to one person, in plain text and in HTML. */
 export interface Message {
   to: string;
   subject: string;
   text: string;
+  html: string;
 }
 
 /** Sends emails. `send` rejects when an email cannot be sent. */
@@ -19,7 +20,7 @@ export interface Mailer {
 export interface MailSettings {
   /** `smtp://user:password@host:587` or `smtps://…`. */
   smtpUrl: string | undefined;
-  /** A folder for demos. Each email is written to it as a file that its owner alone may read. */
+  /** A folder for demos. The plain text of each email is written to it as a file that its owner alone may read. */
   folder: string | undefined;
   from: string;
 }

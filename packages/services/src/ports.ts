@@ -61,11 +61,12 @@ export interface Provider {
   deadlineSeconds: number;
 }
 
-/** An email in plain text to one person. */
+/** An email to one person, in plain text and in HTML. */
 export interface EmailMessage {
   to: string;
   subject: string;
   text: string;
+  html: string;
 }
 
 /** Sends emails and makes the links in them. */

@@ -8,7 +8,7 @@ const tags = ['email'];
 
 export const emailVerificationRouter = router({
   create: person(
-    { throttle: 'auth_strict', refusals: ['unauthenticated'] },
+    { throttle: 'auth_strict', refusals: ['unauthenticated', 'conflict', 'throttled'] },
     {
       method: 'POST',
       path: '/email-verifications',

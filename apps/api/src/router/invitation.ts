@@ -19,7 +19,17 @@ const writes = { scope: 'member:write', throttle: 'content_write' } as const;
 
 export const invitationRouter = router({
   create: tenant(
-    { ...writes, refusals: ['role_forbids', 'plan_limit_reached', 'not_found', 'conflict'] },
+    {
+      ...writes,
+      refusals: [
+        'role_forbids',
+        'already_member',
+        'plan_limit_reached',
+        'not_found',
+        'conflict',
+        'throttled',
+      ],
+    },
     {
       method: 'POST',
       path: '/invitations',
@@ -55,6 +65,7 @@ export const invitationRouter = router({
       throttle: 'auth',
       refusals: [
         'not_found',
+        'already_member',
         'plan_limit_reached',
         'conflict',
         'unauthenticated',

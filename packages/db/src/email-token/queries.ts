@@ -17,23 +17,6 @@ export async function replaceEmailToken(tx: Transaction, token: NewEmailToken, n
   await tx.em.insert(EmailToken, { id: newId(), createdAt: now, ...token });
 }
 
-/**
- * Writes a new token that is mailed to the address of a user; false, and nothing is written, when that is no longer
- * their address.
- */
-export function replaceTokenOfAddress(
-  database: Database,
-  token: NewEmailToken,
-  { emailDigest, now }: { emailDigest: string; now: Date },
-): Promise<boolean> {
-  return database.withoutAccount.write({ userId: token.userId }, async (tx) => {
-    const user = await lockUser(tx, token.userId);
-    if (user?.emailDigest !== emailDigest) return false;
-    await replaceEmailToken(tx, token, now);
-    return true;
-  });
-}
-
 /** Ends the tokens of a user for some purposes that were not used. */
 export async function endEmailTokens(
   tx: Transaction,

@@ -1,3 +1,4 @@
+import type { Role } from '@tenantry/domain/permissions';
 import type { Database, AccountTransaction } from '../transaction.ts';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { rows, statement } from '../sql.ts';
@@ -49,6 +50,26 @@ async function visible(tx: AccountTransaction): Promise<{ id?: { $in: string[] }
 /** How many invitations hold a seat now; asked with the account locked. */
 export function countOpenInvitations({ em, now }: AccountTransaction): Promise<number> {
   return em.count(Invitation, { acceptedAt: null, revokedAt: null, expiresAt: { $gt: now } });
+}
+
+/** When the invitations that the account made after a time were made, oldest first; asked with the account locked. */
+export async function listInvitationTimes({ em }: AccountTransaction, after: Date): Promise<Date[]> {
+  const made = await em.find(
+    Invitation,
+    { createdAt: { $gt: after } },
+    { orderBy: { createdAt: 'asc' }, fields: ['createdAt'] },
+  );
+  return made.map(({ createdAt }) => createdAt);
+}
+
+/** Ends the open invitations that a member made to one of the roles. */
+export async function endInvitationsBy(
+  { em, now }: AccountTransaction,
+  invitedBy: string,
+  roles: readonly Role[],
+): Promise<void> {
+  const open = { invitedBy, role: { $in: [...roles] }, acceptedAt: null, revokedAt: null };
+  await em.nativeUpdate(Invitation, open, { revokedAt: now });
 }
 
 /** Ends an earlier invitation of an address, so that a new one can be sent. */

@@ -79,6 +79,17 @@ export async function insertUser(
   await em.insert(User, { ...user, version: 1 });
 }
 
+/** The member of the account who has an address, or null. */
+export async function findMemberByEmail(tx: AccountTransaction, emailDigest: string): Promise<User | null> {
+  const user = await tx.em.findOne(User, { emailDigest });
+  return user !== null && (await findMembership(tx, user.id)) !== null ? user : null;
+}
+
+/** A member of the account as a user, or null. */
+export async function findMember(tx: AccountTransaction, userId: string): Promise<User | null> {
+  return (await findMembership(tx, userId)) === null ? null : tx.em.findOne(User, { id: userId });
+}
+
 /**
  * The members that the actor may see with their addresses, oldest first: for an actor of named sites, who works on one of
  * these, and the actor.

@@ -1,3 +1,4 @@
+import { refuse } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getMe } from '../me/get.ts';
 import { createPasswordReset } from '../password-reset/create.ts';
@@ -67,13 +68,33 @@ describe('the token that confirms an address', () => {
 });
 
 describe('asking for the e-mail that confirms an address', () => {
-  it('sends nothing once the address is confirmed', async () => {
+  it('is refused once the address is confirmed, and sends nothing', async () => {
     const tenant = await services.register();
     await confirm(await tokenOf(tenant));
     const sent = services.emails.length;
-    expect(codeOf(await createEmailVerification(services.person(tenant.userId)))).toBe('ok');
+    expect(codeOf(await createEmailVerification(services.person(tenant.userId)))).toBe('conflict');
     await services.settle();
     expect(services.emails).toHaveLength(sent);
+  });
+
+  it('is refused above the bound of the mailbox, with the time until the next', async () => {
+    const tenant = await services.register();
+    const tokens = [await tokenOf(tenant), await tokenOf(tenant), await tokenOf(tenant)];
+    const ask = (at = now) => createEmailVerification(services.person(tenant.userId, at));
+    expect(await ask()).toEqual(refuse('throttled', { retryAfterSeconds: 3600 }));
+    expect(codeOf(await ask(secondsAfter(3600)))).toBe('ok');
+    await services.settle();
+    expect(codeOf(await confirm(tokens[2] ?? ''))).toBe('not_found');
+  });
+
+  it('keeps the last link that was sent when no other is', async () => {
+    const tenant = await services.register();
+    await tokenOf(tenant);
+    await tokenOf(tenant);
+    const last = await tokenOf(tenant);
+    await createEmailVerification(services.person(tenant.userId));
+    await services.settle();
+    expect(codeOf(await confirm(last))).toBe('ok');
   });
 
   it('is refused to who is not signed in', async () => {

@@ -10,7 +10,7 @@ import { updateRow } from '@tenantry/db/row';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
-import { roleAtLeast } from '@tenantry/domain/permissions';
+import { mayOffer } from '@tenantry/domain/invitation/status';
 import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import type { DirectoryContext } from '../context.ts';
@@ -22,8 +22,8 @@ const conflicts = { app_user_email_digest_key: 'conflict', membership_pkey: 'con
 /**
  * Accepts an invitation, once, as the person of the invited address, who is made when there is none yet. The holder of
  * the token reads the e-mail of that address, so the address counts as verified. Refuses `not_found` for an invitation
- * that is not open (also when its inviter could no longer make it), `plan_limit_reached`, `conflict`, and what
- * `provePerson` refuses.
+ * that is not open (also when its inviter could no longer make it), `already_member`, `plan_limit_reached`, `conflict`,
+ * and what `provePerson` refuses.
  */
 export async function acceptInvitation(
   context: DirectoryContext<'identity'>,
@@ -71,20 +71,19 @@ async function join(tx: AccountTransaction, invitationId: string, accepting: Acc
   const { userId } = accepting;
   const stale = 'person' in accepting ? await settleProof(tx, accepting.person, tx.now) : undefined;
   if (stale !== undefined) return stale;
-  // Whoever is a member already has a seat, and keeps their role.
-  const member = await findMembership(tx, userId);
-  const full = member === null ? await refusalIfFull(tx) : undefined;
+  if ((await findMembership(tx, userId)) !== null) return refuse('already_member');
+  const full = await refusalIfFull(tx);
   if (full !== undefined) return full;
   if ('passwordHash' in accepting) {
     const { passwordHash } = accepting;
     await insertUser(tx, { id: userId, email, emailDigest, passwordHash, createdAt: tx.now });
   }
   await markEmailVerified(tx, userId, tx.now);
-  if (member === null) await insertMembership(tx, userId, role, siteIds);
+  await insertMembership(tx, userId, role, siteIds);
   await updateRow(tx, offer, { acceptedAt: tx.now });
   await insertAuditEntry(tx, 'invitation.accept', invitationId, { role });
-  if (member === null) await enqueueOutboxMessage(tx, 'member.joined', { userId, role });
-  return { accountId: tx.accountId, userId, role: member?.role ?? role };
+  await enqueueOutboxMessage(tx, 'member.joined', { userId, role });
+  return { accountId: tx.accountId, userId, role };
 }
 
 async function refusalIfFull(tx: AccountTransaction) {
@@ -94,6 +93,5 @@ async function refusalIfFull(tx: AccountTransaction) {
 
 /** Whether the inviter is still a member who may give the role. */
 async function isStillOffered(tx: AccountTransaction, { invitedBy, role }: Invitation): Promise<boolean> {
-  const inviter = await findMembership(tx, invitedBy);
-  return inviter !== null && roleAtLeast(inviter.role, 'admin') && roleAtLeast(inviter.role, role);
+  return mayOffer((await findMembership(tx, invitedBy))?.role, role);
 }

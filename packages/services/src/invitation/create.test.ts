@@ -1,6 +1,6 @@
 import type { CreateInvitationInput } from '@tenantry/contract/invitation';
 import { newId } from '@tenantry/db/ids';
-import { refuse } from '@tenantry/domain/refusals';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ServiceTest,
@@ -15,6 +15,7 @@ import {
 import { acceptInvitation } from './accept.ts';
 import { createInvitation } from './create.ts';
 import { deleteInvitation } from './delete.ts';
+import { listInvitations } from './list.ts';
 
 let services: ServiceTest;
 beforeAll(async () => {
@@ -82,6 +83,84 @@ describe('inviting', () => {
     const again = accepted(await invite(tenant, first));
     expect(await revoke(tenant, again.id)).toEqual({ id: again.id });
     expect(codeOf(await invite(tenant, second))).toBe('ok');
+  });
+});
+
+describe('inviting a member', () => {
+  it('is refused, whatever the role and the spelling, and sends nothing', async () => {
+    const [tenant, known] = [await services.register(), await services.register()];
+    await services.usePlan(tenant, 'growth');
+    accepted(await invite(tenant, known.email, { role: 'viewer' }));
+    accepted(await accept(await tokenFor(known.email)));
+    const sent = services.emails.length;
+    for (const role of ['viewer', 'admin'] as const)
+      expect(codeOf(await invite(tenant, known.email.toUpperCase(), { role }))).toBe('already_member');
+    expect(codeOf(await invite(tenant, tenant.email))).toBe('already_member');
+    await services.settle();
+    expect(services.emails).toHaveLength(sent);
+  });
+
+  it('of another account says nothing about them', async () => {
+    const [tenant, known] = [await services.register(), await services.register()];
+    expect(accepted(await invite(tenant, known.email))).toMatchObject({ status: 'open' });
+  });
+});
+
+describe('inviting an address again', () => {
+  it('answers the new offer, and lists the earlier one as revoked', async () => {
+    const tenant = await services.register();
+    const email = newAddress();
+    const first = accepted(await invite(tenant, email, { role: 'viewer' }));
+    const second = accepted(await invite(tenant, email, { role: 'editor' }));
+    expect(second).toMatchObject({ role: 'editor', status: 'open' });
+    const { items } = await services.inAccount(tenant, (context) => listInvitations(context, { limit: 10 }));
+    expect(items).toEqual([second, { ...first, status: 'revoked' }]);
+  });
+});
+
+describe('the e-mail of an invitation', () => {
+  it('quotes the names of the account and of who invites', async () => {
+    const tenant = await services.register({ accountName: 'Sign in at evil.example' });
+    await services.database.query("update app_user set name = 'Eve <b>@evil.example' where id = $1", [
+      tenant.userId,
+    ]);
+    const email = newAddress();
+    accepted(await invite(tenant, email));
+    await services.settle();
+    const sent = services.emails.findLast(({ to }) => to === email);
+    expect(sent?.subject).toBe('You are invited to “Sign in at evil[.]example”');
+    expect(sent?.text).toMatch(/^“Eve <b>\[@\]evil\[.\]example” invites you to join “Sign in at evil\[.\]example”/);
+    expect(sent?.html).toContain('<bdi>“Eve &lt;b&gt;[@]evil[.]example”</bdi>');
+  });
+});
+
+describe('the bounds of invitations', () => {
+  it('are three an hour to one mailbox, from whatever account, and the fourth is refused with the time', async () => {
+    const mailbox = newId();
+    const tenants = await Promise.all(Array.from({ length: 4 }, () => services.register()));
+    const answers = [];
+    for (const [index, tenant] of tenants.entries())
+      answers.push(await invite(tenant, `${mailbox}+${index}@example.test`));
+    expect(answers.map(codeOf)).toEqual(['ok', 'ok', 'ok', 'throttled']);
+    expect(answers[3]).toEqual(refuse('throttled', { retryAfterSeconds: 3600 }));
+  });
+
+  it('are 20 a day for a small account, however many are asked for at once, with the figures', async () => {
+    const tenant = await services.register();
+    const inviteAndRevoke = async () => {
+      const made = await invite(tenant, newAddress());
+      if (!isRefusal(made)) await revoke(tenant, made.id);
+      return made;
+    };
+    const first = [];
+    for (let count = 0; count < 15; count += 1) first.push(await inviteAndRevoke());
+    expect(first.map(codeOf)).toEqual(Array(15).fill('ok'));
+    await services.usePlan(tenant, 'unthrottled');
+    await services.database.query('update plan set users_max = 10 where slug = $1', ['unthrottled']);
+    const raced = await Promise.all(Array.from({ length: 100 }, () => invite(tenant, newAddress())));
+    expect(raced.filter((answer) => !isRefusal(answer))).toHaveLength(5);
+    await services.database.query('update plan set users_max = 2000000000 where slug = $1', ['unthrottled']);
+    await services.usePlan(tenant, 'trial');
   });
 });
 

@@ -1,12 +1,18 @@
 import type { MemberInput } from '@tenantry/contract/member';
 import { lockAccount } from '@tenantry/db/account/queries';
+import { endInvitationsBy } from '@tenantry/db/invitation/queries';
 import { countOwners, deleteMembership, findMembership } from '@tenantry/db/membership/queries';
+import type { AccountTransaction } from '@tenantry/db/transaction';
+import { rolesNotOffered } from '@tenantry/domain/invitation/status';
 import { refusalIfLastOwner, refusalIfMemberUnchangeable } from '@tenantry/domain/member/change';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { roleOfActor, roleOfManager } from './role.ts';
 
-/** Removes a member from the account; what the member made stays. Refuses `not_found`, `role_forbids`, `last_owner`. */
+/**
+ * Removes a member from the account. What the member made stays, but for their open invitations. Refuses `not_found`,
+ * `role_forbids`, `last_owner`.
+ */
 export async function deleteMember({ tx }: Context, { userId }: MemberInput) {
   await lockAccount(tx);
   const by = await roleOfManager(tx);
@@ -16,7 +22,7 @@ export async function deleteMember({ tx }: Context, { userId }: MemberInput) {
   const owners = await countOwners(tx);
   const refusal = refusalIfMemberUnchangeable({ by, from: member.role, to: undefined, owners });
   if (refusal !== undefined) return refusal;
-  await deleteMembership(tx, userId);
+  await endMembership(tx, userId);
   return { userId };
 }
 
@@ -28,6 +34,12 @@ export async function leaveAccount({ tx, actor }: Context) {
   if (actor.kind !== 'user') return refuse('role_forbids');
   const refusal = refusalIfLastOwner(role, undefined, await countOwners(tx));
   if (refusal !== undefined) return refusal;
-  await deleteMembership(tx, actor.userId);
+  await endMembership(tx, actor.userId);
   return { userId: actor.userId };
+}
+
+/** Ends a membership with the invitations that the member made and that are still open. */
+async function endMembership(tx: AccountTransaction, userId: string): Promise<void> {
+  await deleteMembership(tx, userId);
+  await endInvitationsBy(tx, userId, rolesNotOffered(undefined));
 }

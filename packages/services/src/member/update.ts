@@ -1,15 +1,20 @@
 import type { LimitMemberInput, UpdateMemberInput } from '@tenantry/contract/member';
 import { lockAccount } from '@tenantry/db/account/queries';
+import { endInvitationsBy } from '@tenantry/db/invitation/queries';
 import { countOwners, findMembership } from '@tenantry/db/membership/queries';
 import { updateRow } from '@tenantry/db/row';
 import { findSite } from '@tenantry/db/site/queries';
+import { rolesNotOffered } from '@tenantry/domain/invitation/status';
 import { canBeLimited, refusalIfMemberUnchangeable } from '@tenantry/domain/member/change';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { roleOfManager } from './role.ts';
 import { memberView } from './view.ts';
 
-/** Gives a member another role. Refuses `not_found`, `role_forbids`, `last_owner`. */
+/**
+ * Gives a member another role, and ends their open invitations to roles that it may not offer. Refuses `not_found`,
+ * `role_forbids`, `last_owner`.
+ */
 export async function updateMember({ tx }: Context, { userId, role }: UpdateMemberInput) {
   await lockAccount(tx);
   const by = await roleOfManager(tx);
@@ -20,6 +25,7 @@ export async function updateMember({ tx }: Context, { userId, role }: UpdateMemb
   const refusal = refusalIfMemberUnchangeable({ by, from: member.role, to: role, owners });
   if (refusal !== undefined) return refusal;
   await updateRow(tx, member, { role, ...(canBeLimited(role) ? {} : { siteIds: null }) });
+  await endInvitationsBy(tx, userId, rolesNotOffered(role));
   return memberView(tx, userId);
 }
 

@@ -40,6 +40,24 @@ describe('asking for a new password', () => {
     expect(await services.tokenFor('nobody@example.test', 'password-reset')).toBeUndefined();
   });
 
+  it('sends three e-mails an hour to one mailbox, and the last link still works', async () => {
+    const tenant = await services.register();
+    await Promise.all(
+      Array.from({ length: 100 }, () => createPasswordReset(services.directory(), { email: tenant.email })),
+    );
+    await services.settle();
+    const sent = () => services.emails.filter(({ to }) => to === tenant.email).length;
+    expect(sent()).toBe(3);
+    const [row] = await services.database.query(
+      'select count(*)::int as open from email_token where user_id = $1 and used_at is null',
+      [tenant.userId],
+    );
+    expect(row).toEqual({ open: 1 });
+    await createPasswordReset(services.directory(secondsAfter(3600)), { email: tenant.email });
+    await services.settle();
+    expect(sent()).toBe(4);
+  });
+
   it('stores no token that it sends', async () => {
     const tenant = await services.register();
     const token = await tokenOf(tenant);

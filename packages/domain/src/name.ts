@@ -1,0 +1,69 @@
+/** Scripts whose words are written with a joiner or a non-joiner between letters, as Persian and the languages of India do. */
+const joiningScripts = [
+  'Arabic',
+  'Syriac',
+  'Nko',
+  'Mongolian',
+  'Devanagari',
+  'Bengali',
+  'Gurmukhi',
+  'Gujarati',
+  'Oriya',
+  'Tamil',
+  'Telugu',
+  'Kannada',
+  'Malayalam',
+  'Sinhala',
+  'Khmer',
+  'Myanmar',
+];
+const joiningLetter = `[${joiningScripts.map((script) => `\\p{Script=${script}}`).join('')}]`;
+
+/** A joiner or non-joiner after a letter of such a script, and before one or at the end of the word. */
+const joinerOfScript = `(?<=${joiningLetter}\\p{M}*)[\\u200C\\u200D](?=${joiningLetter}|$|\\s)`;
+
+/** A joiner between two emoji. */
+const joinerOfEmoji =
+  '(?<=\\p{Extended_Pictographic}[\\uFE0F\\p{Emoji_Modifier}]?)\\u200D(?=\\p{Extended_Pictographic})';
+
+/** A selector of the text or emoji form, after a character that has both. */
+const emojiSelector = '(?<=[\\p{Emoji}\\u200D])[\\uFE0E\\uFE0F]';
+
+/** A selector of one form of a Han character. */
+const hanSelector = '(?<=\\p{Script=Han})[\\uFE00-\\uFE02\\u{E0100}-\\u{E01EF}]';
+
+/** A flag of a part of a country: the black flag, letters that show nothing, and their end. */
+const regionalFlag = '\\u{1F3F4}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{3,6}\\u{E007F}';
+
+const permittedInvisible = new RegExp(
+  [regionalFlag, joinerOfScript, joinerOfEmoji, emojiSelector, hanSelector].join('|'),
+  'gu',
+);
+
+/**
+ * What no name holds: control and format characters, line and paragraph separators, bidirectional controls, private
+ * use, unassigned code points, lone surrogates, and every other character that shows nothing.
+ */
+const forbidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/** A character that shows something: a letter, a digit, punctuation or a symbol, and not the empty braille cell. */
+const visible = /(?!\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/**
+ * The one spelling under which a name is stored and compared: composed (NFC), each run of spaces as one space, none at
+ * its ends. Idempotent.
+ */
+export function normaliseName(text: string): string {
+  return text
+    .normalize('NFC')
+    .replaceAll(/\p{Zs}+/gu, ' ')
+    .replaceAll(/^ | $/g, '');
+}
+
+/**
+ * Whether a text, as normalised, can be a name of one line: it shows something, and holds no character that shows
+ * nothing, but for the joiners of emoji and of the scripts that need them.
+ */
+export function isName(text: string): boolean {
+  return visible.test(text) && !forbidden.test(text.replaceAll(permittedInvisible, ''));
+}

@@ -1,0 +1,66 @@
+import { openTestDatabase } from '@tenantry/testing/database';
+import type { TestDatabase } from '@tenantry/testing/database';
+import { newId } from '@tenantry/db/ids';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRecordedPorts } from '../ports.fixture.ts';
+import { codeOf, now, secondsAfter } from '../service.fixture.ts';
+import { type EmailKind, countEmail } from './count.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+const { identity } = openRecordedPorts().ports;
+const newAddress = () => `${newId()}@example.test`;
+const count = (email: string, kind: EmailKind = 'invitation', at = now) =>
+  database.api.withoutAccount.write({}, async (tx) => countEmail(tx, { kind, email }, { identity, now: at }));
+
+describe('the e-mails of one kind to one mailbox', () => {
+  it('are three within an hour, however many are asked for at once', async () => {
+    const email = newAddress();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => count(email)));
+    expect(answers.filter((answer) => answer === undefined)).toHaveLength(3);
+    expect(answers.find(isRefusal)).toEqual(refuse('throttled', { retryAfterSeconds: 3600 }));
+  });
+
+  it('have room again an hour after the oldest of the three', async () => {
+    const email = newAddress();
+    for (const seconds of [0, 600, 1200])
+      expect(await count(email, 'invitation', secondsAfter(seconds))).toBeUndefined();
+    expect(await count(email, 'invitation', secondsAfter(3000))).toEqual(
+      refuse('throttled', { retryAfterSeconds: 600 }),
+    );
+    expect(codeOf(await count(email, 'invitation', secondsAfter(3600)))).toBe('ok');
+    expect(codeOf(await count(email, 'invitation', secondsAfter(3601)))).toBe('throttled');
+    expect(codeOf(await count(email, 'invitation', secondsAfter(4200)))).toBe('ok');
+  });
+
+  it('are counted for the mailbox, whatever the tag, and for each kind by itself', async () => {
+    const mailbox = newId();
+    for (const tag of ['', '+a', '+b']) await count(`${mailbox}${tag}@example.test`);
+    expect(codeOf(await count(`${mailbox}+c@example.test`))).toBe('throttled');
+    expect(codeOf(await count(`${mailbox}@other.test`))).toBe('ok');
+    expect(codeOf(await count(`${mailbox}@example.test`, 'password_reset'))).toBe('ok');
+  });
+
+  it('do not count when their transaction is rolled back', async () => {
+    const email = newAddress();
+    for (let tries = 0; tries < 4; tries += 1)
+      await database.api.withoutAccount.write({}, async (tx) => {
+        expect(await countEmail(tx, { kind: 'invitation', email }, { identity, now })).toBeUndefined();
+        return refuse('conflict');
+      });
+    expect(codeOf(await count(email))).toBe('ok');
+  });
+
+  it('are known to no transaction that does not present their key', async () => {
+    await count(newAddress());
+    const seen = await database.api.withoutAccount.read({}, ({ em }) =>
+      em.execute('select bound_key from email_bound'),
+    );
+    expect(seen).toEqual([]);
+  });
+});
