@@ -47,6 +47,7 @@ function whoActs(code: ProblemCode): Actor {
     case 'scope_missing':
     case 'site_forbidden':
     case 'last_owner':
+    case 'already_member':
       return 'owner';
     case 'account_suspended':
     case 'account_closed':

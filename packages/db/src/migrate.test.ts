@@ -143,7 +143,9 @@ describe('the migrations', () => {
       { email: spelled, email_digest: createHash('sha256').update(spelled).digest('hex') },
     ]);
     expect(await app.query('select domain from site')).toEqual([{ domain: '127.0.0.1' }]);
-    expect(await app.query("select slug from plan where slug ilike 'starter'")).toEqual([{ slug: 'starter' }]);
+    expect(await app.query("select slug from plan where slug ilike 'starter'")).toEqual([
+      { slug: 'starter' },
+    ]);
     expect(
       await app.query('select email, role, revoked_at is null as open from invitation order by email, role'),
     ).toEqual([

@@ -120,7 +120,8 @@ const fuller: Readonly<Record<string, Sample>> = {
   'account.update': () => ({ name: 'Another name' }),
   'member.update': (world) => ({ ...pick('userId')(world), role: 'editor' }),
   'member.limit': (world) => ({ ...pick('userId')(world), siteIds: [world.ids.siteId] }),
-  'invitation.create': () => ({ email: 'new@example.test', role: 'viewer' }),
+  // A mailbox gets few invitations an hour.
+  'invitation.create': () => ({ email: `${newId()}@example.test`, role: 'viewer' }),
   'site.create': () => ({ name: 'A second site', domain: 'second.example' }),
   'site.list': () => ({ limit: 10 }),
   'site.update': (world) => ({ ...pick('siteId')(world), name: 'Another name', domain: null }),

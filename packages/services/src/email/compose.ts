@@ -42,7 +42,13 @@ const head =
   '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">';
 
 function plain(part: string | Sentence): string {
-  return typeof part === 'string' ? part : withNames(part, (text) => text, (name) => name);
+  return typeof part === 'string'
+    ? part
+    : withNames(
+        part,
+        (text) => text,
+        (name) => name,
+      );
 }
 
 /** A name stands apart from the direction of the text around it. */

@@ -114,9 +114,13 @@ describe('accepting an invitation', () => {
     ];
     const turnInto = async (role: Role) =>
       accepted(
-        await services.inAccount(tenant, (context) => updateMember(context, { userId: tenant.userId, role }), {
-          actor: actorOf(other),
-        }),
+        await services.inAccount(
+          tenant,
+          (context) => updateMember(context, { userId: tenant.userId, role }),
+          {
+            actor: actorOf(other),
+          },
+        ),
       );
     await turnInto('admin');
     expect(await statusesIn(tenant)).toEqual({ owner: 'revoked', admin: 'open', viewer: 'open' });
@@ -143,7 +147,9 @@ describe('accepting an invitation', () => {
         actor: actorOf(admin),
       }),
     );
-    accepted(await services.inAccount(tenant, (context) => deleteMember(context, { userId: admin }), byOther));
+    accepted(
+      await services.inAccount(tenant, (context) => deleteMember(context, { userId: admin }), byOther),
+    );
     expect(await statusesIn(tenant)).toEqual({ viewer: 'revoked', editor: 'revoked' });
     expect(codeOf(await accept(await tokenFor(email)))).toBe('not_found');
     await services.database.query('update plan set users_max = 3 where slug = $1', ['starter']);

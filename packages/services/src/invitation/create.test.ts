@@ -129,7 +129,9 @@ describe('the e-mail of an invitation', () => {
     await services.settle();
     const sent = services.emails.findLast(({ to }) => to === email);
     expect(sent?.subject).toBe('You are invited to “Sign in at evil[.]example”');
-    expect(sent?.text).toMatch(/^“Eve <b>\[@\]evil\[.\]example” invites you to join “Sign in at evil\[.\]example”/);
+    expect(sent?.text).toMatch(
+      /^“Eve <b>\[@\]evil\[.\]example” invites you to join “Sign in at evil\[.\]example”/,
+    );
     expect(sent?.html).toContain('<bdi>“Eve &lt;b&gt;[@]evil[.]example”</bdi>');
   });
 });

@@ -220,4 +220,20 @@ export const domainMutants: readonly Mutant[] = [
     test: 'packages/domain/src/invoice/status.test.ts',
     title: 'changes by these events and by no others',
   },
+  {
+    name: 'a name holds format characters',
+    file: 'packages/domain/src/name.ts',
+    find: '&& !forbidden.test(text.replaceAll(permittedInvisible, ',
+    replace: '|| !forbidden.test(text.replaceAll(permittedInvisible, ',
+    test: `${e2e}/contract/names.test.ts`,
+    title: 'refuses control and format characters',
+  },
+  {
+    name: 'the invitations of a day are not bounded',
+    file: 'packages/domain/src/invitation/status.ts',
+    find: 'const oldest = made.at(-limit);',
+    replace: 'const oldest = made.at(limit * 100);',
+    test: 'packages/services/src/invitation/create.test.ts',
+    title: 'are 20 a day',
+  },
 ];

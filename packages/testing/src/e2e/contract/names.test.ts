@@ -42,7 +42,17 @@ const takes = (schema: z.ZodType, value: unknown) => schema.safeParse(value).suc
 
 describe('every field of an input that is called a name', () => {
   const names = fieldsCalled(/^name$|Name$/);
-  const refused = ['a\nb', 'a\u2028b', 'a\u202Eb', 'a\u200Fb', 'a\u200Bb', 'a\u200Db', 'a\uE000b', ' ', '\u3164'];
+  const refused = [
+    'a\nb',
+    'a\u2028b',
+    'a\u202Eb',
+    'a\u200Fb',
+    'a\u200Bb',
+    'a\u200Db',
+    'a\uE000b',
+    ' ',
+    '\u3164',
+  ];
 
   it('refuses control and format characters, and blanks', () => {
     expect(names.length).toBeGreaterThanOrEqual(10);
@@ -53,9 +63,9 @@ describe('every field of an input that is called a name', () => {
   it('takes joiners where emoji and scripts need them, and has one spelling', () => {
     for (const text of ['👩🏽‍🚀 Club', 'علی‌رضا', '🏳️‍🌈'])
       expect([text, pathsWhere(names, (schema) => !takes(schema, text))]).toEqual([text, []]);
-    expect(pathsWhere(names, (schema) => schema.parse(' Cafe\u0301\u00A0 au lait ') !== 'Café au lait')).toEqual(
-      [],
-    );
+    expect(
+      pathsWhere(names, (schema) => schema.parse(' Cafe\u0301\u00A0 au lait ') !== 'Café au lait'),
+    ).toEqual([]);
   });
 });
 

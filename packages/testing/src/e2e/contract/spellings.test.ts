@@ -25,7 +25,11 @@ const letters = fc.string({
   unit: fc.constantFrom(...'abzßéöİΣςЖ例ال0-9.。．٠ﬁ', 'e\u0301', '\u200c', 'xn--', '%', '@'),
   maxLength: 20,
 });
-const nearHost = fc.oneof(anyText, letters, fc.tuple(letters, letters).map(([left, right]) => `${left}.${right}`));
+const nearHost = fc.oneof(
+  anyText,
+  letters,
+  fc.tuple(letters, letters).map(([left, right]) => `${left}.${right}`),
+);
 
 describe('a spelling that was made normal', () => {
   const isStable = (text: string, normalise: (given: string) => string) =>
@@ -76,8 +80,12 @@ const spellingsOf = (host: string) => [
 ];
 
 const headers = () => ({ authorization: `Bearer ${owner.token}` });
-const call = (transport: (typeof transports)[number], name: string, input: Record<string, unknown>, more = {}) =>
-  callProcedure(app, transport, { name, input, headers: { ...headers(), ...more } });
+const call = (
+  transport: (typeof transports)[number],
+  name: string,
+  input: Record<string, unknown>,
+  more = {},
+) => callProcedure(app, transport, { name, input, headers: { ...headers(), ...more } });
 
 describe('every spelling of one thing', () => {
   it('is one domain of a site, over both transports', async () => {
@@ -86,7 +94,13 @@ describe('every spelling of one thing', () => {
       fc.asyncProperty(label, async (first) => {
         count += 1;
         const host = `${first}.s${count}.example`;
-        const domains = [...spellingsOf(host), `${host}.`, `https://${host}/`, `HTTP://${host}:80`, ` ${host} `];
+        const domains = [
+          ...spellingsOf(host),
+          `${host}.`,
+          `https://${host}/`,
+          `HTTP://${host}:80`,
+          ` ${host} `,
+        ];
         const made = await call('rest', 'site.create', { name: 'First', domain: domains.at(count % 10) });
         expect([made.status, made.body.domain]).toEqual([201, asciiHostname(host)]);
         for (const domain of domains)
@@ -144,7 +158,12 @@ describe('every spelling of one thing', () => {
       expect((await call(transport, 'account.get', {}, named)).body.id).toBe(owner.accountId);
     const key = { 'idempotency-key': 'one-spelling' };
     const first = await call('rest', 'site.create', { name: 'Café', domain: 'BÜCHER.example' }, key);
-    const again = await call('trpc', 'site.create', { name: 'Cafe\u0301', domain: 'xn--bcher-kva.example' }, key);
+    const again = await call(
+      'trpc',
+      'site.create',
+      { name: 'Cafe\u0301', domain: 'xn--bcher-kva.example' },
+      key,
+    );
     expect([first.status, again.body]).toEqual([201, first.body]);
     const other = await call('rest', 'site.create', { name: 'Cafe', domain: 'bücher.example' }, key);
     expect(verdictOf(other)).toBe('422 idempotency_mismatch');
