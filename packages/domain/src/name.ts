@@ -1,4 +1,4 @@
-/** Scripts whose words are written with a joiner or a non-joiner between letters, as Persian and the languages of India do. */
+/** Scripts whose words are written with a joiner or a non-joiner between characters, as Persian and the languages of India do. */
 const joiningScripts = [
   'Arabic',
   'Syriac',
@@ -17,10 +17,10 @@ const joiningScripts = [
   'Khmer',
   'Myanmar',
 ];
-const joiningLetter = `[${joiningScripts.map((script) => `\\p{Script=${script}}`).join('')}]`;
+const joiningCharacter = `[${joiningScripts.map((script) => `\\p{Script=${script}}`).join('')}]`;
 
-/** A joiner or non-joiner after a letter of such a script, and before one or at the end of the word. */
-const joinerOfScript = `(?<=${joiningLetter}\\p{M}*)[\\u200C\\u200D](?=${joiningLetter}|$|\\s)`;
+/** A joiner or non-joiner after a character of such a script, and before one or at the end of the word. */
+const joinerOfScript = `(?<=${joiningCharacter}\\p{M}*)[\\u200C\\u200D](?=${joiningCharacter}|$|\\s)`;
 
 /** A joiner between two emoji. */
 const joinerOfEmoji =
@@ -32,7 +32,7 @@ const emojiSelector = '(?<=[\\p{Emoji}\\u200D])[\\uFE0E\\uFE0F]';
 /** A selector of one form of a Han character. */
 const hanSelector = '(?<=\\p{Script=Han})[\\uFE00-\\uFE02\\u{E0100}-\\u{E01EF}]';
 
-/** A flag of a part of a country: the black flag, letters that show nothing, and their end. */
+/** A flag of a part of a country: the black flag, tags that show nothing, and their end. */
 const regionalFlag = '\\u{1F3F4}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{3,6}\\u{E007F}';
 
 const permittedInvisible = new RegExp(
@@ -46,7 +46,7 @@ const permittedInvisible = new RegExp(
  */
 const forbidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-/** A character that shows something: a letter, a digit, punctuation or a symbol, and not the empty braille cell. */
+/** A character that shows something: of a word, a number, punctuation or a symbol, and not the empty braille cell. */
 const visible = /(?!\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**

@@ -20,7 +20,7 @@ const oldest = `select (extract(epoch from min(at)) * 1000)::float8 as at from e
 where bound_key = $1 and at > $2::timestamptz - make_interval(secs => $3)`;
 
 /**
- * Counts one more e-mail under a key at `now`, or answers from when on there is room for one. Calls under one key wait
+ * Counts one more e-mail under a key at `now`, or answers from when on one more may be sent. Calls under one key wait
  * for each other until their transactions end. The transaction presents the key from here on.
  */
 export async function takeEmailAllowance(

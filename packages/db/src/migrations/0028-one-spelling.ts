@@ -1,6 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 import { normaliseEmail } from '@tenantry/domain/email';
 import { normaliseDomain } from '@tenantry/domain/hostname';
+import { rows } from '../sql.ts';
 import { type TableIsolation, isolationStatements } from './isolation-policies.ts';
 
 /** When e-mails of one kind were sent to one mailbox, under a digest of both. */
@@ -20,19 +21,19 @@ const addressTables = ['app_user', 'staff', 'invitation'] as const;
 const otherAddresses = (of: (typeof addressTables)[number]) =>
   `select id, email from ${of} where email !~ '@[a-z0-9.-]*[a-z][a-z0-9-]*$'`;
 
-const taken = (of: 'app_user' | 'staff') => `select id from ${of} where email = ? and id <> ?`;
+const taken = (of: 'app_user' | 'staff') => `select id from ${of} where email = $1 and id <> $2`;
 const respell = (of: (typeof addressTables)[number]) =>
-  `update ${of} set email = ?, email_digest = encode(sha256(convert_to(?, 'UTF8')), 'hex') where id = ?`;
+  `update ${of} set email = $1, email_digest = encode(sha256(convert_to($1, 'UTF8')), 'hex') where id = $2`;
 
 const otherDomains = `select account_id, id, domain from site where domain is not null and deleted_at is null
   and domain !~ '\\.[a-z][a-z0-9-]*$'`;
-const takenDomain = `select id from site where account_id = ? and domain = ? and id <> ? and deleted_at is null`;
-const respellDomain = 'update site set domain = ? where account_id = ? and id = ?';
+const takenDomain = `select id from site where account_id = $1 and domain = $2 and id <> $3 and deleted_at is null`;
+const respellDomain = 'update site set domain = $1 where account_id = $2 and id = $3';
 
 /** Of the open invitations of one address in one account, the newest alone stays open. */
 const endOlderInvitation = `update invitation older set revoked_at = now()
-  where older.email_digest = encode(sha256(convert_to(?, 'UTF8')), 'hex') and older.account_id = (
-    select account_id from invitation where id = ?) and older.id <> ? and older.accepted_at is null
+  where older.email_digest = encode(sha256(convert_to($1, 'UTF8')), 'hex') and older.account_id = (
+    select account_id from invitation where id = $2) and older.id <> $2 and older.accepted_at is null
     and older.revoked_at is null`;
 
 const rank = (role: string) => `array_position(array['viewer','editor','admin','owner'], ${role})`;
@@ -47,7 +48,7 @@ const endDeadInvitations = `update invitation set revoked_at = now(), version = 
 /** Bounds of e-mails. Addresses, domains and slugs that were stored in another spelling get the one that calls are parsed to. */
 export class Migration0028OneSpelling extends Migration {
   override async up(): Promise<void> {
-    await this.execute("set local lock_timeout = '2s'");
+    await this.run("set local lock_timeout = '2s'");
     await this.respellAddresses();
     await this.respellDomains();
     this.addSql("set local lock_timeout = '2s'");
@@ -67,14 +68,14 @@ export class Migration0028OneSpelling extends Migration {
   private async respellAddresses(): Promise<void> {
     const collisions: string[] = [];
     for (const of of addressTables) {
-      for (const { id, email } of await this.found(otherAddresses(of))) {
+      for (const { id, email } of await this.run(otherAddresses(of))) {
         const spelled = normaliseEmail(email);
         if (spelled === email) continue;
-        if (of === 'invitation') await this.execute(endOlderInvitation, [spelled, id, id]);
+        if (of === 'invitation') await this.run(endOlderInvitation, [spelled, id]);
         else
-          for (const other of await this.found(taken(of), [spelled, id]))
+          for (const other of await this.run(taken(of), [spelled, id]))
             collisions.push(`${of} ${id} (${email}) and ${other.id} (${spelled})`);
-        if (collisions.length === 0) await this.execute(respell(of), [spelled, spelled, id]);
+        if (collisions.length === 0) await this.run(respell(of), [spelled, id]);
       }
     }
     refuseCollisions('address', collisions);
@@ -82,27 +83,23 @@ export class Migration0028OneSpelling extends Migration {
 
   private async respellDomains(): Promise<void> {
     const collisions: string[] = [];
-    for (const { id, account_id, domain } of await this.found(otherDomains)) {
+    for (const { id, account_id, domain } of await this.run(otherDomains)) {
       const spelled = normaliseDomain(domain);
       if (spelled === domain) continue;
-      for (const other of await this.found(takenDomain, [account_id, spelled, id]))
+      for (const other of await this.run(takenDomain, [account_id, spelled, id]))
         collisions.push(`site ${id} (${domain}) and ${other.id} (${spelled}) of account ${account_id}`);
-      if (collisions.length === 0) await this.execute(respellDomain, [spelled, account_id, id]);
+      if (collisions.length === 0) await this.run(respellDomain, [spelled, account_id, id]);
     }
     refuseCollisions('domain', collisions);
   }
 
-  private async found(sql: string, values: string[] = []): Promise<Row[]> {
-    return (await this.execute(sql, values)).map(asRow);
+  private run(sql: string, values: string[] = []): Promise<Row[]> {
+    return rows<Row>({ em: this.getEntityManager() }, sql, values);
   }
 }
 
+/** What the select lists above name; a column that is not selected is not read. */
 type Row = Record<'id' | 'email' | 'account_id' | 'domain', string>;
-
-// The select lists above name texts alone; a column that is not selected is not read.
-function asRow(row: object): Row {
-  return row as Row;
-}
 
 function refuseCollisions(kind: string, collisions: readonly string[]): void {
   if (collisions.length === 0) return;

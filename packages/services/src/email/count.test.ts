@@ -26,7 +26,7 @@ describe('the e-mails of one kind to one mailbox', () => {
     expect(answers.find(isRefusal)).toEqual(refuse('throttled', { retryAfterSeconds: 3600 }));
   });
 
-  it('have room again an hour after the oldest of the three', async () => {
+  it('may be sent again an hour after the oldest of the three', async () => {
     const email = newAddress();
     for (const seconds of [0, 600, 1200])
       expect(await count(email, 'invitation', secondsAfter(seconds))).toBeUndefined();

@@ -52,7 +52,7 @@ export async function createInvitation(
   if ((await findMemberByEmail(tx, emailDigest)) !== null) return refuse('already_member');
   await endInvitationsOf(tx, emailDigest);
   const full =
-    (await refusalIfNoRoom(tx)) ?? (await countEmail(tx, { kind: 'invitation', email: address }, context));
+    (await refusalIfFull(tx)) ?? (await countEmail(tx, { kind: 'invitation', email: address }, context));
   if (full !== undefined) return full;
   const { token, digest } = identity.mintToken();
   const id = newId();
@@ -71,7 +71,7 @@ export async function createInvitation(
 }
 
 /** Refuses an invitation that the plan has no seat for, and one above the bound of a day. */
-async function refusalIfNoRoom(tx: AccountTransaction) {
+async function refusalIfFull(tx: AccountTransaction) {
   const { limits } = await getPlanOfAccount(tx);
   const seats = (await countMembers(tx)) + (await countOpenInvitations(tx));
   const dayBefore = new Date(tx.now.getTime() - invitationWindowSeconds * 1000);
