@@ -7,7 +7,7 @@ import { createProcedures } from '@tenantry/gate/procedures';
 import type { RestRoute } from '@tenantry/rest/meta';
 import type { App } from './app.ts';
 
-const { router, audienceProcedure, run, runWithoutAccount, runForPerson } = createProcedures<
+const { router, audienceProcedure, run, runWithoutAccount, runForPerson, runForMember } = createProcedures<
   App,
   RestRoute
 >();
@@ -23,4 +23,15 @@ const open = audienceProcedure(publicAudience);
 /** A procedure whose input holds the refresh token of a session. */
 const ofRefreshToken = audienceProcedure(refreshTokenAudience);
 
-export { anyCredential, ofRefreshToken, open, person, router, run, runForPerson, runWithoutAccount, tenant };
+export {
+  anyCredential,
+  ofRefreshToken,
+  open,
+  person,
+  router,
+  run,
+  runForMember,
+  runForPerson,
+  runWithoutAccount,
+  tenant,
+};

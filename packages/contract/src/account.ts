@@ -1,6 +1,6 @@
 import { accountStatuses } from '@tenantry/domain/standing';
 import { z } from 'zod';
-import { nameText, paymentMethod, time, uuid } from './fields.ts';
+import { nameText, password, paymentMethod, secondFactorCode, time, uuid } from './fields.ts';
 import { named, sample } from './named.ts';
 
 export const accountStatus = z.enum(accountStatuses);
@@ -35,3 +35,15 @@ export const updateAccountInput = z
   .refine((input) => Object.keys(input).length > 0, 'changes nothing')
   .meta({ examples: [{ name: 'Example Ltd' }] });
 export type UpdateAccountInput = z.output<typeof updateAccountInput>;
+
+export const closeAccountInput = z
+  .strictObject({
+    password: password.optional().describe('The password of the owner who closes it.'),
+    totpCode: secondFactorCode.optional().describe('A code of their second factor, instead of the password.'),
+  })
+  .refine(
+    ({ password: text, totpCode: code }) => (text === undefined) !== (code === undefined),
+    'names either the password or a code of the second factor',
+  )
+  .meta({ examples: [{ password: 'correct horse battery' }] });
+export type CloseAccountInput = z.output<typeof closeAccountInput>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountStatus } from './account.ts';
 import { addressOfPerson, nameOfPerson, newPassword, password, role, time, uuid } from './fields.ts';
 import { named, sample } from './named.ts';
 
@@ -10,8 +11,9 @@ export const accountOfUser = named(
     id: uuid.describe('The account.'),
     name: z.string().describe('Its name.'),
     role: role.describe('The role of the person in it.'),
+    status: accountStatus.describe('Whether it is in use; a closed account shows its invoices alone.'),
   }),
-  { id: sample.accountId, name: 'Example Ltd', role: 'owner' },
+  { id: sample.accountId, name: 'Example Ltd', role: 'owner', status: 'active' },
 );
 
 /** The person who is signed in. */
@@ -32,7 +34,7 @@ export const me = named(
     name: null,
     emailVerifiedAt: null,
     createdAt: sample.createdAt,
-    accounts: [{ id: sample.accountId, name: 'Example Ltd', role: 'owner' }],
+    accounts: [{ id: sample.accountId, name: 'Example Ltd', role: 'owner', status: 'active' }],
   },
 );
 

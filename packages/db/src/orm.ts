@@ -41,6 +41,7 @@ import { Migration0026KeyRotation } from './migrations/0026-key-rotation.ts';
 import { Migration0020CreditThrottles } from './migrations/0020-credit-throttles.ts';
 import { Migration0021KeptCounts } from './migrations/0021-kept-counts.ts';
 import { Migration0028OneSpelling } from './migrations/0028-one-spelling.ts';
+import { Migration0029TrialClaims } from './migrations/0029-trial-claims.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -108,6 +109,7 @@ const migrations = [
   { name: '0020-credit-throttles', class: Migration0020CreditThrottles },
   { name: '0021-kept-counts', class: Migration0021KeptCounts },
   { name: '0028-one-spelling', class: Migration0028OneSpelling },
+  { name: '0029-trial-claims', class: Migration0029TrialClaims },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -22,6 +22,10 @@ export interface AccessCache {
   account(accountId: string): StoredAccountAccess | undefined | Promise<StoredAccountAccess | undefined>;
   /** Drops a session that has just ended here. */
   forgetSession(id: string): void;
+  /** Drops the memberships of a user that have just changed here. */
+  forgetMemberships(userId: string): void;
+  /** Drops an account that has just changed here. */
+  forgetAccount(id: string): void;
   /** Drops everything, for whoever cannot wait. */
   forget(): void;
 }
@@ -69,6 +73,8 @@ export function openAccessCache(database: Database, listener?: Listener): Access
     memberships: (userId) => memberships.get(userId, () => loadMemberships(database, userId)),
     account: (id) => accounts.get(id, () => findAccountAccess(database, id)),
     forgetSession: sessions.forget,
+    forgetMemberships: memberships.forget,
+    forgetAccount: accounts.forget,
     forget,
   };
 }

@@ -14,6 +14,7 @@ import {
   runForPerson,
   runWithoutAccount,
 } from './work/directory.ts';
+import { type MemberService, runForMember } from './work/member.ts';
 import { createRun } from './work/run.ts';
 
 /** The headers that tell of a service's own bound what the gate's headers tell of a rate. */
@@ -105,6 +106,7 @@ export function createProcedures<App extends GateApp, Route extends object>() {
     runWithoutAccount: <Input, Output>(service: DirectoryService<App, Input, Output>) =>
       runWithoutAccount(service),
     runForPerson: <Input, Output>(service: PersonService<App, Input, Output>) => runForPerson(service),
+    runForMember: <Input, Output>(service: MemberService<App, Input, Output>) => runForMember(service),
   };
 }
 

@@ -7,11 +7,12 @@ import type { RequiredStanding } from '@tenantry/domain/standing';
  * How the work of a procedure runs.
  * - `read`: one read-only transaction. The default of a query.
  * - `transaction`: one transaction, with its audit row and its stored answer. The default of a mutation.
+ * - `proven`: the service proves its caller first, then opens one transaction as above.
  * - `ledger`: decided in the account's group commit; the ledger entry is the audit row.
  * - `external`: calls another system, and holds no transaction while it waits.
  * - `stream`: as `external`, and answers in events.
  */
-export type Work = 'read' | 'transaction' | 'ledger' | 'external' | 'stream';
+export type Work = 'read' | 'transaction' | 'proven' | 'ledger' | 'external' | 'stream';
 
 /** What an audit row tells of a change besides who made it and when. */
 export interface AuditTerms {

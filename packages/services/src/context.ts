@@ -36,6 +36,14 @@ export type PersonContext<Port extends keyof Ports = never> = DirectoryContext<P
    * changes the person meanwhile. A service calls it once, and answers its result.
    */
   commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** As `commit`, in a transaction of an account that the change makes. */
+  commitInAccount<T>(accountId: string, work: (tx: AccountTransaction) => Promise<T>): Promise<T>;
+};
+
+/** What a service is given that asks a member for a proof before it changes something of their account. */
+export type MemberContext<Port extends keyof Ports = never> = DirectoryContext<Port> & {
+  /** Writes the change in one transaction of the account with its audit row. A service calls it once, and answers its result. */
+  commit<T>(work: (tx: AccountTransaction) => Promise<T>): Promise<T>;
 };
 
 /** What a service is given that calls another system between its changes of credits; it holds no transaction. */

@@ -59,7 +59,11 @@ export function openRecordedPorts(): RecordedPorts {
         link: (page, token) => `https://portal.test/${page}#token=${token}`,
       },
       background: { run: (_name, work) => begun.push(work()) },
-      sessionCache: { forgetSession: (id) => forgottenSessions.push(id) },
+      sessionCache: {
+        forgetSession: (id) => forgottenSessions.push(id),
+        forgetMemberships: () => undefined,
+        forgetAccount: () => undefined,
+      },
       proofs: {
         save: async ({ length: sizeBytes }) => {
           if (fileFault !== undefined) return { fault: fileFault };

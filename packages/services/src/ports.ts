@@ -82,9 +82,11 @@ export interface Background {
   run(name: string, work: () => Promise<void>): void;
 }
 
-/** The sessions that this process caches. Other processes get a notification from the database. */
+/** What this process caches of people and accounts. Other processes get a notification from the database. */
 export interface SessionCache {
   forgetSession(sessionId: string): void;
+  forgetMemberships(userId: string): void;
+  forgetAccount(accountId: string): void;
 }
 
 /** Stores files that prove a payment. The media type of a file follows from its content alone. */

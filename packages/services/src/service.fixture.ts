@@ -6,7 +6,7 @@ import type { Role } from '@tenantry/domain/permissions';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
 import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
 import { addMembership } from '@tenantry/testing/memberships';
-import type { DirectoryContext, PersonContext } from './context.ts';
+import type { DirectoryContext, MemberContext, PersonContext } from './context.ts';
 import { type RecordedPorts, openRecordedPorts } from './ports.fixture.ts';
 import { makeAccount } from './registration/create.ts';
 
@@ -58,6 +58,8 @@ export interface ServiceTest extends RecordedPorts {
   directory(at?: Date): DirectoryContext<keyof AllPorts>;
   /** The context of a call by a person for themselves. */
   person(userId: string, at?: Date): PersonContext<keyof AllPorts>;
+  /** The context of a call by the person of a tenant who proves something for the account. */
+  member(tenant: Tenant, at?: Date): MemberContext<keyof AllPorts>;
   close(): Promise<void>;
 }
 
@@ -118,7 +120,17 @@ export async function openServiceTest(): Promise<ServiceTest> {
           await lockUser(tx, userId);
           return work(tx);
         }),
+      commitInAccount: (accountId, work) => {
+        const call = { ...callOf(userId), now: at };
+        return database.api.inAccount.write({ accountId, userId }, call, work);
+      },
     }),
+    member: ({ accountId, userId }, at = now) => {
+      const call = { ...callOf(userId), now: at };
+      const commit: MemberContext['commit'] = (work) =>
+        database.api.inAccount.write({ accountId, userId }, call, work);
+      return { ...directory(at), ...call, commit };
+    },
     close: async () => {
       await recorded.settle();
       await database.close();

@@ -113,10 +113,12 @@ export const personProcedures = [
   'totp.create',
   'totp.confirm',
   'totp.disable',
+  'account.create',
 ];
 
 /** Inputs of procedures that need more than the ids of a world. */
 const fuller: Readonly<Record<string, Sample>> = {
+  'account.close': ({ owner }) => ({ password: owner.password }),
   'account.update': () => ({ name: 'Another name' }),
   'member.update': (world) => ({ ...pick('userId')(world), role: 'editor' }),
   'member.limit': (world) => ({ ...pick('userId')(world), siteIds: [world.ids.siteId] }),

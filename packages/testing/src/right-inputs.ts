@@ -14,6 +14,7 @@ const others: Record<string, Record<string, unknown>> = {
   'api emailVerification.confirm': { token: 'x'.repeat(43) },
   'api invitation.accept': { token: 'x'.repeat(43), password: 'correct horse battery' },
   'api me.changePassword': { currentPassword: 'x', newPassword: 'correct horse battery' },
+  'api account.create': { name: 'A' },
   'api totp.create': {},
   'api totp.confirm': { code: '000000' },
   'api totp.disable': { code: '000000' },

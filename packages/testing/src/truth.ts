@@ -157,7 +157,8 @@ export function callerRefusal(
 ): string | undefined {
   if (person && caller.endsWith('key')) return '403 scope_missing';
   const isLow = caller === 'editor' || caller === 'viewer';
-  return isLow && role === 'admin' ? '403 role_forbids' : scopeRefusal(caller, scope);
+  const isBelow = (role === 'admin' && isLow) || (role === 'owner' && (isLow || caller === 'admin'));
+  return isBelow ? '403 role_forbids' : scopeRefusal(caller, scope);
 }
 
 /** The verdict of a cell: standing first, then role or scope; undefined when the gate admits the call. */

@@ -1,8 +1,11 @@
-import { account, updateAccountInput } from '@tenantry/contract/account';
+import { account, closeAccountInput, updateAccountInput } from '@tenantry/contract/account';
 import { nothing } from '@tenantry/contract/fields';
+import { createAccountInput, newAccount } from '@tenantry/contract/new-account';
+import { closeAccount } from '@tenantry/services/account/close';
+import { createAccount } from '@tenantry/services/account/create';
 import { getAccount } from '@tenantry/services/account/get';
 import { updateAccount } from '@tenantry/services/account/update';
-import { tenant, router, run } from '../procedures.ts';
+import { person, router, run, runForMember, runForPerson, tenant } from '../procedures.ts';
 
 const tags = ['account'];
 
@@ -22,4 +25,43 @@ export const accountRouter = router({
     .input(updateAccountInput)
     .output(account)
     .mutation(run(updateAccount)),
+
+  create: person(
+    { throttle: 'auth_strict', refusals: ['unauthenticated', 'not_found'] },
+    {
+      method: 'POST',
+      path: '/accounts',
+      status: 201,
+      tags,
+      summary: 'Make one more account of your own',
+      description:
+        'The trial comes once per person: where you had it, the trial of the new account is over, and it waits for a paid plan.',
+    },
+  )
+    .input(createAccountInput)
+    .output(newAccount)
+    .mutation(runForPerson(createAccount)),
+
+  close: tenant(
+    {
+      scope: 'account:write',
+      person: true,
+      role: 'owner',
+      standing: 'unpaid',
+      throttle: 'auth',
+      work: 'proven',
+      refusals: ['unauthenticated', 'throttled', 'role_forbids', 'conflict'],
+    },
+    {
+      method: 'POST',
+      path: '/account/close',
+      tags,
+      summary: 'Close the account for good',
+      description:
+        'Asks for your password, or a code of your second factor. Keys and invitations end, and open holds are given back. Every later call for the account is refused with `account_closed`, but for reads of invoices and of the subscription.',
+    },
+  )
+    .input(closeAccountInput)
+    .output(account)
+    .mutation(runForMember(closeAccount)),
 });

@@ -106,3 +106,8 @@ export async function recordKeyUse(
 export async function revokeKeysOfSite({ em, now }: AccountTransaction, siteId: string): Promise<void> {
   await em.nativeUpdate(ApiKey, { siteId, revokedAt: null }, { revokedAt: now });
 }
+
+/** Revokes every key of the account. */
+export async function revokeAllKeys({ em, now }: AccountTransaction): Promise<void> {
+  await em.nativeUpdate(ApiKey, { revokedAt: null }, { revokedAt: now });
+}

@@ -72,6 +72,11 @@ export async function endInvitationsBy(
   await em.nativeUpdate(Invitation, open, { revokedAt: now });
 }
 
+/** Ends every open invitation of the account. */
+export async function endAllInvitations({ em, now }: AccountTransaction): Promise<void> {
+  await em.nativeUpdate(Invitation, { acceptedAt: null, revokedAt: null }, { revokedAt: now });
+}
+
 /** Ends an earlier invitation of an address, so that a new one can be sent. */
 export async function endInvitationsOf({ em, now }: AccountTransaction, emailDigest: string): Promise<void> {
   await em.nativeUpdate(Invitation, { emailDigest, acceptedAt: null, revokedAt: null }, { revokedAt: now });

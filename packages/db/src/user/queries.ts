@@ -1,4 +1,5 @@
 import type { Role } from '@tenantry/domain/permissions';
+import type { AccountStatus } from '@tenantry/domain/standing';
 import { getAccount } from '../account/queries.ts';
 import { Membership } from '../membership/entity.ts';
 import { readAccountsOf } from '../access/queries.ts';
@@ -13,6 +14,7 @@ export interface AccountOfUser {
   id: string;
   name: string;
   role: Role;
+  status: AccountStatus;
 }
 
 /** The user of an address; visible to whoever presents its digest. */
@@ -63,8 +65,8 @@ export async function listAccountsOf(database: Database, userId: string): Promis
   const found = await readAccountsOf(database, userId, async (tx) => {
     const membership = await findMembership(tx, userId);
     if (membership === null) return undefined;
-    const { id, name } = await getAccount(tx);
-    return { id, name, role: membership.role };
+    const { id, name, status } = await getAccount(tx);
+    return { id, name, role: membership.role, status };
   });
   return found
     .filter((account) => account !== undefined)

@@ -1,6 +1,6 @@
 import type { Role, Scope } from '@tenantry/domain/permissions';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import { type AccountAccess, accountAt } from '@tenantry/db/access/queries';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { type AccountAccess, type MembershipAccess, accountAt } from '@tenantry/db/access/queries';
 import type { AccessCache } from '../access-cache.ts';
 import type { TenantActor } from '../authenticate/tenant.ts';
 
@@ -25,7 +25,8 @@ const noAccount = (message: string) =>
 const unseenAccount = () => noAccount('names no account that you may see');
 
 /**
- * The account that a call is made for: the one that the Tenantry-Account header names, or the only one of the actor.
+ * The account that a call is made for: the one that the Tenantry-Account header names, or the only one of the actor that
+ * is not closed.
  * Refuses `invalid_input` for a header that is no UUID, `account_required`, and `not_found` for an account that the
  * actor is not a member of.
  */
@@ -44,13 +45,26 @@ export async function resolveTenantAccount(
     return withAccount(actor.accountId, { scopes: actor.scopes, ...limits }, cache, now);
   }
   const memberships = (await cache.memberships(actor.userId)) ?? [];
-  if (accountId === undefined && memberships.length > 1) return refuse('account_required');
   const membership =
-    accountId === undefined ? memberships[0] : memberships.find((one) => one.accountId === accountId);
-  if (membership === undefined)
-    return accountId === undefined ? noAccount('you are a member of no account') : unseenAccount();
+    accountId === undefined
+      ? await onlyMembership(memberships, cache)
+      : (memberships.find((one) => one.accountId === accountId) ?? unseenAccount());
+  if (isRefusal(membership)) return membership;
   const limits = membership.siteIds === null ? {} : { sites: membership.siteIds };
   return withAccount(membership.accountId, { role: membership.role, ...limits }, cache, now);
+}
+
+/** The membership that a call without a header means: the only one, where those of closed accounts count only alone. */
+async function onlyMembership(
+  memberships: readonly MembershipAccess[],
+  cache: AccessCache,
+): Promise<MembershipAccess | Refusal<'account_required' | 'not_found'>> {
+  const [first, ...others] = memberships;
+  if (first === undefined) return noAccount('you are a member of no account');
+  if (others.length === 0) return first;
+  const accounts = await Promise.all(memberships.map(({ accountId }) => cache.account(accountId)));
+  const [open, ...more] = memberships.filter((_one, index) => accounts[index]?.status !== 'closed');
+  return open !== undefined && more.length === 0 ? open : refuse('account_required');
 }
 
 async function withAccount(

@@ -38,24 +38,25 @@ export function runInAccount<App extends GateApp, Input, Output>(
     const outcome =
       workOf(ctx) === 'read'
         ? await inAccount.read(scopeOf(ctx), callInfo, work)
-        : await inAccount.write(scopeOf(ctx), callInfo, (tx) => change(ctx, input, tx, work));
+        : await inAccount.write(scopeOf(ctx), callInfo, (tx) => changeInAccount(ctx, input, tx, work));
     return answerOf<Output>(ctx, outcome);
   };
 }
 
 /**
  * A change with everything that commits with it, in the account's lock (docs/adr/0025-changes-lock-the-account.md). Answers
- * the stored answer of an earlier call with the same key.
+ * the stored answer of an earlier call with the same key. The fingerprint of an input that holds a secret is secret.
  */
-async function change(
+export async function changeInAccount(
   ctx: PassedCall,
   input: unknown,
   tx: AccountTransaction,
   work: (tx: AccountTransaction) => Promise<unknown>,
+  { isSecret = false }: { isSecret?: boolean } = {},
 ): Promise<unknown> {
   const { actor, calling, callInfo, terms } = ctx;
   if (!(await lockSessionOf(tx, actor, callInfo.now))) return refuse('unauthenticated');
-  const keyed = keyedCall(ctx, input);
+  const keyed = keyedCall(ctx, input, isSecret);
   const stored = await beginCall(tx, ctx, keyed);
   if (stored !== undefined) return stored;
   // One change of an account runs after another: nothing of it changes between what a service reads and what it writes.

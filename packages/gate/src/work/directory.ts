@@ -1,5 +1,11 @@
 import { isOutOfReach } from '@tenantry/db/constraints';
-import type { CallInfo, Database, DirectoryScope, Transaction } from '@tenantry/db/transaction';
+import type {
+  AccountTransaction,
+  CallInfo,
+  Database,
+  DirectoryScope,
+  Transaction,
+} from '@tenantry/db/transaction';
 import { lockSessionOf } from '@tenantry/db/access/session-lock';
 import { insertSecurityEvent } from '@tenantry/db/staff/queries';
 import type { KeyedCall } from '@tenantry/db/idempotency/call';
@@ -26,6 +32,8 @@ export interface PersonServiceContext extends DirectoryServiceContext {
    * changes the person meanwhile. A service calls it once, and answers its result.
    */
   commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** As `commit`, in a transaction of an account that the change makes. */
+  commitInAccount<T>(accountId: string, work: (tx: AccountTransaction) => Promise<T>): Promise<T>;
 }
 
 /** A service without an account. */
@@ -45,7 +53,7 @@ export function runWithoutAccount<App extends GateApp, Input, Output>(
   service: DirectoryService<App, Input, Output>,
 ) {
   return async ({ ctx, input }: Handled<App, Input, CodeOf<Output>>): Promise<Answer<Output>> =>
-    answerOf<Output>(ctx, await service(contextOf(ctx), input));
+    answerOf<Output>(ctx, await service(directoryContextOf(ctx), input));
 }
 
 /**
@@ -63,51 +71,59 @@ export function runForPerson<App extends GateApp, Input, Output>(service: Person
       ctx.app.log.warn({ err, requestId: ctx.incoming.requestId }, 'An Idempotency-Key was not freed.');
     const stored = keyed && (await write(scope, (tx) => beginCall(tx, ctx, keyed)));
     if (stored !== undefined) return answerOf<Output>(ctx, stored);
-    const output = await perform(ctx, keyed, (commit) => service({ ...contextOf(ctx), commit }, input)).catch(
-      async (fault: unknown) => {
-        const freed = keyed && write(scope, (tx) => freeKey(tx, ctx, keyed)).catch(unfreed);
-        // No answer waits for a database that is out of reach; there the claim ends by itself.
-        if (!isOutOfReach(fault)) await freed;
-        throw fault;
-      },
-    );
+    const output = await perform(ctx, keyed, (commits) =>
+      service({ ...directoryContextOf(ctx), ...commits }, input),
+    ).catch(async (fault: unknown) => {
+      const freed = keyed && write(scope, (tx) => freeKey(tx, ctx, keyed)).catch(unfreed);
+      // No answer waits for a database that is out of reach; there the claim ends by itself.
+      if (!isOutOfReach(fault)) await freed;
+      throw fault;
+    });
     if (isRefusal(output) && keyed !== undefined) await write(scope, (tx) => freeKey(tx, ctx, keyed));
     return answerOf<Output>(ctx, output);
   };
 }
 
-type Commit = PersonServiceContext['commit'];
+type Commits = Pick<PersonServiceContext, 'commit' | 'commitInAccount'>;
 
 /** Lets a service commit once, with its security event and its stored answer. */
 async function perform<Output>(
   ctx: PassedCall,
   keyed: KeyedCall | undefined,
-  work: (commit: Commit) => Promise<Output>,
+  work: (commits: Commits) => Promise<Output>,
 ): Promise<Output> {
   const { app, callInfo, calling } = ctx;
   let committed: { result: unknown } | undefined;
-  const commit: Commit = async (change) => {
+  const { inAccount, withoutAccount } = app.database;
+  const scope = scopeOfPerson(ctx);
+  async function record<Tx extends Transaction, T>(tx: Tx, change: (tx: Tx) => Promise<T>): Promise<T> {
+    if (callInfo.actor.kind === 'user') await lockUser(tx, callInfo.actor.userId);
+    if (!(await lockSessionOf(tx, callInfo.actor, callInfo.now)))
+      throw refusalError(refuse('unauthenticated'));
+    const done = await change(tx);
+    if (isRefusal(done)) return done;
+    await insertSecurityEvent(tx, callInfo, calling.path, {});
+    await finishCall(tx, ctx, keyed, present(done));
+    return done;
+  }
+  async function once<T>(write: () => Promise<T>): Promise<T> {
     if (committed !== undefined) throw new Error(`${calling.path} commits twice.`);
-    const result = await app.database.withoutAccount.write(scopeOfPerson(ctx), async (tx) => {
-      if (callInfo.actor.kind === 'user') await lockUser(tx, callInfo.actor.userId);
-      if (!(await lockSessionOf(tx, callInfo.actor, callInfo.now)))
-        throw refusalError(refuse('unauthenticated'));
-      const done = await change(tx);
-      if (isRefusal(done)) return done;
-      await insertSecurityEvent(tx, callInfo, calling.path, {});
-      await finishCall(tx, ctx, keyed, present(done));
-      return done;
-    });
+    const result = await write();
     committed = { result };
     return result;
-  };
-  const output = await work(commit);
+  }
+  const output = await work({
+    commit: (change) => once(() => withoutAccount.write(scope, (tx) => record(tx, change))),
+    commitInAccount: (accountId, change) =>
+      once(() => inAccount.write({ ...scope, accountId }, callInfo, (tx) => record(tx, change))),
+  });
   if (!isRefusal(output) && output !== committed?.result)
     throw new Error(`${calling.path} answers something other than what it committed.`);
   return output;
 }
 
-function contextOf<App extends GateApp>({
+/** The part of a service's context that is not of one account. */
+export function directoryContextOf<App extends GateApp>({
   app,
   callInfo,
   incoming,

@@ -23,13 +23,14 @@ const keyPattern = /^[\x21-\x7e]{1,255}$/;
 export function keyedCall(
   { app, account, actor, calling, incoming }: Omit<PassedCall, 'terms' | 'callInfo' | 'now'>,
   input: unknown,
+  isSecret = account === undefined,
 ): KeyedCall | undefined {
   const key = orThrow(idempotencyKeyOf(incoming.idempotencyKeys, incoming.calls));
   if (key === undefined) return undefined;
   const own = actor.kind === 'staff' ? `${actor.staffId} ${key}` : key;
   const { fingerprintKey } = app;
   const fingerprint =
-    account === undefined && fingerprintKey !== undefined
+    isSecret && fingerprintKey !== undefined
       ? secretFingerprintOf(input, fingerprintKey)
       : fingerprintOf(input);
   return { procedure: calling.path, key: own, fingerprint };

@@ -20,3 +20,9 @@ export async function listHolds(
 export function findHold({ em }: AccountTransaction, id: string): Promise<CreditHold | null> {
   return em.findOne(CreditHold, { id }, { refresh: true });
 }
+
+/** The ids of every hold of the account that is open. */
+export async function listOpenHoldIds({ em }: AccountTransaction): Promise<string[]> {
+  const open = await em.find(CreditHold, { status: 'open' }, { fields: ['id'], orderBy: { id: 'asc' } });
+  return open.map(({ id }) => id);
+}

@@ -8,8 +8,10 @@ import { insertMembership } from '@tenantry/db/membership/queries';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
 import { insertSubscription } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
+import { claimTrial } from '@tenantry/db/trial-claim/queries';
 import { insertUser } from '@tenantry/db/user/queries';
 import type { Plan } from '@tenantry/domain/plans';
+import type { PaymentMethod } from '@tenantry/domain/standing';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
 import { change } from '@tenantry/ledger/change';
@@ -20,7 +22,8 @@ import { grantCredits } from '../credit/grant.ts';
 import { sendEmailVerification } from '../email-verification/create.ts';
 import { getSubscription } from '../subscription/get.ts';
 
-const trialSlug = 'trial';
+/** The plan of an account that names none. */
+export const trialSlug = 'trial';
 
 /** Somebody has the address. */
 const conflicts = { app_user_email_digest_key: 'email_taken' } as const;
@@ -58,35 +61,48 @@ export async function makeAccount(
     const user = { id: userId, email, emailDigest, passwordHash, createdAt: now };
     const taken = await refuseIfTaken(conflicts, () => insertUser(tx, user));
     if (taken !== undefined) return taken;
-    await openAccount(tx, input, { plan, userId });
+    const { accountName: name, paymentMethod } = input;
+    await openAccount(tx, { name, paymentMethod }, { plan, userId, action: 'registration.create' });
     return {
       user: { id: userId, email, name: null, createdAt: now },
-      account: await getAccount({ tx }),
-      subscription: await getSubscription({ tx, now }),
-      credits: await getCredits({ tx }),
+      ...(await newAccountView(tx)),
     };
   });
 }
 
-async function openAccount(
+/** What a new account is shown as. */
+export async function newAccountView(tx: AccountTransaction) {
+  return {
+    account: await getAccount({ tx }),
+    subscription: await getSubscription({ tx, now: tx.now }),
+    credits: await getCredits({ tx }),
+  };
+}
+
+/**
+ * Makes an account with its owner and its subscription, and writes it down as an action. The trial and its credits come
+ * once per person: where the person had them, the trial of the new account is over.
+ */
+export async function openAccount(
   tx: AccountTransaction,
-  { accountName, paymentMethod = 'stripe' }: RegisterInput,
-  { plan, userId }: { plan: Plan; userId: string },
+  { name, paymentMethod = 'stripe' }: { name: string; paymentMethod?: PaymentMethod | undefined },
+  { plan, userId, action }: { plan: Plan; userId: string; action: string },
 ): Promise<void> {
   const { now } = tx;
-  await insertAccount(tx, { name: accountName, paymentMethod, sandbox: false });
+  await insertAccount(tx, { name, paymentMethod, sandbox: false });
   await insertMembership(tx, userId, 'owner');
   const isTrial = plan.trialDays > 0;
-  const periodEnd = isTrial ? addDays(now, plan.trialDays) : now;
+  const isFirstTrial = isTrial && (await claimTrial(tx, userId));
+  const periodEnd = isFirstTrial ? addDays(now, plan.trialDays) : now;
   const status = isTrial ? 'trialing' : 'pending_payment';
   const period = { status, periodStart: now, periodEnd } as const;
   await insertSubscription(tx, { id: newId(), planId: plan.id, paymentMethod, ...period });
-  if (isTrial) {
+  if (isFirstTrial) {
     const credits = { id: newId(), amount: plan.includedCredits, expiresAt: periodEnd };
     await change(tx, grantCredits, { ...credits, kind: 'plan', reference: 'registration' });
-  } else if (paymentMethod === 'bank_transfer') {
+  } else if (!isTrial && paymentMethod === 'bank_transfer') {
     await insertInvoice(tx, { planId: plan.id, amount: plan.priceAmount, currency: plan.currency });
   }
-  await insertAuditEntry(tx, 'registration.create', userId, { plan: plan.slug });
+  await insertAuditEntry(tx, action, userId, { plan: plan.slug });
   await enqueueOutboxMessage(tx, 'account.registered', { userId, plan: plan.slug });
 }

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { account } from './account.ts';
+import { creditBalance } from './credit-balance.ts';
+import { nameText, paymentMethod, slug } from './fields.ts';
+import { exampleOf, named } from './named.ts';
+import { subscription } from './subscription.ts';
+
+/** How a new account is to be paid. */
+export const planChoice = {
+  planSlug: slug(50).optional().describe('The plan; without it the trial.'),
+  paymentMethod: paymentMethod.optional().describe('How a paid plan is to be paid.'),
+};
+
+export const createAccountInput = z
+  .strictObject({ name: nameText.describe('The name of the account.'), ...planChoice })
+  .meta({ examples: [{ name: 'Example Ltd' }] });
+export type CreateAccountInput = z.output<typeof createAccountInput>;
+
+/** The parts of a new account. */
+export const newAccountFields = {
+  account: account.describe('The account.'),
+  subscription: subscription.describe('Its subscription.'),
+  credits: creditBalance.describe('Its credits.'),
+};
+
+export const newAccountExample = {
+  account: exampleOf(account),
+  subscription: exampleOf(subscription),
+  credits: exampleOf(creditBalance),
+};
+
+/** An account that a signed-in person made. */
+export const newAccount = named(
+  'NewAccount',
+  'An account that a signed-in person made.',
+  z.object(newAccountFields),
+  newAccountExample,
+);
