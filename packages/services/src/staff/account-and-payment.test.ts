@@ -46,6 +46,14 @@ describe('suspending an account', () => {
     ]);
   });
 
+  it('is told once: a second suspension gives the new reason, and an active account is not reactivated', async () => {
+    const tenant = await services.register();
+    expect(await reactivate(tenant)).toEqual(refuse('conflict'));
+    await suspend(tenant, 'abuse');
+    expect(await suspend(tenant, 'fraud')).toMatchObject({ status: 'suspended', statusReason: 'fraud' });
+    expect(await services.topicsOf(tenant)).toEqual(['account.registered', 'account.suspended']);
+  });
+
   it('is refused for a closed account, and so is reactivating it', async () => {
     const tenant = await services.register();
     await services.database.query("update account set status = 'closed' where id = $1", [tenant.accountId]);
