@@ -27,6 +27,7 @@ const steps = [
   ['credit_balance', 'insert'],
   ['membership', 'insert'],
   ['membership_directory', 'insert'],
+  ['trial_claim', 'insert'],
   ['subscription', 'insert'],
   ['credit_grant', 'insert'],
   ['ledger_entry', 'insert'],
@@ -59,7 +60,8 @@ describe('a registration', () => {
     await register(person('all.steps@example.test'));
     const after = await contentOf(app.database);
     const written = Object.keys(after).filter((table) => after[table] !== before[table]);
-    expect(written).toEqual([...new Set(['email_token', ...steps.map(([table]) => table)])].toSorted());
+    const ofEmail = ['email_bound', 'email_token'];
+    expect(written).toEqual([...new Set([...ofEmail, ...steps.map(([table]) => table)])].toSorted());
   });
 
   it('makes one account and one grant when twenty requests register one address at once (L8)', async () => {
