@@ -30,6 +30,7 @@ export const refusalCodes = [
   'email_taken',
   'domain_taken',
   'last_owner',
+  'already_member',
   'reference_taken',
   'payment_state',
   'invoice_ambiguous',

@@ -1,7 +1,6 @@
 import { newId } from '../ids.ts';
 import { rows } from '../sql.ts';
 import type { Database, Transaction } from '../transaction.ts';
-import { lockUser } from '../user/queries.ts';
 import { type EmailPurpose, EmailToken } from './entity.ts';
 
 const end =
