@@ -97,8 +97,9 @@ describe('a signed-in person', () => {
     const by = await registerOwner(app);
     const person = await joinOnly(by);
     const made = await Promise.all(Array.from({ length: 100 }, () => make(person)));
-    expect(new Set(made.map(({ status }) => status))).toEqual(new Set([201]));
-    expect(made.filter((answer) => creditsOf(answer) > 0)).toHaveLength(1);
+    // Changes of one person wait for each other, and give up after two seconds.
+    expect(made.filter(({ status }) => status !== 201 && status !== 503)).toEqual([]);
+    expect(made.filter((answer) => answer.status === 201 && creditsOf(answer) > 0)).toHaveLength(1);
     expect(await registrationGrants(person.userId)).toEqual([{ amount: 1000 }]);
   }, 60_000);
 
