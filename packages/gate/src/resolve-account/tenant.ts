@@ -62,7 +62,7 @@ async function onlyMembership(
   const [first, ...others] = memberships;
   if (first === undefined) return noAccount('you are a member of no account');
   if (others.length === 0) return first;
-  const accounts = await Promise.all(memberships.map(({ accountId }) => cache.account(accountId)));
+  const accounts = await Promise.all(memberships.map(async ({ accountId }) => cache.account(accountId)));
   const [open, ...more] = memberships.filter((_one, index) => accounts[index]?.status !== 'closed');
   return open !== undefined && more.length === 0 ? open : refuse('account_required');
 }
