@@ -136,6 +136,10 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
     why: 'The change would leave the account without an owner.',
     remedy: 'Make another member an owner first.',
   },
+  already_member: {
+    why: 'Somebody who is a member of the account is invited, or accepts an invitation to it.',
+    remedy: 'Change their role with `PATCH /v1/members/{userId}`. `GET /v1/members` lists the members.',
+  },
   reference_taken: {
     why: 'The reference was used for another payment or correction, with other figures.',
     remedy: 'Check the reference. Send the same fields again to get the first answer.',
