@@ -20,6 +20,7 @@ import type {
   Invoice,
   Me,
   Member,
+  NewAccount,
   Operation,
   Payment,
   PaymentWithProofs,
@@ -180,6 +181,28 @@ export type AppRouter = TRPCBuiltRouter<
         },
         Account
       >;
+      /** Make one more account of your own: `POST /v1/accounts` */
+      create: Mutation<
+        {
+          /** The name of the account. */
+          name: string;
+          /** The plan; without it the trial. */
+          planSlug?: string | undefined;
+          /** How a paid plan is to be paid. */
+          paymentMethod?: 'stripe' | 'paypal' | 'bank_transfer' | undefined;
+        },
+        NewAccount
+      >;
+      /** Close the account for good: `POST /v1/account/close` */
+      close: Mutation<
+        {
+          /** The password of the owner who closes it. */
+          password?: string | undefined;
+          /** A code of their second factor, instead of the password. */
+          totpCode?: string | undefined;
+        },
+        Account
+      >;
     };
     member: {
       /** The members of the account: `GET /v1/members` */
@@ -290,7 +313,7 @@ export type AppRouter = TRPCBuiltRouter<
         {
           /** The name of the site. */
           name: string;
-          /** Its domain in lower case, unique in the account; null for none. */
+          /** Its domain, unique in the account, in any spelling; null for none. */
           domain?: string | null | undefined;
         },
         Site
@@ -325,7 +348,7 @@ export type AppRouter = TRPCBuiltRouter<
           siteId: string;
           /** The new name. */
           name?: string | undefined;
-          /** The new domain in lower case; null takes it away. */
+          /** The new domain, in any spelling; null takes it away. */
           domain?: string | null | undefined;
         },
         Site
@@ -801,6 +824,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'email_taken'
                 | 'domain_taken'
                 | 'last_owner'
+                | 'already_member'
                 | 'reference_taken'
                 | 'payment_state'
                 | 'invoice_ambiguous'

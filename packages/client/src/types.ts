@@ -32,6 +32,8 @@ export interface AccountOfUser {
   name: string;
   /** The role of the person in it. */
   role: 'owner' | 'admin' | 'editor' | 'viewer';
+  /** Whether it is in use; a closed account shows its invoices alone. */
+  status: 'active' | 'suspended' | 'closed';
 }
 /** An API key of the account. */
 export interface ApiKey {
@@ -454,6 +456,15 @@ export interface Money {
   /** The ISO 4217 code of the currency. */
   currency: string;
 }
+/** An account that a signed-in person made. */
+export interface NewAccount {
+  /** The account. */
+  account: Account;
+  /** Its subscription. */
+  subscription: Subscription;
+  /** Its credits. */
+  credits: CreditBalance;
+}
 /** A priced operation. */
 export interface Operation {
   /** Its name. */
@@ -721,7 +732,7 @@ export interface Site {
   id: string;
   /** Its name. */
   name: string;
-  /** Its domain, unique in the account. */
+  /** Its domain, unique in the account: a host name in lower case and in its ASCII form. */
   domain: string | null;
   /** When it was created. */
   createdAt: string;
