@@ -9,6 +9,7 @@ import type {
   CreditEntry,
   CreditExplanation,
   Payment,
+  PaymentProof,
   QueuedPayment,
   StaffAccount,
   StaffAccountDetail,
@@ -166,6 +167,23 @@ export type AdminRouter = TRPCBuiltRouter<
         {
           /** The items of this page. */
           items: QueuedPayment[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** The proofs of a payment; each file is at /payments/{paymentId}/proofs/{proofId}: `GET /v1/payments/{paymentId}/proofs` */
+      listProofs: Query<
+        {
+          /** The payment. */
+          paymentId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: PaymentProof[];
           /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }

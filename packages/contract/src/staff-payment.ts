@@ -55,6 +55,9 @@ export type RejectPaymentInput = z.output<typeof rejectPaymentInput>;
 export const staffProofInput = paymentInput.extend({ proofId: id.describe('The proof.') });
 export type StaffProofInput = z.output<typeof staffProofInput>;
 
+export const listStaffProofsInput = paymentInput.extend(pageFields);
+export type ListStaffProofsInput = z.output<typeof listStaffProofsInput>;
+
 export const confirmBankTransferInput = z
   .strictObject({
     subscriptionId: id.optional().describe('The subscription that was paid for.'),

@@ -6,7 +6,8 @@ const startOfScan = 0xda;
 
 /**
  * The size a JPEG claims, read from its frame headers without unpacking a pixel.
- * @returns undefined unless the markers run from SOI over one or more showable frames to EOI
+ * The first that cannot be shown decides.
+ * @returns undefined unless the markers run from SOI over one or more frames to EOI
  */
 export function inspectJpeg(bytes: Buffer): ImageSize | undefined {
   let size: ImageSize | undefined;
@@ -27,7 +28,7 @@ export function inspectJpeg(bytes: Buffer): ImageSize | undefined {
     if (isFrame(marker)) {
       if (length < 8) return undefined;
       size = { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
-      if (!isShowable(size)) return undefined;
+      if (!isShowable(size)) return size;
     }
     at = marker === startOfScan ? afterScan(bytes, end) : end;
   }

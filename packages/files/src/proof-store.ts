@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { isShowable } from './image-size.ts';
 import { inspectJpeg } from './inspect-jpeg.ts';
-import { isPassivePdf } from './inspect-pdf.ts';
+import { type PdfFault, faultOfPdf, startOfPdf } from './inspect-pdf.ts';
 import { inspectPng } from './inspect-png.ts';
 
 export type ProofMediaType = 'image/png' | 'image/jpeg' | 'application/pdf';
@@ -19,7 +19,8 @@ export type SavedProof = {
   readonly sha256: string;
 };
 
-export type ProofFault = { readonly fault: 'too_large' | 'unsupported' | 'empty' };
+/** Why a file is not kept; `too_wide` is an image of more than 40 megapixels. */
+export type ProofFault = { readonly fault: 'too_large' | 'empty' | 'another_type' | 'too_wide' | PdfFault };
 
 export type ReadProof = { readonly bytes: Buffer; readonly mediaType: ProofMediaType };
 
@@ -38,11 +39,13 @@ export const proofBytesMax = 10_000_000;
 const extensions = { 'image/png': 'png', 'image/jpeg': 'jpg', 'application/pdf': 'pdf' } as const;
 
 const namePattern = /^[0-9a-f]{32}\.(png|jpg|pdf)$/;
+const partPattern = /^\.[0-9a-f]{32}\.(?:png|jpg|pdf)\.part$/;
 
 /** Proofs in a folder of their own (made 0700, outside any web root), each file 0600. */
 export async function openProofStore({ folder }: { readonly folder: string }): Promise<ProofStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
+  await sweepParts(folder);
 
   async function save(given: Uint8Array): Promise<SavedProof | ProofFault> {
     if (given.length === 0) return { fault: 'empty' };
@@ -50,7 +53,7 @@ export async function openProofStore({ folder }: { readonly folder: string }): P
     // A copy, so that what was inspected is what is written.
     const bytes = Buffer.from(given);
     const mediaType = await mediaTypeOf(bytes);
-    if (mediaType === undefined) return { fault: 'unsupported' };
+    if (typeof mediaType !== 'string') return mediaType;
     const name = `${randomBytes(16).toString('hex')}.${extensions[mediaType]}`;
     await writeWhole(folder, name, bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -83,12 +86,18 @@ export async function openProofStore({ folder }: { readonly folder: string }): P
   return { save, read, remove };
 }
 
-async function mediaTypeOf(bytes: Buffer): Promise<ProofMediaType | undefined> {
-  const sniffed = await fileTypeFromBuffer(bytes).catch(() => undefined);
-  if (sniffed?.mime === 'application/pdf') return isPassivePdf(bytes) ? 'application/pdf' : undefined;
-  if (sniffed?.mime !== 'image/png' && sniffed?.mime !== 'image/jpeg') return undefined;
-  const size = sniffed.mime === 'image/png' ? inspectPng(bytes) : inspectJpeg(bytes);
-  return size && isShowable(size) ? sniffed.mime : undefined;
+/** What a file is by its content, or why it is not accepted. */
+async function mediaTypeOf(bytes: Buffer): Promise<ProofMediaType | ProofFault> {
+  const sniffed = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
+  if (sniffed === 'image/png' || sniffed === 'image/jpeg') {
+    const size = sniffed === 'image/png' ? inspectPng(bytes) : inspectJpeg(bytes);
+    if (size === undefined) return { fault: 'damaged' };
+    return isShowable(size) ? sniffed : { fault: 'too_wide' };
+  }
+  const isPdf = startOfPdf(bytes) !== undefined && (sniffed === undefined || sniffed === 'application/pdf');
+  if (!isPdf) return { fault: 'another_type' };
+  const fault = faultOfPdf(bytes);
+  return fault === undefined ? 'application/pdf' : { fault };
 }
 
 function mediaTypeOfName(name: string): ProofMediaType | undefined {
@@ -112,6 +121,19 @@ async function writeWhole(folder: string, name: string, bytes: Buffer): Promise<
   }
   await using entries = await open(folder, 'r');
   await entries.sync();
+}
+
+/** A file that is still being written is younger: an upload takes less. */
+const partMinutesMax = 60;
+
+/** Removes what a process left behind that ended while it wrote a file. */
+async function sweepParts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!partPattern.test(name)) continue;
+    const file = join(folder, name);
+    const { mtimeMs } = await lstat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (Date.now() - mtimeMs > partMinutesMax * 60_000) await rm(file, { force: true });
+  }
 }
 
 function isMissing(error: unknown): boolean {

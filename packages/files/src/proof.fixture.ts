@@ -50,11 +50,12 @@ export function pdf(object: string | Buffer = '<< >>'): Buffer {
   ]);
 }
 
-/** An object stream, packed by Flate unless its filter is named otherwise. */
+/** A stream, of one packed object unless its type says otherwise, packed by Flate unless its filter is named otherwise. */
 export function objectStream(content: string | Buffer, filter = '/FlateDecode', type = '/ObjStm'): Buffer {
   const packed = deflateSync(content);
+  const list = type.startsWith('/Obj') ? '/N 1 /First 4 ' : '';
   return Buffer.concat([
-    Buffer.from(`<< /Type ${type} /N 1 /First 4 /Filter ${filter} /Length ${packed.length} >>\nstream\n`),
+    Buffer.from(`<< /Type ${type} ${list}/Filter ${filter} /Length ${packed.length} >>\nstream\n`),
     packed,
     Buffer.from('\nendstream'),
   ]);

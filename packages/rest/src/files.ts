@@ -28,9 +28,10 @@ export function registerFiles<Context>(fastify: FastifyInstance, options: FileOp
   const { bytesMax, prefix } = options;
   fastify.register(
     async (scope) => {
-      const limits = { fileSize: bytesMax, files: 1, fields: 0, parts: 1, headerPairs: 20 };
+      // One part more than is taken, so that what is too many can be named.
+      const limits = { fileSize: bytesMax, files: 2, fields: 1, fieldSize: 1000, parts: 2, headerPairs: 20 };
       refuseEmptyParameters(scope, options.errors);
-      await scope.register(multipart, { limits, throwFileSizeLimit: true });
+      await scope.register(multipart, { limits, throwFileSizeLimit: true, isPartAFile });
       for (const procedure of restProcedures(options.router)) {
         const isUpload = procedure.route.method === 'POST';
         scope.route({
@@ -78,9 +79,10 @@ async function fileOf(request: FastifyRequest): Promise<Buffer> {
   if (!carriesBody(request)) throw fieldFault('is required');
   if (!request.isMultipart()) throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' });
   try {
-    const files = [];
+    const files: Buffer[] = [];
     for await (const part of request.parts()) {
-      if (part.type !== 'file' || part.fieldname !== 'file') throw fieldFault('takes one file, named file');
+      if (part.fieldname !== fileField) throw fieldFault('is not known here', part.fieldname);
+      if (part.type !== 'file' || files.length > 0) throw fieldFault('takes one file');
       files.push(await part.toBuffer());
     }
     const [file] = files;
@@ -91,20 +93,22 @@ async function fileOf(request: FastifyRequest): Promise<Buffer> {
   }
 }
 
-function fieldFault(message: string): TRPCError {
-  return new TRPCError({ code: 'BAD_REQUEST', cause: new InputFault([{ path: ['file'], message }]) });
+const fileField = 'file';
+
+/** A part of the expected name is the file, whether or not its sender names the file or its type. */
+const isPartAFile = (field: string | undefined, _type: string | undefined, fileName: string | undefined) =>
+  field === fileField || fileName !== undefined;
+
+function fieldFault(message: string, field = fileField): TRPCError {
+  return new TRPCError({ code: 'BAD_REQUEST', cause: new InputFault([{ path: [field], message }]) });
 }
 
-const tooLargeCodes = new Set([
-  'FST_REQ_FILE_TOO_LARGE',
-  'FST_FILES_LIMIT',
-  'FST_PARTS_LIMIT',
-  'FST_FIELDS_LIMIT',
-]);
+const manyCodes = new Set(['FST_FILES_LIMIT', 'FST_PARTS_LIMIT', 'FST_FIELDS_LIMIT']);
 
 function multipartFault(fault: unknown): TRPCError {
   const code = typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '';
-  return tooLargeCodes.has(code)
-    ? new TRPCError({ code: 'PAYLOAD_TOO_LARGE' })
-    : fieldFault('is not a whole multipart body');
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return new TRPCError({ code: 'PAYLOAD_TOO_LARGE' });
+  return fieldFault(
+    manyCodes.has(code) ? 'takes one file and nothing else' : 'is not a whole multipart body',
+  );
 }

@@ -13,7 +13,7 @@ export interface RecordedPorts {
   /** The names of the files that are kept. */
   fileNames: Set<string>;
   /** What the proof store finds wrong with the next files; undefined takes every file. */
-  setFileFault(fault: 'too_large' | 'unsupported' | 'empty' | undefined): void;
+  setFileFault(fault: 'too_large' | 'another_type' | 'empty' | undefined): void;
   /** Waits for the work that services have begun in the background. Throws its first fault. */
   settle(): Promise<void>;
   /** The token of the newest e-mail to an address whose link leads to a page; undefined when there is none. */
@@ -25,7 +25,7 @@ export function openRecordedPorts(): RecordedPorts {
   const emails: EmailMessage[] = [];
   const forgottenSessions: string[] = [];
   const fileNames = new Set<string>();
-  let fileFault: 'too_large' | 'unsupported' | 'empty' | undefined;
+  let fileFault: 'too_large' | 'another_type' | 'empty' | undefined;
   let begun: Promise<void>[] = [];
   const settle = async () => {
     const works = begun;

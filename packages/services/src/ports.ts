@@ -89,13 +89,22 @@ export interface SessionCache {
   forgetAccount(accountId: string): void;
 }
 
+/** Why the store of proofs does not keep a file. */
+export type ProofFault =
+  | 'too_large'
+  | 'empty'
+  | 'another_type'
+  | 'damaged'
+  | 'too_wide'
+  | 'two_in_one'
+  | 'active'
+  | 'hidden';
+
 /** Stores files that prove a payment. The media type of a file follows from its content alone. */
 export interface ProofStore {
   save(
     bytes: Uint8Array,
-  ): Promise<
-    { name: string; mediaType: string; sizeBytes: number } | { fault: 'too_large' | 'unsupported' | 'empty' }
-  >;
+  ): Promise<{ name: string; mediaType: string; sizeBytes: number } | { fault: ProofFault }>;
   read(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>;
   /** Whether there was a file to remove. */
   remove(name: string): Promise<boolean>;

@@ -37,6 +37,7 @@ const others: Record<string, Record<string, unknown>> = {
     reference: 'x',
   },
   'admin credit.reverse': { accountId: never, entryId: never, amount: 5, reason: 'x' },
+  'admin payment.listProofs': { paymentId: never },
   'admin payment.reject': { paymentId: never, reason: 'x' },
   'admin billing.confirmBankTransfer': {
     accountId: never,

@@ -1,7 +1,13 @@
 import { listOf } from '@tenantry/contract/page';
-import { payment } from '@tenantry/contract/payment';
-import { listPaymentQueueInput, queuedPayment, rejectPaymentInput } from '@tenantry/contract/staff-payment';
+import { payment, paymentProof } from '@tenantry/contract/payment';
+import {
+  listPaymentQueueInput,
+  queuedPayment,
+  rejectPaymentInput,
+  listStaffProofsInput,
+} from '@tenantry/contract/staff-payment';
 import { listPaymentsForStaff } from '@tenantry/services/staff/list-payments';
+import { listProofsForStaff } from '@tenantry/services/staff/list-proofs';
 import { rejectPayment } from '@tenantry/services/staff/reject-payment';
 import { router, run, runWithoutAccount, staff } from '../procedures.ts';
 
@@ -15,6 +21,19 @@ export const paymentRouter = router({
     .input(listPaymentQueueInput)
     .output(listOf(queuedPayment))
     .query(runWithoutAccount(listPaymentsForStaff)),
+
+  listProofs: staff(
+    { power: 'account:read', throttle: 'default', account: ['paymentId'], refusals: ['not_found'] },
+    {
+      method: 'GET',
+      path: '/payments/{paymentId}/proofs',
+      tags,
+      summary: 'The proofs of a payment; each file is at /payments/{paymentId}/proofs/{proofId}',
+    },
+  )
+    .input(listStaffProofsInput)
+    .output(listOf(paymentProof))
+    .query(run(listProofsForStaff)),
 
   reject: staff(
     {

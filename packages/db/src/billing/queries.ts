@@ -88,6 +88,17 @@ export function listProofs({ em }: AccountTransaction, paymentId: string): Promi
   return em.find(PaymentProof, { paymentId }, { orderBy: { id: 'asc' } });
 }
 
+/** One page of the proofs of a payment, newest first. */
+export async function pageProofs(
+  { em }: AccountTransaction,
+  paymentId: string,
+  { limit, cursor }: PageInput,
+): Promise<Page<PaymentProof>> {
+  const where = { paymentId, ...afterId(cursor) };
+  const rows = await em.find(PaymentProof, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(rows, limit, (row) => row.id);
+}
+
 /** A proof of the account, or null. */
 export function findProof({ em }: AccountTransaction, id: string): Promise<PaymentProof | null> {
   return em.findOne(PaymentProof, { id });

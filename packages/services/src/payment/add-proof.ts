@@ -3,7 +3,7 @@ import { findPayment, insertProof } from '@tenantry/db/billing/queries';
 import { refusalIfNotPending } from '@tenantry/domain/payment/status';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
-import type { ProofStore } from '../ports.ts';
+import type { ProofFault, ProofStore } from '../ports.ts';
 import { proofView } from './view.ts';
 
 /**
@@ -30,5 +30,22 @@ export async function addProof({ tx, proofs }: Context<'proofs'>, { paymentId, f
 async function save(proofs: ProofStore, file: Uint8Array) {
   const saved = await proofs.save(file);
   if (!('fault' in saved)) return saved;
-  return refuse(saved.fault === 'too_large' ? 'payload_too_large' : 'unsupported_media_type');
+  if (saved.fault === 'too_large') return refuse('payload_too_large', errorsOf(saved.fault));
+  return refuse('unsupported_media_type', errorsOf(saved.fault));
 }
+
+/** What is wrong with a file, and what the person who sent it can do. */
+const messages: Readonly<Record<ProofFault, string>> = {
+  too_large: 'is larger than 10 MB',
+  empty: 'is empty',
+  another_type: 'is not a PNG, JPEG or PDF',
+  damaged: 'is cut off or damaged; send the whole file again',
+  too_wide: 'has no pixels, or more than 40 million; send a smaller image',
+  two_in_one: 'holds another file besides the PDF; print it as a PDF and send that',
+  active:
+    'is a PDF that acts when it is opened (a script, a program, a file inside, a form that sends); print it as a PDF and send that',
+  hidden:
+    'is a PDF whose objects are packed in an unusual way and cannot be looked at; print it as a PDF and send that',
+};
+
+const errorsOf = (fault: ProofFault) => ({ errors: [{ path: 'file', message: messages[fault] }] });

@@ -4,6 +4,30 @@ import { e2e } from './tests.ts';
 /** Mutants of packages/rest. */
 export const restMutants: readonly Mutant[] = [
   {
+    name: 'a PDF is inspected in its first reading of a keyword only',
+    file: 'packages/files/src/pdf-scan.ts',
+    find: "if (!isOne && (word === 'stream' || (depth <= 0 && ends.has(word)))) {",
+    replace: 'if (!isOne && ends.has(word)) {',
+    test: 'packages/files/src/proof-store.test.ts',
+    title: 'a PDF with a decoy header in the open',
+  },
+  {
+    name: 'packed objects are read from the first one alone',
+    file: 'packages/files/src/inspect-pdf.ts',
+    find: 'const object = scanObject(content, first + Number(offset), true);',
+    replace: 'const object = scanObject(content, first, true);',
+    test: 'packages/files/src/proof-store.test.ts',
+    title: 'a PDF with a packed script in a text',
+  },
+  {
+    name: 'a PDF may have markup behind it',
+    file: 'packages/files/src/inspect-pdf.ts',
+    find: ' || isAnotherFile(bytes.subarray(end + 5))',
+    replace: '',
+    test: 'packages/files/src/proof-store.test.ts',
+    title: 'behind it',
+  },
+  {
     name: 'a connection is closed before the answer that its settings allow',
     file: 'packages/rest/src/http.ts',
     find: 'connectionTimeout: timeouts.silenceMilliseconds,',
