@@ -41,7 +41,7 @@ export interface ScannedObject {
 }
 
 const isSpace = (byte: number) => byte <= 0x20;
-const delimiters = new Set([...'()<>[]{}/%'].map((character) => character.charCodeAt(0)));
+const delimiters = new Set(Buffer.from('()<>[]{}/%'));
 const isRegular = (byte: number) => !isSpace(byte) && !delimiters.has(byte);
 const ends = new Set(['endobj', 'obj', 'stream', 'endstream', 'startxref', 'trailer', 'xref']);
 
