@@ -67,7 +67,7 @@ export async function compose(
       apiKeyPepper: config.apiKeyPepper,
       noteUse: keyUses.note,
       tokens,
-      origin: new URL(config.publicUrl).origin,
+      origins: new Set([new URL(config.publicUrl).origin, ...config.allowedOrigins]),
     },
     keyUses,
     throttle: config.throttle === 'off' ? openThrottle : makeThrottle(store),

@@ -1,4 +1,9 @@
-import { accountHeader, apiKeyPrefix } from '@tenantry/contract/headers';
+import {
+  accountHeader,
+  apiKeyPrefix,
+  browserHeaders,
+  idempotencyKeyHeader,
+} from '@tenantry/contract/headers';
 import { ping } from '@tenantry/db/ping';
 import { databaseTimeouts } from '@tenantry/domain/timeouts';
 import { proofBytesMax } from '@tenantry/files/proof-store';
@@ -39,6 +44,12 @@ export async function openServer(
     router: appRouter,
     files: { router: fileRouter, bytesMax: proofBytesMax },
     transportProblem,
+    browsers: {
+      origins: app.authentication.origins,
+      requestHeaders: [accountHeader, idempotencyKeyHeader],
+      exposedHeaders: browserHeaders,
+      setting: 'ALLOWED_ORIGINS',
+    },
     timeouts: timeoutsOfApi(ai),
     createContext: async (request, reply, calls) =>
       createRequestContext(app, { request, reply, calls }, context),

@@ -11,6 +11,8 @@ export interface ApiConfig {
   port: number;
   /** Without a slash at its end. */
   publicUrl: string;
+  /** The origins besides that of `publicUrl` whose pages may call the API. */
+  allowedOrigins: string[];
   accessTokenSecret: string;
   apiKeyPepper: string;
   /** The keys that encrypt the secrets of authenticator apps. The first encrypts, and each of them decrypts. */
@@ -41,6 +43,7 @@ export function readApiConfig(env: Environment): ApiConfig {
       API_HOST: forms.text.default('127.0.0.1'),
       API_PORT: forms.port.default(4000),
       PUBLIC_URL: forms.web.optional(),
+      ALLOWED_ORIGINS: forms.origins.default([]),
       ACCESS_TOKEN_SECRET: forms.secret,
       API_KEY_PEPPER: forms.secret,
       SECOND_FACTOR_KEYS: forms.keys,
@@ -71,6 +74,7 @@ export function readApiConfig(env: Environment): ApiConfig {
     host: read.API_HOST,
     port: read.API_PORT,
     publicUrl: read.PUBLIC_URL ?? `http://${read.API_HOST}:${read.API_PORT}`,
+    allowedOrigins: read.ALLOWED_ORIGINS,
     accessTokenSecret: read.ACCESS_TOKEN_SECRET,
     apiKeyPepper: read.API_KEY_PEPPER,
     secondFactorKeys: read.SECOND_FACTOR_KEYS,

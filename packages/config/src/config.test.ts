@@ -45,6 +45,24 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes exact origins of pages, and no wildcard', () => {
+    const origins = 'https://app.example.com, http://127.0.0.1:8080';
+    expect(readApiConfig({ ...api, ALLOWED_ORIGINS: origins }).allowedOrigins).toEqual(origins.split(', '));
+    for (const wrong of [
+      '*',
+      'null',
+      'https://*.example.com',
+      'https://a.test/',
+      'https://A.test',
+      'a.test',
+      'ftp://a.test',
+    ])
+      expect([wrong, faultsOf({ ...api, ALLOWED_ORIGINS: wrong })]).toEqual([
+        wrong,
+        [expect.stringContaining('ALLOWED_ORIGINS must be origins')],
+      ]);
+  });
+
   it('names every fault at once, and no value', () => {
     const faults = faultsOf({
       API_PORT: '99999',

@@ -62,6 +62,16 @@ function keysOf(text: string): KeySetting[] {
   });
 }
 
+const originsForm =
+  'must be origins such as https://app.example.com, without a path, with commas between them';
+
+/** Whether a text is the origin of a web page as a browser writes it; neither `*` nor `null` is one. */
+function isOrigin(text: string): boolean {
+  if (text.includes('*') || !URL.canParse(text)) return false;
+  const { protocol, origin } = new URL(text);
+  return /^https?:$/.test(protocol) && origin === text;
+}
+
 /** The schema of each kind of setting. */
 export const forms = {
   port,
@@ -96,6 +106,10 @@ export const forms = {
     .regex(/^[a-z_]{1,40}:[1-9][0-9]{0,5}:(?:kill|throw|sleep)$/, 'must be name:count:kill, throw or sleep')
     .transform(failpointOf),
   list: z.string().transform(itemsOf),
+  origins: z
+    .string()
+    .transform(itemsOf)
+    .refine((origins) => origins.every(isOrigin), originsForm),
 };
 
 type Shape = Record<string, z.ZodType>;

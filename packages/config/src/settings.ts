@@ -67,6 +67,13 @@ export const settings: readonly Setting[] = [
     meaning: 'URL that browsers and integrators use for the API.',
   },
   {
+    name: 'ALLOWED_ORIGINS',
+    readers: ['api'],
+    fallback: '',
+    meaning:
+      'Origins besides PUBLIC_URL whose pages may call the API, `https://app.example.com`, with commas.',
+  },
+  {
     name: 'ADMIN_HOST',
     readers: ['admin'],
     fallback: '127.0.0.1',

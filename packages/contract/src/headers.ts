@@ -7,6 +7,15 @@ export const idempotencyKeyHeader = 'Idempotency-Key';
 /** The header that marks an answer as that of an earlier call with the same key. */
 export const idempotencyReplayedHeader = 'Idempotency-Replayed';
 
+/** The response headers that a page of another origin may read. */
+export const browserHeaders = [
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'X-Request-Id',
+  idempotencyReplayedHeader,
+] as const;
+
 /** How API keys begin. */
 export const apiKeyPrefix = 'tny_';
 

@@ -65,7 +65,10 @@ async function authenticate<
   calling: Calling,
 ): Promise<Who> {
   const actor = await audience.authenticate(context, calling);
-  if (isRefusal(actor)) throw refusalError(actor);
+  if (isRefusal(actor)) {
+    if (actor.refused === 'origin_refused') warnOfOrigin(context, calling);
+    throw refusalError(actor);
+  }
   if (!isRejected(actor)) return actor;
   const { app, incoming } = context;
   if (incoming.authorizations.length === 0 && incoming.cookies.length > 0) context.clearCookie();
@@ -78,6 +81,14 @@ async function authenticate<
       'The credential of a call was refused.',
     );
   throw refusalError(refuse('unauthenticated', actor.held === undefined ? {} : { credential: actor.held }));
+}
+
+/** Tells whoever reads the log which origin was refused, and which setting would allow it. */
+function warnOfOrigin({ app, incoming: { requestId, origin } }: RequestContext, { path }: Calling): void {
+  app.log.warn(
+    { requestId, path, origin: origin?.slice(0, 200), setting: 'ALLOWED_ORIGINS' },
+    'A page was refused, because the setting does not name its origin.',
+  );
 }
 
 /** Runs a step, and lets the audience write down the refusal that it throws. */

@@ -11,6 +11,7 @@ import Fastify, {
 } from 'fastify';
 import { takeBodies } from './bodies.ts';
 import { boundBodies } from './body-timeout.ts';
+import { type BrowserOptions, answerBrowsers } from './browsers.ts';
 import { registerFiles } from './files.ts';
 import { answerOtherMethods, answerUnknown, takeEveryMethod } from './methods.ts';
 import { answerUnservedRequests, parserErrorHandler, refuseWithoutHost } from './parser-errors.ts';
@@ -52,6 +53,8 @@ export interface HttpOptions<Context extends object> {
   router: AnyTRPCRouter;
   /** Procedures whose input or answer is a file of at most `bytesMax`; they have REST routes alone. */
   files?: { router: AnyTRPCRouter; bytesMax: number };
+  /** What pages of other origins may do; without it no page of another origin may call. */
+  browsers?: BrowserOptions;
   /** The problems of what is refused before the gate. */
   transportProblem: TransportProblem;
   /** Makes the context of a request that carries this many calls. */
@@ -104,6 +107,7 @@ export async function openHttp<Context extends object>(
   fastify.addHook('onRequest', async (request, reply) => setStandingHeaders(request, reply));
   refuseWithoutHost(fastify, errors);
   answerUnservedRequests(fastify, errors);
+  if (options.browsers !== undefined) answerBrowsers(fastify, errors, options.browsers);
   answerUnknown(fastify, errors, trpcPaths);
   boundBodies(fastify, { bytesMax: bodyBytesMax, milliseconds: timeouts.bodyMilliseconds });
   takeBodies(fastify);

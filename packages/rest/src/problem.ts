@@ -21,6 +21,7 @@ export interface Problem {
 /** What is refused before the gate, on both transports, with fixed texts. */
 export type TransportCode =
   | 'invalid_input'
+  | 'origin_refused'
   | 'not_found'
   | 'method_not_allowed'
   | 'payload_too_large'

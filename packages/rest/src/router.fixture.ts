@@ -14,6 +14,7 @@ export const problemTypePrefix = 'urn:example:problem:';
 
 const statusOf = {
   invalid_input: 400,
+  origin_refused: 403,
   not_found: 404,
   method_not_allowed: 405,
   payload_too_large: 413,

@@ -18,6 +18,7 @@ const batchCallsMax = 20;
 /** JSON-RPC's numbers, which the client library expects beside the problem. */
 const rpcCode: Record<TransportCode | 'internal_error', number> = {
   invalid_input: -32_600,
+  origin_refused: -32_003,
   not_found: -32_004,
   method_not_allowed: -32_005,
   payload_too_large: -32_013,
@@ -156,6 +157,8 @@ export async function serveTrpc<Context extends object>(
         path: request.params.path,
         createContext: () => createContext(request, reply, calls),
         maxBatchSize: batchCallsMax,
+        // tRPC names its own header there, and the answer depends on the origin too.
+        responseMeta: () => ({ headers: new Headers({ vary: 'Origin' }) }),
       });
       return reply;
     },

@@ -56,6 +56,7 @@ export async function openTestApp(changes: Partial<ApiConfig> = {}, given?: Test
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://127.0.0.1',
+    allowedOrigins: [],
     mail: { smtpUrl: undefined, folder: join(filesFolder, 'mail'), from: 'App <no-reply@app.test>' },
     portalUrl: 'https://portal.test',
     filesFolder,

@@ -15,6 +15,7 @@ export function serverConfig(databaseUrl: string, folder: string) {
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://127.0.0.1',
+    allowedOrigins: [],
     mail: { smtpUrl: undefined, folder: undefined, from: 'Bench' },
     portalUrl: 'http://127.0.0.1',
     // A subfolder, because the files folder is closed to other users and PostgreSQL must traverse its parent.

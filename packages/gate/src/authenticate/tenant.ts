@@ -16,8 +16,8 @@ export interface TenantAuthentication {
   tokens: Omit<AccessTokenExpectation, 'now'> & { secret: string };
   /** Called for each use of an API key; must not block. */
   noteUse?: (key: KeyAccess, now: Date) => void;
-  /** The origin that a browser's mutations must come from. */
-  origin: string;
+  /** The origins that a browser's mutations by cookie may come from: our own, and those that are allowed. */
+  origins: ReadonlySet<string>;
 }
 
 /** Who may act for an account: a person or an API key. */
@@ -30,7 +30,7 @@ const bearerPattern = /^Bearer ([\x21-\x7e]+)$/i;
 
 /**
  * The tenant that one credential of the request proves. A session cookie may change something only from our own origin
- * (`origin_refused`).
+ * or an allowed one (`origin_refused`).
  */
 export async function authenticateTenant(
   incoming: Incoming,
@@ -93,8 +93,8 @@ async function authenticateCookie(
   if (session !== undefined && session.cookieDigest !== digest) return rejected('unknown_session');
   const actor = sessionActor(session, 'session', now);
   if (isRejected(actor) || !mutates) return actor;
-  const own = origin === app.origin || (origin === undefined && fetchSite === 'same-origin');
-  return own ? actor : refuse('origin_refused');
+  const isAllowed = origin === undefined ? fetchSite === 'same-origin' : app.origins.has(origin);
+  return isAllowed ? actor : refuse('origin_refused');
 }
 
 function sessionActor(

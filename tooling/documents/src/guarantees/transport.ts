@@ -72,6 +72,11 @@ export const transport: GuaranteeGroup = {
       id: 'D33',
       statement: 'Every other method is refused with 405, and is told which methods the path takes.',
     },
+    {
+      id: 'D34',
+      statement:
+        'A page of an origin that is not named exactly can change nothing with a cookie, and reads no answer.',
+    },
     { id: 'D31', statement: 'A request with an empty body has no body, whatever its headers say of it.' },
   ],
 };

@@ -105,8 +105,8 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'a browser may be used from any origin',
     file: 'packages/gate/src/authenticate/tenant.ts',
-    find: "return own ? actor : refuse('origin_refused');",
-    replace: 'return own ? actor : actor;',
+    find: "return isAllowed ? actor : refuse('origin_refused');",
+    replace: 'return isAllowed ? actor : actor;',
     test: `${e2e}/gate/gate.test.ts`,
     title: 'cookie from another origin',
   },
@@ -149,5 +149,14 @@ export const gateMutants: readonly Mutant[] = [
     replace: "  throttle: 'credit_hold',\n  work: 'ledger',",
     test: `${e2e}/client/with-credits-throttle.test.ts`,
     title: 'refuses the rest before it begins',
+  },
+  {
+    name: 'an origin that begins like an allowed one may change by cookie',
+    file: 'packages/gate/src/authenticate/tenant.ts',
+    find: "origin === undefined ? fetchSite === 'same-origin' : app.origins.has(origin)",
+    replace:
+      "origin === undefined ? fetchSite === 'same-origin' : [...app.origins].some((one) => origin.startsWith(one))",
+    test: `${e2e}/gate/origins.test.ts`,
+    title: 'from every origin but ours and the allowed',
   },
 ];

@@ -60,6 +60,14 @@ export const restMutants: readonly Mutant[] = [
     title: 'is 400 at',
   },
   {
+    name: 'an origin that begins like an allowed one may read',
+    file: 'packages/rest/src/browsers.ts',
+    find: 'if (!origins.has(origin))',
+    replace: 'if (![...origins].some((one) => origin.startsWith(one)))',
+    test: `${e2e}/gate/origins.test.ts`,
+    title: 'of any other origin is 403',
+  },
+  {
     name: 'HEAD runs mutations',
     file: 'packages/rest/src/trpc.ts',
     find: "if (allow.split(', ').includes(request.method)) return undefined;",

@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TransportErrors } from './problem.ts';
+
+/** What pages of other origins may do with a server. */
+export interface BrowserOptions {
+  /** The origins whose pages may call, such as `https://app.example.com`; compared as they are. */
+  readonly origins: ReadonlySet<string>;
+  /** Request headers that a page may set besides those that every API has. */
+  readonly requestHeaders: readonly string[];
+  /** Response headers that a page may read. */
+  readonly exposedHeaders: readonly string[];
+  /** The setting that names the origins, for whoever reads the log. */
+  readonly setting: string;
+}
+
+const methods = 'GET, HEAD, POST, PUT, PATCH, DELETE';
+const ownRequestHeaders = ['Authorization', 'Content-Type', 'trpc-accept', 'x-trpc-source'];
+/** For how long a browser remembers the answer of a preflight. */
+const preflightSeconds = '600';
+/** The most characters of an origin that a line of the log shows. */
+const shownCharactersMax = 200;
+
+const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'OPTIONS' &&
+  headers.origin !== undefined &&
+  headers['access-control-request-method'] !== undefined;
+
+/**
+ * Lets pages of the named origins call, with their cookies, and read the answers. A preflight is answered for any path,
+ * before all else, so that the page reads what the call itself is answered. One of another origin is 403.
+ */
+export function answerBrowsers(
+  fastify: FastifyInstance,
+  errors: TransportErrors,
+  { origins, requestHeaders, exposedHeaders, setting }: BrowserOptions,
+): void {
+  const allowedHeaders = [...ownRequestHeaders, ...requestHeaders].join(', ');
+  const exposed = exposedHeaders.join(', ');
+  const refuse = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const origin = request.headers.origin?.slice(0, shownCharactersMax);
+    request.log.warn(
+      { requestId: request.id, origin, setting },
+      'A page was refused, because the setting does not name its origin.',
+    );
+    return errors.send(reply, { code: 'origin_refused' }, request.id);
+  };
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('vary', 'Origin');
+    const { origin } = request.headers;
+    if (origin === undefined) return undefined;
+    if (!origins.has(origin)) return isPreflight(request) ? refuse(request, reply) : undefined;
+    reply.header('access-control-allow-origin', origin);
+    reply.header('access-control-allow-credentials', 'true');
+    reply.header('access-control-expose-headers', exposed);
+    if (!isPreflight(request)) return undefined;
+    reply.header('access-control-allow-methods', methods);
+    reply.header('access-control-allow-headers', allowedHeaders);
+    reply.header('access-control-max-age', preflightSeconds);
+    return reply.code(204).send();
+  });
+}
