@@ -1,7 +1,9 @@
 import { openTestDatabase } from '@tenantry/testing/database';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { jobs, prepareJobs, workJobs } from './jobs.ts';
+import { forgetCounts, jobs, prepareJobs, workJobs } from './jobs.ts';
+import { openOrm } from './orm.ts';
+import { openDatabase } from './transaction.ts';
 
 describe('the jobs', () => {
   it('run as the worker’s role, which owns nothing, and tell of their faults', async () => {
@@ -32,4 +34,19 @@ describe('the jobs', () => {
     await client.end();
     await app.close();
   }, 60_000);
+
+  it('forget the counts of e-mails that no bound looks at any more, as the worker’s role', async () => {
+    const app = await openTestDatabase();
+    const now = new Date('2026-03-02T12:00:00Z');
+    await app.query(
+      `insert into email_bound (bound_key, sent_at) values ('old', array[$1::timestamptz - interval '25 hours']),
+       ('recent', array[$1::timestamptz - interval '25 hours', $1::timestamptz - interval '23 hours'])`,
+      [now],
+    );
+    const database = openDatabase(await openOrm(app.url('tenantry_worker'), 1));
+    await database.withoutAccount.write({}, (tx) => forgetCounts(tx, now));
+    await database.close();
+    expect(await app.query('select bound_key from email_bound')).toEqual([{ bound_key: 'recent' }]);
+    await app.close();
+  });
 });

@@ -69,7 +69,12 @@ export async function workJobs(
   return () => boss.stop({ graceful: true, timeout: 5000 });
 }
 
-/** Deletes the counts whose window is over. */
+/** No bound of e-mails looks further back than this. */
+const forgetEmails = `delete from email_bound
+  where (select max(at) from unnest(sent_at) as at) < $1::timestamptz - interval '1 day'`;
+
+/** Deletes the counts of calls and of e-mails whose window is over. */
 export async function forgetCounts(tx: Transaction, now: Date): Promise<void> {
   await rows(tx, 'delete from throttle_bucket where expire < $1', [now.getTime()]);
+  await rows(tx, forgetEmails, [now.toISOString()]);
 }

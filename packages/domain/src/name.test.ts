@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isName, normaliseName } from './name.ts';
+import { isName, normaliseName, withoutInvisible } from './name.ts';
 
 describe('a name', () => {
   it.each([
@@ -14,6 +14,7 @@ describe('a name', () => {
     '👨‍👩‍👧 Family',
     '🏳️‍🌈 Shop',
     '❤️‍🔥',
+    '🏳️‍⚧️',
     '👩🏽‍🚀',
     '1️⃣ First',
     '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
@@ -56,6 +57,7 @@ describe('a name', () => {
   ];
   it.each(forbidden)('does not hold %s', (_kind, name) => {
     expect(isName(normaliseName(name))).toBe(false);
+    expect(isName(`a${withoutInvisible(normaliseName(name))}`)).toBe(true);
   });
 
   it.each(['', ' ', '\u00A0\u3000', '\u2800', '\u0301', '\u3164', '\u200D'])('is not blank: %j', (name) => {

@@ -35,16 +35,18 @@ const hanSelector = '(?<=\\p{Script=Han})[\\uFE00-\\uFE02\\u{E0100}-\\u{E01EF}]'
 /** A flag of a part of a country: the black flag, tags that show nothing, and their end. */
 const regionalFlag = '\\u{1F3F4}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{3,6}\\u{E007F}';
 
-const permittedInvisible = new RegExp(
-  [regionalFlag, joinerOfScript, joinerOfEmoji, emojiSelector, hanSelector].join('|'),
-  'gu',
+const permittedInvisible = [regionalFlag, joinerOfScript, joinerOfEmoji, emojiSelector, hanSelector].join(
+  '|',
 );
 
 /**
  * What no name holds: control and format characters, line and paragraph separators, bidirectional controls, private
  * use, unassigned code points, lone surrogates, and every other character that shows nothing.
  */
-const forbidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+const forbidden = '[\\p{C}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]';
+
+/** Each character that is permitted where it stands, and each that is not; the second group holds those that are not. */
+const invisible = new RegExp(`(${permittedInvisible})|(${forbidden})`, 'gu');
 
 /** A character that shows something: of a word, a number, punctuation or a symbol, and not the empty braille cell. */
 const visible = /(?!\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
@@ -65,5 +67,10 @@ export function normaliseName(text: string): string {
  * nothing, but for the joiners of emoji and of the scripts that need them.
  */
 export function isName(text: string): boolean {
-  return visible.test(text) && !forbidden.test(text.replaceAll(permittedInvisible, ''));
+  return visible.test(text) && withoutInvisible(text) === text;
+}
+
+/** A text without the characters that no name holds, for one that was stored before names were checked. */
+export function withoutInvisible(text: string): string {
+  return text.replaceAll(invisible, (_found, permitted: string | undefined) => permitted ?? '');
 }

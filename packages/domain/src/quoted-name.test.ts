@@ -12,6 +12,8 @@ test.each([
   ['evil。example', '“evil[。]example”'],
   ['\\\\evil\\share', '“\\[\\]evil[\\]share”'],
   ['a..b', '“a[.][.]b”'],
+  ['Ltd\r\n\r\nSign in at evil\u200b.example', '“Ltd Sign in at evil[.]example”'],
+  ['a\u202eb\u2028c\u2067', '“ab c”'],
   ['Ltd". Your account is closed: call', "“Ltd'. Your account is closed: call”"],
   ['Ltd”', "“Ltd'”"],
   ['👨‍👩‍👧'.repeat(81), `“${'👨‍👩‍👧'.repeat(79)}…”`],

@@ -1,14 +1,19 @@
+import { normaliseName, withoutInvisible } from './name.ts';
+
 const charactersMax = 80;
+
+/** What a name that was stored before names were checked may break a line with. */
+const lineEnds = /[\r\n\t\u0085\u2028\u2029]+/g;
 
 /** Where mail clients begin a link by themselves: between a text and a dot, `@`, `:` or a second backslash. */
 const linkMarks = /(?<=[^\s[])[.。．｡@:\\](?=[^\s\]])/gu;
 
 /**
- * A name as an e-mail quotes it: in quotation marks that it cannot close, cut to 80 characters, and without a place where
- * a mail client would begin a link by itself: `evil.example` becomes `evil[.]example`.
+ * A name as an e-mail quotes it: on one line, in quotation marks that it cannot close, cut to 80 characters, and without a
+ * place where a mail client would begin a link by itself: `evil.example` becomes `evil[.]example`.
  */
 export function quotedName(name: string): string {
-  const inner = cut(name)
+  const inner = cut(withoutInvisible(normaliseName(name.replaceAll(lineEnds, ' '))))
     .replaceAll(/["“”„‟«»]/gu, "'")
     .replaceAll(linkMarks, '[$&]');
   return `“${inner}”`;

@@ -10,6 +10,7 @@ const emailBound: TableIsolation = {
   read: 'bound_key = presented_digest()',
   write: 'bound_key = presented_digest()',
   api: ['select', 'insert', 'update'],
+  worker: ['select', 'delete'],
 };
 
 const table = 'create table email_bound (bound_key text primary key, sent_at timestamptz[] not null)';

@@ -4,12 +4,12 @@ import type { Transaction } from '@tenantry/db/transaction';
 import { lockUser } from '@tenantry/db/user/queries';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import type { Identity } from '../ports.ts';
-import { countEmail, type EmailKind } from './count.ts';
+import { countEmail } from './count.ts';
 
 /** A token that is about to be mailed to the address of a person. */
 export interface MailedToken {
   user: { id: string; email: string; emailDigest: string };
-  purpose: EmailPurpose & EmailKind;
+  purpose: EmailPurpose;
   tokenDigest: string;
   expiresAt: Date;
 }

@@ -1,3 +1,4 @@
+import type { EmailPurpose } from '@tenantry/db/email-token/entity';
 import { takeEmailAllowance } from '@tenantry/db/email-bound/queries';
 import type { Transaction } from '@tenantry/db/transaction';
 import { mailboxOf } from '@tenantry/domain/email';
@@ -6,7 +7,7 @@ import { secondsUntil } from '@tenantry/domain/time';
 import type { Identity } from '../ports.ts';
 
 /** The kinds of e-mails that anybody can have sent to an address; each is bounded by itself. */
-export type EmailKind = 'email_verification' | 'password_reset' | 'invitation';
+export type EmailKind = EmailPurpose | 'invitation';
 
 /** How many e-mails of one kind a mailbox gets within how long. */
 const bound = { emailsMax: 3, windowSeconds: 3600 };

@@ -1,0 +1,17 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const folder = join(import.meta.dirname, '..');
+const senders = globSync('**/*.ts', { cwd: folder })
+  .filter((file) => !/\.(?:test|fixture)\.ts$/.test(file))
+  .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }))
+  .filter(({ text }) => text.includes('emails.send('));
+
+test('every e-mail is composed, so that it quotes names, and is counted for its mailbox', () => {
+  expect(senders.length).toBeGreaterThanOrEqual(3);
+  const loose = senders.filter(
+    ({ text }) => !text.includes('composeEmail(') || !/\b(?:countEmail|beginEmailToken)\(/.test(text),
+  );
+  expect(loose.map(({ file }) => file)).toEqual([]);
+});
