@@ -1,7 +1,7 @@
 import { openTestDatabase } from '@tenantry/testing/database';
 import type { TestDatabase } from '@tenantry/testing/database';
 import { newId } from '@tenantry/db/ids';
-import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { refuse } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecordedPorts } from '../ports.fixture.ts';
 import { codeOf, now, secondsAfter } from '../service.fixture.ts';
@@ -21,9 +21,11 @@ const count = (email: string, kind: EmailKind = 'invitation', at = now) =>
 describe('the e-mails of one kind to one mailbox', () => {
   it('are three within an hour, however many are asked for at once', async () => {
     const email = newAddress();
-    const answers = await Promise.all(Array.from({ length: 100 }, () => count(email)));
-    expect(answers.filter((answer) => answer === undefined)).toHaveLength(3);
-    expect(answers.find(isRefusal)).toEqual(refuse('throttled', { retryAfterSeconds: 3600 }));
+    // Who waits longer than two seconds for the others gives up; the rest is counted.
+    const raced = await Promise.allSettled(Array.from({ length: 100 }, () => count(email)));
+    const passed = raced.filter((one) => one.status === 'fulfilled' && one.value === undefined);
+    expect(passed).toHaveLength(3);
+    expect(await count(email)).toEqual(refuse('throttled', { retryAfterSeconds: 3600 }));
   });
 
   it('may be sent again an hour after the oldest of the three', async () => {
