@@ -15,4 +15,4 @@ export type { AppRouter } from './router.ts';
 export { type StaffOptions, createStaffClient } from './staff-client.ts';
 export { type TenantryOptions, createTenantryClient } from './tenantry-client.ts';
 export type * from './types.ts';
-export { type Work, type WorkOptions, withCredits } from './with-credits.ts';
+export { type Extend, type Work, type WorkOptions, withCredits } from './with-credits.ts';

@@ -26,8 +26,21 @@ export interface WorkOptions extends Patience {
   settleSecondsMax?: number | undefined;
 }
 
-/** Work on credits. It receives its hold, and a signal that aborts while there is still time to settle. */
-export type Work<Value> = (hold: Hold, signal: AbortSignal) => Promise<{ value: Value } & Used>;
+/**
+ * Lets the hold of the work live for so many seconds from now, at most a day, and never shortens it. The signal of the
+ * work aborts that much later. Throws the client's ordinary error, `hold_resolved` once the hold has expired.
+ */
+export type Extend = (ttlSeconds: number) => Promise<Hold>;
+
+/**
+ * Work on credits. It receives its hold, a signal that aborts while there is still time to settle, and what lets the hold
+ * live longer.
+ */
+export type Work<Value> = (
+  hold: Hold,
+  signal: AbortSignal,
+  extend: Extend,
+) => Promise<{ value: Value } & Used>;
 
 /**
  * Runs work that costs credits, such as a model that runs elsewhere. It holds the credits first, so that work that
@@ -68,18 +81,26 @@ export async function withCredits<Value>(
   const known = givenKey === undefined ? hold : await ask((call) => credit.getHold.query({ holdId }, call));
   if (known.status !== 'open') throw new HoldResolvedError(known);
   const release = (until?: number) => ask((call) => credit.release.mutate({ holdId }, call), until);
-  const { value, ...used } = await perform(work, hold, { begunAt, signal }).catch(async (fault: unknown) => {
-    // The caller must see the error of the work. A hold that cannot be released expires by itself.
-    await release().catch(() => undefined);
-    throw fault;
-  });
-  const expiresAt = begunAt + lifeMilliseconds(hold);
-  const until = Math.min(expiresAt, performance.now() + (settleSecondsMax ?? settleSecondsDefault) * 1000);
+  const life: Life = { begunAt, expiresAt: begunAt + lifeMilliseconds(hold) };
+  // An extension that is repeated changes nothing more, so that it needs no key.
+  const extend: Extend = (ttlSeconds) =>
+    ask(({ signal: attempt }) => credit.extend.mutate({ holdId, ttlSeconds }, { signal: attempt }));
+  const { value, ...used } = await perform(work, hold, { life, signal, extend }).catch(
+    async (fault: unknown) => {
+      // The caller must see the error of the work. A hold that cannot be released expires by itself.
+      await release().catch(() => undefined);
+      throw fault;
+    },
+  );
+  const until = Math.min(
+    life.expiresAt,
+    performance.now() + (settleSecondsMax ?? settleSecondsDefault) * 1000,
+  );
   const settle = () => ask((call) => credit.settle.mutate({ holdId, ...used }, call), until);
   try {
     return { value, hold: await ((used.amount ?? used.units) === 0 ? release(until) : settle()) };
   } catch (cause) {
-    const isOpen = performance.now() < expiresAt;
+    const isOpen = performance.now() < life.expiresAt;
     throw new SettleError({ hold, used, value, idempotencyKey }, { cause, isOpen });
   }
 }
@@ -91,33 +112,49 @@ interface CallOptions {
   signal: AbortSignal;
 }
 
+/**
+ * When the hold was asked for, and when it expires at the earliest, in milliseconds of `performance.now()`: no clock of this
+ * machine is compared with the API's.
+ */
+interface Life {
+  begunAt: number;
+  expiresAt: number;
+}
+
 /** Runs the work under a signal that aborts with the caller's, or before the hold runs out. */
 async function perform<Value>(
   work: Work<Value>,
   hold: Hold,
-  { begunAt, signal }: { begunAt: number; signal: AbortSignal | undefined },
+  { life, signal, extend }: { life: Life; signal: AbortSignal | undefined; extend: Extend },
 ): Promise<{ value: Value } & Used> {
   signal?.throwIfAborted();
   const controller = new AbortController();
   const pass = () => controller.abort(signal?.reason);
   const runOut = () => controller.abort(new DOMException('The hold is about to run out.', 'TimeoutError'));
-  const timer = setTimeout(runOut, begunAt + workMilliseconds(hold) - performance.now());
+  const startTimer = () => setTimeout(runOut, workEnd(life) - performance.now());
+  let timer = startTimer();
+  let isDone = false;
+  const extendWork: Extend = async (ttlSeconds) => {
+    const askedAt = performance.now();
+    const extended = await extend(ttlSeconds);
+    life.expiresAt = Math.max(life.expiresAt, askedAt + ttlSeconds * 1000);
+    clearTimeout(timer);
+    if (!isDone) timer = startTimer();
+    return extended;
+  };
   signal?.addEventListener('abort', pass);
   try {
-    return await work(hold, controller.signal);
+    return await work(hold, controller.signal, extendWork);
   } finally {
+    isDone = true;
     clearTimeout(timer);
     signal?.removeEventListener('abort', pass);
   }
 }
 
-/**
- * How long work may take, counted from before the hold was asked for: so no clock of this machine is compared with
- * the API's. A tenth of the hold's life, 2 to 30 seconds, is kept to settle in.
- */
-function workMilliseconds(hold: Hold): number {
-  const life = lifeMilliseconds(hold);
-  return life - Math.min(30_000, Math.max(2000, life / 10));
+/** When work must end: a tenth of the hold's life, 2 to 30 seconds, is kept to settle in. */
+function workEnd({ begunAt, expiresAt }: Life): number {
+  return expiresAt - Math.min(30_000, Math.max(2000, (expiresAt - begunAt) / 10));
 }
 
 const lifeMilliseconds = ({ createdAt, expiresAt }: Hold) => Date.parse(expiresAt) - Date.parse(createdAt);

@@ -133,6 +133,22 @@ describe('the hold of work that takes too long', () => {
     expect(hold).toMatchObject({ status: 'settled', settledAmount: 6 });
   });
 
+  it('lives longer when the work extends it, and the signal aborts that much later', async () => {
+    const { hold } = await withCredits(
+      account.tenantry,
+      { amount: 10, ttlSeconds: 10 },
+      async ({ id }, signal, extend) => {
+        expect(await extend(60)).toMatchObject({ id, status: 'open' });
+        await new Promise((resolve) => setTimeout(resolve, 8500));
+        expect(signal.aborted).toBe(false);
+        app.passSeconds(20);
+        return { value: null, amount: 6 };
+      },
+    );
+    app.passSeconds(-20);
+    expect(hold).toMatchObject({ status: 'settled', settledAmount: 6, unbilledAmount: 0 });
+  }, 20_000);
+
   it('is expired, and reports what was not charged, when the work does not stop', async () => {
     const { value, hold } = await withCredits(account.tenantry, { amount: 10, ttlSeconds: 60 }, async () => {
       app.passSeconds(61);
