@@ -3,24 +3,25 @@ import { absentProvider, withFailureLog } from './failure-log.ts';
 import { type CompletionRequest, type Provider, ProviderError } from './port.ts';
 
 const request: CompletionRequest = {
+  requestId: 'request 1',
   operation: 'write_content',
   prompt: 'a prompt',
   outputTokensMax: 10,
   signal: new AbortController().signal,
 };
-const usage = { inputTokens: 1, outputTokens: 1, source: 'reported' } as const;
+const end = { inputTokens: 1, outputTokens: 1, source: 'reported', finishReason: 'stop' } as const;
 
 /** A provider whose calls fail with `error`, streams after one part; without an error they succeed. */
 function providerThat(error?: Error): Provider {
   return {
     complete: async () => {
       if (error !== undefined) throw error;
-      return { output: 'text', ...usage };
+      return { output: 'text', ...end };
     },
     async *stream() {
       yield 'text';
       if (error !== undefined) throw error;
-      return usage;
+      return end;
     },
   };
 }
@@ -33,7 +34,9 @@ async function readAll(parts: AsyncIterable<string>): Promise<string> {
 
 function open(provider: Provider) {
   const lines: [facts: object, message: string][] = [];
-  const logged = withFailureLog(provider, { warn: (facts, message) => lines.push([facts, message]) });
+  const at = (level: string) => (facts: object, message: string) =>
+    lines.push([{ level, ...facts }, message]);
+  const logged = withFailureLog(provider, { warn: at('warn'), error: at('error') });
   return { logged, lines };
 }
 
@@ -44,7 +47,19 @@ describe('a provider with a log of its failures', () => {
     const call = verb === 'complete' ? logged.complete(request) : readAll(logged.stream(request));
     await expect(call).rejects.toBe(error);
     const facts = { kind: 'rate_limited', status: 429, retryAfterSeconds: 7, operation: 'write_content' };
-    expect(lines).toEqual([[{ ...facts, durationMilliseconds: expect.any(Number) }, 'the provider failed']]);
+    const more = { level: 'warn', requestId: 'request 1', durationMilliseconds: expect.any(Number) };
+    expect(lines).toEqual([[{ ...facts, ...more }, 'the provider failed']]);
+  });
+
+  it.each([
+    ['account', undefined, 'error'],
+    ['refused', 'model_not_found', 'error'],
+    ['refused', 'content_filter', 'warn'],
+    ['timeout', undefined, 'warn'],
+  ] as const)('writes a failure of the kind %s, with the reason %s, at %s', async (kind, reason, level) => {
+    const { logged, lines } = open(providerThat(new ProviderError(kind, { reason })));
+    await expect(logged.complete(request)).rejects.toThrow(kind);
+    expect(lines).toMatchObject([[{ level, kind, reason }, 'the provider failed']]);
   });
 
   it.each(['complete', 'stream'] as const)('writes nothing of an unknown error’s text: %s', async (verb) => {
@@ -59,10 +74,10 @@ describe('a provider with a log of its failures', () => {
 
   it('writes nothing when a call succeeds, or its caller leaves', async () => {
     const { logged, lines } = open(providerThat());
-    expect(await logged.complete(request)).toEqual({ output: 'text', ...usage });
+    expect(await logged.complete(request)).toEqual({ output: 'text', ...end });
     const parts = logged.stream(request);
     expect(await parts.next()).toEqual({ done: false, value: 'text' });
-    expect(await parts.next()).toEqual({ done: true, value: usage });
+    expect(await parts.next()).toEqual({ done: true, value: end });
     const left = open(providerThat(new ProviderError('aborted')));
     await expect(left.logged.complete(request)).rejects.toThrow('aborted');
     expect([...lines, ...left.lines]).toEqual([]);
@@ -75,7 +90,7 @@ describe('a provider with a log of its failures', () => {
       async *stream() {
         try {
           yield 'text';
-          return usage;
+          return end;
         } finally {
           isEnded = true;
         }
@@ -83,7 +98,7 @@ describe('a provider with a log of its failures', () => {
     });
     const parts = logged.stream(request);
     await parts.next();
-    await parts.return(usage);
+    await parts.return(end);
     expect([isEnded, lines]).toEqual([true, []]);
   });
 

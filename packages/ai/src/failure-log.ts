@@ -2,23 +2,29 @@ import { type CompletionRequest, type Provider, ProviderError } from './port.ts'
 
 /** Where failures are written. */
 export interface FailureLog {
+  error(facts: object, message: string): void;
   warn(facts: object, message: string): void;
 }
 
 /**
- * A provider that writes one line at warn for each call that fails: `kind`, `status`, `retryAfterSeconds`, `operation` and
- * `durationMilliseconds`, and no text of the prompt or the provider. A caller who leaves is no failure.
+ * A provider that writes one line for each call that fails: `requestId`, `operation`, `kind`, `status`, `reason`,
+ * `retryAfterSeconds` and `durationMilliseconds`, and no text of the prompt or the provider. The line is at error where
+ * only an operator can help: the provider takes our account no more, or knows no such model. A caller who leaves is no
+ * failure.
  */
 export function withFailureLog({ complete, stream }: Provider, log: FailureLog): Provider {
-  function note(error: unknown, { operation }: CompletionRequest, startMilliseconds: number): void {
+  function note(error: unknown, request: CompletionRequest, startMilliseconds: number): void {
+    const { requestId, operation } = request;
     const durationMilliseconds = Math.round(performance.now() - startMilliseconds);
+    const call = { requestId, operation, durationMilliseconds };
     if (!(error instanceof ProviderError)) {
-      log.warn({ kind: 'unexpected', operation, durationMilliseconds }, 'the provider failed');
+      log.warn({ kind: 'unexpected', ...call }, 'the provider failed');
       return;
     }
-    const { kind, status, retryAfterSeconds } = error;
+    const { kind, status, reason, retryAfterSeconds } = error;
     if (kind === 'aborted') return;
-    log.warn({ kind, status, retryAfterSeconds, operation, durationMilliseconds }, 'the provider failed');
+    const level = kind === 'account' || reason === 'model_not_found' ? 'error' : 'warn';
+    log[level]({ kind, status, reason, retryAfterSeconds, ...call }, 'the provider failed');
   }
 
   return {

@@ -4,22 +4,28 @@ import { errorOf, lateError } from './failure.ts';
 import { ProviderError } from './port.ts';
 
 /** What the library throws for an answer with this status. */
-function answered(statusCode: number | undefined, responseHeaders: Record<string, string> = {}) {
+function answered(
+  statusCode: number | undefined,
+  responseHeaders: Record<string, string> = {},
+  responseBody = 'what the provider said',
+) {
   const call = { url: 'http://provider.test', requestBodyValues: { prompt: 'a prompt' } };
   return new APICallError({
     message: 'what the provider said',
     ...call,
     ...(statusCode === undefined ? {} : { statusCode }),
     responseHeaders,
-    responseBody: 'what the provider said',
+    responseBody,
   });
 }
 
 describe('a failed call', () => {
   it.each([
     [400, 'refused'],
-    [401, 'refused'],
-    [404, 'refused'],
+    [401, 'account'],
+    [402, 'account'],
+    [403, 'account'],
+    [404, 'account'],
     [408, 'unavailable'],
     [422, 'refused'],
     [429, 'rate_limited'],
@@ -41,6 +47,60 @@ describe('a failed call', () => {
     ['', undefined],
   ])('that asks for a retry after %j says %s seconds', (header, seconds) => {
     expect(errorOf(answered(503, { 'retry-after': header })).retryAfterSeconds).toBe(seconds);
+  });
+
+  it.each([
+    [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, 30],
+    [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT', date: 'Wed, 21 Oct 2026 07:28:30 GMT' }, 0],
+    [{ 'retry-after-ms': '1500' }, 2],
+    [{ 'retry-after': '9', 'retry-after-ms': '1500' }, 9],
+    [{ 'retry-after-ms': 'soon' }, undefined],
+  ])('that answers %j says %s seconds', (headers, seconds) => {
+    expect(errorOf(answered(429, headers)).retryAfterSeconds).toBe(seconds);
+  });
+
+  it.each([
+    [
+      400,
+      { code: 'context_length_exceeded', message: 'This model’s maximum context length is 8192 tokens.' },
+      'context_length',
+    ],
+    [400, { code: 'content_filter', message: 'The response was filtered.' }, 'content_filter'],
+    [400, { code: 'content_policy_violation', message: 'no' }, 'content_filter'],
+    [403, { code: 'moderation_blocked', message: 'no' }, 'content_filter'],
+    [404, { code: 'model_not_found', message: 'no' }, 'model_not_found'],
+    [400, { message: 'The model `x` does not exist.' }, 'model_not_found'],
+    [413, { message: 'too large' }, 'context_length'],
+    [400, { code: 'string_above_max_length', message: 'no' }, 'context_length'],
+    [
+      400,
+      { type: 'invalid_request_error', message: 'Invalid value: messages[0].content' },
+      'invalid_request',
+    ],
+    [422, { detail: [{ loc: ['body', 'messages'], msg: 'field required' }] }, 'invalid_request'],
+  ])('that was answered with %s and %j is refused for its %s', (status, body, reason) => {
+    const error = errorOf(answered(status, {}, JSON.stringify({ error: body })));
+    expect([error.kind, error.reason]).toEqual(['refused', reason]);
+  });
+
+  it.each([
+    [400, { message: 'API key not valid. Please pass a valid API key.' }],
+    [429, { code: 'insufficient_quota', message: 'You exceeded your current quota.' }],
+    [404, { message: 'Not Found' }],
+  ])('that was answered with %s and %j is a matter of our account', (status, body) => {
+    expect(errorOf(answered(status, {}, JSON.stringify({ error: body }))).kind).toBe('account');
+  });
+
+  it.each([
+    [{ code: 'content_filter', message: 'x' }, true, 'refused', 'content_filter'],
+    [{ message: 'maximum context length' }, false, 'refused', 'context_length'],
+    [{ code: 429, message: 'x' }, false, 'rate_limited', undefined],
+    [{ code: 429, message: 'x' }, true, 'broken_stream', undefined],
+    [{ message: 'x' }, false, 'unavailable', undefined],
+    ['overloaded', true, 'broken_stream', undefined],
+  ])('that a stream tells of as %j, begun: %s, is %s', (part, hasBegun, kind, reason) => {
+    const error = errorOf(part, { hasBegun });
+    expect([error.kind, error.reason]).toEqual([kind, reason]);
   });
 
   it('holds no text of the prompt or the provider', () => {

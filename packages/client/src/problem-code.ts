@@ -35,6 +35,7 @@ export const refusalCodes = [
   'payment_state',
   'invoice_ambiguous',
   'provider_disabled',
+  'run_interrupted',
   'payload_too_large',
   'unsupported_media_type',
   'idempotency_mismatch',
@@ -42,8 +43,10 @@ export const refusalCodes = [
   'amount_mismatch',
   'currency_mismatch',
   'operation_not_runnable',
+  'provider_refused',
   'throttled',
   'unavailable',
+  'provider_unavailable',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

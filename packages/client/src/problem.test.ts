@@ -20,6 +20,7 @@ function whoActs(code: ProblemCode): Actor {
     case 'hold_resolved':
     case 'settle_above_hold':
     case 'operation_not_runnable':
+    case 'run_interrupted':
       return 'program';
     case 'unauthenticated':
     case 'second_factor_required':
@@ -32,6 +33,7 @@ function whoActs(code: ProblemCode): Actor {
     case 'currency_mismatch':
     case 'invoice_ambiguous':
     case 'payment_state':
+    case 'provider_refused':
       return 'person';
     case 'insufficient_credits':
     case 'trial_expired':
@@ -56,6 +58,7 @@ function whoActs(code: ProblemCode): Actor {
       return 'operator';
     case 'throttled':
     case 'unavailable':
+    case 'provider_unavailable':
     case 'idempotency_in_flight':
       return 'nobody';
     default:

@@ -21,13 +21,17 @@ export interface Problem {
   /** What the plan allows, and what is used of it (`plan_limit_reached`). */
   limit?: number;
   used?: number;
-  /** When to try again (429, 503). */
+  /** When to try again (429, 503, `idempotency_in_flight`). */
   retryAfterSeconds?: number;
   /** The credential that was refused, for who holds it. */
   credential?: {
     kind: 'api_key' | 'access_token' | 'session';
     fault: 'revoked' | 'expired' | 'address_not_allowed';
   };
+  /** Why the model provider refuses the input (`provider_refused`). */
+  reason?: 'content_filter' | 'context_length' | 'invalid_request' | 'model_not_found';
+  /** What a run was charged that did not end whole (`run_interrupted`, a `failed` event). */
+  credits?: { charged: number; available: number };
 }
 
 /**

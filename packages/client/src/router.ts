@@ -764,6 +764,8 @@ export type AppRouter = TRPCBuiltRouter<
           | {
               /** The run; its hold has the same id. */
               runId: string;
+              /** Why the output ended: `stop` when the model had finished, `length` at the most tokens of output, `content_filter` when the provider withheld the rest, `credits` when the credits were used up. */
+              finishReason: 'stop' | 'length' | 'content_filter' | 'credits';
               /** The tokens that were used. */
               usage: {
                 /** Tokens of the prompt. */
@@ -782,8 +784,6 @@ export type AppRouter = TRPCBuiltRouter<
               };
               /** The run ended. */
               event: 'done';
-              /** `complete` when the model ended, `credits` when the hold was used up. */
-              finishReason: 'complete' | 'credits';
             }
           | {
               /** `urn:tenantry:problem:` and the code. */
@@ -829,6 +829,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'payment_state'
                 | 'invoice_ambiguous'
                 | 'provider_disabled'
+                | 'run_interrupted'
                 | 'payload_too_large'
                 | 'unsupported_media_type'
                 | 'idempotency_mismatch'
@@ -836,8 +837,10 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'amount_mismatch'
                 | 'currency_mismatch'
                 | 'operation_not_runnable'
+                | 'provider_refused'
                 | 'throttled'
                 | 'unavailable'
+                | 'provider_unavailable'
                 | 'request_timeout'
                 | 'expectation_failed'
                 | 'headers_too_large'
@@ -861,7 +864,7 @@ export type AppRouter = TRPCBuiltRouter<
               limit?: number | undefined;
               /** What is used of that limit. */
               used?: number | undefined;
-              /** After how many seconds to try again (429, 503). */
+              /** After how many seconds to try again (429, 503, `idempotency_in_flight`). */
               retryAfterSeconds?: number | undefined;
               /** The credential that was refused, for who holds it: its secret was right (401). */
               credential?:
@@ -872,8 +875,13 @@ export type AppRouter = TRPCBuiltRouter<
                     fault: 'revoked' | 'expired' | 'address_not_allowed';
                   }
                 | undefined;
-              /** The run failed. */
-              event: 'failed';
+              /** Why the model provider refuses the input. */
+              reason?:
+                | 'content_filter'
+                | 'context_length'
+                | 'invalid_request'
+                | 'model_not_found'
+                | undefined;
               /** What the run cost. */
               credits?:
                 | {
@@ -883,6 +891,8 @@ export type AppRouter = TRPCBuiltRouter<
                     available: number;
                   }
                 | undefined;
+              /** The run did not end whole. `credits` is what it was charged. */
+              event: 'failed';
             }
         >
       >;

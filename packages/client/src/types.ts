@@ -309,8 +309,8 @@ export interface CreditExplanation {
   reason: string | null;
   /** The price as it was then. */
   price: {
-    /** What is counted. */
-    unit: 'request' | 'token' | 'word' | 'item' | 'image';
+    /** What is counted: `token`, `word` or `request`, of which a run is made, or any other unit. */
+    unit: string;
     /** How many units one price is for. */
     unitSize: number;
     /** The credits for each started size of units. */
@@ -471,8 +471,8 @@ export interface Operation {
   name: string;
   /** What it makes. */
   kind: 'text' | 'image';
-  /** What is counted. */
-  unit: 'request' | 'token' | 'word' | 'item' | 'image';
+  /** What is counted: `token`, `word` or `request`, of which a run is made, or any other unit. */
+  unit: string;
   /** How many units one price is for. */
   unitSize: number;
   /** The credits for each started size of units. */
@@ -680,6 +680,8 @@ export interface Run {
   runId: string;
   /** The text that the model wrote. */
   output: string;
+  /** Why the output ended: `stop` when the model had finished, `length` at the most tokens of output, `content_filter` when the provider withheld the rest, `credits` when the credits were used up. */
+  finishReason: 'stop' | 'length' | 'content_filter' | 'credits';
   /** The tokens that were used. */
   usage: {
     /** Tokens of the prompt. */

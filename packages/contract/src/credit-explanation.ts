@@ -1,4 +1,3 @@
-import { priceUnits } from '@tenantry/domain/credit/price';
 import { z } from 'zod';
 import { creditEntry } from './credit-entry.ts';
 import { creditGrant } from './credit-grant.ts';
@@ -8,7 +7,9 @@ import { exampleOf, named } from './named.ts';
 
 /** What an operation costs. */
 export const priceFields = {
-  unit: z.enum(priceUnits).describe('What is counted.'),
+  unit: z
+    .string()
+    .describe('What is counted: `token`, `word` or `request`, of which a run is made, or any other unit.'),
   unitSize: z.int().min(1).max(2_147_483_647).describe('How many units one price is for.'),
   creditsPerUnit: credits.describe('The credits for each started size of units.'),
   creditsMin: credits.describe('The least that a use costs.'),

@@ -1,9 +1,10 @@
 import { operationKinds } from '@tenantry/domain/credit/price';
+import { finishReasons } from '@tenantry/domain/run/finish';
 import { z } from 'zod';
 import { priceFields, usageFields } from './credit-explanation.ts';
-import { credits, id, metadata, text, uuid } from './fields.ts';
+import { id, metadata, text, uuid } from './fields.ts';
 import { named, sample } from './named.ts';
-import { problem } from './problem.ts';
+import { problem, runCredits } from './problem.ts';
 
 /** An operation of the price list. */
 export const operation = named(
@@ -24,13 +25,6 @@ export const operation = named(
   },
 );
 
-const runCredits = z
-  .object({
-    charged: credits.describe('What the run was charged.'),
-    available: credits.describe('The available credits after it.'),
-  })
-  .describe('What the run cost.');
-
 /** A run as it is answered whole. */
 export const operationRun = named(
   'Run',
@@ -38,12 +32,18 @@ export const operationRun = named(
   z.object({
     runId: uuid.describe('The run; its hold has the same id.'),
     output: z.string().describe('The text that the model wrote.'),
+    finishReason: z
+      .enum(finishReasons)
+      .describe(
+        'Why the output ended: `stop` when the model had finished, `length` at the most tokens of output, `content_filter` when the provider withheld the rest, `credits` when the credits were used up.',
+      ),
     usage: z.object(usageFields).describe('The tokens that were used.'),
     credits: runCredits,
   }),
   {
     runId: sample.holdId,
     output: 'Ten headlines about tea: …',
+    finishReason: 'stop',
     usage: { inputTokens: 42, outputTokens: 310, source: 'reported' },
     credits: { charged: 30, available: 4170 },
   },
@@ -65,9 +65,6 @@ export const runOperationInput = z
   .meta({ examples: [{ operation: 'write_content', prompt: 'Write ten headlines about tea.' }] });
 export type RunOperationInput = z.output<typeof runOperationInput>;
 
-/** Why a streamed run ended without failing. */
-const finishReasons = ['complete', 'credits'] as const;
-
 /** An event of a streamed run: deltas, then exactly one of the others. */
 export const runEvent = z.union([
   z.object({
@@ -76,12 +73,8 @@ export const runEvent = z.union([
   }),
   operationRun.omit({ output: true }).extend({
     event: z.literal('done').describe('The run ended.'),
-    finishReason: z
-      .enum(finishReasons)
-      .describe('`complete` when the model ended, `credits` when the hold was used up.'),
   }),
   problem.extend({
-    event: z.literal('failed').describe('The run failed.'),
-    credits: runCredits.optional(),
+    event: z.literal('failed').describe('The run did not end whole. `credits` is what it was charged.'),
   }),
 ]);

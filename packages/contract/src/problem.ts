@@ -1,10 +1,19 @@
 import { credentialFaults, credentialKinds, problemCodes } from '@tenantry/domain/refusals';
+import { providerReasons } from '@tenantry/domain/run/finish';
 import { z } from 'zod';
 import { credits } from './fields.ts';
 import { named } from './named.ts';
 
 /** What stands before the code in the `type` of a problem. */
 export const problemTypePrefix = 'urn:tenantry:problem:';
+
+/** What a run cost. */
+export const runCredits = z
+  .object({
+    charged: credits.describe('What the run was charged.'),
+    available: credits.describe('The available credits after it.'),
+  })
+  .describe('What the run cost.');
 
 /** What every refusal and every fault is answered as, on both transports. */
 export const problem = named(
@@ -35,7 +44,7 @@ export const problem = named(
       .min(0)
       .max(31_536_000)
       .optional()
-      .describe('After how many seconds to try again (429, 503).'),
+      .describe('After how many seconds to try again (429, 503, `idempotency_in_flight`).'),
     credential: z
       .object({
         kind: z.enum(credentialKinds).describe('What kind of credential it is.'),
@@ -43,6 +52,8 @@ export const problem = named(
       })
       .optional()
       .describe('The credential that was refused, for who holds it: its secret was right (401).'),
+    reason: z.enum(providerReasons).optional().describe('Why the model provider refuses the input.'),
+    credits: runCredits.optional(),
   }),
   {
     type: 'urn:tenantry:problem:insufficient_credits',

@@ -42,6 +42,8 @@ import { Migration0020CreditThrottles } from './migrations/0020-credit-throttles
 import { Migration0021KeptCounts } from './migrations/0021-kept-counts.ts';
 import { Migration0028OneSpelling } from './migrations/0028-one-spelling.ts';
 import { Migration0029TrialClaims } from './migrations/0029-trial-claims.ts';
+import { Migration0022StoredAnswers } from './migrations/0022-stored-answers.ts';
+import { Migration0023UnitsOfOperations } from './migrations/0023-units-of-operations.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -110,6 +112,8 @@ const migrations = [
   { name: '0021-kept-counts', class: Migration0021KeptCounts },
   { name: '0028-one-spelling', class: Migration0028OneSpelling },
   { name: '0029-trial-claims', class: Migration0029TrialClaims },
+  { name: '0022-stored-answers', class: Migration0022StoredAnswers },
+  { name: '0023-units-of-operations', class: Migration0023UnitsOfOperations },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -156,6 +156,11 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
     why: 'The operator did not set up this way to pay.',
     remedy: 'Pay another way, such as by bank transfer.',
   },
+  run_interrupted: {
+    why: 'A run with this Idempotency-Key broke off after it had delivered some text: its reader left or took nothing more, or the provider failed. `credits` is what it was charged, once.',
+    remedy:
+      'Repeat it as a stream with the same key to read what was delivered. Use a new key to run it again, which is charged anew.',
+  },
   payload_too_large: {
     why: 'The body is above its limit: 1 MB of JSON, 10 MB for a file.',
     remedy: 'Send less, or in several calls.',
@@ -183,17 +188,27 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
     remedy: 'Send the currency of the invoice, or have the payer transfer in it.',
   },
   operation_not_runnable: {
-    why: 'The operation is not answered by a text model here; it is priced for work that the caller does.',
+    why: 'Only operations that make text and are counted in tokens, words or requests are run here. Any other is priced for work that the caller does.',
     remedy: 'Hold its credits with `POST /v1/credits/holds`, do the work, and settle.',
+  },
+  provider_refused: {
+    why: 'The model provider does not take the input. `reason` says which kind: `content_filter`, `context_length`, `invalid_request` or `model_not_found`. Nothing was charged.',
+    remedy:
+      'Change the prompt for `content_filter`; shorten it or ask for less output for `context_length`. The operator looks at the model for the other two.',
   },
   throttled: {
     why: 'The rate of the plan, of the key, of the person or of the address is used up for this minute. `RateLimit` names the rate.',
     remedy: 'Wait as long as `Retry-After` says. Spread calls, or choose a plan with higher rates.',
   },
   unavailable: {
-    why: 'The database or the model provider did not answer.',
+    why: 'The database did not answer, or the server is about to end.',
     remedy:
       'Try again after `Retry-After`, with the same Idempotency-Key where the call has one. Operators look at `/health/ready` and the log.',
+  },
+  provider_unavailable: {
+    why: 'The model provider is down, overloaded or too slow, or refuses the account of the operator. A run that delivered nothing is not charged.',
+    remedy:
+      'Try again after `Retry-After`, which is the provider’s own where it named one, with the same Idempotency-Key. Operators find the request id in the log.',
   },
   request_timeout: {
     why: 'The headers or the body of the request did not arrive in the time that the server waits for them.',

@@ -3,6 +3,9 @@
  * here, its sentence in `refusalTitle`, its entry in `refusal-guide.ts` (why, and what to do), and a procedure whose terms
  * list it. The compiler asks for the first three; `docs/errors.md` cannot be generated without the last.
  */
+import type { ProviderReason } from './run/finish.ts';
+
+/** Every refusal Tenantry can answer, with its one status for both transports. Source: the contract's table. */
 export const refusalStatus = {
   invalid_input: 400,
   account_required: 400,
@@ -37,6 +40,7 @@ export const refusalStatus = {
   payment_state: 409,
   invoice_ambiguous: 409,
   provider_disabled: 409,
+  run_interrupted: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   idempotency_mismatch: 422,
@@ -44,8 +48,10 @@ export const refusalStatus = {
   amount_mismatch: 422,
   currency_mismatch: 422,
   operation_not_runnable: 422,
+  provider_refused: 422,
   throttled: 429,
   unavailable: 503,
+  provider_unavailable: 503,
 } as const;
 
 export type RefusalCode = keyof typeof refusalStatus;
@@ -91,6 +97,10 @@ export interface RefusalFacts {
   errors?: { path: string; message: string }[];
   /** Of a caller who has proven to hold the credential; a guess learns nothing. */
   credential?: { kind: CredentialKind; fault: HeldCredentialFault };
+  /** Why the provider takes no such request. */
+  reason?: ProviderReason;
+  /** What a run was charged that did not end whole, and what is available after it. */
+  credits?: { charged: number; available: number };
 }
 
 /** A rule's "no". Rules return it; only the edge of a transaction throws. */
@@ -155,6 +165,8 @@ export const refusalTitle = {
   payment_state: 'The payment or its invoice is not in a state that allows this. Read it again.',
   invoice_ambiguous: 'Several invoices are open; name the payment.',
   provider_disabled: 'This payment provider is not enabled. Pay another way.',
+  run_interrupted:
+    'The run broke off and was charged for what it had delivered; run it again with a new Idempotency-Key.',
   payload_too_large: 'The request body is too large. Send less.',
   unsupported_media_type:
     'The request body has a type, charset or encoding that is not accepted here. Send plain UTF-8 of a type that is.',
@@ -163,8 +175,11 @@ export const refusalTitle = {
   amount_mismatch: 'The amount does not fit the invoice or the charge. Compare them.',
   currency_mismatch: 'The currency differs from the invoice. Use that of the invoice.',
   operation_not_runnable: 'This operation cannot be run here; hold and settle its credits instead.',
+  provider_refused: 'The model provider refuses this input; change what `reason` names.',
   throttled: 'Too many requests. Wait as long as Retry-After says.',
   unavailable: 'A service this depends on is not available; try again.',
+  provider_unavailable:
+    'The model provider is not available; try again after the time that Retry-After names.',
 } as const satisfies Record<RefusalCode, string>;
 
 /** The sentences of what a server answers before there is a request. */

@@ -5,7 +5,7 @@ import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { addressBlock } from './address.ts';
 import type { Audience } from './audience/audience.ts';
-import { isRejected } from './authenticate/rejected.ts';
+import { type RejectedCredential, isRejected } from './authenticate/rejected.ts';
 import { throttleOfRequest } from './batch-throttle.ts';
 import { orThrow, refusalError } from './public-error.ts';
 import type { Calling, GateApp, RequestContext } from './request-context.ts';
@@ -16,6 +16,11 @@ export interface Passed<Who extends Actor = Actor> {
   readonly actor: Who;
   readonly callInfo: CallInfo;
   readonly calling: Calling;
+  /**
+   * Runs the steps again, but for the throttle, at the present time and for the same account. Answers the call as it would
+   * be let in now, or the refusal.
+   */
+  passAgain(): Promise<CallInfo | Refusal>;
 }
 
 /** A procedure's terms, as far as the gate itself reads them; an audience reads the rest. */
@@ -39,7 +44,7 @@ export async function passGate<
   terms: Terms,
   calling: Calling,
 ): Promise<Passed<Who> & Resolved> {
-  const { now, incoming } = context;
+  const { now } = context;
   const actor = await authenticate(audience, context, calling);
   const resolved = await recorded(audience, context, { actor, terms, calling }, async () => {
     const found = orThrow(await audience.resolveAccount(context, { actor, terms, calling }));
@@ -48,9 +53,56 @@ export async function passGate<
     return found;
   });
   await spend(context, audience.buckets(context, { actor, terms, resolved }), terms.cost ?? 1);
-  const sites = audience.sitesOf?.(resolved);
-  const callInfo = { actor, requestId: incoming.requestId, now, ...(sites === undefined ? {} : { sites }) };
-  return { ...resolved, actor, callInfo, calling };
+  const callInfo = callInfoOf(audience, context, { actor, resolved });
+  const passAgain = () => passStepsAgain(audience, context, { resolved, terms, calling });
+  return { ...resolved, actor, callInfo, calling, passAgain };
+}
+
+function callInfoOf<App extends GateApp, Who extends Actor, Resolved extends object>(
+  { sitesOf }: Pick<Audience<App, object, Who, Resolved>, 'sitesOf'>,
+  { now, incoming }: Pick<RequestContext, 'now' | 'incoming'>,
+  { actor, resolved }: { actor: Who; resolved: Resolved },
+): CallInfo {
+  const sites = sitesOf?.(resolved);
+  return { actor, requestId: incoming.requestId, now, ...(sites === undefined ? {} : { sites }) };
+}
+
+/** The steps of a call that runs. A signed token is as good as it was when the call began; its session must still live. */
+async function passStepsAgain<
+  App extends GateApp,
+  Terms extends ThrottleTerms,
+  Who extends Actor,
+  Resolved extends object,
+>(
+  audience: Audience<App, Terms, Who, Resolved>,
+  begun: RequestContext<App>,
+  { resolved, terms, calling }: { resolved: Resolved; terms: Terms; calling: Calling },
+): Promise<CallInfo | Refusal> {
+  const { app, incoming } = begun;
+  const accountId = accountIdOf(resolved);
+  const context: RequestContext<App> = {
+    ...begun,
+    now: app.clock(),
+    tokenTime: begun.now,
+    // A person who has joined another account meanwhile still means this one.
+    incoming: accountId === undefined ? incoming : { ...incoming, accounts: [accountId] },
+  };
+  const actor = await audience.authenticate(context, calling);
+  if (isRefusal(actor)) return actor;
+  if (isRejected(actor)) return refusalOfRejected(actor);
+  const found = await audience.resolveAccount(context, { actor, terms, calling });
+  if (isRefusal(found)) return found;
+  const refusal = audience.validatePlan({ actor, terms, resolved: found, calling, now: context.now });
+  return refusal ?? callInfoOf(audience, context, { actor, resolved: found });
+}
+
+function accountIdOf(resolved: object): string | undefined {
+  const account: unknown = Reflect.get(resolved, 'account');
+  return typeof account === 'object' && account !== null && 'id' in account ? String(account.id) : undefined;
+}
+
+function refusalOfRejected({ held }: RejectedCredential): Refusal<'unauthenticated'> {
+  return refuse('unauthenticated', held === undefined ? {} : { credential: held });
 }
 
 /** The actor of the call. A request whose credential proves nobody costs its address a point; the log says why. */
@@ -80,7 +132,7 @@ async function authenticate<
       { requestId, path: calling.path, reason: actor.rejected },
       'The credential of a call was refused.',
     );
-  throw refusalError(refuse('unauthenticated', actor.held === undefined ? {} : { credential: actor.held }));
+  throw refusalError(refusalOfRejected(actor));
 }
 
 /** Tells whoever reads the log which origin was refused, and which setting would allow it. */

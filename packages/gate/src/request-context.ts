@@ -30,6 +30,8 @@ export interface RequestContext<App extends GateApp = GateApp> {
   readonly incoming: Incoming;
   /** The time of the call; everything that follows from time is computed with it. */
   readonly now: Date;
+  /** The time at which a signed token must be valid, where it is not `now`: a call that runs was let in with its token. */
+  readonly tokenTime?: Date | undefined;
   setHeader(name: string, value: string): void;
   setCookie(value: string, expiresAt: Date): void;
   /** Lets the browser forget the session cookie. */

@@ -30,8 +30,13 @@ interface CommonTerms {
   /** The codes that the procedure's own service can answer; the compiler compares them with the service's type. */
   readonly refusals?: readonly RefusalCode[];
   readonly work?: Work;
-  /** Output fields that are shown once and never stored: an answer that is replayed has null there. */
+  /**
+   * Fields of the output that are shown once and never stored: an answer that is replayed has null there. Each is the
+   * names from the answer to the field, with dots between them.
+   */
   readonly secrets?: readonly string[];
+  /** The procedure whose Idempotency-Keys the call uses too: both are one call to a key. Default: its own. */
+  readonly keysOf?: string;
 }
 
 /**
@@ -72,7 +77,7 @@ export type PersonTerms = CommonTerms;
 export type CredentialTerms = Pick<CommonTerms, 'throttle' | 'cost'> & { readonly refusals?: never };
 
 /** What a procedure asks of a caller without a credential: sign-in, registration. */
-export type PublicTerms = Omit<CommonTerms, 'work' | 'secrets'>;
+export type PublicTerms = Omit<CommonTerms, 'work' | 'secrets' | 'keysOf'>;
 
 /** The input fields that may name the account of a staff procedure. Where several are given, they must agree. */
 export type AccountField = 'accountId' | 'subscriptionId' | 'paymentId';

@@ -1,4 +1,4 @@
-import type { CallMark, KeyPlace, KeyedCall, Verdict } from '@tenantry/db/idempotency/call';
+import type { CallMark, KeyedCall, Verdict } from '@tenantry/db/idempotency/call';
 import { doneMark, runningMark } from '@tenantry/db/idempotency/call';
 import type { CallInfo } from '@tenantry/db/transaction';
 import { type Refusal, type RefusalCode, isRefusal } from '@tenantry/domain/refusals';
@@ -10,7 +10,7 @@ export interface Decided {
   change?: BooksChange;
   /** What is to be stored of the call, or the place of a key that is to be freed. */
   mark?: CallMark;
-  freed?: KeyPlace;
+  freed?: KeyedCall;
   /** Tells the caller; called once the change is committed. */
   deliver(): void;
 }
@@ -57,8 +57,8 @@ export function bind<Input, Output, Code extends RefusalCode>(
       if (key.phase === 'abandon') return { change, deliver, freed: key };
       const mark =
         key.phase === 'begin'
-          ? runningMark(key, context.now)
-          : doneMark(key, key.textOf(answer), context.now);
+          ? runningMark(key, context.now, change.newHolds?.[0]?.expiresAt)
+          : doneMark(key, key.stored(answer), context.now);
       return { change, deliver, mark };
     },
     replay: (verdict) => ({ deliver: () => waiting.replay(verdict) }),

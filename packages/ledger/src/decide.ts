@@ -1,4 +1,4 @@
-import type { CallMark, KeyPlace, StoredCall } from '@tenantry/db/idempotency/call';
+import type { CallMark, KeyPlace, KeyedCall, StoredCall } from '@tenantry/db/idempotency/call';
 import { verdictOf } from '@tenantry/db/idempotency/call';
 import { actorName } from '@tenantry/domain/actor';
 import {
@@ -25,7 +25,7 @@ export interface Outcome {
   change: Change;
   /** What is to be stored of calls with an Idempotency-Key, and the keys that are to be freed. */
   marks: readonly CallMark[];
-  freed: readonly KeyPlace[];
+  freed: readonly KeyedCall[];
 }
 
 /** The books as the decisions so far have left them. */

@@ -1,4 +1,4 @@
-import type { KeyedCall, Verdict } from '@tenantry/db/idempotency/call';
+import type { KeyedCall, SitedAnswer, Verdict } from '@tenantry/db/idempotency/call';
 import type { CallInfo } from '@tenantry/db/transaction';
 import type { Charge } from '@tenantry/domain/credit/correct';
 import type { Books } from '@tenantry/domain/credit/ledger';
@@ -71,10 +71,13 @@ export interface LedgerService<Input, Output, Code extends RefusalCode = never> 
 
 /** The Idempotency-Key of a call, and what this request means for it. */
 export interface LedgerKey<T> extends KeyedCall {
-  /** `once`: the whole call; the others begin a longer one, complete it, or free its key. */
+  /**
+   * `once`: the whole call; the others begin a longer one, complete it, or free its key. A call that begins with a hold
+   * has its key for as long as the hold lives: after that it can charge nothing.
+   */
   phase: 'once' | 'begin' | 'complete' | 'abandon';
   /** The answer as it is stored. */
-  textOf(answer: T): string;
+  stored(answer: T): SitedAnswer;
 }
 
 /** A service with its input and who asks for it. */

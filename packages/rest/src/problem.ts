@@ -16,6 +16,8 @@ export interface Problem {
   readonly limit?: number;
   readonly used?: number;
   readonly retryAfterSeconds?: number;
+  readonly reason?: string;
+  readonly credits?: { readonly charged: number; readonly available: number };
 }
 
 /** What is refused before the gate, on both transports, with fixed texts. */

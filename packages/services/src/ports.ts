@@ -1,3 +1,5 @@
+import type { FinishReason, ProviderReason } from '@tenantry/domain/run/finish';
+
 /** Passwords, tokens, API keys and second factors. */
 export interface Identity {
   hashPassword(text: string): Promise<string>;
@@ -30,31 +32,37 @@ export type StaffIdentity = Pick<
   'verifyPassword' | 'decoyHash' | 'normaliseEmail' | 'digestText' | 'mintToken'
 >;
 
-/** A model provider; the app opens it with packages/ai. */
+/** What a run asks of a provider. */
+export interface ProviderRequest {
+  /** The id of the request and the operation's name, for the log. */
+  requestId: string;
+  operation: string;
+  prompt: string;
+  outputTokensMax: number;
+  signal: AbortSignal;
+}
+
+/** How a provider's output ended, and what it used. */
+export interface ProviderUsage {
+  inputTokens: number;
+  outputTokens: number;
+  source: 'reported' | 'estimated';
+  finishReason: Exclude<FinishReason, 'credits'>;
+}
+
+/** What a provider throws, as far as a run reads it. Any other error counts as an outage. */
+export interface ProviderFailure {
+  kind: string;
+  /** Why a provider takes no such input, of the kind `refused`. */
+  reason?: ProviderReason | undefined;
+  retryAfterSeconds?: number | undefined;
+}
+
+/** A model provider; the app opens it with packages/ai. It throws a `ProviderFailure`. */
 export interface Provider {
-  complete(request: {
-    /** The operation's name, for the log. */
-    operation: string;
-    prompt: string;
-    outputTokensMax: number;
-    signal: AbortSignal;
-  }): Promise<{
-    output: string;
-    inputTokens: number;
-    outputTokens: number;
-    source: 'reported' | 'estimated';
-  }>;
+  complete(request: ProviderRequest): Promise<ProviderUsage & { output: string }>;
   /** Yields the output in pieces and returns the usage. Throws when the provider fails or the signal aborts. */
-  stream(request: {
-    operation: string;
-    prompt: string;
-    outputTokensMax: number;
-    signal: AbortSignal;
-  }): AsyncGenerator<
-    string,
-    { inputTokens: number; outputTokens: number; source: 'reported' | 'estimated' },
-    void
-  >;
+  stream(request: ProviderRequest): AsyncGenerator<string, ProviderUsage, void>;
   /** An estimate of the tokens of a text, for the quote. */
   estimateTokens(text: string): number;
   /** The deadline of a call in seconds. */

@@ -22,8 +22,10 @@ export function openBenchLedger(database: BenchDatabase, connectionsMax: number)
 /** Holds one credit of an account. With a key it also stores its answer. Throws when the hold is refused. */
 export async function holdOne(ledger: Ledger, account: string, isKeyed: boolean): Promise<void> {
   const callInfo = benchCallInfo();
-  const place = { procedure: 'credit.hold', key: callInfo.requestId, fingerprint: '0'.repeat(64) };
-  const key = isKeyed ? ({ ...place, phase: 'once', textOf: JSON.stringify } as const) : undefined;
+  const { requestId } = callInfo;
+  const place = { procedure: 'credit.hold', key: requestId, fingerprint: '0'.repeat(64), requestId };
+  const stored = (answer: unknown) => ({ body: JSON.stringify(answer), sites: null });
+  const key = isKeyed ? ({ ...place, phase: 'once', stored } as const) : undefined;
   const answer = await ledger.change(account, { service: holdCredits, input: hold, callInfo, key });
   if (isRefusal(answer)) throw new Error(`The hold was refused: ${answer.refused}`);
 }

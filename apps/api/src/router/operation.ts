@@ -34,7 +34,18 @@ export const operationRouter = router({
     .query(run(listOperations)),
 
   run: tenant(
-    { ...runs, work: 'external', refusals: [...beginRefusals, 'unavailable', 'hold_resolved'] },
+    {
+      ...runs,
+      work: 'external',
+      refusals: [
+        ...beginRefusals,
+        'provider_refused',
+        'provider_unavailable',
+        'unavailable',
+        'hold_resolved',
+        'run_interrupted',
+      ],
+    },
     { ...place, summary: 'Run an AI operation' },
   )
     .input(runOperationInput)
@@ -42,7 +53,7 @@ export const operationRouter = router({
     .mutation(run(runOperation)),
 
   stream: tenant(
-    { ...runs, work: 'stream', refusals: beginRefusals },
+    { ...runs, work: 'stream', keysOf: 'operation.run', refusals: beginRefusals },
     { ...place, events: runEvent, summary: 'Run an AI operation, streamed' },
   )
     .input(runOperationInput)

@@ -1,6 +1,6 @@
 import { rows } from '../sql.ts';
 import type { AccountTransaction } from '../transaction.ts';
-import type { KeyedCall, KeyPlace, StoredAnswer } from './call.ts';
+import type { KeyPlace, StoredAnswer } from './call.ts';
 import { findCommand, writeCommand } from './statements.ts';
 
 /** A natural key is kept as long as its account: a bank may repeat a reference a year later. */
@@ -15,19 +15,21 @@ export async function findAnswer(
     tx,
     ...findCommand(tx.accountId, [place], tx.now),
   );
-  return stored && { answer: { replay: stored.body }, fingerprint: stored.fingerprint };
+  return stored && { answer: { replay: stored.body, sites: null }, fingerprint: stored.fingerprint };
 }
 
 /** Stores the answer to a natural key, such as a bank's reference, in the transaction of the change. */
 export async function rememberAnswer(
   tx: AccountTransaction,
-  call: KeyedCall,
+  call: KeyPlace & { fingerprint: string },
   answer: unknown,
 ): Promise<void> {
   const mark = {
     ...call,
+    requestId: tx.requestId,
     state: 'done',
     body: JSON.stringify(answer),
+    sites: null,
     createdAt: tx.now,
     expiresAt: forEver,
   } as const;

@@ -1,13 +1,14 @@
-import { refuse } from '@tenantry/domain/refusals';
 import { claimSeconds } from '@tenantry/domain/timeouts';
 import { rows } from '../sql.ts';
 import type { Transaction } from '../transaction.ts';
 import {
   type KeyPlace,
   type KeyedCall,
+  type SitedAnswer,
   type StoredCall,
   type Verdict,
   doneMark,
+  keyInUse,
   runningMark,
   verdictOf,
 } from './call.ts';
@@ -30,13 +31,14 @@ export async function claimKey(
   now: Date,
 ): Promise<Verdict | undefined> {
   const seconds = 'accountId' in owner ? claimSeconds.call : claimSeconds.person;
-  const { procedure, key, fingerprint, createdAt, expiresAt } = runningMark(call, now, seconds);
-  const until = expiresAt.toISOString();
-  const values = [idOf(owner), procedure, key, fingerprint, createdAt.toISOString(), until];
+  const ends = new Date(now.getTime() + seconds * 1000);
+  const { procedure, key, fingerprint, requestId, createdAt, expiresAt } = runningMark(call, now, ends);
+  const [from, until] = [createdAt.toISOString(), expiresAt.toISOString()];
+  const values = [idOf(owner), procedure, key, fingerprint, from, until, requestId];
   if ((await rows(tx, statementsOf(owner).claim, values)).length === 1) return undefined;
   const stored = await findCall(tx, owner, call, now);
   // The call that held the key has freed it since; the client's next attempt gets it.
-  return stored === undefined ? refuse('idempotency_in_flight') : verdictOf(stored, fingerprint);
+  return stored === undefined ? keyInUse() : verdictOf(stored, fingerprint);
 }
 
 /** What is stored at a place, unless its time is over. */
@@ -50,18 +52,18 @@ export async function findCall(
   return (await rows<StoredCall>(tx, ...command))[0];
 }
 
-/** Stores the answer of the call that claimed the key; `body` is the answer as JSON. */
+/** Stores the answer of the call that claimed the key. */
 export async function completeCall(
   tx: Transaction,
   owner: KeyOwner,
-  { call, body, now }: { call: KeyedCall; body: string; now: Date },
+  { call, answer, now }: { call: KeyedCall; answer: SitedAnswer; now: Date },
 ): Promise<void> {
-  await rows(tx, ...writeCommand(idOf(owner), [doneMark(call, body, now)], statementsOf(owner)));
+  await rows(tx, ...writeCommand(idOf(owner), [doneMark(call, answer, now)], statementsOf(owner)));
 }
 
 /** Frees the key of a call that failed. */
-export async function abandonCall(tx: Transaction, owner: KeyOwner, place: KeyPlace): Promise<void> {
-  await rows(tx, ...forgetCommand(idOf(owner), [place], statementsOf(owner)));
+export async function abandonCall(tx: Transaction, owner: KeyOwner, call: KeyedCall): Promise<void> {
+  await rows(tx, ...forgetCommand(idOf(owner), [call], statementsOf(owner)));
 }
 
 /** Forgets stored answers whose time is over, of every owner. */

@@ -1,5 +1,5 @@
 import { type Statement, statement } from '../sql.ts';
-import type { CallMark, KeyPlace } from './call.ts';
+import type { CallMark, KeyPlace, KeyedCall } from './call.ts';
 
 /** A statement with the values that it is sent with. */
 export type IdempotencyCommand = readonly [statement: Statement, values: readonly unknown[]];
@@ -17,16 +17,17 @@ function statementsOn({ table, owner }: MarkTable) {
     /** The marks with one of the procedures and one of the keys; the caller passes over pairs that it did not name. */
     find: named(
       'find_calls',
-      `select procedure, key, fingerprint, state, body from ${table}
+      `select procedure, key, fingerprint, state, body, sites from ${table}
       where ${owner} = $1 and procedure = any ($2::text[]) and key = any ($3::text[]) and expires_at > $4::timestamptz`,
     ),
     /** Marks a call as running unless its key is in use; answers no row when it is. */
     claim: named(
       'claim_call',
-      `insert into ${table} (${owner}, procedure, key, fingerprint, state, created_at, expires_at)
-      values ($1, $2, $3, $4, 'running', $5, $6)
+      `insert into ${table} (${owner}, procedure, key, fingerprint, state, created_at, expires_at, request_id)
+      values ($1, $2, $3, $4, 'running', $5, $6, $7)
       on conflict (${owner}, procedure, key) do update set fingerprint = excluded.fingerprint, state = 'running',
-        status = null, body = null, created_at = excluded.created_at, expires_at = excluded.expires_at
+        status = null, body = null, sites = null, created_at = excluded.created_at, expires_at = excluded.expires_at,
+        request_id = excluded.request_id
       where ${table}.expires_at <= excluded.created_at
       returning key`,
     ),
@@ -34,15 +35,17 @@ function statementsOn({ table, owner }: MarkTable) {
     write: named(
       'write_calls',
       `with written as (
-      insert into ${table} (${owner}, procedure, key, fingerprint, state, status, body, created_at, expires_at)
+      insert into ${table} (${owner}, procedure, key, fingerprint, state, status, body, sites, created_at, expires_at,
+        request_id)
       select $1::uuid, one.procedure, one.key, one.fingerprint, one.state, case one.state when 'done' then 200 end, one.body,
-        one."createdAt", one."expiresAt"
+        nullif(one.sites, 'null'::jsonb), one."createdAt", one."expiresAt", one."requestId"
       from jsonb_to_recordset($2::jsonb) as one(procedure text, key text, fingerprint text, state text, body text,
-        "createdAt" timestamptz, "expiresAt" timestamptz)
+        sites jsonb, "createdAt" timestamptz, "expiresAt" timestamptz, "requestId" text)
       on conflict (${owner}, procedure, key) do update set fingerprint = excluded.fingerprint, state = excluded.state,
-        status = excluded.status, body = excluded.body, created_at = excluded.created_at, expires_at = excluded.expires_at
+        status = excluded.status, body = excluded.body, sites = excluded.sites, created_at = excluded.created_at,
+        expires_at = excluded.expires_at, request_id = excluded.request_id
       where ${table}.expires_at <= excluded.created_at
-        or (${table}.state = 'running' and ${table}.fingerprint = excluded.fingerprint)
+        or (${table}.state = 'running' and ${table}.request_id = excluded.request_id)
       returning 1)
       select 1 / (case when (select count(*) from written) = $3::bigint then 1 else 0 end) as complete`,
     ),
@@ -50,7 +53,8 @@ function statementsOn({ table, owner }: MarkTable) {
     forget: named(
       'forget_calls',
       `delete from ${table} where ${owner} = $1 and procedure = any ($2::text[]) and key = any ($3::text[])
-        and (procedure, key) in (select * from unnest($2::text[], $3::text[])) and state = 'running'`,
+        and (procedure, key, request_id) in (select * from unnest($2::text[], $3::text[], $4::text[]))
+        and state = 'running'`,
     ),
     /** Forgets the answers of every owner whose time is over. */
     forgetExpired: named('forget_expired_calls', `delete from ${table} where expires_at <= $1`),
@@ -85,11 +89,15 @@ export function writeCommand(
   return [write, [owner, JSON.stringify(marks), marks.length]];
 }
 
-/** Frees the keys at places. */
+/** Frees the keys of calls. */
 export function forgetCommand(
   owner: string,
-  places: readonly KeyPlace[],
+  calls: readonly KeyedCall[],
   { forget }: CallStatements = accountCalls,
 ): IdempotencyCommand {
-  return [forget, [owner, places.map(({ procedure }) => procedure), places.map(({ key }) => key)]];
+  const all = (pick: (call: KeyedCall) => string) => calls.map(pick);
+  return [
+    forget,
+    [owner, all(({ procedure }) => procedure), all(({ key }) => key), all(({ requestId }) => requestId)],
+  ];
 }

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { OperationKind, PriceUnit } from '@tenantry/domain/credit/price';
+import type { OperationKind } from '@tenantry/domain/credit/price';
 
 const OperationSchema = defineEntity({
   name: 'Operation',
@@ -7,7 +7,7 @@ const OperationSchema = defineEntity({
   properties: {
     name: p.text().primary(),
     kind: p.text().$type<OperationKind>(),
-    unit: p.text().$type<PriceUnit>(),
+    unit: p.text(),
     unitSize: p.integer(),
     creditsPerUnit: p.integer(),
     creditsMin: p.integer(),

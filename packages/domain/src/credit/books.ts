@@ -1,5 +1,3 @@
-import type { PriceUnit } from './price.ts';
-
 /** Why credits were granted, in the order in which they are used up. */
 export const grantKinds = ['plan', 'promo', 'adjustment', 'purchase'] as const;
 export type GrantKind = (typeof grantKinds)[number];
@@ -45,7 +43,7 @@ export interface EntryFacts {
   /** The grants that the credits came from or went back to. */
   grants?: readonly Backing[];
   /** The price they were reckoned by, as it stood then. */
-  price?: { unit: PriceUnit; unitSize: number; creditsPerUnit: number; creditsMin: number };
+  price?: { unit: string; unitSize: number; creditsPerUnit: number; creditsMin: number };
   units?: number;
   usage?: { inputTokens: number; outputTokens: number; source: UsageSource };
   /** Where the amount of a settle comes from, when the caller said so; a run says it in its usage. */

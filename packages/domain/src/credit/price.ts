@@ -1,6 +1,6 @@
-/** What an operation is counted in. */
-export const priceUnits = ['request', 'token', 'word', 'item', 'image'] as const;
-export type PriceUnit = (typeof priceUnits)[number];
+/** The units of which a run is counted here. Work that is counted in any other unit is held and settled by its caller. */
+export const runUnits = ['request', 'token', 'word'] as const;
+export type RunUnit = (typeof runUnits)[number];
 
 export const operationKinds = ['text', 'image'] as const;
 export type OperationKind = (typeof operationKinds)[number];
@@ -9,7 +9,8 @@ export type OperationKind = (typeof operationKinds)[number];
 export interface OperationPrice {
   name: string;
   kind: OperationKind;
-  unit: PriceUnit;
+  /** What is counted: `token`, `word`, `request`, or any other name, such as `item` or `page`. */
+  unit: string;
   unitSize: number;
   creditsPerUnit: number;
   creditsMin: number;
@@ -30,19 +31,25 @@ export function priceOf(price: OperationPrice, units: number): number {
   return Math.min(sum, Number.MAX_SAFE_INTEGER);
 }
 
+/** The price of an operation that can be run. */
+export type RunPrice = OperationPrice & { kind: 'text'; unit: RunUnit };
+
+/** Whether an operation can be run: it makes text, and is counted in tokens, words or requests. */
+export function isRunnable(price: OperationPrice): price is RunPrice {
+  return price.kind === 'text' && runUnits.some((unit) => unit === price.unit);
+}
+
 /** Units of a run with these tokens; words are counted as 0.75 of the output tokens, rounded up. */
 export function unitsOfRun(
-  price: OperationPrice,
+  { unit }: Pick<RunPrice, 'unit'>,
   usage: { inputTokens: number; outputTokens: number },
 ): number {
-  switch (price.unit) {
+  switch (unit) {
     case 'token':
       return usage.inputTokens + usage.outputTokens;
     case 'word':
       return Math.ceil(usage.outputTokens * 0.75);
     case 'request':
-    case 'item':
-    case 'image':
       return 1;
   }
 }

@@ -14,8 +14,8 @@ export interface TenantApp extends GateApp {
 /** Members and API keys, acting for an account. */
 export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, ResolvedAccount> = {
   name: 'tenant',
-  authenticate: ({ app, incoming, now }, { type }) =>
-    authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now }),
+  authenticate: ({ app, incoming, now, tokenTime }, { type }) =>
+    authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now, tokenTime }),
   resolveAccount: ({ app, incoming, now }, { actor }) =>
     resolveTenantAccount(actor, incoming.accounts, app.authentication.accessCache, now),
   validatePlan: ({ terms, resolved, calling: { type }, now }) =>

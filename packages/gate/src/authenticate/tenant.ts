@@ -35,7 +35,7 @@ const bearerPattern = /^Bearer ([\x21-\x7e]+)$/i;
 export async function authenticateTenant(
   incoming: Incoming,
   app: TenantAuthentication,
-  call: { mutates: boolean; now: Date },
+  call: { mutates: boolean; now: Date; tokenTime?: Date | undefined },
 ): Promise<TenantActor | RejectedCredential | Refusal<'origin_refused'>> {
   const { authorizations, cookies, strayCredential } = incoming;
   if (strayCredential) return rejected('stray_credential');
@@ -48,7 +48,7 @@ export async function authenticateTenant(
   if (bearer === undefined) return rejected('malformed');
   return bearer.startsWith('tny_')
     ? authenticateKey(bearer, incoming.address, app, call.now)
-    : authenticateToken(bearer, app, call.now);
+    : authenticateToken(bearer, app, call);
 }
 
 async function authenticateKey(
@@ -73,9 +73,9 @@ async function authenticateKey(
 async function authenticateToken(
   bearer: string,
   app: TenantAuthentication,
-  now: Date,
+  { now, tokenTime = now }: { now: Date; tokenTime?: Date | undefined },
 ): Promise<TenantActor | RejectedCredential> {
-  const token = await verifyAccessToken(bearer, { ...app.tokens, now });
+  const token = await verifyAccessToken(bearer, { ...app.tokens, now: tokenTime });
   if (token === undefined) return rejected('bad_token');
   if (token === 'expired') return rejectedHeld('access_token', 'expired');
   const session = await app.accessCache.session(token.subject, token.sessionId);

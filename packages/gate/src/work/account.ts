@@ -1,6 +1,6 @@
 import { insertAuditEntry } from '@tenantry/db/audit/queries';
 import { lockSessionOf } from '@tenantry/db/access/session-lock';
-import { isStoredAnswer } from '@tenantry/db/idempotency/call';
+import { type KeyedCall, isStoredAnswer } from '@tenantry/db/idempotency/call';
 import { lockAccount } from '@tenantry/db/account/queries';
 import type { AccountTransaction, CallInfo } from '@tenantry/db/transaction';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -9,6 +9,8 @@ import type { AuditTerms } from '../terms.ts';
 import { type Answer, type CodeOf, answerOf, present } from './answer.ts';
 import { type Handled, type PassedCall, scopeOf, workOf } from './handler.ts';
 import { beginCall, finishCall, keyedCall } from './idempotency.ts';
+import { attemptWithKey } from './key-wait.ts';
+import { fieldOf } from './stored-answer.ts';
 
 /** What a service is given that runs in one transaction of an account; the app's ports come beside it. */
 export interface AccountServiceContext extends CallInfo {
@@ -38,25 +40,40 @@ export function runInAccount<App extends GateApp, Input, Output>(
     const outcome =
       workOf(ctx) === 'read'
         ? await inAccount.read(scopeOf(ctx), callInfo, work)
-        : await inAccount.write(scopeOf(ctx), callInfo, (tx) => changeInAccount(ctx, input, tx, work));
+        : await changeInAccount(ctx, input, work);
     return answerOf<Output>(ctx, outcome);
   };
 }
 
+type Change = (tx: AccountTransaction) => Promise<unknown>;
+
 /**
- * A change with everything that commits with it, in the account's lock (docs/adr/0025-changes-lock-the-account.md). Answers
- * the stored answer of an earlier call with the same key. The fingerprint of an input that holds a secret is secret.
+ * A change in one transaction of the account. Answers the stored answer of an earlier call with the same key, which it
+ * waits for. The fingerprint of an input that holds a secret is secret.
  */
-export async function changeInAccount(
+export function changeInAccount(
   ctx: PassedCall,
   input: unknown,
-  tx: AccountTransaction,
-  work: (tx: AccountTransaction) => Promise<unknown>,
+  work: Change,
   { isSecret = false }: { isSecret?: boolean } = {},
+): Promise<unknown> {
+  const { read, write } = ctx.app.database.inAccount;
+  const keyed = keyedCall(ctx, input, isSecret);
+  const reading = <T>(look: (tx: AccountTransaction) => Promise<T>) => read(scopeOf(ctx), ctx.callInfo, look);
+  return attemptWithKey(ctx, { keyed, read: reading }, () =>
+    write(scopeOf(ctx), ctx.callInfo, (tx) => change(ctx, { keyed, input }, tx, work)),
+  );
+}
+
+/** A change with everything that commits with it, in the account's lock (docs/adr/0025-changes-lock-the-account.md). */
+async function change(
+  ctx: PassedCall,
+  { keyed, input }: { keyed: KeyedCall | undefined; input: unknown },
+  tx: AccountTransaction,
+  work: Change,
 ): Promise<unknown> {
   const { actor, calling, callInfo, terms } = ctx;
   if (!(await lockSessionOf(tx, actor, callInfo.now))) return refuse('unauthenticated');
-  const keyed = keyedCall(ctx, input, isSecret);
   const stored = await beginCall(tx, ctx, keyed);
   if (stored !== undefined) return stored;
   // One change of an account runs after another: nothing of it changes between what a service reads and what it writes.
@@ -65,12 +82,12 @@ export async function changeInAccount(
   if (isRefusal(output)) return output;
   if (isStoredAnswer(output)) {
     // Nothing has changed, so there is nothing to audit; the caller's own key keeps the same answer.
-    await finishCall(tx, ctx, keyed, JSON.parse(output.replay));
+    await finishCall(tx, ctx, keyed, { input, shown: JSON.parse(output.replay) });
     return output;
   }
   const shown = present(output);
   await insertAuditEntry(tx, calling.path, subjectOf(terms.audit, input, shown), factsOf(terms.audit, input));
-  await finishCall(tx, ctx, keyed, shown);
+  await finishCall(tx, ctx, keyed, { input, shown });
   return shown;
 }
 
@@ -88,10 +105,4 @@ function factOf(name: string, value: unknown): (readonly [string, string])[] {
   return ['string', 'number', 'boolean'].includes(typeof value)
     ? [[name, `${value as string | number | boolean}`]]
     : [];
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
 }

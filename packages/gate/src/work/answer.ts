@@ -2,6 +2,8 @@ import { idempotencyReplayedHeader } from '@tenantry/contract/headers';
 import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
 import { type StoredAnswer, isStoredAnswer } from '@tenantry/db/idempotency/call';
 import { refusalError } from '../public-error.ts';
+import type { PassedCall } from './handler.ts';
+import { refusalIfHidden } from './stored-answer.ts';
 
 /** A value as JSON carries it: times are RFC 3339 texts in UTC. The bytes of a file stay as they are. */
 export type Presented<T> = T extends Date
@@ -39,15 +41,18 @@ function presented<T>(value: unknown): Presented<T> {
 
 /**
  * The answer of a call: what its service answered, or the stored answer of an earlier call with the same
- * Idempotency-Key, which is marked in a header. Throws a refusal.
+ * Idempotency-Key, which is marked in a header. Throws a refusal, and `not_found` or `site_forbidden` where the caller may
+ * not see the stored answer.
  */
 export function answerOf<Output>(
-  { setHeader }: { setHeader(name: string, value: string): void },
+  ctx: Pick<PassedCall, 'setHeader' | 'callInfo' | 'terms'>,
   outcome: unknown,
 ): Answer<Output> {
   if (isRefusal(outcome)) throw refusalError(outcome);
   if (!isStoredAnswer(outcome)) return answered<Output>(present(outcome));
-  setHeader(idempotencyReplayedHeader, 'true');
+  const hidden = refusalIfHidden(ctx, outcome);
+  if (hidden !== undefined) throw refusalError(hidden);
+  ctx.setHeader(idempotencyReplayedHeader, 'true');
   return answered<Output>(JSON.parse(outcome.replay));
 }
 

@@ -16,7 +16,8 @@ import { refusalError } from '../public-error.ts';
 import type { GateApp } from '../request-context.ts';
 import { type Answer, type CodeOf, answerOf, present } from './answer.ts';
 import type { Handled, PassedCall } from './handler.ts';
-import { beginCall, finishCall, freeKey, keyedCall, waitForEarlierCall } from './idempotency.ts';
+import { beginCall, finishCall, freeKey, keyedCall } from './idempotency.ts';
+import { attemptWithKey } from './key-wait.ts';
 
 /** What a service is given that runs without an account; the app's ports come beside it. */
 export interface DirectoryServiceContext extends CallInfo {
@@ -66,12 +67,15 @@ export function runForPerson<App extends GateApp, Input, Output>(service: Person
     const keyed = keyedCall(ctx, input);
     const { read, write } = ctx.app.database.withoutAccount;
     const scope = scopeOfPerson(ctx);
-    await waitForEarlierCall(ctx, keyed, (work) => read(scope, work));
+    const stored = await attemptWithKey(
+      ctx,
+      { keyed, read: (work) => read(scope, work) },
+      async () => keyed && write(scope, (tx) => beginCall(tx, ctx, keyed)),
+    );
+    if (stored !== undefined) return answerOf<Output>(ctx, stored);
     const unfreed = (err: unknown): void =>
       ctx.app.log.warn({ err, requestId: ctx.incoming.requestId }, 'An Idempotency-Key was not freed.');
-    const stored = keyed && (await write(scope, (tx) => beginCall(tx, ctx, keyed)));
-    if (stored !== undefined) return answerOf<Output>(ctx, stored);
-    const output = await perform(ctx, keyed, (commits) =>
+    const output = await perform(ctx, { keyed, input }, (commits) =>
       service({ ...directoryContextOf(ctx), ...commits }, input),
     ).catch(async (fault: unknown) => {
       const freed = keyed && write(scope, (tx) => freeKey(tx, ctx, keyed)).catch(unfreed);
@@ -89,7 +93,7 @@ type Commits = Pick<PersonServiceContext, 'commit' | 'commitInAccount'>;
 /** Lets a service commit once, with its security event and its stored answer. */
 async function perform<Output>(
   ctx: PassedCall,
-  keyed: KeyedCall | undefined,
+  { keyed, input }: { keyed: KeyedCall | undefined; input: unknown },
   work: (commits: Commits) => Promise<Output>,
 ): Promise<Output> {
   const { app, callInfo, calling } = ctx;
@@ -103,7 +107,7 @@ async function perform<Output>(
     const done = await change(tx);
     if (isRefusal(done)) return done;
     await insertSecurityEvent(tx, callInfo, calling.path, {});
-    await finishCall(tx, ctx, keyed, present(done));
+    await finishCall(tx, ctx, keyed, { input, shown: present(done) });
     return done;
   }
   async function once<T>(write: () => Promise<T>): Promise<T> {

@@ -1,13 +1,17 @@
-import type { KeyedCall, StoredAnswer } from '@tenantry/db/idempotency/call';
-import type { CallInfo } from '@tenantry/db/transaction';
+import { type KeyedCall, type StoredAnswer, isStoredAnswer } from '@tenantry/db/idempotency/call';
+import type { CallInfo, Transaction } from '@tenantry/db/transaction';
 import { type Refusal, type RefusalCode, isRefusal } from '@tenantry/domain/refusals';
 import type { Ledger } from '@tenantry/ledger/group-commit';
 import type { LedgerKey, LedgerService } from '@tenantry/ledger/service';
+import { refusalError } from '../public-error.ts';
 import type { GateApp } from '../request-context.ts';
 import { type Answer, type CodeOf, answerOf, present } from './answer.ts';
 import { type Handled, type PassedCall, scopeOf } from './handler.ts';
-import { freeKey, keyedCall, storedText, waitForEarlierCall } from './idempotency.ts';
+import { freeKey, keyedCall } from './idempotency.ts';
+import { attemptWithKey } from './key-wait.ts';
 import type { OpenCall, OpenCalls } from './open-calls.ts';
+import { refusalIfHidden, sitedAnswer } from './stored-answer.ts';
+import { watchAccess } from './watch-access.ts';
 
 /** An app whose procedures change credits. */
 export interface LedgerApp extends GateApp {
@@ -50,7 +54,7 @@ export function runInLedger<App extends LedgerApp, Input, Output, Code extends R
   return async ({ ctx, input }: Handled<App, Input, Code, 'ledger'>): Promise<Answer<Output>> => {
     const { app, callInfo } = ctx;
     const { accountId } = scopeOf(ctx);
-    const key = answerKey<Output>(ctx, keyedCall(ctx, input), 'once');
+    const key = answerKey<Output>(ctx, { keyed: keyedCall(ctx, input), input }, 'once');
     return answerOf<Output>(ctx, await app.ledger.change(accountId, { service, input, callInfo, key }));
   };
 }
@@ -65,31 +69,40 @@ export function runExternal<App extends LedgerApp, Input, Output>(
     signal,
   }: Handled<App, Input, Exclude<CodeOf<Output>, IdempotencyCode>, 'external'>): Promise<Answer<Output>> => {
     const open = ctx.app.openCalls.open(signal);
+    const unwatch = watchAccess(ctx, input, open);
     try {
-      return answerOf<Output>(ctx, await service(await externalContext(ctx, input, open), input));
+      const outcome = await service(externalContext(ctx, input, open), input);
+      // Whatever such a call refuses with, it was ended by the gate.
+      if (isRefusal(outcome) && isRefusal(open.signal.reason)) throw refusalError(open.signal.reason);
+      return answerOf<Output>(ctx, outcome);
     } finally {
+      unwatch();
       open.close();
     }
   };
 }
 
-/** What such a service is given, once no earlier call with its Idempotency-Key runs any more. */
-export async function externalContext<App extends LedgerApp>(
+/** What such a service is given. Its first change of credits waits for an earlier call with the same Idempotency-Key. */
+export function externalContext<App extends LedgerApp>(
   ctx: PassedCall<App>,
   input: unknown,
   { signal }: OpenCall,
-): Promise<ExternalServiceContext & App['ports']> {
+): ExternalServiceContext & App['ports'] {
   const { app, callInfo } = ctx;
   const { accountId } = scopeOf(ctx);
   const keyed = keyedCall(ctx, input);
-  await waitForEarlierCall(ctx, keyed, (work) => app.database.inAccount.read(scopeOf(ctx), callInfo, work));
+  const read = <T>(work: (tx: Transaction) => Promise<T>) =>
+    app.database.inAccount.read(scopeOf(ctx), callInfo, work);
   async function change<Input, Output, Code extends RefusalCode>(
     step: Step,
     service: LedgerService<Input, Output, Code>,
     own: Input,
   ) {
-    const key = answerKey<Output>(ctx, keyed, step);
-    const answer = await app.ledger.change(accountId, { service, input: own, callInfo, key });
+    const key = answerKey<Output>(ctx, { keyed, input }, step);
+    const attempt = () => app.ledger.change(accountId, { service, input: own, callInfo, key });
+    const answer = await (step === 'begin' ? attemptWithKey(ctx, { keyed, read }, attempt) : attempt());
+    const hidden = isStoredAnswer(answer) ? refusalIfHidden(ctx, answer) : undefined;
+    if (hidden !== undefined) throw refusalError(hidden);
     // A refusal writes nothing, and so leaves the mark of a call that had begun.
     if (step !== 'begin' && isRefusal(answer) && keyed !== undefined)
       await app.database.inAccount.write(scopeOf(ctx), callInfo, (tx) => freeKey(tx, ctx, keyed));
@@ -99,10 +112,10 @@ export async function externalContext<App extends LedgerApp>(
 }
 
 function answerKey<Output>(
-  { terms }: Pick<PassedCall, 'terms'>,
-  keyed: KeyedCall | undefined,
+  ctx: Pick<PassedCall, 'callInfo' | 'terms'>,
+  { keyed, input }: { keyed: KeyedCall | undefined; input: unknown },
   phase: LedgerKey<Output>['phase'],
 ): LedgerKey<Output> | undefined {
   if (keyed === undefined) return undefined;
-  return { ...keyed, phase, textOf: (answer) => storedText(present(answer), terms.secrets ?? []) };
+  return { ...keyed, phase, stored: (answer) => sitedAnswer(ctx, input, present(answer)) };
 }

@@ -1,6 +1,7 @@
 import type { AccountScope, CallInfo } from '@tenantry/db/transaction';
 import type { Actor } from '@tenantry/domain/actor';
 import type { ThrottleScope } from '@tenantry/domain/plans';
+import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
 import type { Calling, GateApp, RequestContext } from '../request-context.ts';
 import type { AuditTerms, Declaration, Work } from '../terms.ts';
 
@@ -10,6 +11,8 @@ export interface WorkTerms {
   readonly work?: Work;
   readonly audit?: AuditTerms;
   readonly secrets?: readonly string[];
+  readonly keysOf?: string;
+  readonly refusals?: readonly RefusalCode[];
 }
 
 /** A call that has passed the gate, as its unit of work sees it. */
@@ -17,6 +20,8 @@ export interface PassedCall<App extends GateApp = GateApp> extends RequestContex
   readonly actor: Actor;
   readonly callInfo: CallInfo;
   readonly calling: Calling;
+  /** Asks the gate again while the call runs: the call as it would be let in now, or the refusal. */
+  passAgain(): Promise<CallInfo | Refusal>;
   readonly terms: WorkTerms;
   /** The account that the call is made for; missing where the terms name none. */
   readonly account?: { readonly id: string } | undefined;

@@ -1,18 +1,12 @@
 import { isLockTimeout } from '@tenantry/db/constraints';
-import type { KeyedCall, StoredAnswer } from '@tenantry/db/idempotency/call';
+import { type KeyedCall, type StoredAnswer, keyInUse } from '@tenantry/db/idempotency/call';
 import { fingerprintOf, secretFingerprintOf } from '@tenantry/db/idempotency/fingerprint';
-import {
-  type KeyOwner,
-  abandonCall,
-  claimKey,
-  completeCall,
-  findCall,
-} from '@tenantry/db/idempotency/queries';
+import { type KeyOwner, abandonCall, claimKey, completeCall } from '@tenantry/db/idempotency/queries';
 import { Refused, type Transaction } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
-import { earlierCallMilliseconds } from '@tenantry/domain/timeouts';
 import { orThrow } from '../public-error.ts';
 import type { PassedCall } from './handler.ts';
+import { sitedAnswer } from './stored-answer.ts';
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
@@ -21,7 +15,7 @@ const keyPattern = /^[\x21-\x7e]{1,255}$/;
  * two members of staff never share one. Throws `invalid_input`.
  */
 export function keyedCall(
-  { app, account, actor, calling, incoming }: Omit<PassedCall, 'terms' | 'callInfo' | 'now'>,
+  { app, account, actor, calling, incoming, terms }: Omit<PassedCall, 'callInfo' | 'now'>,
   input: unknown,
   isSecret = account === undefined,
 ): KeyedCall | undefined {
@@ -33,7 +27,7 @@ export function keyedCall(
     isSecret && fingerprintKey !== undefined
       ? secretFingerprintOf(input, fingerprintKey)
       : fingerprintOf(input);
-  return { procedure: calling.path, key: own, fingerprint };
+  return { procedure: terms.keysOf ?? calling.path, key: own, fingerprint, requestId: incoming.requestId };
 }
 
 /** The one Idempotency-Key of a mutation. Refuses `invalid_input`: several keys, a malformed one, or one for a batch. */
@@ -50,7 +44,7 @@ function idempotencyKeyOf(
 }
 
 /** Whose keys a call uses: the account's, or those of the person or staff who act without one. */
-function ownerOf({ account, actor }: Pick<PassedCall, 'account' | 'actor'>): KeyOwner {
+export function ownerOf({ account, actor }: Pick<PassedCall, 'account' | 'actor'>): KeyOwner {
   if (account !== undefined) return { accountId: account.id };
   if (actor.kind === 'user') return { personId: actor.userId };
   if (actor.kind === 'staff') return { personId: actor.staffId };
@@ -72,48 +66,24 @@ export async function beginCall(
     return await claimKey(tx, ownerOf(ctx), keyed, ctx.now);
   } catch (fault) {
     // The claim waits for the call that holds the key until the lock's bound of two seconds.
-    if (isLockTimeout(fault)) throw new Refused(refuse('idempotency_in_flight'));
+    if (isLockTimeout(fault)) throw new Refused(keyInUse());
     throw fault;
   }
 }
 
-/** Stores the answer of a call that has a key, for a day, with the terms' secret fields as null. */
+/** Stores the answer to a call that has a key, for a day. */
 export async function finishCall(
   tx: Transaction,
   ctx: PassedCall,
   keyed: KeyedCall | undefined,
-  answer: unknown,
+  { input, shown }: { input: unknown; shown: unknown },
 ): Promise<void> {
   if (keyed === undefined) return;
-  const body = storedText(answer, ctx.terms.secrets ?? []);
-  await completeCall(tx, ownerOf(ctx), { call: keyed, body, now: ctx.now });
+  const answer = sitedAnswer(ctx, input, shown);
+  await completeCall(tx, ownerOf(ctx), { call: keyed, answer, now: ctx.now });
 }
 
 /** Frees the key of a call that has failed. */
 export async function freeKey(tx: Transaction, ctx: PassedCall, keyed: KeyedCall): Promise<void> {
   await abandonCall(tx, ownerOf(ctx), keyed);
-}
-
-/** An answer as it is stored, with the named fields as null. */
-export function storedText(answer: unknown, secrets: readonly string[]): string {
-  return JSON.stringify(answer, (name, value: unknown) => (secrets.includes(name) ? null : value));
-}
-
-const pollMilliseconds = 100;
-
-/**
- * Waits a bounded time while an earlier call with the same key runs, and holds no transaction meanwhile. `read` runs a
- * short read-only transaction.
- */
-export async function waitForEarlierCall(
-  ctx: PassedCall,
-  keyed: KeyedCall | undefined,
-  read: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
-): Promise<void> {
-  if (keyed === undefined) return;
-  for (let waited = 0; waited < earlierCallMilliseconds; waited += pollMilliseconds) {
-    const stored = await read((tx) => findCall(tx, ownerOf(ctx), keyed, ctx.now));
-    if (stored?.state !== 'running') return;
-    await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
-  }
 }

@@ -3,7 +3,7 @@ import type { GateApp } from '../request-context.ts';
 import { changeInAccount } from './account.ts';
 import { type Answer, type CodeOf, answerOf } from './answer.ts';
 import { type DirectoryServiceContext, directoryContextOf } from './directory.ts';
-import { type Handled, scopeOf } from './handler.ts';
+import type { Handled } from './handler.ts';
 
 /** What a service is given that asks a member for a proof before it changes something of their account. */
 export interface MemberServiceContext extends DirectoryServiceContext {
@@ -24,13 +24,10 @@ export type MemberService<App extends GateApp, Input, Output> = (
  */
 export function runForMember<App extends GateApp, Input, Output>(service: MemberService<App, Input, Output>) {
   return async ({ ctx, input }: Handled<App, Input, CodeOf<Output>, 'proven'>): Promise<Answer<Output>> => {
-    const { app, callInfo } = ctx;
     let committed: { outcome: unknown } | undefined;
     const commit = async <T>(work: (tx: AccountTransaction) => Promise<T>): Promise<T> => {
       if (committed !== undefined) throw new Error(`${ctx.calling.path} commits twice.`);
-      const outcome = await app.database.inAccount.write(scopeOf(ctx), callInfo, (tx) =>
-        changeInAccount(ctx, input, tx, work, { isSecret: true }),
-      );
+      const outcome = await changeInAccount(ctx, input, work, { isSecret: true });
       committed = { outcome };
       return committedAs<T>(outcome);
     };

@@ -1,7 +1,11 @@
+import type { Refusal } from '@tenantry/domain/refusals';
+
 /** One call that waits for another system. */
 export interface OpenCall {
-  /** Aborts when the caller disconnects, or when this process shuts down. */
+  /** Aborts when the caller disconnects, when this process shuts down, or when the call is ended. */
   signal: AbortSignal;
+  /** Ends the call; the refusal is the reason of the signal's abort. */
+  end(refusal: Refusal): void;
   /** Says that the call has ended and its credits are settled. */
   close(): void;
 }
@@ -32,7 +36,7 @@ export function trackOpenCalls(): OpenCalls {
         open.delete(controller);
         resolve();
       };
-      return { signal: controller.signal, close };
+      return { signal: controller.signal, end: (refusal) => controller.abort(refusal), close };
     },
     end() {
       isEnding = true;

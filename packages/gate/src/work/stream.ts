@@ -11,6 +11,7 @@ import {
 } from './external.ts';
 import type { Handled, PassedCall } from './handler.ts';
 import type { OpenCall } from './open-calls.ts';
+import { watchAccess } from './watch-access.ts';
 
 /** The last event of a stream that failed, as a service tells it. */
 interface FailedEvent {
@@ -49,14 +50,14 @@ export function runStream<App extends LedgerApp, Input, Event extends { event: s
     AsyncIterable<SentEvent<Event>>
   > => {
     if (!ctx.incoming.acceptsStream) throw refusalError(refuse('unsupported_media_type'));
-    const open = ctx.app.openCalls.open(signal);
+    const open = watched(ctx, input, ctx.app.openCalls.open(signal));
     const begun = await beginning(open, async () =>
-      orThrow(await service.open(await externalContext(ctx, input, open), input)),
+      orThrow(await service.open(externalContext(ctx, input, open), input)),
     );
     if (!isStoredAnswer(begun)) return asEvents<Event>(sent(ctx, begunEvents<Event>(begun), open));
     open.close();
     ctx.setHeader(idempotencyReplayedHeader, 'true');
-    return asEvents<Event>(replayed(service.replay(begun.replay)));
+    return asEvents<Event>(replayed(service.replay(begun.replay), ctx.incoming.requestId));
   };
 }
 
@@ -68,6 +69,16 @@ function begunEvents<Event>(begun: unknown): AsyncGenerator<Event, void, void> {
 // `sentEvent` does to an event what `SentEvent` does to its type.
 function asEvents<Event>(events: AsyncIterable<unknown>): AsyncIterable<SentEvent<Event>> {
   return events as AsyncIterable<SentEvent<Event>>;
+}
+
+/** The open call, which the gate watches until it closes. */
+function watched(ctx: PassedCall, input: unknown, open: OpenCall): OpenCall {
+  const unwatch = watchAccess(ctx, input, open);
+  const close = () => {
+    unwatch();
+    open.close();
+  };
+  return { ...open, close };
 }
 
 /** Closes the open call when its beginning fails. */
@@ -90,7 +101,7 @@ function sent(
   async function* asked(): AsyncGenerator<unknown, void, void> {
     isAsked = true;
     try {
-      yield* guarded(ctx, events);
+      yield* guarded(ctx, events, signal);
     } finally {
       close();
     }
@@ -112,21 +123,24 @@ async function drain(events: AsyncGenerator<unknown, void, void>): Promise<void>
 async function* guarded(
   { app, incoming: { requestId }, calling: { path } }: PassedCall<LedgerApp>,
   events: AsyncIterable<unknown>,
+  signal: AbortSignal,
 ): AsyncGenerator<unknown, void, void> {
   try {
-    for await (const event of events) yield sentEvent(event, requestId);
+    for await (const event of events) yield sentEvent(event, requestId, signal);
   } catch (fault) {
     const report = { requestId, path, log: app.log, setHeader: () => undefined };
     yield { event: 'failed', ...problemOf(toPublicError(fault, report), requestId) };
   }
 }
 
-async function* replayed(events: Iterable<unknown>): AsyncGenerator<unknown, void, void> {
-  yield* events;
+async function* replayed(events: Iterable<unknown>, requestId: string): AsyncGenerator<unknown, void, void> {
+  for (const event of events) yield sentEvent(event, requestId);
 }
 
-function sentEvent(event: unknown, requestId: string): unknown {
+/** An event as it is sent. What a call fails with that the gate has ended is the refusal of the gate. */
+function sentEvent(event: unknown, requestId: string, { reason }: { reason?: unknown } = {}): unknown {
   if (typeof event !== 'object' || event === null || !('refusal' in event)) return event;
   const { refusal, ...rest } = event;
-  return isRefusal(refusal) ? { ...rest, ...problemOf(refusalError(refusal), requestId) } : event;
+  const sentRefusal = isRefusal(reason) ? reason : refusal;
+  return isRefusal(sentRefusal) ? { ...rest, ...problemOf(refusalError(sentRefusal), requestId) } : event;
 }

@@ -42,7 +42,7 @@ const begin = (more: Partial<QuoteInput> = {}, call: Call = {}) =>
   services.inAccount(tenant, ({ tx }) => change(tx, beginRun, { ...quote, ...more }), call);
 const bill = (started: Started, inputTokens: number, more: Partial<Usage> = {}, call: Call = {}) => {
   const usage: Usage = { inputTokens, outputTokens: 0, source: 'reported', ...more };
-  const input = { started, usage, output: 'Tea.' };
+  const input = { started, usage, output: 'Tea.', finishReason: 'stop' as const };
   return services.inAccount(tenant, ({ tx }) => change(tx, billRun, input), call);
 };
 const release = (started: Started, call: Call = {}) =>
@@ -97,6 +97,7 @@ describe('the bill of a run', () => {
       usage: { inputTokens: 900, outputTokens: 0, source: 'reported' },
       credits: { charged: 10, available: 990 },
       output: 'Tea.',
+      finishReason: 'stop',
     });
     expect(await credits()).toMatchObject({ available: 990, held: 0, spent: 10 });
     expect(await holdOf(started)).toMatchObject({ status: 'settled', settledAmount: 10, estimated: false });

@@ -1,8 +1,9 @@
 import type { RunOperationInput } from '@tenantry/contract/operation';
 import type { LedgerService } from '@tenantry/ledger/service';
 import type { EntryFacts } from '@tenantry/domain/credit/books';
-import { type OperationPrice, priceOf, shownPrice, unitsOfRun } from '@tenantry/domain/credit/price';
+import { type RunPrice, isRunnable, priceOf, shownPrice, unitsOfRun } from '@tenantry/domain/credit/price';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { FinishReason } from '@tenantry/domain/run/finish';
 import { type HoldRefusal, holdCredits } from '../credit/hold.ts';
 import { releaseOf, resolvableHold, resolveAt } from '../credit/resolve.ts';
 import type { Provider } from '../ports.ts';
@@ -24,14 +25,18 @@ export interface Billed {
 /** A run with its output, usage and cost. */
 export interface Run extends Billed {
   output: string;
+  finishReason: FinishReason;
 }
+
+/** A run that has ended; without a finish reason it broke off. */
+export type EndedRun = Omit<Run, 'finishReason'> & { finishReason: FinishReason | null };
 
 /** A run that may call the provider: its hold, and the price and token limit of its quote. */
 export interface Started {
   holdId: string;
   /** The credits that the hold reserves. */
   amount: number;
-  price: OperationPrice;
+  price: RunPrice;
   outputTokensMax: number;
 }
 
@@ -59,7 +64,7 @@ export const beginRun: LedgerService<QuoteInput, Started, HoldRefusal | 'operati
   decide(context, { maxOutputTokens, inputTokens, ...hold }) {
     const price = context.view.price(hold.operation);
     if (price === undefined) return refuse('not_found');
-    if (price.kind !== 'text') return refuse('operation_not_runnable');
+    if (!isRunnable(price)) return refuse('operation_not_runnable');
     const outputTokensMax = maxOutputTokens ?? price.outputTokensDefault;
     const units = unitsOfRun(price, { inputTokens, outputTokens: outputTokensMax });
     const decision = holdCredits.decide(context, { ...hold, units });
@@ -74,16 +79,21 @@ export interface BillInput {
   started: Pick<Started, 'holdId' | 'price'>;
   usage: Usage;
   output: string;
+  /** Why the output ended; null when it broke off. */
+  finishReason: FinishReason | null;
+  /** Whether the run was ended because it had used more than its hold. */
+  isOverrun?: boolean;
 }
 
 /**
  * Settles a run at its price. A price above the hold takes the excess from the available credits. When the available
- * credits or a spending limit do not cover the whole excess, the run is charged the amount of its hold alone. An expired
- * hold charges nothing. Refuses `not_found`, `hold_resolved`.
+ * credits or a spending limit do not cover the whole excess, the run is charged the amount of its hold alone; then one that
+ * was ended for its overrun ended for want of credits. An expired hold charges nothing. Refuses `not_found`,
+ * `hold_resolved`.
  */
-export const billRun: LedgerService<BillInput, Run, 'not_found' | 'hold_resolved'> = {
+export const billRun: LedgerService<BillInput, EndedRun, 'not_found' | 'hold_resolved'> = {
   reads: ({ started }) => ({ holdIds: [started.holdId] }),
-  decide(context, { started: { holdId, price }, usage, output }) {
+  decide(context, { started: { holdId, price }, usage, output, finishReason: reason, isOverrun = false }) {
     const hold = resolvableHold(context, holdId);
     if (isRefusal(hold)) return hold;
     const units = unitsOfRun(price, usage);
@@ -94,7 +104,8 @@ export const billRun: LedgerService<BillInput, Run, 'not_found' | 'hold_resolved
     const decision = isRefusal(whole) ? settle(hold.amount, false) : whole;
     if (isRefusal(decision)) throw new Error(`hold ${holdId} is not worth its own amount`);
     const credits = { charged: decision.answer.settledAmount, available: decision.books.balance.available };
-    return { ...decision, answer: { runId: holdId, usage, credits, output } };
+    const finishReason = isOverrun && isRefusal(whole) ? 'credits' : reason;
+    return { ...decision, answer: { runId: holdId, output, finishReason, usage, credits } };
   },
 };
 

@@ -3,11 +3,14 @@ import { isStoredAnswer } from '@tenantry/db/idempotency/call';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { ExternalContext } from '../context.ts';
 import { beginRun, billRun, quoteInputOf, releaseRun } from './bill.ts';
+import { endedRunOf, wholeRun, wholeRunOrRefusal } from './ended-run.ts';
+import { refusalOfFailure } from './provider-failure.ts';
 
 /**
  * Runs an AI operation: quotes, holds, calls the provider, and settles at the usage that it reports, or releases when it
  * fails. The provider is never called without a hold, and no transaction is open meanwhile. Refuses what a hold refuses,
- * `operation_not_runnable`, `unavailable` when the provider fails, and `hold_resolved` when the hold has ended.
+ * `operation_not_runnable`, `provider_refused`, `provider_unavailable`, `unavailable` when this process shuts down,
+ * `hold_resolved` when the hold has ended, and `run_interrupted` when a stream with the same Idempotency-Key broke off.
  */
 export async function runOperation(
   context: ExternalContext<'provider' | 'failpoint'>,
@@ -15,27 +18,32 @@ export async function runOperation(
 ) {
   const { change, provider, failpoint } = context;
   const started = await change('begin', beginRun, quoteInputOf(provider, input));
-  if (isRefusal(started) || isStoredAnswer(started)) return started;
+  if (isRefusal(started)) return started;
+  if (isStoredAnswer(started)) {
+    const whole = wholeRun(endedRunOf(started));
+    return isRefusal(whole) ? whole : started;
+  }
   await failpoint('run_begun');
   const answer = await ask(context, input, started.outputTokensMax);
   await failpoint('run_answered');
-  if (answer === undefined) {
+  if (isRefusal(answer)) {
     await change('abandon', releaseRun, started);
-    return refuse('unavailable', { retryAfterSeconds: 5 });
+    return answer;
   }
-  const { output, ...usage } = answer;
-  return change('complete', billRun, { started, usage, output });
+  const { output, finishReason, ...usage } = answer;
+  const ended = await change('complete', billRun, { started, usage, output, finishReason });
+  return isStoredAnswer(ended) ? ended : wholeRunOrRefusal(ended);
 }
 
-/** What the provider answers; undefined when it fails, which the port has logged. */
+/** What the provider answers, or the refusal that its failure becomes. */
 async function ask(
-  { provider, signal }: ExternalContext<'provider'>,
+  { provider, signal, requestId }: ExternalContext<'provider'>,
   { operation, prompt }: RunOperationInput,
   outputTokensMax: number,
 ) {
   try {
-    return await provider.complete({ operation, prompt, outputTokensMax, signal });
-  } catch {
-    return undefined;
+    return await provider.complete({ requestId, operation, prompt, outputTokensMax, signal });
+  } catch (fault) {
+    return signal.aborted ? refuse('unavailable', { retryAfterSeconds: 5 }) : refusalOfFailure(fault);
   }
 }

@@ -1,20 +1,80 @@
 import { isStoredAnswer } from '@tenantry/db/idempotency/call';
-import { type Refusal, isRefusal } from '@tenantry/domain/refusals';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { FinishReason } from '@tenantry/domain/run/finish';
 import type { ExternalContext } from '../context.ts';
-import { type Billed, type Started, type Usage, billRun, releaseRun } from './bill.ts';
+import { type Billed, type EndedRun, type Started, type Usage, billRun, releaseRun } from './bill.ts';
+import { refusalOfFailure } from './provider-failure.ts';
 
-/** How a stream ended: complete, with its hold used up, with a failure of the provider, or with its caller gone. */
-export type Ending = 'complete' | 'credits' | 'failed' | 'left';
+/**
+ * How a stream ended:
+ * - `complete`: as the provider says.
+ * - `overrun`: the provider sent more than it was asked for.
+ * - `failed`: the provider failed with `fault`.
+ * - `late`: the deadline passed while the reader had not taken what was sent.
+ * - `left`: the caller is gone, the process shuts down, or the gate ended the call.
+ */
+export type Ending =
+  | { kind: 'complete'; usage: Usage; finishReason: FinishReason }
+  | { kind: 'failed'; fault: unknown }
+  | { kind: 'overrun' | 'late' | 'left' };
 
-/** Settles a streamed run as it ended. Its Idempotency-Key keeps only the answer of a run that was not cut short. */
+/** What a streamed run tells last. */
+export type LastEvent =
+  | ({ event: 'done'; finishReason: FinishReason } & Billed)
+  | { event: 'failed'; refusal: Refusal; credits: Billed['credits'] };
+
+/** What was delivered of a stream, with the usage that it is taken to have. */
+export interface Delivered {
+  output: string;
+  usage: Usage;
+}
+
+/**
+ * Settles a streamed run as it ended, and answers its last event. One that delivered nothing is released, and frees its
+ * Idempotency-Key. Any other is charged, and its key keeps what was delivered and charged.
+ */
 export async function settleStream(
   { change }: Pick<ExternalContext, 'change'>,
   started: Started,
-  { ending, output, usage }: { ending: Ending; output: string; usage: Usage },
-): Promise<Billed | Billed['credits'] | Refusal> {
-  if (output === '' && ending !== 'complete') return settled(await change('abandon', releaseRun, started));
-  const step = ending === 'complete' || ending === 'credits' ? 'complete' : 'abandon';
-  return settled(await change(step, billRun, { started, usage, output }));
+  ending: Ending,
+  { output, usage: counted }: Delivered,
+): Promise<LastEvent> {
+  const isWhole = ending.kind === 'complete' || ending.kind === 'overrun';
+  if (output === '' && !isWhole) {
+    const released = settled(await change('abandon', releaseRun, started));
+    return isRefusal(released) ? unsettled(released) : failed(ending, released);
+  }
+  const ended = settled(
+    await change('complete', billRun, {
+      started,
+      output,
+      usage: ending.kind === 'complete' ? ending.usage : counted,
+      finishReason:
+        ending.kind === 'complete' ? ending.finishReason : ending.kind === 'overrun' ? 'length' : null,
+      isOverrun: ending.kind === 'overrun',
+    }),
+  );
+  return isRefusal(ended) ? unsettled(ended) : lastEventOf(ending, ended);
+}
+
+function lastEventOf(ending: Ending, { finishReason, runId, usage, credits }: EndedRun): LastEvent {
+  return finishReason === null
+    ? failed(ending, credits)
+    : { event: 'done', finishReason, runId, usage, credits };
+}
+
+function failed(ending: Ending, credits: Billed['credits']): LastEvent {
+  return { event: 'failed', refusal: refusalOf(ending, credits), credits };
+}
+
+function unsettled(refusal: Refusal): LastEvent {
+  return { event: 'failed', refusal, credits: { charged: 0, available: 0 } };
+}
+
+function refusalOf(ending: Ending, credits: Billed['credits']): Refusal {
+  if (ending.kind === 'failed') return refusalOfFailure(ending.fault);
+  if (ending.kind === 'late') return refuse('run_interrupted', { credits });
+  return refuse('unavailable', { retryAfterSeconds: 5 });
 }
 
 /** A later step of a call is never answered from an earlier one. */

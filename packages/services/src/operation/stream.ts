@@ -1,16 +1,14 @@
 import type { RunOperationInput } from '@tenantry/contract/operation';
 import { isStoredAnswer } from '@tenantry/db/idempotency/call';
-import { priceOf, unitsOfRun } from '@tenantry/domain/credit/price';
-import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { isRefusal } from '@tenantry/domain/refusals';
 import type { ExternalContext } from '../context.ts';
-import { type Billed, type Run, type Started, type Usage, beginRun, quoteInputOf } from './bill.ts';
-import { type Ending, settleStream } from './settle-stream.ts';
+import { type Started, beginRun, quoteInputOf } from './bill.ts';
+import { openDelivery } from './delivery.ts';
+import { endedRunOf, interruptionOf } from './ended-run.ts';
+import type { LastEvent } from './settle-stream.ts';
 
 /** What a streamed run tells, in order: deltas, then exactly one of the others. */
-export type RunEvent =
-  | { event: 'delta'; text: string }
-  | ({ event: 'done'; finishReason: 'complete' | 'credits' } & Billed)
-  | { event: 'failed'; refusal: Refusal; credits: Billed['credits'] };
+export type RunEvent = { event: 'delta'; text: string } | LastEvent;
 
 /** Running an AI operation with its output as it comes. A repeated run is answered as one delta and its end. */
 export const streamOperation = { open, replay };
@@ -18,8 +16,9 @@ export const streamOperation = { open, replay };
 /**
  * Runs an AI operation and answers its output as it comes. It holds before the provider is called and settles however
  * the run ends: at the reported usage when it completes; at what was delivered, as counted here, when the caller
- * leaves, the provider fails midway, or the hold is used up. A run that delivered nothing costs nothing. When this
- * process dies, the hold expires by itself. Refuses before the first event what `runOperation` refuses then.
+ * leaves, the provider fails midway or sends too much, the call is ended, or the deadline passes. A run that delivered
+ * nothing costs nothing. When this process dies, the hold expires by itself. Refuses before the first event what
+ * `runOperation` refuses then.
  */
 async function open(context: ExternalContext<'provider' | 'failpoint'>, input: RunOperationInput) {
   const { change, provider, failpoint } = context;
@@ -29,71 +28,55 @@ async function open(context: ExternalContext<'provider' | 'failpoint'>, input: R
   return deliver(context, input, started);
 }
 
+/** What a repeated run is answered: what was delivered, and how it ended. */
 function replay(stored: string): RunEvent[] {
-  const { output, ...billed }: Run = JSON.parse(stored);
-  return [
-    { event: 'delta', text: output },
-    { event: 'done', finishReason: 'complete', ...billed },
-  ];
+  const run = endedRunOf({ replay: stored });
+  const { output, finishReason, credits, ...billed } = run;
+  const last: RunEvent =
+    finishReason === null
+      ? { event: 'failed', refusal: interruptionOf(run), credits }
+      : { event: 'done', finishReason, credits, ...billed };
+  return [{ event: 'delta', text: output }, last];
 }
+
+/** What ends a generator whose usage nobody reads. */
+const nothingUsed = { inputTokens: 0, outputTokens: 0, source: 'estimated', finishReason: 'stop' } as const;
 
 async function* deliver(
   context: ExternalContext<'provider' | 'failpoint'>,
-  { operation, prompt }: RunOperationInput,
+  input: RunOperationInput,
   started: Started,
 ): AsyncGenerator<RunEvent, void, void> {
-  const { provider, signal, failpoint } = context;
+  const { provider, signal, failpoint, requestId } = context;
+  const { operation, prompt } = input;
   const { outputTokensMax } = started;
-  const inputTokens = provider.estimateTokens(prompt);
-  const counted = (text: string): Usage => ({
-    inputTokens,
-    outputTokens: provider.estimateTokens(text),
-    source: 'estimated',
-  });
-  let [output, deltas] = ['', 0];
-  let usage: Usage | undefined;
-  let ending: Ending = 'left';
-  let last: RunEvent | undefined;
-  const parts = provider.stream({ operation, prompt, outputTokensMax, signal });
+  const delivery = openDelivery(context, input, started);
+  const parts = provider.stream({ requestId, operation, prompt, outputTokensMax, signal });
+  let last: RunEvent;
   try {
     for (;;) {
       const next = await parts.next();
+      if (delivery.isSettled()) break;
       if (next.done === true) {
-        [usage, ending] = [next.value, 'complete'];
+        const { finishReason, ...usage } = next.value;
+        await delivery.settle({ kind: 'complete', usage, finishReason });
         break;
       }
-      output += next.value;
-      deltas += 1;
+      delivery.add(next.value);
       yield { event: 'delta', text: next.value };
       await failpoint('stream_delta');
-      if (isUsedUp(started, inputTokens, Math.max(deltas, Math.floor(output.length / 8)))) {
-        ending = 'credits';
+      if (delivery.isSettled()) break;
+      if (delivery.isOverrun()) {
+        await delivery.settle({ kind: 'overrun' });
         break;
       }
     }
-  } catch {
-    // The port has logged what the provider failed with.
-    ending = signal.aborted ? 'left' : 'failed';
+  } catch (fault) {
+    await delivery.settle(signal.aborted ? { kind: 'left' } : { kind: 'failed', fault });
   } finally {
-    await parts.return(counted(output)).catch(() => undefined);
-    await failpoint('stream_ended');
-    const billed = await settleStream(context, started, { ending, output, usage: usage ?? counted(output) });
-    last = lastEvent(ending, billed);
+    // The reader may hold a piece that the provider has not sent; nothing waits for the socket to close.
+    parts.return(nothingUsed).catch(() => undefined);
+    last = await delivery.settle({ kind: 'left' });
   }
   yield last;
-}
-
-/** Whether a run has certainly used more than its hold: no provider sends less than a token at a time. */
-function isUsedUp({ price, amount }: Started, inputTokens: number, outputTokens: number): boolean {
-  return priceOf(price, unitsOfRun(price, { inputTokens, outputTokens })) > amount;
-}
-
-function lastEvent(ending: Ending, billed: Billed | Billed['credits'] | Refusal): RunEvent {
-  if (isRefusal(billed)) return { event: 'failed', refusal: billed, credits: { charged: 0, available: 0 } };
-  if ('runId' in billed && (ending === 'complete' || ending === 'credits')) {
-    const { runId, usage, credits } = billed;
-    return { event: 'done', finishReason: ending, runId, usage, credits };
-  }
-  const credits = 'runId' in billed ? billed.credits : billed;
-  return { event: 'failed', refusal: refuse('unavailable', { retryAfterSeconds: 5 }), credits };
 }

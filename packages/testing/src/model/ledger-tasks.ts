@@ -3,7 +3,7 @@ import { fingerprintOf } from '@tenantry/db/idempotency/fingerprint';
 import type { CallInfo } from '@tenantry/db/transaction';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { present } from '@tenantry/gate/work/answer';
-import { storedText } from '@tenantry/gate/work/idempotency';
+import { storedText } from '@tenantry/gate/work/stored-answer';
 import type { Ledger } from '@tenantry/ledger/group-commit';
 import type { LedgerKey } from '@tenantry/ledger/service';
 import { holdCredits } from '@tenantry/services/credit/hold';
@@ -26,8 +26,9 @@ export function ledgerTask({ accountId, key, ...call }: KeyedLedgerCall): Task {
     description: `${procedure}${key === undefined ? '' : ` as ${key}`} ${JSON.stringify(call.input)}`,
     isGrouped: true,
     run: async ({ ledgers, callInfo }, process) => {
-      const keyed = { procedure, fingerprint, phase: 'once', textOf } as const;
-      const request = { callInfo: callInfo(), key: key === undefined ? undefined : { ...keyed, key } };
+      const caller = callInfo();
+      const keyed = { procedure, fingerprint, phase: 'once', stored, requestId: caller.requestId } as const;
+      const request = { callInfo: caller, key: key === undefined ? undefined : { ...keyed, key } };
       return send(ledgers[process], accountId, call, request).then(outcomeOf, faultOutcome);
     },
     predict: (model, outcome) =>
@@ -81,6 +82,7 @@ function send(
 
 /** An answer as the API stores it. */
 const textOf = (answer: unknown): string => storedText(present(answer), []);
+const stored = (answer: unknown) => ({ body: textOf(answer), sites: null });
 
 function outcomeOf(answer: unknown): Outcome {
   if (isRefusal(answer)) return refusedOutcome(answer);

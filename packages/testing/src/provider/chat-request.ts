@@ -46,7 +46,8 @@ function textOf(content: unknown): string {
   return content.map((part) => textOf(recordOf(part).text)).join('');
 }
 
-function parseJson(text: string): unknown {
+/** A JSON text, or undefined. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -23,7 +23,7 @@ function ask(
   outputTokensMax = 500,
   signal = new AbortController().signal,
 ) {
-  return { operation: 'test', prompt, outputTokensMax, signal };
+  return { requestId: 'test', operation: 'test', prompt, outputTokensMax, signal };
 }
 
 async function readAll(parts: AsyncIterable<string>): Promise<string> {

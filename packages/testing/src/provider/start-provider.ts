@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { answerTo, tokensOf } from './answer.ts';
-import { type ChatRequest, parseChatRequest, readBody } from './chat-request.ts';
+import { type AnswerChanges, refusalOf, sendRefusal } from './answer-changes.ts';
+import { type ChatRequest, parseChatRequest, parseJson, readBody } from './chat-request.ts';
 
 /**
  * How the next answers fail: `slow` waits a minute, `half_stream` closes the socket in the middle of the answer, `stall`
- * stops there and waits, `late_stall` stops before the usage, `endless` does not stop at the number of tokens asked for.
+ * stops there and waits, `late_stall` stops before the usage, `endless` does not stop at the number of tokens asked for,
+ * `flood` sends 16 MB without regard to it.
  */
 export type ProviderFaultName =
   | 'none'
@@ -18,7 +20,8 @@ export type ProviderFaultName =
   | 'half_stream'
   | 'stall'
   | 'late_stall'
-  | 'endless';
+  | 'endless'
+  | 'flood';
 
 export type RunningProvider = {
   /** Up to and including `/v1`. */
@@ -29,6 +32,10 @@ export type RunningProvider = {
   prompts(): readonly string[];
   /** Applies until it is set again. */
   setFault(fault: ProviderFaultName): void;
+  /** Changes the answers until it is called again. */
+  setAnswer(changes: AnswerChanges): void;
+  /** The bodies of the requests that could be read, in order. */
+  bodies(): readonly unknown[];
   stop(): Promise<void>;
 };
 
@@ -51,6 +58,8 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
   let fault: ProviderFaultName = 'none';
   let requests = 0;
   const prompts: string[] = [];
+  const bodies: unknown[] = [];
+  let changes: AnswerChanges = {};
 
   const server = createServer((request, response) => {
     respond(request, response).catch(() => response.destroy());
@@ -66,14 +75,19 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
     if (body === undefined) return sendError(response, 413, 'body too large');
     const chat = parseChatRequest(body);
     if (typeof chat !== 'string') prompts.push(chat.prompt);
+    bodies.push(parseJson(body));
+    const refusal = refusalOf(changes, body);
+    if (refusal !== undefined) return sendRefusal(response, refusal);
+    if (changes.delayMilliseconds !== undefined)
+      await wait(changes.delayMilliseconds, undefined, { signal: goneSignal(response, stopping) });
     if (failing === '500') return sendError(response, 500, providerErrorText);
     if (failing === '429') return sendError(response, 429, providerErrorText);
     if (failing === 'reset') return void request.socket.resetAndDestroy();
     if (typeof chat === 'string') return sendError(response, 400, chat);
     if (failing === 'slow')
       await wait(slowMilliseconds, undefined, { signal: goneSignal(response, stopping) });
-    if (chat.stream) await sendStream(response, chat, failing, requests, stopping);
-    else sendAnswer(response, chat, failing, requests);
+    if (chat.stream) await sendStream(response, { chat, changes }, failing, requests, stopping);
+    else sendAnswer(response, { chat, changes }, failing, requests);
   }
 
   server.listen(options.port ?? 0, '127.0.0.1');
@@ -88,6 +102,10 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Runn
     setFault: (next) => {
       fault = next;
     },
+    setAnswer: (next) => {
+      changes = next;
+    },
+    bodies: () => bodies,
     stop: async () => {
       stopping.abort();
       const closed = once(server, 'close');
@@ -111,8 +129,8 @@ function sendError(response: ServerResponse, status: number, message: string): v
   response.end(JSON.stringify({ error: { message, type: 'error', code: null, param: null } }));
 }
 
-function answer(chat: ChatRequest) {
-  const all = tokensOf(answerTo(chat.prompt));
+function answer(chat: ChatRequest, changes: AnswerChanges) {
+  const all = tokensOf(changes.text ?? answerTo(chat.prompt));
   const tokens = all.slice(0, chat.tokensMax);
   const inputTokens = tokensOf(chat.prompt).length;
   const usage = {
@@ -120,7 +138,17 @@ function answer(chat: ChatRequest) {
     completion_tokens: tokens.length,
     total_tokens: inputTokens + tokens.length,
   };
-  return { tokens, usage, finishReason: tokens.length < all.length ? 'length' : 'stop' };
+  return {
+    tokens,
+    usage: changes.usage === undefined ? usage : changes.usage,
+    finishReason: changes.finishReason ?? (tokens.length < all.length ? 'length' : 'stop'),
+  };
+}
+
+/** What was asked, and how its answer is changed. */
+interface Asked {
+  readonly chat: ChatRequest;
+  readonly changes: AnswerChanges;
 }
 
 function envelope(chat: ChatRequest, object: string, number: number) {
@@ -129,11 +157,11 @@ function envelope(chat: ChatRequest, object: string, number: number) {
 
 function sendAnswer(
   response: ServerResponse,
-  chat: ChatRequest,
+  { chat, changes }: Asked,
   fault: ProviderFaultName,
   number: number,
 ): void {
-  const { tokens, usage, finishReason } = answer(chat);
+  const { tokens, usage, finishReason } = answer(chat, changes);
   const message = { role: 'assistant', content: tokens.join('') };
   const body = JSON.stringify({
     ...envelope(chat, 'chat.completion', number),
@@ -150,12 +178,13 @@ function sendAnswer(
 
 async function sendStream(
   response: ServerResponse,
-  chat: ChatRequest,
+  { chat, changes }: Asked,
   fault: ProviderFaultName,
   number: number,
   stopping: AbortController,
 ): Promise<void> {
-  const { tokens, usage, finishReason } = answer(fault === 'endless' ? { ...chat, tokensMax: 1e6 } : chat);
+  const asked = fault === 'endless' ? { ...chat, tokensMax: 1e6 } : chat;
+  const { tokens, usage, finishReason } = answer(asked, changes);
   const stall = () => wait(slowMilliseconds, undefined, { signal: goneSignal(response, stopping) });
   const head = envelope(chat, 'chat.completion.chunk', number);
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -170,9 +199,14 @@ async function sendStream(
   const isHalf = fault === 'half_stream' || fault === 'stall';
   const sent = isHalf ? tokens.slice(0, Math.ceil(tokens.length / 2)) : tokens;
   if (fault === 'endless') for (let count = 0; count < 5000; count += 1) sent.push('word ');
+  if (fault === 'flood') for (let count = 0; count < 256; count += 1) sent.push('word '.repeat(13_107));
   for (const token of sent) {
     if (response.destroyed) return;
     await send(chunk({ role: 'assistant', content: token }, null));
+  }
+  if (changes.streamError !== undefined) {
+    await send({ error: changes.streamError });
+    return void response.end();
   }
   if (fault === 'half_stream') {
     response.write('', () => response.destroy());

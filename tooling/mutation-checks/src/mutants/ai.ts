@@ -5,18 +5,34 @@ export const aiMutants: readonly Mutant[] = [
   {
     name: 'the log of a failed call has the prompt',
     file: 'packages/ai/src/failure-log.ts',
-    find: '{ operation }: CompletionRequest, startMilliseconds: number): void {\n',
+    find: 'const { requestId, operation } = request;\n',
     replace:
-      '{ operation: name, prompt }: CompletionRequest, startMilliseconds: number): void {\n    const operation = `${name} ${prompt}`;\n',
+      'const { requestId, operation: name, prompt } = request;\n    const operation = `${name} ${prompt}`;\n',
     test: 'packages/ai/src/failure-log.test.ts',
     title: 'writes one line when',
   },
   {
     name: 'the log of an unknown error has its text',
     file: 'packages/ai/src/failure-log.ts',
-    find: "log.warn({ kind: 'unexpected', operation,",
-    replace: "log.warn({ kind: 'unexpected', text: String(error), operation,",
+    find: "log.warn({ kind: 'unexpected', ...call }",
+    replace: "log.warn({ kind: 'unexpected', text: String(error), ...call }",
     test: 'packages/ai/src/failure-log.test.ts',
     title: 'writes nothing of an unknown error',
+  },
+  {
+    name: 'zeros beside real text are believed',
+    file: 'packages/ai/src/usage.ts',
+    find: '    outputTokens >= leastTokens(output) &&\n',
+    replace: '',
+    test: 'packages/ai/src/usage.test.ts',
+    title: 'input without output',
+  },
+  {
+    name: 'any count of output tokens is believed',
+    file: 'packages/ai/src/usage.ts',
+    find: '    outputTokens <= Math.max(mostTokens(output), 2 * outputTokensMax);',
+    replace: '    outputTokensMax > 0;',
+    test: 'packages/ai/src/usage.test.ts',
+    title: 'an output far above what was asked for',
   },
 ];

@@ -32,19 +32,44 @@ export const gateWorkMutants: readonly Mutant[] = [
   },
   {
     name: 'stored answers keep secrets',
-    file: 'packages/gate/src/work/idempotency.ts',
-    find: '(secrets.includes(name) ? null : value)',
-    replace: "(secrets.includes(name) && name === '' ? null : value)",
+    file: 'packages/gate/src/work/stored-answer.ts',
+    find: '  if (name === undefined) return null;\n',
+    replace: '  if (name === undefined) return value;\n',
     test: `${e2e}/gate/idempotency.test.ts`,
     title: 'never stores a secret',
   },
   {
     name: 'the terms of a person’s change do not say what is secret',
-    file: 'packages/gate/src/work/idempotency.ts',
-    find: 'const body = storedText(answer, ctx.terms.secrets ?? []);',
-    replace: 'const body = storedText(answer, []);',
+    file: 'packages/gate/src/work/stored-answer.ts',
+    find: 'body: storedText(answer, terms.secrets ?? [])',
+    replace: 'body: storedText(answer, [])',
     test: personTest,
     title: 'never stores a secret',
+  },
+  {
+    name: 'a secret is any field of its name, also a label of the caller',
+    file: 'packages/gate/src/work/stored-answer.ts',
+    find: "  return JSON.stringify(secrets.map((path) => path.split('.')).reduce(withoutField, answer));\n",
+    replace:
+      '  return JSON.stringify(answer, (name, value: unknown) => (secrets.includes(name) ? withoutField(value, []) : value));\n',
+    test: 'packages/gate/src/work/stored-answer.test.ts',
+    title: 'no label of a caller',
+  },
+  {
+    name: 'a stored answer is given to whoever asks',
+    file: 'packages/gate/src/work/stored-answer.ts',
+    find: '  if (mayBeReplayed(stored, callInfo.sites)) return undefined;\n',
+    replace: '  if (mayBeReplayed(stored, undefined)) return undefined;\n',
+    test: `${e2e}/gate/replay.test.ts`,
+    title: 'is no longer replayed to a caller who has lost the site since',
+  },
+  {
+    name: 'a stored answer is tied to no site',
+    file: 'packages/gate/src/work/stored-answer.ts',
+    find: "const sites = typeof siteId === 'string' ? [siteId] : (callInfo.sites ?? null);",
+    replace: "const sites = typeof siteId === 'string' ? [] : (callInfo.sites ?? null);",
+    test: `${e2e}/gate/replay.test.ts`,
+    title: 'is no longer replayed to a caller who has lost the site since',
   },
   {
     name: 'a change has no audit row',
@@ -65,7 +90,7 @@ export const gateWorkMutants: readonly Mutant[] = [
   {
     name: 'the answer to a natural key leaves the caller’s own key running',
     file: 'packages/gate/src/work/account.ts',
-    find: '    await finishCall(tx, ctx, keyed, JSON.parse(output.replay));\n',
+    find: '    await finishCall(tx, ctx, keyed, { input, shown: JSON.parse(output.replay) });\n',
     replace: '',
     test: staffTest,
     title: 'may be repeated with a new key, which then keeps the same answer',
@@ -81,18 +106,9 @@ export const gateWorkMutants: readonly Mutant[] = [
   {
     name: 'a person’s change commits before its security event',
     file: 'packages/gate/src/work/directory.ts',
-    find: `      await insertSecurityEvent(tx, callInfo, calling.path, {});
-      await finishCall(tx, ctx, keyed, present(done));
-      return done;
-    });
-`,
-    replace: `      await finishCall(tx, ctx, keyed, present(done));
-      return done;
-    });
-    await app.database.withoutAccount.write(scopeOfPerson(ctx), (tx) =>
-      insertSecurityEvent(tx, callInfo, calling.path, {}),
-    );
-`,
+    find: '    await insertSecurityEvent(tx, callInfo, calling.path, {});\n',
+    replace:
+      '    void withoutAccount.write(scope, (own) => insertSecurityEvent(own, callInfo, calling.path, {})).catch(() => undefined);\n',
     test: personTest,
     title: 'is recorded as an event in the same transaction',
   },
@@ -111,6 +127,38 @@ export const gateWorkMutants: readonly Mutant[] = [
     replace: 'await Promise.resolve().catch(unfreed)',
     test: 'packages/gate/src/work/directory.test.ts',
     title: 'frees its key when it fails',
+  },
+  {
+    name: 'a call does not wait for the earlier call with its key',
+    file: 'packages/gate/src/work/key-wait.ts',
+    find: 'performance.now() + earlierCallMilliseconds;',
+    replace: 'performance.now();',
+    test: `${e2e}/gate/key-race.test.ts`,
+    title: 'get one answer of a',
+  },
+  {
+    name: 'the two forms of a run have keys of their own',
+    file: 'packages/gate/src/work/idempotency.ts',
+    find: 'procedure: terms.keysOf ?? calling.path,',
+    replace: 'procedure: calling.path,',
+    test: `${e2e}/operation/one-charge.test.ts`,
+    title: 'is charged once as',
+  },
+  {
+    name: 'a run goes on after its caller has lost their access',
+    file: 'packages/gate/src/work/watch-access.ts',
+    find: 'if (refusal !== undefined) return open.end(refusal);',
+    replace: 'if (refusal !== undefined) return undefined;',
+    test: `${e2e}/operation/revoked-run.test.ts`,
+    title: 'ends within five seconds of',
+  },
+  {
+    name: 'a run goes on after its caller has lost its site',
+    file: 'packages/gate/src/work/watch-access.ts',
+    find: ": refusalIfHidden({ ...ctx, callInfo: now }, { replay: '', sites });",
+    replace: ": refusalIfHidden(ctx, { replay: '', sites });",
+    test: `${e2e}/operation/revoked-run.test.ts`,
+    title: 'ends within five seconds of',
   },
   {
     name: 'a query may write',

@@ -27,7 +27,7 @@ describe('a run', () => {
       owner = await registerOwner(app);
       app.provider.setFault(fault);
       const answer = await run();
-      expect(verdictOf(answer)).toBe('503 unavailable');
+      expect(verdictOf(answer)).toBe('503 provider_unavailable');
       expect(answer.headers.get('retry-after')).toBe(String(answer.body.retryAfterSeconds));
       expect(JSON.stringify(answer.body)).not.toContain(providerErrorText);
       expect(await credits()).toMatchObject({ available: 1000, held: 0, spent: 0 });
@@ -66,7 +66,7 @@ describe('a run', () => {
     owner = await registerOwner(app);
     const headers = { 'idempotency-key': 'one' };
     app.provider.setFault('500');
-    expect(verdictOf(await run(headers))).toBe('503 unavailable');
+    expect(verdictOf(await run(headers))).toBe('503 provider_unavailable');
     app.provider.setFault('none');
     const asked = app.provider.requestCount();
     const first = await run(headers);
@@ -96,6 +96,7 @@ describe('a run', () => {
   it.each([
     ['an unknown operation', '/v1/operations/levitate/runs', '404 not_found'],
     ['an image operation', '/v1/operations/generate_image/runs', '422 operation_not_runnable'],
+    ['an operation by the item', '/v1/operations/cluster_keywords/runs', '422 operation_not_runnable'],
   ])('refuses %s without calling the provider', async (_what, url, verdict) => {
     owner = await registerOwner(app);
     const asked = app.provider.requestCount();

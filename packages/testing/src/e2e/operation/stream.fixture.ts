@@ -44,11 +44,12 @@ export async function openStream(
   { token }: Owner,
   signal: AbortSignal,
   transport: Transport = 'rest',
+  headers: Record<string, string> = {},
 ): Promise<ReadableStreamDefaultReader<Uint8Array>> {
   const { path, accept, input, delta } = requests[transport];
   const response = await fetch(app.url + path, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...accept },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...accept, ...headers },
     body: JSON.stringify(input),
     signal,
   });

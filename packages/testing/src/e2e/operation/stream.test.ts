@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOfBooks } from '../../ledger-faults.ts';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { type Owner, registerOwner } from '../../users.ts';
-import { transports, verdictOf } from '../../procedures.ts';
+import { callProcedure, transports, verdictOf } from '../../procedures.ts';
 import { providerErrorText } from '../../provider/start-provider.ts';
 import { runBody, runPath, streamOver } from './stream.fixture.ts';
 
@@ -29,7 +29,7 @@ describe.each(transports)('a streamed run over %s', (transport) => {
     const output = streamed.events.slice(0, -1).map((one: { text: string }) => one.text);
     expect(output.length).toBeGreaterThan(2);
     expect(output.join('')).toBe(whole.body.output);
-    expect(last).toMatchObject({ event: 'done', finishReason: 'complete', usage: whole.body.usage });
+    expect(last).toMatchObject({ event: 'done', finishReason: 'stop', usage: whole.body.usage });
     expect(last.credits).toEqual({
       charged: whole.body.credits.charged,
       available: whole.body.credits.available - whole.body.credits.charged,
@@ -54,7 +54,7 @@ describe.each(transports)('a streamed run over %s', (transport) => {
       expect(streamed.events).toEqual([
         expect.objectContaining({
           event: 'failed',
-          code: 'unavailable',
+          code: 'provider_unavailable',
           credits: { charged: 0, available: 1000 },
         }),
       ]);
@@ -68,7 +68,7 @@ describe.each(transports)('a streamed run over %s', (transport) => {
     app.provider.setFault('half_stream');
     const { body: streamed } = await streamOver(app, owner, transport);
     const last = streamed.events.at(-1);
-    expect(last).toMatchObject({ event: 'failed', code: 'unavailable' });
+    expect(last).toMatchObject({ event: 'failed', code: 'provider_unavailable' });
     expect(last.credits.charged).toBeGreaterThan(0);
     expect(await credits()).toMatchObject({ held: 0, spent: last.credits.charged });
   });
@@ -80,15 +80,29 @@ describe.each(transports)('a streamed run over %s', (transport) => {
     expect(streamed.events.at(-1)).toMatchObject({ event: 'done', usage: { source: 'estimated' } });
   });
 
-  it('ends when its hold is used up, although the provider does not stop', async () => {
+  it('ends at the most tokens of output, although the provider does not stop and there are credits', async () => {
     owner = await registerOwner(app);
     app.provider.setFault('endless');
     const { body: streamed } = await streamOver(app, owner, transport);
-    expect(streamed.events.at(-1)).toMatchObject({ event: 'done', finishReason: 'credits' });
+    expect(streamed.events.at(-1)).toMatchObject({ event: 'done', finishReason: 'length' });
     expect(streamed.events.length).toBeLessThan(4000);
     const { spent, held } = await credits();
     expect(held).toBe(0);
     expect(spent).toBe(streamed.events.at(-1).credits.charged);
+  });
+
+  it('ends for want of credits where there are none above its hold', async () => {
+    owner = await registerOwner(app);
+    await app.rest('POST', '/v1/credits/holds', { body: { amount: 980 }, bearer: owner.token });
+    app.provider.setFault('endless');
+    const { body: streamed } = await callProcedure(app, transport, {
+      name: 'operation.stream',
+      input: { operation: 'write_content', ...runBody, maxOutputTokens: 1900 },
+      headers: { authorization: `Bearer ${owner.token}` },
+    });
+    const last = streamed.events.at(-1);
+    const cost = { charged: 20, available: 0 };
+    expect(last).toMatchObject({ event: 'done', finishReason: 'credits', credits: cost });
   });
 
   it('gets its stored answer when it is repeated with its key (I11)', async () => {
