@@ -25,6 +25,21 @@ const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
   headers.origin !== undefined &&
   headers['access-control-request-method'] !== undefined;
 
+/** Lets a page of a named origin read the answer. Answers false for a page of any other. */
+export function setBrowserHeaders(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { origins, exposedHeaders }: BrowserOptions,
+): boolean {
+  reply.header('vary', 'Origin');
+  const { origin } = request.headers;
+  if (origin === undefined || !origins.has(origin)) return origin === undefined;
+  reply.header('access-control-allow-origin', origin);
+  reply.header('access-control-allow-credentials', 'true');
+  reply.header('access-control-expose-headers', exposedHeaders.join(', '));
+  return true;
+}
+
 /**
  * Lets pages of the named origins call, with their cookies, and read the answers. A preflight is answered for any path,
  * before all else, so that the page reads what the call itself is answered. One of another origin is 403.
@@ -32,10 +47,10 @@ const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
 export function answerBrowsers(
   fastify: FastifyInstance,
   errors: TransportErrors,
-  { origins, requestHeaders, exposedHeaders, setting }: BrowserOptions,
+  options: BrowserOptions,
 ): void {
+  const { requestHeaders, setting } = options;
   const allowedHeaders = [...ownRequestHeaders, ...requestHeaders].join(', ');
-  const exposed = exposedHeaders.join(', ');
   const refuse = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const origin = request.headers.origin?.slice(0, shownCharactersMax);
     request.log.warn(
@@ -45,14 +60,9 @@ export function answerBrowsers(
     return errors.send(reply, { code: 'origin_refused' }, request.id);
   };
   fastify.addHook('onRequest', async (request, reply) => {
-    reply.header('vary', 'Origin');
-    const { origin } = request.headers;
-    if (origin === undefined) return undefined;
-    if (!origins.has(origin)) return isPreflight(request) ? refuse(request, reply) : undefined;
-    reply.header('access-control-allow-origin', origin);
-    reply.header('access-control-allow-credentials', 'true');
-    reply.header('access-control-expose-headers', exposed);
+    const mayRead = setBrowserHeaders(request, reply, options);
     if (!isPreflight(request)) return undefined;
+    if (!mayRead) return refuse(request, reply);
     reply.header('access-control-allow-methods', methods);
     reply.header('access-control-allow-headers', allowedHeaders);
     reply.header('access-control-max-age', preflightSeconds);

@@ -11,7 +11,7 @@ import Fastify, {
 } from 'fastify';
 import { takeBodies } from './bodies.ts';
 import { boundBodies } from './body-timeout.ts';
-import { type BrowserOptions, answerBrowsers } from './browsers.ts';
+import { type BrowserOptions, answerBrowsers, setBrowserHeaders } from './browsers.ts';
 import { registerFiles } from './files.ts';
 import { answerOtherMethods, answerUnknown, takeEveryMethod } from './methods.ts';
 import { answerUnservedRequests, parserErrorHandler, refuseWithoutHost } from './parser-errors.ts';
@@ -62,7 +62,7 @@ export interface HttpOptions<Context extends object> {
 }
 
 function createServer<Context extends object>(
-  { log, trustedProxies, timeouts }: HttpOptions<Context>,
+  { log, trustedProxies, timeouts, browsers }: HttpOptions<Context>,
   errors: TransportErrors,
 ): FastifyInstance {
   return Fastify({
@@ -84,6 +84,7 @@ function createServer<Context extends object>(
     // A malformed URL is refused before any hook.
     frameworkErrors: (error, request, reply) => {
       setStandingHeaders(request, reply);
+      if (browsers !== undefined) setBrowserHeaders(request, reply, browsers);
       return request.url.startsWith(trpcPaths)
         ? answerFault(errors, error, request, reply)
         : errors.answer(error, request, reply);

@@ -79,6 +79,15 @@ describe('a preflight', () => {
     }
   });
 
+  it('names the method that the page wants to use; any other OPTIONS tells what the path takes', async () => {
+    const { status, headers } = await sendRaw(`${app.url}/v1/sites`, {
+      method: 'OPTIONS',
+      headers: { origin: `${allowed}.evil.test` },
+    });
+    expect([status, headers['allow']]).toEqual([204, 'GET, HEAD, OPTIONS, POST']);
+    expect(headers['access-control-allow-methods']).toBeUndefined();
+  });
+
   it('is nothing to the admin app, which no page calls', async () => {
     const { status, headers } = await preflight(`${app.admin.url}/v1/sessions`, allowed);
     expect([status, headers['access-control-allow-origin']]).toEqual([204, undefined]);
@@ -86,7 +95,7 @@ describe('a preflight', () => {
 });
 
 describe('an answer to a page', () => {
-  it.each(['/v1/me', '/trpc/me.get', '/v1/nowhere', '/v1/members/x'])(
+  it.each(['/v1/me', '/trpc/me.get', '/v1/nowhere', '/v1/sites/x', '/v1/sites?limit=x', '/%zz', '/trpc/%zz'])(
     'of an allowed origin can be read: %s',
     async (path) => {
       const headers = { origin: allowed, authorization: `Bearer ${owner.token}` };
