@@ -21,9 +21,9 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
       'Send the id of the account in the header `Tenantry-Account`. `POST /v1/sessions` answers the accounts of a person.',
   },
   unauthenticated: {
-    why: 'The call has no credential, several, one in a place that is not read (a query, `X-API-Key`), or one that is wrong, expired or revoked. A credential of the API is none on the admin app, and the reverse.',
+    why: 'The call has no credential, several, one in a place that is not read (a query, `X-API-Key`), or one that is wrong, expired or revoked. A credential of the API is none on the admin app, and the reverse. Where the secret is right, `credential` names its kind and whether it was revoked, has expired, or came from another address; a guess learns nothing.',
     remedy:
-      'Send one `Authorization: Bearer …` header. Renew an access token with `POST /v1/sessions/refresh`, or sign in again. For an API key, check its expiry, its revocation and its allowed addresses with whoever made it.',
+      'Send one `Authorization: Bearer …` header. Renew an access token with `POST /v1/sessions/refresh`, or sign in again. For an API key, read `credential`, and ask whoever made it (`createdBy`) for another. `GET /v1/credential` tells what a credential is.',
   },
   second_factor_required: {
     why: 'The password is right, and the person has an authenticator app.',
@@ -111,7 +111,7 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
     remedy: 'Use a method of the header `Allow`.',
   },
   conflict: {
-    why: 'The thing is in a state that does not allow this change, or already has what the change would give it.',
+    why: 'The thing is in a state that does not allow this change, already has what the change would give it, or was changed or deleted by another call in the meantime. A key that was rotated is rotated through its successor.',
     remedy: 'Read it again, and decide on its present state.',
   },
   idempotency_in_flight: {

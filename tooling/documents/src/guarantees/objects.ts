@@ -42,5 +42,29 @@ export const objects: GuaranteeGroup = {
       statement: "A deleted site and a revoked key no longer count against the plan's limits.",
       tests: ['count what exists: a deleted site and a revoked key'],
     },
+    {
+      id: 'H14',
+      statement:
+        'What is outside the sites of a member or a key does not exist for them, and they change nothing of the whole account.',
+      tests: [
+        'is in no answer to a query of a member or a key that is limited to one site',
+        'changes nothing of the account or of another site, whatever it calls',
+      ],
+    },
+    {
+      id: 'H15',
+      statement: 'One predecessor of a rotated key lives on at most, and it takes no place of the plan.',
+      tests: ['are never more than two with one predecessor each'],
+    },
+    {
+      id: 'H16',
+      statement: 'A limit of a plan holds when it is asked for a hundred times at once.',
+      tests: ['grants no more than it may: $name'],
+    },
+    {
+      id: 'H17',
+      statement: 'Two changes of one account at once end as one after the other, and neither is a fault.',
+      tests: ['end as one after the other, whatever they change'],
+    },
   ],
 };
