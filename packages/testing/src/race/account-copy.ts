@@ -31,7 +31,8 @@ export interface AccountCopy {
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+(Z|[+-]\d\d:\d\d)/g;
+/** A time as text, or in milliseconds of this century. */
+const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+(Z|[+-]\d\d:\d\d)|\b[12]\d{12}\b/g;
 
 /** Reads an account with everything that belongs to it. */
 export async function readTemplate(database: TestDatabase, accountId: string): Promise<AccountTemplate> {
