@@ -4,6 +4,7 @@ import { billingRouter } from './router/billing.ts';
 import { creditRouter } from './router/credit.ts';
 import { paymentRouter } from './router/payment.ts';
 import { sessionRouter } from './router/session.ts';
+import { userRouter } from './router/user.ts';
 
 /** The table of contents: every noun of the admin app. */
 export const adminRouter = router({
@@ -12,6 +13,7 @@ export const adminRouter = router({
   credit: creditRouter,
   payment: paymentRouter,
   billing: billingRouter,
+  user: userRouter,
 });
 
 export type AdminRouter = typeof adminRouter;

@@ -225,5 +225,20 @@ export type AdminRouter = TRPCBuiltRouter<
         ConfirmedBankTransfer
       >;
     };
+    user: {
+      /** Remove the second factor of a person who has lost it, and end their sessions: `POST /v1/users/reset-second-factor` */
+      resetSecondFactor: Mutation<
+        {
+          /** The e-mail address of the person. */
+          email: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        {
+          /** The person. */
+          id: string;
+        }
+      >;
+    };
   }
 >;

@@ -28,6 +28,7 @@ export const refusalCodes = [
   'idempotency_in_flight',
   'hold_resolved',
   'email_taken',
+  'email_unverified',
   'domain_taken',
   'last_owner',
   'already_member',

@@ -24,6 +24,7 @@ function whoActs(code: ProblemCode): Actor {
       return 'program';
     case 'unauthenticated':
     case 'second_factor_required':
+    case 'email_unverified':
     case 'not_found':
     case 'conflict':
     case 'email_taken':

@@ -137,6 +137,32 @@ export type AppRouter = TRPCBuiltRouter<
     me: {
       /** Who is signed in: `GET /v1/me` */
       get: Query<Record<string, never> | void, Me>;
+      /** Change your name: `PATCH /v1/me` */
+      update: Mutation<
+        {
+          /** The name to show to others; null for none. */
+          name: string | null;
+        },
+        Me
+      >;
+      /** Ask for another e-mail address: `POST /v1/me/email` */
+      changeEmail: Mutation<
+        {
+          /** The address to sign in with from now on. */
+          email: string;
+          /** The password of the person who is signed in. */
+          password: string;
+        },
+        Record<string, never>
+      >;
+      /** Confirm a new address with the token from the e-mail: `POST /v1/me/email/confirm` */
+      confirmEmail: Mutation<
+        {
+          /** The token of the e-mail to the new address. */
+          token: string;
+        },
+        Record<string, never>
+      >;
       /** Set a new password, and end every other session: `POST /v1/me/password` */
       changePassword: Mutation<
         {
@@ -150,7 +176,13 @@ export type AppRouter = TRPCBuiltRouter<
     };
     totp: {
       /** Begin to set up an authenticator app: `POST /v1/me/totp` */
-      create: Mutation<Record<string, never> | void, TotpSetup>;
+      create: Mutation<
+        {
+          /** The password of the person who is signed in. */
+          password: string;
+        },
+        TotpSetup
+      >;
       /** Confirm the authenticator app with a code, and get the recovery codes: `POST /v1/me/totp/confirm` */
       confirm: Mutation<
         {
@@ -159,9 +191,21 @@ export type AppRouter = TRPCBuiltRouter<
         },
         RecoveryCodes
       >;
-      /** Remove the authenticator app with a code: `POST /v1/me/totp/disable` */
+      /** Make new recovery codes in place of the old ones: `POST /v1/me/totp/recovery-codes` */
+      renewRecoveryCodes: Mutation<
+        {
+          /** The password of the person who is signed in. */
+          password: string;
+          /** Six digits of the app, or a recovery code. */
+          code: string;
+        },
+        RecoveryCodes
+      >;
+      /** Remove the authenticator app with the password and a code: `POST /v1/me/totp/disable` */
       disable: Mutation<
         {
+          /** The password of the person who is signed in. */
+          password: string;
           /** Six digits of the app, or a recovery code. */
           code: string;
         },
@@ -822,6 +866,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'idempotency_in_flight'
                 | 'hold_resolved'
                 | 'email_taken'
+                | 'email_unverified'
                 | 'domain_taken'
                 | 'last_owner'
                 | 'already_member'

@@ -429,6 +429,13 @@ export interface Me {
   name: string | null;
   /** When the address was confirmed; null before. */
   emailVerifiedAt: string | null;
+  /** The second factor; null when sign-in asks for the password alone. */
+  secondFactor: {
+    /** Since when sign-in asks for a code. */
+    confirmedAt: string;
+    /** How many recovery codes were not used yet. */
+    recoveryCodesLeft: number;
+  } | null;
   /** When they registered. */
   createdAt: string;
   /** The accounts that they belong to. */

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { accountStatus } from './account.ts';
-import { addressOfPerson, nameOfPerson, newPassword, password, role, time, uuid } from './fields.ts';
+import {
+  addressOfPerson,
+  count,
+  email,
+  nameOfPerson,
+  nameText,
+  newPassword,
+  opaqueToken,
+  password,
+  role,
+  time,
+  uuid,
+} from './fields.ts';
 import { named, sample } from './named.ts';
 
 /** An account of a person, with their role in it. */
@@ -16,6 +28,15 @@ export const accountOfUser = named(
   { id: sample.accountId, name: 'Example Ltd', role: 'owner', status: 'active' },
 );
 
+/** The second factor of a person. */
+const secondFactor = z
+  .object({
+    confirmedAt: time.describe('Since when sign-in asks for a code.'),
+    recoveryCodesLeft: count.describe('How many recovery codes were not used yet.'),
+  })
+  .nullable()
+  .describe('The second factor; null when sign-in asks for the password alone.');
+
 /** The person who is signed in. */
 export const me = named(
   'Me',
@@ -25,6 +46,7 @@ export const me = named(
     email: addressOfPerson,
     name: nameOfPerson,
     emailVerifiedAt: time.nullable().describe('When the address was confirmed; null before.'),
+    secondFactor,
     createdAt: time.describe('When they registered.'),
     accounts: z.array(accountOfUser).describe('The accounts that they belong to.'),
   }),
@@ -33,10 +55,29 @@ export const me = named(
     email: 'ada@example.com',
     name: null,
     emailVerifiedAt: null,
+    secondFactor: null,
     createdAt: sample.createdAt,
     accounts: [{ id: sample.accountId, name: 'Example Ltd', role: 'owner', status: 'active' }],
   },
 );
+
+export const updateMeInput = z
+  .strictObject({ name: nameText.nullable().describe('The name to show to others; null for none.') })
+  .meta({ examples: [{ name: 'Ada Lovelace' }] });
+export type UpdateMeInput = z.output<typeof updateMeInput>;
+
+export const changeEmailInput = z
+  .strictObject({
+    email: email.describe('The address to sign in with from now on.'),
+    password: password.describe('The password of the person who is signed in.'),
+  })
+  .meta({ examples: [{ email: 'ada@example.org', password: 'correct horse battery' }] });
+export type ChangeEmailInput = z.output<typeof changeEmailInput>;
+
+export const confirmEmailInput = z
+  .strictObject({ token: opaqueToken.describe('The token of the e-mail to the new address.') })
+  .meta({ examples: [{ token: sample.token }] });
+export type ConfirmEmailInput = z.output<typeof confirmEmailInput>;
 
 export const changePasswordInput = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secondFactorCode } from './fields.ts';
+import { password, secondFactorCode } from './fields.ts';
 import { named } from './named.ts';
 
 /** A second factor that waits to be confirmed. */
@@ -34,6 +34,23 @@ export const recoveryCodes = named(
   }),
   { recoveryCodes: ['abcde-fghij', 'k2345-67mno'] },
 );
+
+/** The password of the person, asked again. */
+const ownPassword = password.describe('The password of the person who is signed in.');
+
+export const createTotpInput = z
+  .strictObject({ password: ownPassword })
+  .meta({ examples: [{ password: 'correct horse battery' }] });
+export type CreateTotpInput = z.output<typeof createTotpInput>;
+
+/** What a person shows to change a second factor that they have. */
+export const ownerCodeInput = z
+  .strictObject({
+    password: ownPassword,
+    code: secondFactorCode.describe('Six digits of the app, or a recovery code.'),
+  })
+  .meta({ examples: [{ password: 'correct horse battery', code: '123456' }] });
+export type OwnerCodeInput = z.output<typeof ownerCodeInput>;
 
 export const totpCodeInput = z
   .strictObject({ code: secondFactorCode.describe('Six digits of the app, or a recovery code.') })

@@ -67,12 +67,18 @@ export const staffRoles = ['support', 'finance', 'platform_admin'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
 /** What staff may be allowed to do. */
-export const staffPowers = ['account:read', 'account:suspend', 'money:confirm', 'credit:adjust'] as const;
+export const staffPowers = [
+  'account:read',
+  'account:suspend',
+  'money:confirm',
+  'credit:adjust',
+  'user:recover',
+] as const;
 export type StaffPower = (typeof staffPowers)[number];
 const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
   support: ['account:read'],
   finance: ['account:read', 'money:confirm', 'credit:adjust'],
-  platform_admin: ['account:read', 'account:suspend', 'credit:adjust'],
+  platform_admin: ['account:read', 'account:suspend', 'credit:adjust', 'user:recover'],
 };
 
 /** Powers over money and credits: a use of one that is refused stays on record. */

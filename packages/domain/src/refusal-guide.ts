@@ -128,6 +128,10 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
     why: 'Somebody is registered with this address.',
     remedy: 'Sign in, or reset the password with `POST /v1/password-resets`.',
   },
+  email_unverified: {
+    why: 'A second factor needs a confirmed address, so that nobody locks out the owner of a mailbox.',
+    remedy: 'Ask for the link with `POST /v1/email-verifications`, let the person follow it, and try again.',
+  },
   domain_taken: {
     why: 'Another site of the same account has this domain.',
     remedy: 'Use that site, or change or delete its domain first.',

@@ -33,6 +33,7 @@ export const refusalStatus = {
   idempotency_in_flight: 409,
   hold_resolved: 409,
   email_taken: 409,
+  email_unverified: 409,
   domain_taken: 409,
   last_owner: 409,
   already_member: 409,
@@ -158,6 +159,8 @@ export const refusalTitle = {
     'A request with this Idempotency-Key is still running. Send it again after a moment, with the same key.',
   hold_resolved: 'The hold has already been settled or released, or has expired. Read it, or make another.',
   email_taken: 'This e-mail address is already registered. Sign in, or reset the password.',
+  email_unverified:
+    'Your e-mail address is not confirmed yet. Ask for the e-mail with the link, follow it, and try again.',
   domain_taken: 'Another site of this account has this domain. Use that site, or another domain.',
   last_owner: 'An account keeps at least one owner. Make another member an owner first.',
   already_member: 'This person is a member of the account already. Change their role instead.',

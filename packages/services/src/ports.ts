@@ -81,7 +81,7 @@ export interface EmailMessage {
 export interface Emails {
   send(message: EmailMessage): Promise<void>;
   /** The URL of a page with a token. The token is in the fragment, so that no server logs it. */
-  link(page: 'password-reset' | 'email-verification' | 'invitation', token: string): string;
+  link(page: 'password-reset' | 'email-verification' | 'email-change' | 'invitation', token: string): string;
 }
 
 /** Work that an answer does not wait for. */

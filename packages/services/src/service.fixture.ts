@@ -36,6 +36,8 @@ export interface ServiceTest extends RecordedPorts {
   database: TestDatabase;
   /** Registers a new person with an account, without an e-mail. */
   register(more?: Partial<RegisterInput>): Promise<Tenant>;
+  /** Confirms the address of a person past every rule. */
+  confirmAddress(tenant: Tenant): Promise<void>;
   /** Makes a member who never signs in; answers their user id. */
   addMember(tenant: Tenant, role: Role): Promise<string>;
   /** The topics of the account's outbox messages, sorted. */
@@ -91,6 +93,9 @@ export async function openServiceTest(): Promise<ServiceTest> {
         await makeAccount(directory(), { email, password, accountName: 'An account', ...more }),
       );
       return { accountId: made.account.id, userId: made.user.id, email: made.user.email };
+    },
+    confirmAddress: async ({ userId }) => {
+      await database.query('update app_user set email_verified_at = $2 where id = $1', [userId, now]);
     },
     addMember: (tenant, role) => insertMember(database, tenant, role),
     topicsOf: async ({ accountId }) => {

@@ -100,6 +100,7 @@ export const publicProcedures = [
   'passwordReset.create',
   'passwordReset.confirm',
   'emailVerification.confirm',
+  'me.confirmEmail',
   'invitation.accept',
   'plan.list',
 ];
@@ -109,9 +110,12 @@ export const personProcedures = [
   'session.delete',
   'session.deleteAll',
   'emailVerification.create',
+  'me.update',
+  'me.changeEmail',
   'me.changePassword',
   'totp.create',
   'totp.confirm',
+  'totp.renewRecoveryCodes',
   'totp.disable',
   'account.create',
 ];

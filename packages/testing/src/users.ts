@@ -2,7 +2,9 @@ import { insertStaff } from '@tenantry/db/seed';
 import type { StaffRole } from '@tenantry/domain/permissions';
 import { digestText } from '@tenantry/identity/opaque-token';
 import { hashPassword } from '@tenantry/identity/password';
+import { generateSync } from 'otplib';
 import type { TestApp } from './app.ts';
+import { mailedToken } from './mailbox.ts';
 
 let people = 0;
 
@@ -37,6 +39,28 @@ export async function registerOwner(
     accountId: registered.body.account.id,
     userId: registered.body.user.id,
   };
+}
+
+/** Confirms the address of an owner with the e-mail that their registration sent. */
+export async function confirmAddress(app: TestApp, { email }: Pick<Owner, 'email'>): Promise<void> {
+  const body = { token: await mailedToken(app, email, 'email-verification') };
+  const confirmed = await app.rest('POST', '/v1/email-verifications/confirm', { body });
+  if (confirmed.status !== 200) throw new Error(`not confirmed: ${JSON.stringify(confirmed.body)}`);
+}
+
+/** Sets up an authenticator app of an owner, whose address is confirmed for it. */
+export async function setUpSecondFactor(
+  app: TestApp,
+  owner: Owner,
+): Promise<{ secret: string; recoveryCodes: string[] }> {
+  await confirmAddress(app, owner);
+  const { token: bearer, password } = owner;
+  const { secret } = (await app.rest('POST', '/v1/me/totp', { body: { password }, bearer })).body;
+  const epoch = Math.floor(app.api.clock().getTime() / 1000);
+  const body = { code: generateSync({ secret, epoch }) };
+  const confirmed = await app.rest('POST', '/v1/me/totp/confirm', { body, bearer });
+  if (confirmed.status !== 200) throw new Error(`no second factor: ${JSON.stringify(confirmed.body)}`);
+  return { secret, recoveryCodes: confirmed.body.recoveryCodes };
 }
 
 /** Signs an owner in as a browser does; answers the headers of the calls that follow. */

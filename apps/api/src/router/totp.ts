@@ -1,7 +1,14 @@
-import { done, nothing } from '@tenantry/contract/fields';
-import { recoveryCodes, totpCodeInput, totpSetup } from '@tenantry/contract/totp';
+import { done } from '@tenantry/contract/fields';
+import {
+  createTotpInput,
+  ownerCodeInput,
+  recoveryCodes,
+  totpCodeInput,
+  totpSetup,
+} from '@tenantry/contract/totp';
 import { confirmTotp } from '@tenantry/services/totp/confirm';
 import { createTotp } from '@tenantry/services/totp/create';
+import { renewRecoveryCodes } from '@tenantry/services/totp/renew-recovery-codes';
 import { disableTotp } from '@tenantry/services/totp/disable';
 import { person, router, runForPerson } from '../procedures.ts';
 
@@ -9,7 +16,11 @@ const tags = ['totp'];
 
 export const totpRouter = router({
   create: person(
-    { throttle: 'auth', secrets: ['secret', 'uri'], refusals: ['unauthenticated', 'conflict'] },
+    {
+      throttle: 'auth',
+      secrets: ['secret', 'uri'],
+      refusals: ['unauthenticated', 'throttled', 'email_unverified', 'conflict'],
+    },
     {
       method: 'POST',
       path: '/me/totp',
@@ -18,12 +29,16 @@ export const totpRouter = router({
       summary: 'Begin to set up an authenticator app',
     },
   )
-    .input(nothing)
+    .input(createTotpInput)
     .output(totpSetup)
     .mutation(runForPerson(createTotp)),
 
   confirm: person(
-    { throttle: 'auth', secrets: ['recoveryCodes'], refusals: ['unauthenticated', 'conflict', 'throttled'] },
+    {
+      throttle: 'auth',
+      secrets: ['recoveryCodes'],
+      refusals: ['unauthenticated', 'email_unverified', 'conflict', 'throttled'],
+    },
     {
       method: 'POST',
       path: '/me/totp/confirm',
@@ -35,16 +50,30 @@ export const totpRouter = router({
     .output(recoveryCodes)
     .mutation(runForPerson(confirmTotp)),
 
+  renewRecoveryCodes: person(
+    { throttle: 'auth', secrets: ['recoveryCodes'], refusals: ['unauthenticated', 'conflict', 'throttled'] },
+    {
+      method: 'POST',
+      path: '/me/totp/recovery-codes',
+      status: 201,
+      tags,
+      summary: 'Make new recovery codes in place of the old ones',
+    },
+  )
+    .input(ownerCodeInput)
+    .output(recoveryCodes)
+    .mutation(runForPerson(renewRecoveryCodes)),
+
   disable: person(
     { throttle: 'auth', refusals: ['unauthenticated', 'conflict', 'throttled'] },
     {
       method: 'POST',
       path: '/me/totp/disable',
       tags,
-      summary: 'Remove the authenticator app with a code',
+      summary: 'Remove the authenticator app with the password and a code',
     },
   )
-    .input(totpCodeInput)
+    .input(ownerCodeInput)
     .output(done)
     .mutation(runForPerson(disableTotp)),
 });

@@ -8,7 +8,8 @@ const end =
 const use = `update email_token set used_at = $1 where id = $2 and used_at is null and expires_at > $1 returning id`;
 
 /** A token that is about to be mailed. */
-export type NewEmailToken = Pick<EmailToken, 'userId' | 'purpose' | 'tokenDigest' | 'expiresAt'>;
+export type NewEmailToken = Pick<EmailToken, 'userId' | 'purpose' | 'tokenDigest' | 'expiresAt'> &
+  Partial<Pick<EmailToken, 'newEmail' | 'newEmailDigest'>>;
 
 /** Writes a new token of a user who is locked, and ends the earlier ones for the same purpose. */
 export async function replaceEmailToken(tx: Transaction, token: NewEmailToken, now: Date): Promise<void> {

@@ -19,6 +19,10 @@ const take =
 const confirm = `update second_factor set confirmed_at = $1, address_confirmed = (select email_verified_at is not null from app_user where id = $2)
 where user_id = $2 and sealed_secret = $3 and confirmed_at is null returning user_id`;
 const reseal = 'update second_factor set sealed_secret = $1 where user_id = $2 and sealed_secret = $3';
+const deleteCodes = 'delete from recovery_code where user_id = $1';
+const describe = `select (extract(epoch from confirmed_at) * 1000)::float8 as "confirmedAt",
+(select count(*)::int from recovery_code where recovery_code.user_id = second_factor.user_id and used_at is null) as "recoveryCodesLeft"
+from second_factor where user_id = $1 and confirmed_at is not null`;
 const addCode = 'insert into recovery_code (user_id, digest) values ($1, $2)';
 const useCode =
   'update recovery_code set used_at = $1 where user_id = $2 and digest = $3 and used_at is null returning digest';
@@ -26,6 +30,17 @@ const useCode =
 /** The second factor of a user, or undefined. */
 export function findSecondFactor(database: Database, userId: string): Promise<SecondFactor | undefined> {
   return database.withoutAccount.read({ userId }, (tx) => readSecondFactor(tx, userId));
+}
+
+/** What a user is told of their confirmed second factor; null without one. */
+export async function describeSecondFactor(
+  database: Database,
+  userId: string,
+): Promise<{ confirmedAt: Date; recoveryCodesLeft: number } | null> {
+  const [factor] = await database.withoutAccount.read({ userId }, (tx) =>
+    rows<{ confirmedAt: number; recoveryCodesLeft: number }>(tx, describe, [userId]),
+  );
+  return factor === undefined ? null : { ...factor, confirmedAt: new Date(factor.confirmedAt) };
 }
 
 /** The second factor of a user who is locked, or undefined. */
@@ -65,8 +80,18 @@ export async function confirmSecondFactor(
   if (!(await takeStep(tx, userId, step))) return false;
   // Another call may have confirmed it with the code of another step, or have begun anew with another secret.
   if ((await rows(tx, confirm, [now.toISOString(), userId, sealedSecret])).length !== 1) return false;
-  for (const digest of recoveryDigests) await rows(tx, addCode, [userId, digest]);
+  await replaceRecoveryCodes(tx, userId, recoveryDigests);
   return true;
+}
+
+/** Stores new recovery codes of a user in place of the ones before. */
+export async function replaceRecoveryCodes(
+  tx: Transaction,
+  userId: string,
+  digests: readonly string[],
+): Promise<void> {
+  await rows(tx, deleteCodes, [userId]);
+  for (const digest of digests) await rows(tx, addCode, [userId, digest]);
 }
 
 /** An app that has shown a right code. */
@@ -99,8 +124,9 @@ export async function endUnprovenSecondFactor(tx: Transaction, userId: string): 
   if ((await rows(tx, isUnproven, [userId])).length > 0) await deleteSecondFactor(tx, userId);
 }
 
-/** Removes the second factor of a user, with its recovery codes. */
-export async function deleteSecondFactor(tx: Transaction, userId: string): Promise<void> {
-  await rows(tx, 'delete from recovery_code where user_id = $1', [userId]);
-  await rows(tx, 'delete from second_factor where user_id = $1', [userId]);
+/** Removes the second factor of a user, with its recovery codes; false when there was none. */
+export async function deleteSecondFactor(tx: Transaction, userId: string): Promise<boolean> {
+  await rows(tx, deleteCodes, [userId]);
+  const removed = 'delete from second_factor where user_id = $1 returning user_id';
+  return (await rows(tx, removed, [userId])).length > 0;
 }

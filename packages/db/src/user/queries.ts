@@ -32,6 +32,8 @@ export function findUserById(database: Database, userId: string): Promise<User |
 const lock = `select password_hash as "passwordHash", email_digest as "emailDigest", email_verified_at is not null as "isVerified"
 from app_user where id = $1 for no key update`;
 const setPassword = 'update app_user set password_hash = $1, version = version + 1 where id = $2';
+const rename = 'update app_user set name = $1, version = version + 1 where id = $2';
+const move = `update app_user set email = $1, email_digest = $2, email_verified_at = $3, version = version + 1 where id = $4`;
 const verify = 'update app_user set email_verified_at = $1 where id = $2 and email_verified_at is null';
 
 /** What proves a user, and what is known of their address, while nobody else can change it. */
@@ -53,6 +55,20 @@ export async function lockUser(tx: Transaction, userId: string): Promise<LockedU
 /** Gives a user another password. */
 export async function setPasswordHash(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
   await rows(tx, setPassword, [passwordHash, userId]);
+}
+
+/** Gives a user another name, or none. */
+export async function setName(tx: Transaction, userId: string, name: string | null): Promise<void> {
+  await rows(tx, rename, [name, userId]);
+}
+
+/** Gives a user another address, which they have confirmed. Throws a unique violation when somebody has it. */
+export async function setEmail(
+  tx: Transaction,
+  userId: string,
+  { newEmail, newEmailDigest, now }: { newEmail: string; newEmailDigest: string; now: Date },
+): Promise<void> {
+  await rows(tx, move, [newEmail, newEmailDigest, now.toISOString(), userId]);
 }
 
 /** Writes down that the user reads the mail of their address; the first time counts. */

@@ -5,12 +5,11 @@ import { lockAccount } from '@tenantry/db/account/queries';
 import type { AccountTransaction, CallInfo } from '@tenantry/db/transaction';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { GateApp } from '../request-context.ts';
-import type { AuditTerms } from '../terms.ts';
 import { type Answer, type CodeOf, answerOf, present } from './answer.ts';
+import { factsOf, subjectOf } from './audit.ts';
 import { type Handled, type PassedCall, scopeOf, workOf } from './handler.ts';
 import { beginCall, finishCall, keyedCall } from './idempotency.ts';
 import { attemptWithKey } from './key-wait.ts';
-import { fieldOf } from './stored-answer.ts';
 
 /** What a service is given that runs in one transaction of an account; the app's ports come beside it. */
 export interface AccountServiceContext extends CallInfo {
@@ -89,20 +88,4 @@ async function change(
   await insertAuditEntry(tx, calling.path, subjectOf(terms.audit, input, shown), factsOf(terms.audit, input));
   await finishCall(tx, ctx, keyed, { input, shown });
   return shown;
-}
-
-function subjectOf({ subject }: AuditTerms = {}, input: unknown, shown: unknown): string | null {
-  const value = subject === undefined ? fieldOf(shown, 'id') : fieldOf(input, subject);
-  return typeof value === 'string' ? value : null;
-}
-
-function factsOf({ facts = [] }: AuditTerms = {}, input: unknown): Record<string, string> {
-  return Object.fromEntries(facts.flatMap((name) => factOf(name, fieldOf(input, name))));
-}
-
-// A fact is a text; a field that is a list or an object has none.
-function factOf(name: string, value: unknown): (readonly [string, string])[] {
-  return ['string', 'number', 'boolean'].includes(typeof value)
-    ? [[name, `${value as string | number | boolean}`]]
-    : [];
 }

@@ -15,6 +15,7 @@ import { addressBlock } from '../address.ts';
 import { refusalError } from '../public-error.ts';
 import type { GateApp } from '../request-context.ts';
 import { type Answer, type CodeOf, answerOf, present } from './answer.ts';
+import { factsOf, subjectOf } from './audit.ts';
 import type { Handled, PassedCall } from './handler.ts';
 import { beginCall, finishCall, freeKey, keyedCall } from './idempotency.ts';
 import { attemptWithKey } from './key-wait.ts';
@@ -106,7 +107,7 @@ async function perform<Output>(
       throw refusalError(refuse('unauthenticated'));
     const done = await change(tx);
     if (isRefusal(done)) return done;
-    await insertSecurityEvent(tx, callInfo, calling.path, {});
+    await insertSecurityEvent(tx, callInfo, calling.path, eventFacts(ctx, input, present(done)));
     await finishCall(tx, ctx, keyed, { input, shown: present(done) });
     return done;
   }
@@ -124,6 +125,13 @@ async function perform<Output>(
   if (!isRefusal(output) && output !== committed?.result)
     throw new Error(`${calling.path} answers something other than what it committed.`);
   return output;
+}
+
+/** What a security event tells besides who, when and what: the fields that the terms name. */
+function eventFacts({ terms }: PassedCall, input: unknown, shown: unknown): Record<string, string> {
+  if (!('audit' in terms) || terms.audit === undefined) return {};
+  const subject = subjectOf(terms.audit, input, shown);
+  return { ...factsOf(terms.audit, input), ...(subject === null ? {} : { subject }) };
 }
 
 /** The part of a service's context that is not of one account. */

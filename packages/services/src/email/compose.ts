@@ -20,19 +20,20 @@ export interface EmailContent {
   subject: string | Sentence;
   /** What stands before the link. */
   before: readonly (string | Sentence)[];
-  link: { label: string; url: string };
+  /** Missing in an e-mail that only tells something. */
+  link?: { label: string; url: string };
   /** What stands after the link. */
   after?: readonly (string | Sentence)[];
 }
 
 /** The e-mail in its two parts, plain text and HTML, which say the same. */
 export function composeEmail({ to, subject, before, link, after = [] }: EmailContent): EmailMessage {
-  const button = `<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`;
-  const body = [...before.map(paragraph), button, ...after.map(paragraph)];
+  const button = link && `<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`;
+  const body = [...before.map(paragraph), ...(button === undefined ? [] : [button]), ...after.map(paragraph)];
   return {
     to,
     subject: plain(subject),
-    text: [...before.map(plain), link.url, ...after.map(plain)].join('\n\n'),
+    text: [...before.map(plain), ...(link === undefined ? [] : [link.url]), ...after.map(plain)].join('\n\n'),
     html: `${head}<title>${escapeHtml(plain(subject))}</title></head><body>${body.join('')}</body></html>`,
   };
 }

@@ -72,8 +72,9 @@ describe('a sign-in whose password was verified', () => {
 
   it('makes no session when a second factor is confirmed before it writes', async () => {
     const tenant = await services.register();
+    await services.confirmAddress(tenant);
     const confirm = async () => {
-      const { secret } = accepted(await createTotp(services.person(tenant.userId)));
+      const { secret } = accepted(await createTotp(services.person(tenant.userId), { password }));
       accepted(await confirmTotp(services.person(tenant.userId), { code: codeAt(secret, now) }));
     };
     const context = after(services.directory(), confirm);

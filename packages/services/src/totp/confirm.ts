@@ -7,7 +7,7 @@ import { guarded, secondFactorGuard } from '../session/guard.ts';
 
 /**
  * Confirms an authenticator app with one of its codes; from now on sign-in asks for one. Answers the recovery codes,
- * which no later answer has. Refuses `conflict` when there is nothing to confirm, `unauthenticated` for a wrong code, and
+ * which no later answer has. Refuses `email_unverified`, `conflict` when there is nothing to confirm, `unauthenticated` for a wrong code, and
  * `throttled` after too many.
  */
 export async function confirmTotp(
@@ -17,6 +17,8 @@ export async function confirmTotp(
   const { actor, database, now, identity } = context;
   const user = actor.kind === 'user' ? await findUserById(database, actor.userId) : null;
   if (user === null) return refuse('unauthenticated');
+  // One that was begun before addresses had to be confirmed first.
+  if (user.emailVerifiedAt == null) return refuse('email_unverified');
   const factor = await findSecondFactor(database, user.id);
   if (factor === undefined || factor.confirmedAt !== null) return refuse('conflict');
   const { sealedSecret, lastStep } = factor;

@@ -1,18 +1,29 @@
+import type { CreateTotpInput } from '@tenantry/contract/totp';
 import { beginSecondFactor } from '@tenantry/db/second-factor/queries';
-import { findUserById } from '@tenantry/db/user/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import type { PersonContext } from '../context.ts';
+import { confirmOwner, settleOwner } from '../me/confirm-owner.ts';
 
 /**
- * Begins to set up an authenticator app; sign-in asks for no code before it is confirmed. Refuses `conflict` when one
- * is confirmed already.
+ * Begins to set up an authenticator app, for a person who knows the password; sign-in asks for no code before it is
+ * confirmed. Refuses `unauthenticated` and `throttled` for the password, `email_unverified` before the address is
+ * confirmed, since its owner could be locked out, and `conflict` when an app is confirmed already.
  */
-export async function createTotp({ commit, database, actor, now, identity }: PersonContext<'identity'>) {
-  const user = actor.kind === 'user' ? await findUserById(database, actor.userId) : null;
-  if (user === null) return refuse('unauthenticated');
-  const { secret, uri } = identity.newTotpSecret(user.email);
-  return commit(async (tx) => {
-    const isBegun = await beginSecondFactor(tx, user.id, identity.seal(secret), now);
-    return isBegun ? { secret, uri } : refuse('conflict');
+export async function createTotp(
+  { commit, ...context }: PersonContext<'identity'>,
+  { password }: CreateTotpInput,
+) {
+  const { actor, now, identity } = context;
+  if (actor.kind !== 'user') return refuse('unauthenticated');
+  const { userId } = actor;
+  return confirmOwner(context, { userId, password }, async (owner) => {
+    const { secret, uri } = identity.newTotpSecret(owner.email);
+    return commit(async (tx) => {
+      const stale = await settleOwner(tx, owner);
+      if (stale !== undefined) return stale;
+      if (owner.emailVerifiedAt == null) return refuse('email_unverified');
+      const isBegun = await beginSecondFactor(tx, userId, identity.seal(secret), now);
+      return isBegun ? { secret, uri } : refuse('conflict');
+    });
   });
 }

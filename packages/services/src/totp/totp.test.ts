@@ -22,16 +22,23 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-const begin = ({ userId }: Tenant) => createTotp(services.person(userId));
+const begin = ({ userId }: Tenant) => createTotp(services.person(userId), { password });
+
+/** A person whose address is confirmed. */
+async function register(): Promise<Tenant> {
+  const tenant = await services.register();
+  await services.confirmAddress(tenant);
+  return tenant;
+}
 const confirm = ({ userId }: Tenant, code: string) => confirmTotp(services.person(userId), { code });
 const disable = ({ userId }: Tenant, code: string, at = now) =>
-  disableTotp(services.person(userId, at), { code });
+  disableTotp(services.person(userId, at), { password, code });
 const signIn = async ({ email }: Tenant, totpCode?: string, at = now) =>
   codeOf(await createSession(services.directory(at), { email, password, delivery: 'token', totpCode }));
 
 /** A person whose authenticator app is confirmed with the code of `now`. */
 async function withApp() {
-  const tenant = await services.register();
+  const tenant = await register();
   const { secret } = accepted(await begin(tenant));
   const { recoveryCodes } = accepted(await confirm(tenant, codeAt(secret, now)));
   const [first = '', second = ''] = recoveryCodes;
@@ -40,7 +47,7 @@ async function withApp() {
 
 describe('setting up an authenticator app', () => {
   it('asks for no code before the app is confirmed, and may begin again', async () => {
-    const tenant = await services.register();
+    const tenant = await register();
     const early = accepted(await begin(tenant));
     expect(early.uri).toContain(encodeURIComponent(tenant.email));
     expect(await signIn(tenant)).toBe('ok');
@@ -51,7 +58,7 @@ describe('setting up an authenticator app', () => {
   });
 
   it('is confirmed once, though the code of a later step is right as well', async () => {
-    const tenant = await services.register();
+    const tenant = await register();
     await begin(tenant);
     const { userId } = tenant;
     const sql = 'select sealed_secret from second_factor where user_id = $1';
@@ -68,7 +75,7 @@ describe('setting up an authenticator app', () => {
   });
 
   it('seals the secret', async () => {
-    const tenant = await services.register();
+    const tenant = await register();
     const { secret } = accepted(await begin(tenant));
     const [row] = await services.database.query(
       'select sealed_secret from second_factor where user_id = $1',
@@ -80,7 +87,7 @@ describe('setting up an authenticator app', () => {
   });
 
   it('cannot be confirmed before it begins, or twice, and cannot begin once it is confirmed', async () => {
-    const other = await services.register();
+    const other = await register();
     expect(codeOf(await confirm(other, '000000'))).toBe('conflict');
     const { tenant, secret } = await withApp();
     expect(codeOf(await confirm(tenant, codeAt(secret, secondsAfter(30))))).toBe('conflict');
@@ -135,7 +142,7 @@ describe('removing an authenticator app', () => {
   });
 
   it('needs no code for an app that was never confirmed', async () => {
-    const tenant = await services.register();
+    const tenant = await register();
     accepted(await begin(tenant));
     expect(codeOf(await disable(tenant, '000000'))).toBe('ok');
     expect(codeOf(await disable(tenant, '000000'))).toBe('conflict');

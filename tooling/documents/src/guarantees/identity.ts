@@ -41,5 +41,20 @@ export const identity: GuaranteeGroup = {
       statement:
         'A session or a change that follows from a password is made only while that password is set.',
     },
+    {
+      id: 'L12',
+      statement:
+        'Nobody locks the owner of a mailbox out: a second factor needs a confirmed address, and a mailed reset ends locks and what was set up before.',
+    },
+    { id: 'L13', statement: 'Only who knows the password sets up, renews or removes a second factor.' },
+    {
+      id: 'L14',
+      statement: 'A platform admin removes a second factor with a reason, which stays on record.',
+    },
+    {
+      id: 'L15',
+      statement:
+        'Another address needs the password and its own confirmation, ends earlier links, and the former address hears of it.',
+    },
   ],
 };

@@ -4,6 +4,22 @@ import { e2e } from './tests.ts';
 /** Mutants of packages/gate: its four steps, and what a caller is told. */
 export const gateMutants: readonly Mutant[] = [
   {
+    name: 'a cookie is read beside an Authorization header',
+    file: 'packages/gate/src/authenticate/tenant.ts',
+    find: 'authorizations.length > 0 ? authorizations : cookies;',
+    replace: '[...authorizations, ...cookies];',
+    test: `${e2e}/session/cookies.test.ts`,
+    title: 'a dead one does no harm',
+  },
+  {
+    name: 'a refusal that a cookie causes keeps the cookie',
+    file: 'packages/gate/src/pass.ts',
+    find: 'incoming.cookies.length > 0) context.clearCookie();',
+    replace: 'incoming.cookies.length > 9) context.clearCookie();',
+    test: `${e2e}/session/cookies.test.ts`,
+    title: 'by the refusal that it causes',
+  },
+  {
     name: 'each call of a batch makes its own trip to the throttle',
     file: 'packages/gate/src/batch-throttle.ts',
     find: 'if (incoming.calls === 1) return throttle;',

@@ -58,7 +58,7 @@ describe('the typed client', () => {
   it('calls procedures that need no input without an argument', async () => {
     const owner = await registerOwner(app);
     const client = createTenantryClient({ url: app.url, credential: owner.token });
-    expect((await client.totp.create.mutate()).secret).toMatch(/^[A-Z2-7]+$/);
+    expect(await client.emailVerification.create.mutate()).toEqual({});
     const leave = await client.member.leave.mutate().catch((refused: unknown) => refused);
     expect(problemOf(leave)).toMatchObject({ status: 409, code: 'last_owner' });
     expect((await client.site.list.query()).items).toEqual([]);
@@ -79,7 +79,8 @@ describe('the typed client', () => {
         return response;
       },
     });
-    const create = () => client.totp.create.mutate(undefined, { context: { idempotencyKey: 'one' } });
+    const create = () =>
+      client.emailVerification.create.mutate(undefined, { context: { idempotencyKey: 'one' } });
     await create();
     await create();
     expect(replays).toEqual([null, 'true']);

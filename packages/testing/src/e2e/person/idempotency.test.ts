@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { mailedToken } from '../../mailbox.ts';
 import { verdictOf } from '../../procedures.ts';
-import { type Owner, registerOwner } from '../../users.ts';
+import { type Owner, registerOwner, confirmAddress } from '../../users.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -80,10 +80,12 @@ describe('a change that a person makes without an account', () => {
 
   it('never stores a secret: the retry has null in its place', async () => {
     const owner = await registerOwner(app);
+    await confirmAddress(app, owner);
+    const { password } = owner;
     const key = newKey();
-    const first = await post(owner, '/me/totp', {}, key);
+    const first = await post(owner, '/me/totp', { password }, key);
     expect(first.body).toEqual({ secret: expect.any(String), uri: expect.any(String) });
-    const again = await post(owner, '/me/totp', {}, key);
+    const again = await post(owner, '/me/totp', { password }, key);
     expect(again.body).toEqual({ secret: null, uri: null });
     const stored = await app.database.query(
       'select body from person_idempotency_record where person_id = $1',

@@ -2,7 +2,7 @@ import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApi, type TestApp, openTestApp } from '../../app.ts';
 import { verdictOf } from '../../procedures.ts';
-import { type Owner, registerOwner } from '../../users.ts';
+import { type Owner, confirmAddress, registerOwner } from '../../users.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -27,8 +27,10 @@ const codeOf = (secret: string) =>
   generateSync({ secret, epoch: Math.floor(app.api.clock().getTime() / 1000) });
 
 /** Sets an authenticator app up, and answers its secret. */
-async function setUp(api: RunningApi, { token: bearer }: Owner): Promise<string> {
-  const { secret } = (await api.rest('POST', '/v1/me/totp', { body: {}, bearer })).body;
+async function setUp(api: RunningApi, owner: Owner): Promise<string> {
+  await confirmAddress(app, owner);
+  const { token: bearer, password } = owner;
+  const { secret } = (await api.rest('POST', '/v1/me/totp', { body: { password }, bearer })).body;
   const body = { code: codeOf(secret) };
   expect(verdictOf(await api.rest('POST', '/v1/me/totp/confirm', { body, bearer }))).toBe('ok');
   return secret;

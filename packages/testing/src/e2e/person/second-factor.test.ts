@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../../caller.ts';
 import { runConcurrently } from '../../concurrent-clients.ts';
 import { type TestApp, openTestApp } from '../../app.ts';
-import { type Owner, registerOwner } from '../../users.ts';
+import { type Owner, confirmAddress, registerOwner } from '../../users.ts';
 import { verdictOf } from '../../procedures.ts';
 
 let app: TestApp;
@@ -22,7 +22,8 @@ describe('a second factor', () => {
 
   /** Sets up an authenticator app; answers how to make a code, and the recovery codes. */
   async function setUp(owner: Owner): Promise<{ code(): string; recoveryCodes: string[] }> {
-    const { secret } = (await post('/me/totp', {}, owner.token)).body;
+    await confirmAddress(app, owner);
+    const { secret } = (await post('/me/totp', { password: owner.password }, owner.token)).body;
     const code = () => generateSync({ secret, epoch: Math.floor(app.api.clock().getTime() / 1000) });
     expect(verdictOf(await withCode(owner))).toBe('ok');
     const confirmed = await post('/me/totp/confirm', { code: code() }, owner.token);
@@ -49,17 +50,19 @@ describe('a second factor', () => {
     expect(recoveryCodes).toHaveLength(10);
     expect(verdictOf(await withCode(owner, first))).toBe('ok');
     expect(verdictOf(await withCode(owner, first))).toBe('401 unauthenticated');
-    expect(verdictOf(await post('/me/totp', {}, owner.token))).toBe('409 conflict');
-    expect(verdictOf(await post('/me/totp/disable', { code: '000000' }, owner.token))).toBe(
+    const { password } = owner;
+    expect(verdictOf(await post('/me/totp', { password }, owner.token))).toBe('409 conflict');
+    expect(verdictOf(await post('/me/totp/disable', { password, code: '000000' }, owner.token))).toBe(
       '401 unauthenticated',
     );
-    expect(verdictOf(await post('/me/totp/disable', { code: second }, owner.token))).toBe('ok');
+    expect(verdictOf(await post('/me/totp/disable', { password, code: second }, owner.token))).toBe('ok');
     expect(verdictOf(await withCode(owner))).toBe('ok');
   });
 
   it('stores its secret encrypted, and logs nothing of it', async () => {
     const owner = await registerOwner(app);
-    const { secret } = (await post('/me/totp', {}, owner.token)).body;
+    await confirmAddress(app, owner);
+    const { secret } = (await post('/me/totp', { password: owner.password }, owner.token)).body;
     const [row] = await app.database.query('select sealed_secret from second_factor where user_id = $1', [
       owner.userId,
     ]);

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
-import { makeKey, registerOwner, signInCookie, signInStaff } from '../../users.ts';
+import { confirmAddress, makeKey, registerOwner, signInCookie, signInStaff } from '../../users.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -31,7 +31,8 @@ it('no secret that the API issued or received is in its tables or its log (F5, F
   const refreshed = (await post('/sessions/refresh', { refreshToken: session.refreshToken })).body;
   const { cookie = '' } = await signInCookie(app, owner);
   const key = await makeKey(app, owner, ['credit:read', 'operation:run']);
-  const totp = (await post('/me/totp', {}, owner.token)).body;
+  await confirmAddress(app, owner);
+  const totp = (await post('/me/totp', { password }, owner.token)).body;
   const staff = await signInStaff(app, 'finance');
   await post('/password-resets', { email });
   await post('/invitations', { email: 'invited@example.test', role: 'viewer' }, owner.token);

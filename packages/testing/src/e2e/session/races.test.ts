@@ -6,7 +6,7 @@ import { mailedToken } from '../../mailbox.ts';
 import { openWorld } from '../../fixture.ts';
 import { callProcedure, procedureTerms, verdictOf } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
-import { registerOwner } from '../../users.ts';
+import { confirmAddress, registerOwner } from '../../users.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -69,6 +69,7 @@ async function callWhileEnding(sessionId: string, call: () => Promise<Answer>): 
 describe('a change by a session', () => {
   it('is refused when the session ends between the gate and the write (G14)', async () => {
     const world = await openWorld(app, 'Of a session that ends');
+    await confirmAddress(app, world.owner);
     const [session] = await app.database.query('select id from session where user_id = $1', [
       world.owner.userId,
     ]);
@@ -92,11 +93,14 @@ describe('a change by a session', () => {
 });
 
 // A person without a second factor has none to confirm or to remove, and is told so before anything is written.
-const refusedEarlier = ['totp.confirm', 'totp.disable'];
+const refusedEarlier = ['totp.disable', 'totp.renewRecoveryCodes', 'totp.confirm'];
 
 /** The right password, for the procedures of a person that ask for it again. */
-const passwordOf = (name: string, password: string) =>
-  name === 'me.changePassword' ? { currentPassword: password } : {};
+const passwordOf = (name: string, password: string) => {
+  if (name === 'me.changePassword') return { currentPassword: password };
+  const asks = name === 'me.changeEmail' || (name.startsWith('totp.') && name !== 'totp.confirm');
+  return asks ? { password } : {};
+};
 
 describe('a mailed token', () => {
   it.each(['password-reset', 'email-verification'])(
