@@ -92,8 +92,13 @@ describe('a change by a session', () => {
   }, 120_000);
 });
 
-// A person without a second factor has none to confirm or to remove, and is told so before anything is written.
-const refusedEarlier = ['totp.disable', 'totp.renewRecoveryCodes', 'totp.confirm'];
+// These are refused before anything is written: there is no second factor, and the address is confirmed already.
+const refusedEarlier = [
+  'emailVerification.create',
+  'totp.disable',
+  'totp.renewRecoveryCodes',
+  'totp.confirm',
+];
 
 /** The right password, for the procedures of a person that ask for it again. */
 const passwordOf = (name: string, password: string) => {
@@ -113,7 +118,9 @@ describe('a mailed token', () => {
       const outcomes = await runConcurrently(100, 100, async () =>
         verdictOf(await post(`/${page}s/confirm`, body)),
       );
-      expect(outcomes).toEqual({ ok: 1, '404 not_found': 99 });
+      // Who waits for the row of the person longer than a lock's bound is told to try again.
+      const { ok, '404 not_found': late = 0, '503 unavailable': waited = 0 } = outcomes;
+      expect([ok, late + waited]).toEqual([1, 99]);
     },
   );
 });
