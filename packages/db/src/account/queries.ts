@@ -3,12 +3,16 @@ import { rows } from '../sql.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { Account } from './entity.ts';
 
-const lock = 'select id from account where id = $1 for no key update';
+const lock = 'select status from account where id = $1 for no key update';
 
-/** Makes every other transaction that counts or changes what this account has wait until the commit. */
-export async function lockAccount(tx: AccountTransaction): Promise<void> {
-  const locked = await rows(tx, lock, [tx.accountId]);
-  if (locked.length !== 1) throw new Error(`the account ${tx.accountId} does not exist`);
+/**
+ * Makes every other transaction that counts or changes what this account has wait until the commit. Answers the status
+ * that the account then has.
+ */
+export async function lockAccount(tx: AccountTransaction): Promise<AccountStatus> {
+  const [account] = await rows<{ status: AccountStatus }>(tx, lock, [tx.accountId]);
+  if (account === undefined) throw new Error(`the account ${tx.accountId} does not exist`);
+  return account.status;
 }
 
 /** The account of this transaction. */

@@ -76,7 +76,9 @@ async function change(
   const stored = await beginCall(tx, ctx, keyed);
   if (stored !== undefined) return stored;
   // One change of an account runs after another: nothing of it changes between what a service reads and what it writes.
-  await lockAccount(tx);
+  const status = await lockAccount(tx);
+  // A call that passed the gate while the account was being closed changes nothing of it.
+  if (status === 'closed' && actor.kind !== 'staff') return refuse('account_closed');
   const output = await work(tx);
   if (isRefusal(output)) return output;
   if (isStoredAnswer(output)) {

@@ -109,6 +109,22 @@ export const gateWorkMutants: readonly Mutant[] = [
     find: '    await insertSecurityEvent(tx, callInfo, calling.path, {});\n',
     replace:
       '    void withoutAccount.write(scope, (own) => insertSecurityEvent(own, callInfo, calling.path, {})).catch(() => undefined);\n',
+    find: `    await insertSecurityEvent(tx, callInfo, calling.path, {});
+    await finishCall(tx, ctx, keyed, present(done));
+    return done;
+  }
+  async function once<T>(write: () => Promise<T>): Promise<T> {
+    if (committed !== undefined) throw new Error(\`\${calling.path} commits twice.\`);
+    const result = await write();
+`,
+    replace: `    await finishCall(tx, ctx, keyed, present(done));
+    return done;
+  }
+  async function once<T>(write: () => Promise<T>): Promise<T> {
+    if (committed !== undefined) throw new Error(\`\${calling.path} commits twice.\`);
+    const result = await write();
+    await withoutAccount.write(scope, (tx) => insertSecurityEvent(tx, callInfo, calling.path, {}));
+`,
     test: personTest,
     title: 'is recorded as an event in the same transaction',
   },
@@ -171,9 +187,17 @@ export const gateWorkMutants: readonly Mutant[] = [
   {
     name: 'an account is changed without its lock',
     file: 'packages/gate/src/work/account.ts',
-    find: '  await lockAccount(tx);\n',
-    replace: '  void lockAccount;\n',
+    find: '  const status = await lockAccount(tx);\n',
+    replace: '  const status = lockAccount.name;\n',
     test: `${e2e}/credit/adjust.test.ts`,
     title: 'takes effect once for one reference, also with eight calls at once',
+  },
+  {
+    name: 'a call changes an account that was closed meanwhile',
+    file: 'packages/gate/src/work/account.ts',
+    find: "if (status === 'closed' && actor.kind !== 'staff') return refuse('account_closed');",
+    replace: '',
+    test: `${e2e}/account/accounts-of-a-person.test.ts`,
+    title: 'leaves no key and no invitation',
   },
 ];

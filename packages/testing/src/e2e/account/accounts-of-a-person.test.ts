@@ -250,4 +250,26 @@ describe('closing an account', () => {
     );
     expect(holds.filter(({ status }) => status >= 500)).toEqual([]);
   });
+
+  it('leaves no key and no invitation that was made while it was closed', async () => {
+    const owner = await registerOwner(app);
+    await unthrottle(app, owner.accountId);
+    const post = (path: string, body: Record<string, unknown>) =>
+      app.rest('POST', path, { body, bearer: owner.token });
+    const made = await Promise.all([
+      ...Array.from({ length: 10 }, () => post('/v1/api-keys', { name: 'A key', scopes: ['site:read'] })),
+      close(owner),
+      ...Array.from({ length: 10 }, (_none, index) =>
+        post('/v1/invitations', { email: `late${index}.${owner.userId}@example.test`, role: 'viewer' }),
+      ),
+    ]);
+    expect(made.filter(({ status }) => status >= 500)).toEqual([]);
+    expect(
+      await app.database.query(
+        `select (select count(*)::int from api_key where account_id = $1 and revoked_at is null) as keys,
+         (select count(*)::int from invitation where account_id = $1 and revoked_at is null) as invitations`,
+        [owner.accountId],
+      ),
+    ).toEqual([{ keys: 0, invitations: 0 }]);
+  });
 });
