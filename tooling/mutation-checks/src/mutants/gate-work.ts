@@ -109,22 +109,6 @@ export const gateWorkMutants: readonly Mutant[] = [
     find: '    await insertSecurityEvent(tx, callInfo, calling.path, {});\n',
     replace:
       '    void withoutAccount.write(scope, (own) => insertSecurityEvent(own, callInfo, calling.path, {})).catch(() => undefined);\n',
-    find: `    await insertSecurityEvent(tx, callInfo, calling.path, {});
-    await finishCall(tx, ctx, keyed, present(done));
-    return done;
-  }
-  async function once<T>(write: () => Promise<T>): Promise<T> {
-    if (committed !== undefined) throw new Error(\`\${calling.path} commits twice.\`);
-    const result = await write();
-`,
-    replace: `    await finishCall(tx, ctx, keyed, present(done));
-    return done;
-  }
-  async function once<T>(write: () => Promise<T>): Promise<T> {
-    if (committed !== undefined) throw new Error(\`\${calling.path} commits twice.\`);
-    const result = await write();
-    await withoutAccount.write(scope, (tx) => insertSecurityEvent(tx, callInfo, calling.path, {}));
-`,
     test: personTest,
     title: 'is recorded as an event in the same transaction',
   },
