@@ -93,6 +93,11 @@ const mutants: readonly [what: string, sql: string, message: RegExp][] = [
     /may update append-only table ledger_entry/,
   ],
   [
+    'the API may do what it never does',
+    'grant update on payment to tenantry_api',
+    /tenantry_api may update table payment, which no code of the API does/,
+  ],
+  [
     'a table may be emptied',
     'grant truncate on site to tenantry_worker',
     /tenantry_worker may truncate table site/,

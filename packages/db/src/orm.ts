@@ -44,6 +44,7 @@ import { Migration0028OneSpelling } from './migrations/0028-one-spelling.ts';
 import { Migration0029TrialClaims } from './migrations/0029-trial-claims.ts';
 import { Migration0022StoredAnswers } from './migrations/0022-stored-answers.ts';
 import { Migration0023UnitsOfOperations } from './migrations/0023-units-of-operations.ts';
+import { Migration0030UnusedRights } from './migrations/0030-unused-rights.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -114,6 +115,7 @@ const migrations = [
   { name: '0029-trial-claims', class: Migration0029TrialClaims },
   { name: '0022-stored-answers', class: Migration0022StoredAnswers },
   { name: '0023-units-of-operations', class: Migration0023UnitsOfOperations },
+  { name: '0030-unused-rights', class: Migration0030UnusedRights },
 ];
 
 /** The migrations that this code is written for, in order. */

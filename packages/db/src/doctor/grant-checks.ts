@@ -3,6 +3,9 @@ import { type Check, grants } from './check.ts';
 /** Tables to which rows are added and never changed. */
 const appendOnly = `('ledger_entry', 'audit_entry', 'security_event', 'key_directory', 'external_reference')`;
 
+/** What the API never does, since staff decide on payments and on subscriptions, and the worker deletes counts. */
+const neverByApi = `(values ('payment', 'UPDATE'), ('subscription', 'UPDATE'), ('throttle_bucket', 'DELETE'))`;
+
 /** Privileges: what a role may do with a table, and what runs with the rights of another. */
 export const grantChecks: readonly Check[] = [
   `select format('%s may %s append-only table %s', grantee, lower(privilege_type), relname) as fault from (${grants}) g
@@ -10,6 +13,8 @@ export const grantChecks: readonly Check[] = [
     and relname in ${appendOnly}`,
   `select format('%s may read security_event', grantee) as fault from (${grants}) g
     where relname = 'security_event' and grantee = 'tenantry_api' and privilege_type = 'SELECT'`,
+  `select format('tenantry_api may %s table %s, which no code of the API does', lower(privilege_type), relname) as fault
+    from (${grants}) g where grantee = 'tenantry_api' and (relname::text, privilege_type) in (select * from ${neverByApi} never)`,
   `select format('%s may %s table %s', grantee, lower(privilege_type), relname) as fault from (${grants}) g
     where grantee = 'PUBLIC' or (grantee like 'tenantry\\_%' and grantee <> owner
       and privilege_type in ('TRUNCATE', 'TRIGGER', 'REFERENCES'))`,
