@@ -57,21 +57,7 @@ const extremeNumbers = [
 ];
 
 /** Texts that are stored and compared in more than one way, each as long as asked. */
-const fillings = [
-  'a',
-  '😀',
-  'é',
-  '\u0301',
-  '中',
-  '\u{10FFFF}',
-  '\uFFFF',
-  '\u202E',
-  "'",
-  '\\',
-  '%',
-  '\t',
-  '"',
-];
+const fillings = ['a', '😀', '\u0301', '\u{10FFFF}', '\uFFFF', "'", '\\', '"'];
 
 const filled = (filling: string, length: number): string =>
   filling.repeat(Math.floor(length / filling.length)) + 'a'.repeat(length % filling.length);

@@ -35,7 +35,7 @@ function fieldsOf(schema: unknown): [key: string, values: unknown[]][] {
   return Object.entries(properties).map(([key, one]) => [key, extremesOf(one, key)]);
 }
 
-/** Each field at each of its extremes, and then several fields at once. Ids of the right input stay where nothing else is left. */
+/** The right input; each field at each of its extremes, and then several fields at once. Ids of the right input stay where nothing else is left. */
 function inputsOf(schema: unknown, right: Record<string, unknown>): Record<string, unknown>[] {
   const fields = fieldsOf(schema);
   const single = fields.flatMap(([key, values]) => values.map((value) => ({ ...right, [key]: value })));
@@ -46,7 +46,7 @@ function inputsOf(schema: unknown, right: Record<string, unknown>): Record<strin
     { requiredKeys: [] },
   );
   const mixed = fields.length === 0 ? [] : fc.sample(choice, { numRuns: mixedCount, seed });
-  return [...single, ...mixed.map((some) => ({ ...right, ...some }))];
+  return [right, ...single, ...mixed.map((some) => ({ ...right, ...some }))];
 }
 
 /** What is wrong with an answer, or undefined. */
@@ -65,7 +65,7 @@ const fatal = new Set(['session.delete', 'session.deleteAll']);
 
 /** What takes away the objects that the other procedures of its noun need. */
 const isDestructive = (name: string) =>
-  /\.(?:delete|archive|release|settle|revoke|disable|rotate|reject)/.test(name);
+  /\.(?:delete|close|archive|release|settle|revoke|disable|rotate|reject)/.test(name);
 
 /** What makes a call the same as an earlier one; without it each call of a sweep does something. */
 const once = ['reference', 'externalPaymentId'];
