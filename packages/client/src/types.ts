@@ -591,7 +591,26 @@ export interface Plan {
   /** What the plan includes. */
   features: ('sites' | 'operations')[];
   /** How many calls a minute the account may make, by the kind of call. */
-  throttleRates: Record<string, number>;
+  throttleRates: {
+    /** For `auth`. */
+    auth: number;
+    /** For `auth_strict`. */
+    auth_strict: number;
+    /** For `content_read`. */
+    content_read: number;
+    /** For `content_write`. */
+    content_write: number;
+    /** For `credit_hold`. */
+    credit_hold: number;
+    /** For `credit_settle`. */
+    credit_settle: number;
+    /** For `ai_function`. */
+    ai_function: number;
+    /** For `billing`. */
+    billing: number;
+    /** For `default`. */
+    default: number;
+  };
   /** For how many days it can be tried; 0 for none. */
   trialDays: number;
   /** For how many days after an unpaid period the account still works. */

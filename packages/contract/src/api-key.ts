@@ -82,12 +82,14 @@ export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
 export const apiKeyInput = z.strictObject({ keyId: id.describe('The key.') });
 export type ApiKeyInput = z.output<typeof apiKeyInput>;
 
-export const rotateApiKeyInput = apiKeyInput.extend({
-  overlapSeconds: z
-    .int()
-    .min(0)
-    .max(604_800)
-    .default(86_400)
-    .describe('For how many seconds the old key still works.'),
-});
+export const rotateApiKeyInput = apiKeyInput
+  .extend({
+    overlapSeconds: z
+      .int()
+      .min(0)
+      .max(604_800)
+      .default(86_400)
+      .describe('For how many seconds the old key still works.'),
+  })
+  .meta({ examples: [{ keyId: '0192a1b4-2a6e-7c3d-9f10-3b1f6d2c8e01', overlapSeconds: 3600 }] });
 export type RotateApiKeyInput = z.output<typeof rotateApiKeyInput>;

@@ -7,10 +7,33 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Bounds that every JSON integer has; written down they would only tell tools to make examples of them. */
-function withoutUniversalBounds({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+/**
+ * Bounds that every JSON integer has are left out: written down they would only tell tools to make examples of them.
+ * The examples of an input that transforms a field are put back; zod takes them for examples of what it becomes.
+ */
+function adjust({ zodSchema, jsonSchema }: Adjusted): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  const examples = z.globalRegistry.get(zodSchema)?.['examples'];
+  if (Array.isArray(examples)) jsonSchema.examples = examples;
+  nameProperties(jsonSchema);
+}
+
+/** A record whose keys are a closed list becomes an object with these properties, which tools know. */
+function nameProperties(jsonSchema: z.core.JSONSchema.BaseSchema): void {
+  const { propertyNames, additionalProperties: value, properties } = jsonSchema;
+  const names: unknown = isJsonObject(propertyNames) ? propertyNames['enum'] : undefined;
+  if (!Array.isArray(names) || !isJsonObject(value) || properties !== undefined) return;
+  jsonSchema.properties = Object.fromEntries(
+    names.map((name) => [String(name), { description: `For \`${name}\`.`, ...value }]),
+  );
+  jsonSchema.additionalProperties = false;
+  delete jsonSchema.propertyNames;
+}
+
+interface Adjusted {
+  readonly zodSchema: z.core.$ZodType;
+  readonly jsonSchema: z.core.JSONSchema.BaseSchema;
 }
 
 /** Describes a schema without touching it; what JSON Schema cannot say becomes the empty schema. */
@@ -20,7 +43,7 @@ export function describe(schema: unknown, io: 'input' | 'output'): JsonObject {
     $schema: _dialect,
     '~standard': _standard,
     ...description
-  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: withoutUniversalBounds });
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: adjust });
   return description;
 }
 
