@@ -6,7 +6,7 @@ import { type TestApp, openTestApp } from '../../app.ts';
 import { openWorld } from '../../fixture.ts';
 import { addMembership } from '../../memberships.ts';
 import { callProcedure, sameBytes, transports, verdictOf } from '../../procedures.ts';
-import { makeKey, registerOwner, signInCookie } from '../../users.ts';
+import { makeKey, registerOwner, signInCookie, signInStaff } from '../../users.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -115,6 +115,21 @@ describe('a refused credential', () => {
       fault: 'revoked',
     });
     expect((await refused(cookie)).body.credential).toEqual({ kind: 'session', fault: 'revoked' });
+  });
+
+  it('is named to staff too: a session that was ended, or whose time is over', async () => {
+    const token = await signInStaff(app, 'support');
+    const ask = () => app.admin.rest('GET', '/v1/accounts', { bearer: token });
+    expect(verdictOf(await ask())).toBe('ok');
+    app.passSeconds(86_400 * 31);
+    expect((await ask()).body.credential).toEqual({ kind: 'session', fault: 'expired' });
+    app.passSeconds(-86_400 * 31);
+    await app.admin.rest('DELETE', '/v1/sessions/current', { bearer: token });
+    const ended = await ask();
+    expect(verdictOf(ended)).toBe('401 unauthenticated');
+    expect(ended.body.credential).toEqual({ kind: 'session', fault: 'revoked' });
+    const guess = await app.admin.rest('GET', '/v1/accounts', { bearer: 'x'.repeat(43) });
+    expect(guess.body.credential).toBeUndefined();
   });
 
   it('tells a guess nothing: a wrong secret of a revoked key is answered as an unknown key', async () => {
