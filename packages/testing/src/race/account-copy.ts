@@ -104,6 +104,7 @@ function parsed<T>(text: string): T {
 /** Columns that are random, or that say only when or in which order something was written. */
 const unread = new Set([
   'digest',
+  'email_digest',
   'key_id',
   'prefix',
   'hash',

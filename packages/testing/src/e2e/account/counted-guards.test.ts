@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import type { Answer } from '../../caller.ts';
 import { runConcurrently } from '../../concurrent-clients.ts';
+import { mailedToken } from '../../mailbox.ts';
+import { unthrottle } from '../../plan.ts';
 import { verdictOf } from '../../procedures.ts';
 import { type Owner, makeKey, registerOwner } from '../../users.ts';
 
@@ -98,6 +100,38 @@ async function countUsable(secrets: readonly string[]): Promise<number> {
   for (const bearer of secrets)
     if ((await app.rest('GET', '/v1/account', { bearer })).status === 200) usable += 1;
   return usable;
+}
+
+describe('the seats of a plan', () => {
+  it('are not exceeded when more invitations than seats are accepted a hundred times at once', async () => {
+    const owner = await registerOwner(app);
+    await unthrottle(app, owner.accountId);
+    const tokens: string[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const email = `${newId()}@example.test`;
+      expect(verdictOf(await post('/invitations', { email, role: 'viewer' }, owner))).toBe('ok');
+      tokens.push(await mailedToken(app, email, 'invitation'));
+    }
+    await usePlan(app, owner.accountId, 'starter');
+    const outcomes = await runConcurrently(100, 100, async (index) => {
+      const body = { token: tokens[index % tokens.length], password: owner.password };
+      return verdictOf(await app.rest('POST', '/v1/invitations/accept', { body }));
+    });
+    console.log(`counted guard, seats of members: 100 attempted, ${JSON.stringify(outcomes)}`);
+    expect(outcomes['ok']).toBe(2);
+    expect(Object.keys(outcomes).filter((verdict) => verdict.startsWith('5'))).toEqual([]);
+    const [row] = await app.database.query(
+      'select count(*)::int as members from membership where account_id = $1',
+      [owner.accountId],
+    );
+    expect(row).toEqual({ members: 3 });
+  }, 60_000);
+});
+
+async function usePlan({ database, api }: TestApp, accountId: string, slug: string): Promise<void> {
+  const sql = 'update subscription set plan_id = (select id from plan where slug = $2) where account_id = $1';
+  await database.query(sql, [accountId, slug]);
+  api.authentication.accessCache.forget();
 }
 
 describe('the keys of a plan of two', () => {

@@ -48,7 +48,7 @@ function inputOf(side: 'api' | 'admin', name: string): Record<string, unknown> {
   const { accountId } = world.owner;
   const { siteId, paymentId } = world.ids;
   const own: Record<string, Record<string, unknown>> = {
-    'api invitation.create': { email: 'raced@example.test', role: 'viewer', siteIds: [siteId] },
+    'api invitation.create': { email: `raced-${siteId}@example.test`, role: 'viewer', siteIds: [siteId] },
     'admin account.suspend': { accountId, reason: 'A race' },
     'admin account.reactivate': { accountId, reason: 'A race' },
     'admin credit.adjust': { accountId, amount: 5, reason: 'A race', kind: 'promo' },
