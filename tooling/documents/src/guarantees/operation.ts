@@ -35,7 +35,7 @@ export const operation: GuaranteeGroup = {
     {
       id: 'M8',
       statement:
-        'Without its database the API answers 503 with Retry-After, stays alive and says that it is not ready.',
+        'Without its database, or beside one that does not answer, every call is 503 with Retry-After within a bound; the process stays alive and says that it is not ready.',
     },
     {
       id: 'M10',
