@@ -8,6 +8,8 @@ const tags = {
   account: 'Accounts of tenants, and their suspension.',
   credit: 'Corrections of credits.',
   payment: 'The queue of payments and their proofs.',
+  user: 'People of tenants who are locked out.',
+  invoice: 'Invoices of tenants.',
   billing: 'Confirmation of bank transfers.',
 };
 
