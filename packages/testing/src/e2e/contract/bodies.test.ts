@@ -85,6 +85,18 @@ describe('a body in another charset or encoding', () => {
     expect(await siteNames()).toEqual(before);
   });
 
+  it.each(places)('is 415 at %s when two headers name its type', async (place) => {
+    for (const types of [
+      [json, json],
+      [json, `${json}; charset=latin1`],
+      ['text/plain', json],
+    ]) {
+      const headers = { 'content-type': types };
+      const answer = await send(place, { body: inputOf(place, 'Twice'), headers });
+      expect([types, answer.status, problemIn(answer).code]).toEqual([types, 415, 'unsupported_media_type']);
+    }
+  });
+
   it('is refused after an unknown path and a wrong method', async () => {
     const headers = { 'content-type': `${json}; charset=utf-16`, 'content-encoding': 'gzip' };
     const sent = { headers, body: '{}' };
