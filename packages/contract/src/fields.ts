@@ -1,7 +1,8 @@
 import { isEmail, normaliseEmail } from '@tenantry/domain/email';
 import { isAsciiHostname, normaliseDomain } from '@tenantry/domain/hostname';
 import { isName, normaliseName } from '@tenantry/domain/name';
-import { passwordCharactersMax, passwordCharactersMin } from '@tenantry/domain/password';
+import { normalisePassword, passwordCharactersMax, passwordCharactersMin } from '@tenantry/domain/password';
+import { isCode, normaliseCode } from '@tenantry/domain/second-factor/code';
 import { roles } from '@tenantry/domain/permissions';
 import { paymentMethods } from '@tenantry/domain/standing';
 import { z } from 'zod';
@@ -95,12 +96,16 @@ export const knownEmail = text(254).overwrite(normaliseEmail);
 /** An address that e-mail can be sent to, as people type it, parsed to its one spelling. */
 export const email = knownEmail.refine(isEmail, 'is not an e-mail address');
 
-/** A password that is set now. It is taken as it is. */
+/** A password that is set now; its length is that of its normal form. */
 export const newPassword = z
   .string()
   .min(passwordCharactersMin)
   .max(passwordCharactersMax)
-  .refine((given) => given.isWellFormed());
+  .refine((given) => given.isWellFormed())
+  .refine(
+    (given) => normalisePassword(given).length >= passwordCharactersMin,
+    `has fewer than ${passwordCharactersMin} characters`,
+  );
 
 /** A password that was set before. It is compared and never stored. */
 export const password = z.string().min(1).max(passwordCharactersMax);
@@ -108,8 +113,13 @@ export const password = z.string().min(1).max(passwordCharactersMax);
 /** A random token of 32 bytes in base64url. */
 export const opaqueToken = z.string().regex(/^[\w-]{43}$/);
 
-/** Six digits of an authenticator app, or a recovery code. */
-export const secondFactorCode = z.string().regex(/^(?:\d{6}|[a-z2-7]{5}-[a-z2-7]{5})$/);
+/** Six digits of an authenticator app, or a recovery code; blanks, dashes and capitals do not matter. */
+export const secondFactorCode = z
+  .string()
+  .min(6)
+  .max(40)
+  .overwrite(normaliseCode)
+  .refine(isCode, 'is neither six digits nor a recovery code');
 
 /** Labels of the caller's own: at most 20, with names of at most 50 and values of at most 500 characters. */
 export const metadata = z

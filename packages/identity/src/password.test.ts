@@ -1,7 +1,8 @@
 import { parseOptions } from '@node-rs/argon2';
 import { describe, expect, test } from 'vitest';
 import { passwordCharactersMax } from '@tenantry/domain/password';
-import { decoyHash, hashPassword, hashing, verifyPassword } from './password.ts';
+import { hashRaw } from './password.fixture.ts';
+import { decoyHash, hashPassword, hashing, matchPassword, verifyPassword } from './password.ts';
 
 describe('a password', () => {
   test('verifies against its own hash and no other', async () => {
@@ -22,6 +23,22 @@ describe('a password', () => {
     const stored = await hashPassword(long);
     expect(await verifyPassword(stored, long)).toBe(true);
     expect(await verifyPassword(stored, long.slice(0, -1))).toBe(false);
+  });
+
+  test('has one hash however its letters are composed and its spaces are written', async () => {
+    const composed = 'caf\u00e9 au lait pour moi';
+    const decomposed = 'cafe\u0301\u00a0au lait pour moi';
+    const stored = await hashPassword(decomposed);
+    expect(await matchPassword(stored, composed)).toBe('normal');
+    expect(await matchPassword(stored, decomposed)).toBe('normal');
+    expect(await matchPassword(stored, 'cafe au lait pour moi')).toBeUndefined();
+  });
+
+  test('that an earlier version hashed as it came is found in that form alone', async () => {
+    const decomposed = 'cafe\u0301 au lait pour moi';
+    const stored = await hashRaw(decomposed);
+    expect(await matchPassword(stored, decomposed)).toBe('raw');
+    expect(await matchPassword(stored, 'caf\u00e9 au lait pour moi')).toBeUndefined();
   });
 
   test('that is too long is never hashed', async () => {

@@ -3,7 +3,8 @@ import { type ApiKeyMode, digestApiKey, mintApiKey } from './api-key.ts';
 import { normaliseEmail } from '@tenantry/domain/email';
 import { digestText, mintOpaqueToken } from './opaque-token.ts';
 import { digestRecoveryCode, mintRecoveryCodes, newTotpSecret, stepOfCode } from './second-factor.ts';
-import { decoyHash, hashPassword, verifyPassword } from './password.ts';
+import { isCommonPassword } from './common-passwords.ts';
+import { decoyHash, hashPassword, matchPassword, verifyPassword } from './password.ts';
 import { type VaultKey, openVault } from './vault.ts';
 
 export interface IdentitySettings {
@@ -26,6 +27,8 @@ export function openIdentity({ tokens, apiKeyPepper, secondFactorKeys }: Identit
     digestRecoveryCode,
     hashPassword,
     verifyPassword,
+    matchPassword,
+    isCommonPassword,
     decoyHash,
     normaliseEmail,
     digestText,
@@ -47,5 +50,5 @@ export function openIdentity({ tokens, apiKeyPepper, secondFactorKeys }: Identit
 
 /** The parts of this package that staff need; they sign in with opaque tokens and hold no API keys. */
 export function openStaffIdentity() {
-  return { verifyPassword, decoyHash, normaliseEmail, digestText, mintToken: mintOpaqueToken };
+  return { hashPassword, matchPassword, decoyHash, normaliseEmail, digestText, mintToken: mintOpaqueToken };
 }

@@ -4,6 +4,10 @@ import type { FinishReason, ProviderReason } from '@tenantry/domain/run/finish';
 export interface Identity {
   hashPassword(text: string): Promise<string>;
   verifyPassword(storedHash: string, text: string): Promise<boolean>;
+  /** What the hash was made of when the password has it: its normal form, or the text as an earlier version took it. */
+  matchPassword(storedHash: string, text: string): Promise<'normal' | 'raw' | undefined>;
+  /** Whether a text in lower case is among the passwords that are used most often. */
+  isCommonPassword(text: string): boolean;
   /** A hash that no password has. */
   decoyHash(): string;
   normaliseEmail(text: string): string;
@@ -29,7 +33,7 @@ export interface Identity {
 /** The part of identity for staff, who sign in with a password and get an opaque token. */
 export type StaffIdentity = Pick<
   Identity,
-  'verifyPassword' | 'decoyHash' | 'normaliseEmail' | 'digestText' | 'mintToken'
+  'hashPassword' | 'matchPassword' | 'decoyHash' | 'normaliseEmail' | 'digestText' | 'mintToken'
 >;
 
 /** What a run asks of a provider. */

@@ -20,12 +20,12 @@ export interface Owner {
 /** Registers a new person through the API and signs them in. */
 export async function registerOwner(
   app: TestApp,
-  more: Record<string, unknown> = {},
+  more: Record<string, unknown> & { password?: string } = {},
   headers: Record<string, string> = {},
 ): Promise<Owner> {
   people += 1;
   const email = `owner${people}.${process.pid}@example.test`;
-  const password = 'correct horse battery';
+  const { password = 'correct horse battery' } = more;
   const body = { email, password, accountName: `Account ${people}`, ...more };
   const registered = await app.rest('POST', '/v1/registrations', { body, headers });
   if (registered.status !== 201) throw new Error(`registration failed: ${JSON.stringify(registered.body)}`);

@@ -65,6 +65,7 @@ export const invitationRouter = router({
       throttle: 'auth',
       refusals: [
         'not_found',
+        'invalid_input',
         'already_member',
         'plan_limit_reached',
         'conflict',

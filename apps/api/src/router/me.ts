@@ -61,7 +61,7 @@ export const meRouter = router({
     .mutation(runWithoutAccount(confirmEmail)),
 
   changePassword: person(
-    { throttle: 'auth', refusals: ['unauthenticated', 'throttled'] },
+    { throttle: 'auth', refusals: ['unauthenticated', 'throttled', 'invalid_input'] },
     {
       method: 'POST',
       path: '/me/password',

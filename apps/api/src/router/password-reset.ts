@@ -23,7 +23,7 @@ export const passwordResetRouter = router({
     .mutation(runWithoutAccount(createPasswordReset)),
 
   confirm: open(
-    { throttle: 'auth', refusals: ['not_found'] },
+    { throttle: 'auth', refusals: ['not_found', 'invalid_input'] },
     {
       method: 'POST',
       path: '/password-resets/confirm',

@@ -29,6 +29,11 @@ export async function isStaffPassword(
   return staff?.password_hash === passwordHash;
 }
 
+/** Gives a member of staff another hash of their password. */
+export async function setStaffPasswordHash(tx: Transaction, staffId: string, hash: string): Promise<void> {
+  await rows(tx, 'update staff set password_hash = $1 where id = $2', [hash, staffId]);
+}
+
 /** Writes a new session of staff. */
 export async function insertStaffSession(
   { em }: Transaction,

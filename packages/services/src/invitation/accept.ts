@@ -12,6 +12,7 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
 import { mayOffer } from '@tenantry/domain/invitation/status';
 import { refusalIfLimitReached } from '@tenantry/domain/plans';
+import { refusalIfWeakPassword } from '@tenantry/domain/password';
 import { refuse } from '@tenantry/domain/refusals';
 import type { DirectoryContext } from '../context.ts';
 import { type ProvenPerson, provePerson, settleProof } from '../session/prove.ts';
@@ -23,7 +24,7 @@ const conflicts = { app_user_email_digest_key: 'conflict', membership_pkey: 'con
  * Accepts an invitation, once, as the person of the invited address, who is made when there is none yet. The holder of
  * the token reads the e-mail of that address, so the address counts as verified. Refuses `not_found` for an invitation
  * that is not open (also when its inviter could no longer make it), `already_member`, `plan_limit_reached`, `conflict`,
- * and what `provePerson` refuses.
+ * `invalid_input` for a weak password of a new person, and what `provePerson` refuses.
  */
 export async function acceptInvitation(
   context: DirectoryContext<'identity'>,
@@ -43,6 +44,9 @@ export async function acceptInvitation(
     return provePerson(context, { emailDigest, password, totpCode }, (person) =>
       acceptAs(context, accept, { userId: person.user.id, person }),
     );
+  const { isCommonPassword: isCommon } = identity;
+  const weak = refusalIfWeakPassword(password, { isCommon, texts: [offer.email], path: 'password' });
+  if (weak !== undefined) return weak;
   const passwordHash = await identity.hashPassword(password);
   return acceptAs(context, accept, { userId: newId(), passwordHash });
 }

@@ -10,6 +10,7 @@ import { insertSubscription } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { claimTrial } from '@tenantry/db/trial-claim/queries';
 import { insertUser } from '@tenantry/db/user/queries';
+import { refusalIfWeakPassword } from '@tenantry/domain/password';
 import type { Plan } from '@tenantry/domain/plans';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -51,6 +52,10 @@ export async function makeAccount(
 ) {
   const email = identity.normaliseEmail(input.email);
   const emailDigest = identity.digestText(email);
+  const { isCommonPassword: isCommon } = identity;
+  const texts = [email, input.accountName];
+  const weak = refusalIfWeakPassword(input.password, { isCommon, texts, path: 'password' });
+  if (weak !== undefined) return weak;
   const passwordHash = await identity.hashPassword(input.password);
   const [userId, accountId] = [newId(), newId()];
   const actor = { kind: 'user', userId, sessionId: requestId, via: 'session' } as const;

@@ -1,7 +1,7 @@
 import { findSecondFactor, readSecondFactor, type SecondFactor } from '@tenantry/db/second-factor/queries';
 import type { Transaction } from '@tenantry/db/transaction';
 import type { User } from '@tenantry/db/user/entity';
-import { findUserByEmail, lockUser } from '@tenantry/db/user/queries';
+import { findUserByEmail, lockUser, setPasswordHash } from '@tenantry/db/user/queries';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import type { DirectoryContext } from '../context.ts';
 import { type ReadCode, readCode, useCode } from '../totp/check.ts';
@@ -18,6 +18,8 @@ export interface Proof {
 /** A person whose password was right, and whose code may be. `settleProof` says whether that still holds. */
 export interface ProvenPerson {
   user: User;
+  /** The hash of the password's normal form, where the stored hash is of the raw text. */
+  newHash: string | undefined;
   /** The confirmed second factor, and the code that was shown for it. */
   factor?: { confirmedAt: string | null; code: ReadCode };
 }
@@ -38,25 +40,26 @@ export function provePerson<T>(
   const guard = { key: identity.digestText(`${emailDigest} ${address}`), subject: emailDigest };
   return guarded(context, guard, async (): Promise<T | ProofRefusal> => {
     const user = await findUserByEmail(database, emailDigest);
-    const isRight = await identity.verifyPassword(user?.passwordHash ?? identity.decoyHash(), password);
-    if (user === null || !isRight) return refuse('unauthenticated');
+    const form = await identity.matchPassword(user?.passwordHash ?? identity.decoyHash(), password);
+    if (user === null || form === undefined) return refuse('unauthenticated');
+    const newHash = form === 'raw' ? await identity.hashPassword(password) : undefined;
     const factor = await findSecondFactor(database, user.id);
-    if (factor?.confirmedAt == null) return act({ user });
+    if (factor?.confirmedAt == null) return act({ user, newHash });
     if (totpCode === undefined) return refuse('second_factor_required');
-    return withCode(context, { user, factor, totpCode }, act);
+    return withCode(context, { person: { user, newHash }, factor, totpCode }, act);
   });
 }
 
 /** The codes of one person are counted together, so that nobody tries more of them from many addresses. */
 function withCode<T>(
   context: DirectoryContext<'identity'>,
-  { user, factor, totpCode }: { user: User; factor: SecondFactor; totpCode: string },
+  { person, factor, totpCode }: { person: ProvenPerson; factor: SecondFactor; totpCode: string },
   act: (person: ProvenPerson) => Promise<T>,
 ) {
-  return guarded(context, secondFactorGuard(context, user), async () => {
+  return guarded(context, secondFactorGuard(context, person.user), async () => {
     const code = readCode(context, factor, totpCode);
     if (code === undefined) return refuse('unauthenticated');
-    return act({ user, factor: { confirmedAt: factor.confirmedAt, code } });
+    return act({ ...person, factor: { confirmedAt: factor.confirmedAt, code } });
   });
 }
 
@@ -67,7 +70,7 @@ function withCode<T>(
  */
 export async function settleProof(
   tx: Transaction,
-  { user, factor }: ProvenPerson,
+  { user, newHash, factor }: ProvenPerson,
   now: Date,
 ): Promise<Refusal<'unauthenticated' | 'second_factor_required'> | undefined> {
   const locked = await lockUser(tx, user.id);
@@ -77,6 +80,8 @@ export async function settleProof(
   const confirmedAt = current?.confirmedAt ?? null;
   if (confirmedAt !== (factor?.confirmedAt ?? null))
     return refuse(confirmedAt === null ? 'unauthenticated' : 'second_factor_required');
-  if (factor === undefined) return undefined;
-  return (await useCode(tx, user.id, factor.code, now)) ? undefined : refuse('unauthenticated');
+  if (factor !== undefined && !(await useCode(tx, user.id, factor.code, now)))
+    return refuse('unauthenticated');
+  if (newHash !== undefined) await setPasswordHash(tx, user.id, newHash);
+  return undefined;
 }

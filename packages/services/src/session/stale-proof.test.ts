@@ -35,15 +35,19 @@ function after<Context extends ReturnType<ServiceTest['directory']>>(
 ): Context {
   let hasRun = false;
   const { identity } = context;
-  const verifyPassword: typeof identity.verifyPassword = async (hash, text) => {
-    const verdict = await identity.verifyPassword(hash, text);
-    if (!hasRun) {
-      hasRun = true;
-      await meanwhile();
-    }
-    return verdict;
-  };
-  return { ...context, identity: { ...identity, verifyPassword } };
+  const then =
+    <T>(verify: (hash: string, text: string) => Promise<T>) =>
+    async (hash: string, text: string): Promise<T> => {
+      const verdict = await verify(hash, text);
+      if (!hasRun) {
+        hasRun = true;
+        await meanwhile();
+      }
+      return verdict;
+    };
+  const verifyPassword = then(identity.verifyPassword);
+  const matchPassword = then(identity.matchPassword);
+  return { ...context, identity: { ...identity, verifyPassword, matchPassword } };
 }
 
 async function reset({ email }: Tenant): Promise<void> {

@@ -5,6 +5,7 @@ import {
   insertSecurityEvent,
   insertStaffSession,
   isStaffPassword,
+  setStaffPasswordHash,
 } from '@tenantry/db/staff/queries';
 import type { Staff } from '@tenantry/db/staff/entity';
 import { refuse } from '@tenantry/domain/refusals';
@@ -27,14 +28,16 @@ export async function createStaffSession(
   const guard = { key: identity.digestText(`staff ${emailDigest} ${address}`), subject: null };
   return guarded(context, guard, async () => {
     const staff = await findStaffByEmail(database, emailDigest);
-    const isRight = await identity.verifyPassword(staff?.passwordHash ?? identity.decoyHash(), password);
-    return staff !== null && isRight ? writeSession(context, staff) : refuse('unauthenticated');
+    const form = await identity.matchPassword(staff?.passwordHash ?? identity.decoyHash(), password);
+    if (staff === null || form === undefined) return refuse('unauthenticated');
+    return writeSession(context, staff, form === 'raw' ? await identity.hashPassword(password) : undefined);
   });
 }
 
 function writeSession(
   { database, identity, requestId, now }: DirectoryContext & { identity: StaffIdentity },
   { id: staffId, role, passwordHash }: Staff,
+  newHash: string | undefined,
 ) {
   const { token, digest: tokenDigest } = identity.mintToken();
   const id = newId();
@@ -42,6 +45,7 @@ function writeSession(
   const actor = { kind: 'staff', staffId, role, sessionId: id } as const;
   return database.withoutAccount.write({}, async (tx) => {
     if (!(await isStaffPassword(tx, staffId, passwordHash))) return refuse('unauthenticated');
+    if (newHash !== undefined) await setStaffPasswordHash(tx, staffId, newHash);
     await insertStaffSession(tx, { id, staffId, tokenDigest, createdAt: now, expiresAt });
     await insertSecurityEvent(tx, { actor, requestId, now }, 'staff.signedIn', {});
     return { token, expiresAt, staff: { id: staffId, role } };

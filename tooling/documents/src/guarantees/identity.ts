@@ -34,7 +34,8 @@ export const identity: GuaranteeGroup = {
     },
     {
       id: 'L10',
-      statement: 'A password is taken unmodified, and one that is too long is refused before it is hashed.',
+      statement:
+        'A password is the same however its letters are composed; one that is too long is refused before it is hashed, and one that is guessed first is not set.',
     },
     {
       id: 'L11',
@@ -56,5 +57,6 @@ export const identity: GuaranteeGroup = {
       statement:
         'Another address needs the password and its own confirmation, ends earlier links, and the former address hears of it.',
     },
+    { id: 'L16', statement: 'A code is taken with blanks, dashes and capitals.' },
   ],
 };

@@ -81,7 +81,7 @@ export const gateWorkMutants: readonly Mutant[] = [
   },
   {
     name: 'an audit row has no facts',
-    file: 'packages/gate/src/work/account.ts',
+    file: 'packages/gate/src/work/audit.ts',
     find: 'facts.flatMap((name) => factOf(name, fieldOf(input, name)))',
     replace: 'facts.flatMap((name) => factOf(name, fieldOf({}, name)))',
     test: staffTest,
@@ -106,7 +106,7 @@ export const gateWorkMutants: readonly Mutant[] = [
   {
     name: 'a person’s change commits before its security event',
     file: 'packages/gate/src/work/directory.ts',
-    find: '    await insertSecurityEvent(tx, callInfo, calling.path, {});\n',
+    find: '    await insertSecurityEvent(tx, callInfo, calling.path, eventFacts(ctx, input, present(done)));\n',
     replace:
       '    void withoutAccount.write(scope, (own) => insertSecurityEvent(own, callInfo, calling.path, {})).catch(() => undefined);\n',
     test: personTest,

@@ -3,6 +3,22 @@ import type { Mutant } from '../mutant.ts';
 /** Mutants of packages/identity. */
 export const identityMutants: readonly Mutant[] = [
   {
+    name: 'a password is compared as it is composed',
+    file: 'packages/identity/src/password.ts',
+    find: 'const normal = normalisePassword(text);',
+    replace: 'const normal = normalisePassword(text) && text;',
+    test: 'packages/identity/src/password.test.ts',
+    title: 'has one hash however its letters are composed',
+  },
+  {
+    name: 'an id of a token may be any text',
+    file: 'packages/identity/src/access-token.ts',
+    find: "typeof claim === 'string' && idPattern.test(claim)",
+    replace: "typeof claim === 'string' && claim !== idPattern.source",
+    test: 'packages/identity/src/access-token.test.ts',
+    title: 'of any odd value',
+  },
+  {
     name: 'a token for another audience is taken',
     file: 'packages/identity/src/access-token.ts',
     find: '      audience,\n      requiredClaims,',

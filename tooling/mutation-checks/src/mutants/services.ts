@@ -102,9 +102,9 @@ export const servicesMutants: readonly Mutant[] = [
   {
     name: 'codes of a second factor are counted by network address',
     file: 'packages/services/src/session/prove.ts',
-    find: 'return guarded(context, secondFactorGuard(context, user), async () => {',
+    find: 'return guarded(context, secondFactorGuard(context, person.user), async () => {',
     replace:
-      'return guarded(context, { ...secondFactorGuard(context, user), key: user.id + context.address }, async () => {',
+      'return guarded(context, { ...secondFactorGuard(context, person.user), key: person.user.id + context.address }, async () => {',
     test: `${e2e}/session/lockout.test.ts`,
     title: 'from however many addresses',
   },
