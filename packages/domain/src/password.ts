@@ -47,8 +47,15 @@ export function refusalIfWeakPassword(
 function isGuessedFirst(text: string, isCommon: (text: string) => boolean): boolean {
   const part = repeatedPart(text);
   if (part.length <= addedCharactersMax || isCommon(part)) return true;
-  const word = text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const word = withoutEnds(text);
   return text.length - word.length <= addedCharactersMax && isCommon(word);
+}
+
+/** A text from its first letter to its last. */
+function withoutEnds(text: string): string {
+  const characters = [...text];
+  const isLetter = (character: string) => /\p{L}/u.test(character);
+  return characters.slice(characters.findIndex(isLetter), characters.findLastIndex(isLetter) + 1).join('');
 }
 
 /** The shortest text that gives another by being repeated; the text itself when no shorter one does. */
