@@ -8,6 +8,7 @@ export {
   type SettleInput,
   type Used,
 } from './hold.ts';
+export { type KeptSession, type SessionStorage, type StoredSession, keepSession } from './kept-session.ts';
 export type { CallContext, ConnectionOptions } from './links.ts';
 export { type ProblemCode, type RefusalCode, problemCodes, refusalCodes } from './problem-code.ts';
 export { type Problem, problemOf } from './problem.ts';

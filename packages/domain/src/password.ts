@@ -51,11 +51,13 @@ function isGuessedFirst(text: string, isCommon: (text: string) => boolean): bool
   return text.length - word.length <= addedCharactersMax && isCommon(word);
 }
 
-/** A text from its first letter to its last. */
+/** A text from its first alphabetic character to its last. */
 function withoutEnds(text: string): string {
-  const characters = [...text];
-  const isLetter = (character: string) => /\p{L}/u.test(character);
-  return characters.slice(characters.findIndex(isLetter), characters.findLastIndex(isLetter) + 1).join('');
+  const characters = Array.from(text);
+  const isAlphabetic = (character: string) => /\p{L}/u.test(character);
+  return characters
+    .slice(characters.findIndex(isAlphabetic), characters.findLastIndex(isAlphabetic) + 1)
+    .join('');
 }
 
 /** The shortest text that gives another by being repeated; the text itself when no shorter one does. */
