@@ -40,12 +40,13 @@ const post = (path: string, body: unknown, bearer?: string, headers = {}) =>
 async function useSecondFactor(): Promise<void> {
   const owner = await registerOwner(app);
   await app.database.query('update app_user set email_verified_at = now() where id = $1', [owner.userId]);
-  const { secret } = (await post('/me/totp', {}, owner.token)).body;
+  const { secret } = (await post('/me/totp', { password: owner.password }, owner.token)).body;
   const code = generateSync({ secret, epoch: Math.floor(app.api.clock().getTime() / 1000) });
   const confirmed = await post('/me/totp/confirm', { code }, owner.token);
   const [first, second] = confirmed.body.recoveryCodes;
   await post('/sessions', { email: owner.email, password: owner.password, totpCode: first });
-  await post('/me/totp/disable', { code: second }, owner.token);
+  const ended = await post('/me/totp/disable', { code: second, password: owner.password }, owner.token);
+  expect(ended.status).toBe(200);
 }
 
 /** A call with an Idempotency-Key that fails after it has begun, and so frees its key. */
