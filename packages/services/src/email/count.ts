@@ -7,7 +7,7 @@ import { secondsUntil } from '@tenantry/domain/time';
 import type { Identity } from '../ports.ts';
 
 /** The kinds of e-mails that anybody can have sent to an address; each is bounded by itself. */
-export type EmailKind = EmailPurpose | 'invitation';
+export type EmailKind = EmailPurpose | 'email_change_notice' | 'invitation';
 
 /** How many e-mails of one kind a mailbox gets within how long. */
 const bound = { emailsMax: 3, windowSeconds: 3600 };

@@ -8,10 +8,15 @@ const senders = globSync('**/*.ts', { cwd: folder })
   .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }))
   .filter(({ text }) => text.includes('emails.send('));
 
+/** The notice of a change that a counted e-mail asked for; the token of that e-mail sends it once. */
+const afterCounted = join('me', 'confirm-email.ts');
+
 test('every e-mail is composed, so that it quotes names, and is counted for its mailbox', () => {
   expect(senders.length).toBeGreaterThanOrEqual(3);
   const loose = senders.filter(
-    ({ text }) => !text.includes('composeEmail(') || !/\b(?:countEmail|beginEmailToken)\(/.test(text),
+    ({ file, text }) =>
+      !text.includes('composeEmail(') ||
+      (file !== afterCounted && !/\b(?:countEmail|beginEmailToken)\(/.test(text)),
   );
   expect(loose.map(({ file }) => file)).toEqual([]);
 });

@@ -32,7 +32,9 @@ export async function changeEmail(
     const asked = await commit(async (tx) => {
       const stale = await settleOwner(tx, owner);
       if (stale !== undefined) return stale;
-      const full = await countEmail(tx, { kind: purpose, email: newEmail }, context);
+      const full =
+        (await countEmail(tx, { kind: 'email_change_notice', email: owner.email }, context)) ??
+        (await countEmail(tx, { kind: purpose, email: newEmail }, context));
       if (full !== undefined) return full;
       const link = { userId, purpose, tokenDigest, expiresAt, newEmail, newEmailDigest };
       await replaceEmailToken(tx, link, now);
