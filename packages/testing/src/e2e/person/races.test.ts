@@ -5,7 +5,7 @@ import { openWorld } from '../../fixture.ts';
 import { mailedToken } from '../../mailbox.ts';
 import { callProcedure, procedures, transports, verdictOf } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
-import { type Owner, registerOwner } from '../../users.ts';
+import { type Owner, confirmAddress, registerOwner } from '../../users.ts';
 
 /** How often each pair of calls is raced. */
 const rounds = Number(process.env['RACE_ROUNDS'] ?? 2);
@@ -23,7 +23,8 @@ const post = async (path: string, body: unknown, { token }: Owner) =>
 const newPassword = 'staple correct horse';
 
 async function secondFactor(owner: Owner, isConfirmed: boolean): Promise<{ code: string }> {
-  const { secret } = await post('/me/totp', {}, owner);
+  await confirmAddress(app, owner);
+  const { secret } = await post('/me/totp', { password: owner.password }, owner);
   const code = generateSync({ secret, epoch: Math.floor(app.api.clock().getTime() / 1000) });
   if (!isConfirmed) return { code };
   const { recoveryCodes } = await post('/me/totp/confirm', { code }, owner);
@@ -34,7 +35,16 @@ async function secondFactor(owner: Owner, isConfirmed: boolean): Promise<{ code:
 const inputs: Readonly<Record<string, (owner: Owner) => Promise<Record<string, unknown>>>> = {
   'me.changePassword': async ({ password }) => ({ currentPassword: password, newPassword }),
   'totp.confirm': (owner) => secondFactor(owner, false),
-  'totp.disable': (owner) => secondFactor(owner, true),
+  'totp.disable': async (owner) => ({ ...(await secondFactor(owner, true)), password: owner.password }),
+  'totp.renewRecoveryCodes': async (owner) => ({
+    ...(await secondFactor(owner, true)),
+    password: owner.password,
+  }),
+  'totp.create': async (owner) => {
+    await confirmAddress(app, owner);
+    return { password: owner.password };
+  },
+  'me.changeEmail': async ({ email, password }) => ({ email: `moved-${email}`, password }),
   'session.create': async ({ email, password }) => ({ email, password }),
   'session.refresh': async (owner) => ({ refreshToken: (await signIn(owner)).refreshToken }),
   'session.signOut': async (owner) => ({ refreshToken: (await signIn(owner)).refreshToken }),
