@@ -1,6 +1,6 @@
 import { APICallError } from 'ai';
 import { describe, expect, it } from 'vitest';
-import { errorOf, lateError } from './failure.ts';
+import { errorOf, isLimitRefused, lateError } from './failure.ts';
 import { ProviderError } from './port.ts';
 
 /** What the library throws for an answer with this status. */
@@ -108,6 +108,19 @@ describe('a failed call', () => {
     expect(`${error.stack} ${JSON.stringify(error)} ${error.message}`).not.toMatch(/a prompt|provider said/);
     expect(error.cause).toBeUndefined();
   });
+
+  it.each([
+    [400, { message: 'Unsupported parameter: max_tokens', code: 'unsupported_parameter' }, true],
+    [422, { message: "extra_forbidden: ('body', 'max_completion_tokens')" }, true],
+    [400, { message: 'max_tokens is too large' }, false],
+    [400, { message: 'Unsupported parameter: tools' }, false],
+    [500, { message: 'Unsupported parameter: max_tokens' }, false],
+  ])(
+    'that was answered with %s and %j is refused for the name of its limit: %s',
+    (status, body, isRefused) => {
+      expect(isLimitRefused(answered(status, {}, JSON.stringify({ error: body })))).toBe(isRefused);
+    },
+  );
 
   it('that broke off after a part had come is a broken stream', () => {
     expect(errorOf(new Error('terminated'), { hasBegun: true }).kind).toBe('broken_stream');

@@ -30,10 +30,7 @@ export function errorOf(error: unknown, { hasBegun = false } = {}): ProviderErro
 export function isLimitRefused(error: unknown): boolean {
   if (!APICallError.isInstance(error) || (error.statusCode !== 400 && error.statusCode !== 422)) return false;
   const text = textOf(error);
-  return (
-    /max_(?:completion_)?tokens/.test(text) &&
-    /unsupported|not supported|unrecognized|unknown|extra/.test(text)
-  );
+  return has(text, 'limitField') && has(text, 'unknownField');
 }
 
 /** The error of an answer with a status, or with a text that names the failure; undefined when neither says more. */
