@@ -2,6 +2,7 @@ import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
 import { billingRouter } from './router/billing.ts';
 import { creditRouter } from './router/credit.ts';
+import { invoiceRouter } from './router/invoice.ts';
 import { paymentRouter } from './router/payment.ts';
 import { sessionRouter } from './router/session.ts';
 import { userRouter } from './router/user.ts';
@@ -11,6 +12,7 @@ export const adminRouter = router({
   session: sessionRouter,
   account: accountRouter,
   credit: creditRouter,
+  invoice: invoiceRouter,
   payment: paymentRouter,
   billing: billingRouter,
   user: userRouter,

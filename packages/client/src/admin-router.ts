@@ -8,6 +8,7 @@ import type {
   CreditCorrection,
   CreditEntry,
   CreditExplanation,
+  Invoice,
   Payment,
   PaymentProof,
   QueuedPayment,
@@ -153,6 +154,18 @@ export type AdminRouter = TRPCBuiltRouter<
         CreditCorrection
       >;
     };
+    invoice: {
+      /** Make an open invoice void: `POST /v1/invoices/{invoiceId}/void` */
+      void: Mutation<
+        {
+          /** The invoice. */
+          invoiceId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        Invoice
+      >;
+    };
     payment: {
       /** The payments of every account in one status: `GET /v1/payments` */
       list: Query<
@@ -209,6 +222,8 @@ export type AdminRouter = TRPCBuiltRouter<
           accountId?: string | undefined;
           /** The submitted payment; without it the one open invoice is paid. */
           paymentId?: string | undefined;
+          /** The invoice that is paid; with a payment of a void invoice, the one that the money is for instead. */
+          invoiceId?: string | undefined;
           /** The reference of the bank, which is booked once. */
           externalPaymentId: string;
           /** What arrived, in minor units. */

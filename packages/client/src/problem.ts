@@ -21,6 +21,8 @@ export interface Problem {
   /** What the plan allows, and what is used of it (`plan_limit_reached`). */
   limit?: number;
   used?: number;
+  /** The money that was expected, in minor units; staff alone are told. */
+  expected?: { amount: number; currency: string };
   /** When to try again (429, 503, `idempotency_in_flight`). */
   retryAfterSeconds?: number;
   /** The credential that was refused, for who holds it. */
@@ -28,8 +30,25 @@ export interface Problem {
     kind: 'api_key' | 'access_token' | 'session';
     fault: 'revoked' | 'expired' | 'address_not_allowed';
   };
-  /** Why the model provider refuses the input (`provider_refused`). */
-  reason?: 'content_filter' | 'context_length' | 'invalid_request' | 'model_not_found';
+  /**
+   * Why the model provider refuses the input (`provider_refused`). To staff alone: what the payment or its invoice is
+   * (`payment_state`).
+   */
+  reason?:
+    | 'content_filter'
+    | 'context_length'
+    | 'invalid_request'
+    | 'model_not_found'
+    | 'open'
+    | 'paid'
+    | 'void'
+    | 'cancelled'
+    | 'superseded'
+    | 'voided'
+    | 'pending_approval'
+    | 'succeeded'
+    | 'failed'
+    | 'refunded';
   /** What a run was charged that did not end whole (`run_interrupted`, a `failed` event). */
   credits?: { charged: number; available: number };
 }

@@ -20,6 +20,7 @@ import type {
   Invoice,
   Me,
   Member,
+  Money,
   NewAccount,
   Operation,
   Payment,
@@ -909,6 +910,8 @@ export type AppRouter = TRPCBuiltRouter<
               limit?: number | undefined;
               /** What is used of that limit. */
               used?: number | undefined;
+              /** The money that was expected; staff alone are told. */
+              expected?: Money | undefined;
               /** After how many seconds to try again (429, 503, `idempotency_in_flight`). */
               retryAfterSeconds?: number | undefined;
               /** The credential that was refused, for who holds it: its secret was right (401). */
@@ -920,12 +923,22 @@ export type AppRouter = TRPCBuiltRouter<
                     fault: 'revoked' | 'expired' | 'address_not_allowed';
                   }
                 | undefined;
-              /** Why the model provider refuses the input. */
+              /** Why the model provider refuses the input (`provider_refused`). To staff alone: what the payment or its invoice is (`payment_state`). */
               reason?:
                 | 'content_filter'
                 | 'context_length'
                 | 'invalid_request'
                 | 'model_not_found'
+                | 'open'
+                | 'paid'
+                | 'void'
+                | 'cancelled'
+                | 'superseded'
+                | 'voided'
+                | 'pending_approval'
+                | 'succeeded'
+                | 'failed'
+                | 'refunded'
                 | undefined;
               /** What the run cost. */
               credits?:
@@ -974,6 +987,14 @@ export type AppRouter = TRPCBuiltRouter<
     invoice: {
       /** One invoice: `GET /v1/invoices/{invoiceId}` */
       get: Query<
+        {
+          /** The invoice. */
+          invoiceId: string;
+        },
+        Invoice
+      >;
+      /** Cancel an open invoice: `POST /v1/invoices/{invoiceId}/cancel` */
+      cancel: Mutation<
         {
           /** The invoice. */
           invoiceId: string;

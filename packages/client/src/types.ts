@@ -418,6 +418,10 @@ export interface Invoice {
   createdAt: string;
   /** When it was paid; null before. */
   paidAt: string | null;
+  /** Why it no longer counts: cancelled, superseded by a newer one, or voided by the operator. */
+  voidReason: 'cancelled' | 'superseded' | 'voided' | null;
+  /** Since when it no longer counts; null while it does. */
+  voidedAt: string | null;
 }
 /** The person who is signed in. */
 export interface Me {
@@ -635,6 +639,8 @@ export interface QueuedPayment {
   accountName: string;
   /** The invoice that it pays. */
   invoiceId: string;
+  /** Whether that invoice is open; money of a void one waits for a decision. */
+  invoiceStatus: 'open' | 'paid' | 'void';
   /** The reference that it is paid under. */
   reference: string;
   /** What was paid, in minor units. */
@@ -897,9 +903,9 @@ export interface Usage {
   group: string | null;
   /** Charges less corrections; below zero where only a correction is in range. */
   spent: number;
-  /** The part of it that providers reported. */
+  /** The part of it that was reported, or has replaced an estimate. */
   reported: number;
-  /** The part of it that is estimated. */
+  /** The part of it that is estimated; below zero where an estimate from before the range was replaced in it. */
   estimated: number;
   /** How many charges there were. */
   charges: number;

@@ -1,4 +1,4 @@
-import { invoiceStatuses } from '@tenantry/domain/invoice/status';
+import { invoiceStatuses, invoiceVoidReasons } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
 import { id, time, uuid } from './fields.ts';
 import { money } from './money.ts';
@@ -17,6 +17,11 @@ export const invoice = named(
     status: z.enum(invoiceStatuses).describe('Whether it is to be paid, was paid, or no longer counts.'),
     createdAt: time.describe('When it was made.'),
     paidAt: time.nullable().describe('When it was paid; null before.'),
+    voidReason: z
+      .enum(invoiceVoidReasons)
+      .nullable()
+      .describe('Why it no longer counts: cancelled, superseded by a newer one, or voided by the operator.'),
+    voidedAt: time.nullable().describe('Since when it no longer counts; null while it does.'),
   }),
   {
     id: sample.invoiceId,
@@ -27,6 +32,8 @@ export const invoice = named(
     status: 'open',
     createdAt: sample.createdAt,
     paidAt: null,
+    voidReason: null,
+    voidedAt: null,
   },
 );
 

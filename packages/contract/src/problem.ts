@@ -1,7 +1,8 @@
-import { credentialFaults, credentialKinds, problemCodes } from '@tenantry/domain/refusals';
+import { credentialFaults, credentialKinds, problemCodes, paymentReasons } from '@tenantry/domain/refusals';
 import { providerReasons } from '@tenantry/domain/run/finish';
 import { z } from 'zod';
 import { credits } from './fields.ts';
+import { money } from './money.ts';
 import { named } from './named.ts';
 
 /** What stands before the code in the `type` of a problem. */
@@ -39,6 +40,7 @@ export const problem = named(
     available: credits.optional().describe('The credits that the account has.'),
     limit: credits.optional().describe('What the plan or a spending limit allows.'),
     used: credits.optional().describe('What is used of that limit.'),
+    expected: money.optional().describe('The money that was expected; staff alone are told.'),
     retryAfterSeconds: z
       .int()
       .min(0)
@@ -52,7 +54,12 @@ export const problem = named(
       })
       .optional()
       .describe('The credential that was refused, for who holds it: its secret was right (401).'),
-    reason: z.enum(providerReasons).optional().describe('Why the model provider refuses the input.'),
+    reason: z
+      .enum([...providerReasons, ...paymentReasons])
+      .optional()
+      .describe(
+        'Why the model provider refuses the input (`provider_refused`). To staff alone: what the payment or its invoice is (`payment_state`).',
+      ),
     credits: runCredits.optional(),
   }),
   {

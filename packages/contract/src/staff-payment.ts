@@ -1,7 +1,8 @@
+import { invoiceStatuses } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
 import { creditBalance } from './credit-balance.ts';
 import { amount, credits, currency, id, lineOf, nameText, proofUrl, reason, time, uuid } from './fields.ts';
-import { invoice } from './invoice.ts';
+import { invoice, invoiceInput } from './invoice.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
 import { payment, paymentInput, paymentStatus } from './payment.ts';
@@ -16,6 +17,9 @@ export const queuedPayment = named(
     accountId: uuid.describe('The account that it is of.'),
     accountName: z.string().describe('The name of the account.'),
     invoiceId: uuid.describe('The invoice that it pays.'),
+    invoiceStatus: z
+      .enum(invoiceStatuses)
+      .describe('Whether that invoice is open; money of a void one waits for a decision.'),
     reference: z.string().describe('The reference that it is paid under.'),
     amount: credits.describe('What was paid, in minor units.'),
     currency: currency.describe('The ISO 4217 code of the currency.'),
@@ -29,6 +33,7 @@ export const queuedPayment = named(
     accountId: sample.accountId,
     accountName: 'Example Ltd',
     invoiceId: sample.invoiceId,
+    invoiceStatus: 'open',
     reference: 'RF18539007547034',
     amount: 8900,
     currency: 'USD',
@@ -52,6 +57,11 @@ export const rejectPaymentInput = paymentInput
   .meta({ examples: [{ paymentId: sample.paymentId, reason: 'The bank has no such transfer.' }] });
 export type RejectPaymentInput = z.output<typeof rejectPaymentInput>;
 
+export const voidInvoiceInput = invoiceInput.extend({ reason }).meta({
+  examples: [{ invoiceId: sample.invoiceId, reason: 'The customer asked for another plan by phone.' }],
+});
+export type VoidInvoiceInput = z.output<typeof voidInvoiceInput>;
+
 export const staffProofInput = paymentInput.extend({ proofId: id.describe('The proof.') });
 export type StaffProofInput = z.output<typeof staffProofInput>;
 
@@ -63,6 +73,11 @@ export const confirmBankTransferInput = z
     subscriptionId: id.optional().describe('The subscription that was paid for.'),
     accountId: id.optional().describe('The account that paid.'),
     paymentId: id.optional().describe('The submitted payment; without it the one open invoice is paid.'),
+    invoiceId: id
+      .optional()
+      .describe(
+        'The invoice that is paid; with a payment of a void invoice, the one that the money is for instead.',
+      ),
     externalPaymentId: lineOf(140).describe('The reference of the bank, which is booked once.'),
     amount: amount.describe('What arrived, in minor units.'),
     currency: currency.describe('The ISO 4217 code of the currency.'),

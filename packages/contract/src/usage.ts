@@ -16,8 +16,10 @@ export const usage = named(
     spent: signedCredits.describe(
       'Charges less corrections; below zero where only a correction is in range.',
     ),
-    reported: signedCredits.describe('The part of it that providers reported.'),
-    estimated: signedCredits.describe('The part of it that is estimated.'),
+    reported: signedCredits.describe('The part of it that was reported, or has replaced an estimate.'),
+    estimated: signedCredits.describe(
+      'The part of it that is estimated; below zero where an estimate from before the range was replaced in it.',
+    ),
     charges: units.describe('How many charges there were.'),
   }),
   { group: '2026-03-01', spent: 680, reported: 600, estimated: 80, charges: 9 },

@@ -35,15 +35,16 @@ import { Migration0015PermissivePolicies } from './migrations/0015-permissive-po
 import { Migration0016OneIdempotency } from './migrations/0016-one-idempotency.ts';
 import { Migration0017ArchivedSites } from './migrations/0017-archived-sites.ts';
 import { Migration0018PaidPeriods } from './migrations/0018-paid-periods.ts';
+import { Migration0019VoidInvoices } from './migrations/0019-void-invoices.ts';
+import { Migration0020CreditThrottles } from './migrations/0020-credit-throttles.ts';
+import { Migration0021KeptCounts } from './migrations/0021-kept-counts.ts';
+import { Migration0022StoredAnswers } from './migrations/0022-stored-answers.ts';
+import { Migration0023UnitsOfOperations } from './migrations/0023-units-of-operations.ts';
 import { Migration0024SignInAttempts } from './migrations/0024-sign-in-attempts.ts';
 import { Migration0025RefreshTokens } from './migrations/0025-refresh-tokens.ts';
 import { Migration0026KeyRotation } from './migrations/0026-key-rotation.ts';
-import { Migration0020CreditThrottles } from './migrations/0020-credit-throttles.ts';
-import { Migration0021KeptCounts } from './migrations/0021-kept-counts.ts';
 import { Migration0028OneSpelling } from './migrations/0028-one-spelling.ts';
 import { Migration0029TrialClaims } from './migrations/0029-trial-claims.ts';
-import { Migration0022StoredAnswers } from './migrations/0022-stored-answers.ts';
-import { Migration0023UnitsOfOperations } from './migrations/0023-units-of-operations.ts';
 import { Migration0030UnusedRights } from './migrations/0030-unused-rights.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
@@ -106,15 +107,16 @@ const migrations = [
   { name: '0016-one-idempotency', class: Migration0016OneIdempotency },
   { name: '0017-archived-sites', class: Migration0017ArchivedSites },
   { name: '0018-paid-periods', class: Migration0018PaidPeriods },
+  { name: '0019-void-invoices', class: Migration0019VoidInvoices },
+  { name: '0020-credit-throttles', class: Migration0020CreditThrottles },
+  { name: '0021-kept-counts', class: Migration0021KeptCounts },
+  { name: '0022-stored-answers', class: Migration0022StoredAnswers },
+  { name: '0023-units-of-operations', class: Migration0023UnitsOfOperations },
   { name: '0024-sign-in-attempts', class: Migration0024SignInAttempts },
   { name: '0025-refresh-tokens', class: Migration0025RefreshTokens },
   { name: '0026-key-rotation', class: Migration0026KeyRotation },
-  { name: '0020-credit-throttles', class: Migration0020CreditThrottles },
-  { name: '0021-kept-counts', class: Migration0021KeptCounts },
   { name: '0028-one-spelling', class: Migration0028OneSpelling },
   { name: '0029-trial-claims', class: Migration0029TrialClaims },
-  { name: '0022-stored-answers', class: Migration0022StoredAnswers },
-  { name: '0023-units-of-operations', class: Migration0023UnitsOfOperations },
   { name: '0030-unused-rights', class: Migration0030UnusedRights },
 ];
 

@@ -150,11 +150,11 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
   },
   payment_state: {
     why: 'The payment or its invoice is not in a state that allows this: it is paid, void, rejected, or another payment of it waits.',
-    remedy: 'Read the payment and its invoice, and act on their present state.',
+    remedy: 'Read the payment and its invoice, and act on their present state. Staff read why in `reason`.',
   },
   invoice_ambiguous: {
-    why: 'The account has several open invoices, and the confirmation names none of their payments.',
-    remedy: 'Send `paymentId`. `GET /v1/payments` of the admin app lists them.',
+    why: 'The account has no open invoice or several, and the confirmation names neither an invoice nor a payment.',
+    remedy: 'Send `invoiceId`, or `paymentId`. `GET /v1/payments` of the admin app lists the payments.',
   },
   provider_disabled: {
     why: 'The operator did not set up this way to pay.',

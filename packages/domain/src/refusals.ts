@@ -88,6 +88,21 @@ export type CredentialKind = (typeof credentialKinds)[number];
 export const credentialFaults = ['revoked', 'expired', 'address_not_allowed'] as const;
 export type HeldCredentialFault = (typeof credentialFaults)[number];
 
+/** What a payment or its invoice is, where that refuses what staff ask. */
+export const paymentReasons = [
+  'open',
+  'paid',
+  'void',
+  'cancelled',
+  'superseded',
+  'voided',
+  'pending_approval',
+  'succeeded',
+  'failed',
+  'refunded',
+] as const;
+export type PaymentReason = (typeof paymentReasons)[number];
+
 /** What a refusal may say besides its code: figures a client can act on, never texts of ours. */
 export interface RefusalFacts {
   required?: number;
@@ -95,11 +110,13 @@ export interface RefusalFacts {
   limit?: number;
   used?: number;
   retryAfterSeconds?: number;
+  /** The money that was expected, in minor units; staff alone are told. */
+  expected?: { amount: number; currency: string };
   errors?: { path: string; message: string }[];
   /** Of a caller who has proven to hold the credential; a guess learns nothing. */
   credential?: { kind: CredentialKind; fault: HeldCredentialFault };
-  /** Why the provider takes no such request. */
-  reason?: ProviderReason;
+  /** Why the provider takes no such request; to staff, why a payment or an invoice is closed. */
+  reason?: ProviderReason | PaymentReason;
   /** What a run was charged that did not end whole, and what is available after it. */
   credits?: { charged: number; available: number };
 }
@@ -166,7 +183,7 @@ export const refusalTitle = {
   already_member: 'This person is a member of the account already. Change their role instead.',
   reference_taken: 'This reference was used with other figures. Check it, or use another.',
   payment_state: 'The payment or its invoice is not in a state that allows this. Read it again.',
-  invoice_ambiguous: 'Several invoices are open; name the payment.',
+  invoice_ambiguous: 'There is not exactly one open invoice; name the invoice or the payment.',
   provider_disabled: 'This payment provider is not enabled. Pay another way.',
   run_interrupted:
     'The run broke off and was charged for what it had delivered; run it again with a new Idempotency-Key.',

@@ -80,7 +80,7 @@ export type CredentialTerms = Pick<CommonTerms, 'throttle' | 'cost'> & { readonl
 export type PublicTerms = Omit<CommonTerms, 'work' | 'secrets' | 'keysOf'>;
 
 /** The input fields that may name the account of a staff procedure. Where several are given, they must agree. */
-export type AccountField = 'accountId' | 'subscriptionId' | 'paymentId';
+export type AccountField = 'accountId' | 'subscriptionId' | 'invoiceId' | 'paymentId';
 
 /** What a procedure asks of staff. */
 export interface StaffTerms extends CommonTerms {

@@ -21,41 +21,58 @@ export interface Usage {
   charges: number;
 }
 
+/** Whether a settle was charged by an estimate, as the index of migration 10 says it. */
+const isEstimate = `kind = 'settle' and coalesce(facts->>'source', facts->'usage'->>'source') = 'estimated'`;
+
+/** The estimated charges of a hold, looked up by their index. */
+const estimates = (select: string) =>
+  `(select ${select} from ledger_entry estimate where estimate.account_id = $6 and estimate.hold_id = one.hold_id
+    and ${isEstimate})`;
+
+/** What a row of a table with a time must be to count. */
+const isAsked = (table: string, at: string) => `${table}.account_id = $6
+      and ${at} >= to_timestamp($7::float8) and ${at} < to_timestamp($8::float8)
+      and (sites is null or sites @> to_jsonb(${table}.site_id::text))
+      and (asked.operation is null or ${table}.operation = asked.operation)
+      and (asked.site_id is null or ${table}.site_id = asked.site_id)`;
+
 /**
- * The entries of one hold are one charge: a correction belongs to who made the charge, and one that was trued up is
- * estimated no more. Where only a correction falls into the time, it stands by itself.
+ * Everything adds up from parts, each with its own time, so that any split of a range has the sum of the range: an entry
+ * that charged or gave back, and the moment at which an estimate was replaced. The parts of one hold are one charge. A
+ * correction belongs to whoever made the charge. What is given back of an estimate that nobody has replaced is
+ * estimated too; of one that was replaced it is not, since nobody replaces an estimate of which some was given back.
  */
 export const sumUsage = statement(
   'sum_usage',
   `with asked as materialized (
   select $1::text as by, $2::jsonb as sites, $3::text as operation, $4::uuid as site_id, $5::text as actor),
-charge as (
-  select by, operation, site_id,
-    case by when 'day' then to_char(at at time zone 'UTC', 'YYYY-MM-DD') end as day,
-    coalesce(min(actor) filter (where kind = 'settle'), min(actor)) as actor,
-    min(coalesce(facts->>'source', facts->'usage'->>'source')) = 'estimated' and not bool_or(kind = 'true_up')
-      as is_estimated,
-    sum(case to_book when 'spent' then amount else -amount end) as spent,
-    coalesce(bool_or(kind = 'settle'), false) as is_charged
-  from (
-    select by, coalesce(hold_id, id) as id, at, kind, to_book, amount, ledger_entry.operation, ledger_entry.site_id,
-      ledger_entry.actor, facts
-    from ledger_entry, asked
-    where account_id = $6 and at >= to_timestamp($7::float8) and at < to_timestamp($8::float8)
-      and (to_book = 'spent' or from_book = 'spent')
-      and (sites is null or sites @> to_jsonb(ledger_entry.site_id::text))
-      and (asked.operation is null or ledger_entry.operation = asked.operation)
-      and (asked.site_id is null or ledger_entry.site_id = asked.site_id)) entry
-  group by id, by, operation, site_id, day),
+part as (
+  select coalesce(one.hold_id, one.id) as id, one.at, one.operation, one.site_id,
+    case one.to_book when 'spent' then one.amount else -one.amount end as spent,
+    case one.kind when 'settle' then case when one.is_estimate then one.amount else 0 end
+      when 'reversal' then case when charge.is_estimate and not charge.is_replaced then -one.amount else 0 end
+      else 0 end as estimated,
+    case one.kind when 'settle' then one.actor
+      else coalesce(${estimates('min(actor)')}, charge.actor, one.actor) end as actor,
+    one.kind = 'settle' as is_charged
+  from (select ledger_entry.*, ${isEstimate} as is_estimate from ledger_entry, asked
+    where (to_book = 'spent' or from_book = 'spent') and ${isAsked('ledger_entry', 'at')}) one
+  left join lateral (select actor, ${isEstimate} as is_estimate,
+      exists (select from credit_hold where account_id = $6 and id = one.hold_id and trued_up_at is not null) as is_replaced
+    from ledger_entry where account_id = $6 and id = one.reverses_id offset 0) charge on one.reverses_id is not null
+  union all
+  select one.hold_id, one.at, one.operation, one.site_id, 0, -coalesce(${estimates('sum(amount)')}, 0),
+    ${estimates('min(actor)')}, false
+  from (select id as hold_id, trued_up_at as at, credit_hold.operation, credit_hold.site_id from credit_hold, asked
+    where ${isAsked('credit_hold', 'trued_up_at')}) one),
 grouped as (
-  select case by when 'day' then day when 'operation' then charge.operation when 'site' then charge.site_id::text
-      when 'key' then case when charge.actor like 'api_key:%' then substr(charge.actor, 9) end end as "group",
-    spent, coalesce(is_estimated, false) as is_estimated, is_charged
-  from charge where charge.actor = coalesce((select actor from asked), charge.actor))
-select "group", sum(spent)::float8 as spent,
-  coalesce(sum(spent) filter (where not is_estimated), 0)::float8 as reported,
-  coalesce(sum(spent) filter (where is_estimated), 0)::float8 as estimated,
-  count(*) filter (where is_charged)::float8 as charges
+  select case by when 'day' then to_char(at at time zone 'UTC', 'YYYY-MM-DD') when 'operation' then part.operation
+      when 'site' then part.site_id::text
+      when 'key' then case when part.actor like 'api_key:%' then substr(part.actor, 9) end end as "group",
+    id, spent, estimated, is_charged
+  from part, asked where asked.actor is null or part.actor = asked.actor)
+select "group", sum(spent)::float8 as spent, (sum(spent) - sum(estimated))::float8 as reported,
+  sum(estimated)::float8 as estimated, (count(distinct id) filter (where is_charged))::float8 as charges
 from grouped group by "group"
 order by case (select by from asked) when 'day' then "group" end desc, sum(spent) desc, "group" nulls last
 limit $9 offset $10`,

@@ -120,10 +120,12 @@ function limitCommands(accountId: string, before: readonly SpendingLimit[], afte
 
 /** What becomes of each hold in the whole change, from what it was before the change. */
 function outcomesOf(resolved: readonly ResolvedHold[], now: Date) {
-  const outcomes = new Map<string, Required<ResolvedHold> & { resolvedAt: Date }>();
+  const outcomes = new Map<string, Required<ResolvedHold> & { resolvedAt: Date; truedUpAt: Date | null }>();
   for (const hold of resolved) {
     const before = outcomes.get(hold.id)?.before ?? hold.before ?? 'open';
-    outcomes.set(hold.id, { isEstimated: false, ...hold, before, resolvedAt: now });
+    // Only what replaces an estimate changes a hold that is settled.
+    const truedUpAt = hold.before === 'settled' ? now : null;
+    outcomes.set(hold.id, { isEstimated: false, ...hold, before, resolvedAt: now, truedUpAt });
   }
   return outcomes;
 }

@@ -31,20 +31,21 @@ const grants = `update credit_grant t set available = one.available, held = one.
   from jsonb_to_recordset($2::jsonb) as one(id uuid, available bigint, held bigint, "expiresAt" timestamptz) where ${listed}`;
 
 const newHolds = `insert into credit_hold (account_id, id, amount, status, operation, site_id, key_id, limit_group_id, metadata, expires_at, created_at,
-    backings, settled_amount, estimated, resolved_at)
+    backings, settled_amount, estimated, resolved_at, trued_up_at)
   select $1::uuid, one.id, one.amount, one.status, one.operation, one."siteId", one."keyId", one."limitGroupId", one.metadata,
-    one."expiresAt", one."createdAt", one.backings, one."settledAmount", coalesce(one."isEstimated", false), one."resolvedAt"
+    one."expiresAt", one."createdAt", one.backings, one."settledAmount", coalesce(one."isEstimated", false), one."resolvedAt",
+    one."truedUpAt"
   from jsonb_to_recordset($2::jsonb) as one(id uuid, amount bigint, status text, operation text, "siteId" uuid, "keyId" uuid,
     "limitGroupId" uuid, metadata jsonb, "expiresAt" timestamptz, "createdAt" timestamptz, backings jsonb, "settledAmount" bigint,
-    "isEstimated" boolean, "resolvedAt" timestamptz)`;
+    "isEstimated" boolean, "resolvedAt" timestamptz, "truedUpAt" timestamptz)`;
 
 const extended = `update credit_hold t set expires_at = one."expiresAt"
   from jsonb_to_recordset($2::jsonb) as one(id uuid, "expiresAt" timestamptz) where ${listed} and t.status = 'open'`;
 
 const resolved = `update credit_hold t set status = one.status, settled_amount = one."settledAmount", estimated = one."isEstimated",
-    resolved_at = coalesce(t.resolved_at, one."resolvedAt")
+    resolved_at = coalesce(t.resolved_at, one."resolvedAt"), trued_up_at = coalesce(t.trued_up_at, one."truedUpAt")
   from jsonb_to_recordset($2::jsonb) as one(id uuid, status text, "settledAmount" bigint, "isEstimated" boolean, before text,
-    "resolvedAt" timestamptz) where ${listed} and t.status = one.before and t.estimated = (one.before = 'settled')`;
+    "resolvedAt" timestamptz, "truedUpAt" timestamptz) where ${listed} and t.status = one.before and t.estimated = (one.before = 'settled')`;
 
 const entries = `insert into ledger_entry (account_id, id, sequence, at, kind, from_book, to_book, amount, available_after, hold_id,
     grant_id, operation, site_id, actor, request_id, facts, hash)

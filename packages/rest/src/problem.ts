@@ -15,6 +15,7 @@ export interface Problem {
   readonly available?: number;
   readonly limit?: number;
   readonly used?: number;
+  readonly expected?: { readonly amount: number; readonly currency: string };
   readonly retryAfterSeconds?: number;
   readonly reason?: string;
   readonly credits?: { readonly charged: number; readonly available: number };

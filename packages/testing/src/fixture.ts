@@ -30,6 +30,8 @@ export interface World {
   ids: Record<IdName, string>;
   /** A hold that was settled at an estimate. */
   estimatedHoldId: string;
+  /** An open invoice that no payment waits for. It took the place of the invoice in `ids`. */
+  openInvoiceId: string;
 }
 
 /** Fills a new account on the plan without limits. Every name in it contains `mark`, so that a leak can be found. */
@@ -45,6 +47,8 @@ export async function openWorld(app: TestApp, mark: string): Promise<World> {
   };
   const transfer = { planSlug: 'starter', payerName: mark, amount: 2900, currency: 'USD' };
   const payment = await made('/payments/bank-transfers', transfer);
+  const change = { planSlug: 'growth', paymentMethod: 'bank_transfer' };
+  const asked = await app.rest('POST', '/v1/subscription/change', { body: change, bearer: owner.token });
   await unthrottle(app, owner.accountId);
   const site = await made('/sites', { name: mark });
   const sector = await made(`/sites/${site.id}/sectors`, { name: mark });
@@ -71,7 +75,7 @@ export async function openWorld(app: TestApp, mark: string): Promise<World> {
     invitationId: invitation.id,
     entryId: entries.body.items[0].id,
   };
-  return { owner, key, ids, estimatedHoldId: estimated.id };
+  return { owner, key, ids, estimatedHoldId: estimated.id, openInvoiceId: asked.body.invoice.id };
 }
 
 /** Adds a member who never signs in; answers their user id. */
@@ -140,6 +144,7 @@ const fuller: Readonly<Record<string, Sample>> = {
     allowedAddresses: ['10.0.0.0/8', '::1'],
   }),
   'apiKey.rotate': (world) => ({ ...pick('keyId')(world), overlapSeconds: 60 }),
+  'invoice.cancel': ({ openInvoiceId }) => ({ invoiceId: openInvoiceId }),
   'subscription.change': () => ({ planSlug: 'growth', paymentMethod: 'bank_transfer' }),
   'credit.hold': (world) => ({
     ...pick('siteId')(world),

@@ -43,10 +43,12 @@ const others: Record<string, Record<string, unknown>> = {
   },
   'admin credit.reverse': { accountId: never, entryId: never, amount: 5, reason: 'x' },
   'admin payment.listProofs': { paymentId: never },
+  'admin invoice.void': { invoiceId: never, reason: 'x' },
   'admin payment.reject': { paymentId: never, reason: 'x' },
   'admin billing.confirmBankTransfer': {
     accountId: never,
     paymentId: never,
+    invoiceId: never,
     externalPaymentId: 'x',
     amount: 1,
     currency: 'USD',

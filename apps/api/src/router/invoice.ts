@@ -2,6 +2,7 @@ import { invoice, invoiceInput } from '@tenantry/contract/invoice';
 import { listOf, pageInput } from '@tenantry/contract/page';
 import { getInvoice } from '@tenantry/services/invoice/get';
 import { listInvoices } from '@tenantry/services/invoice/list';
+import { cancelInvoice } from '@tenantry/services/invoice/void';
 import { tenant, router, run } from '../procedures.ts';
 
 const tags = ['invoice'];
@@ -15,6 +16,25 @@ export const invoiceRouter = router({
     .input(invoiceInput)
     .output(invoice)
     .query(run(getInvoice)),
+
+  cancel: tenant(
+    {
+      scope: 'billing:write',
+      standing: 'unpaid',
+      throttle: 'billing',
+      refusals: ['not_found', 'payment_state'],
+    },
+    {
+      method: 'POST',
+      path: '/invoices/{invoiceId}/cancel',
+      tags,
+      summary: 'Cancel an open invoice',
+      description: 'Not while a bank transfer of it waits for the operator.',
+    },
+  )
+    .input(invoiceInput)
+    .output(invoice)
+    .mutation(run(cancelInvoice)),
 
   list: tenant(reads, { method: 'GET', path: '/invoices', tags, summary: 'The invoices' })
     .input(pageInput)

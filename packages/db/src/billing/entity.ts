@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
+import type { InvoiceStatus, InvoiceVoidReason } from '@tenantry/domain/invoice/status';
 import type { PaymentStatus } from '@tenantry/domain/payment/status';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { tenantFilter } from '../tenancy.ts';
@@ -19,6 +19,9 @@ const InvoiceSchema = defineEntity({
     status: p.text().$type<InvoiceStatus>(),
     createdAt: p.datetime(),
     paidAt: p.datetime().nullable(),
+    voidReason: p.text().$type<InvoiceVoidReason>().nullable(),
+    voidedAt: p.datetime().nullable(),
+    voidedBy: p.text().nullable(),
     version: p.integer().version(),
   },
 });

@@ -2,6 +2,7 @@ import { newId } from '../ids.ts';
 import { rows } from '../sql.ts';
 import type { Database, CallInfo, Transaction } from '../transaction.ts';
 import { actorName } from '@tenantry/domain/actor';
+import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
 import type { PaymentStatus } from '@tenantry/domain/payment/status';
 import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
 import { type Page, type PageInput, pageOf, idOfCursor } from '../page.ts';
@@ -128,12 +129,21 @@ export async function accountOfPayment(tx: Transaction, id: string): Promise<str
   return owner?.account_id;
 }
 
+/** The account that an invoice belongs to, in whichever account it is. */
+export async function accountOfInvoice(tx: Transaction, id: string): Promise<string | undefined> {
+  const [owner] = await rows<{ account_id: string }>(tx, 'select account_id from invoice where id = $1', [
+    id,
+  ]);
+  return owner?.account_id;
+}
+
 /** A payment as it waits in the queue. */
 export interface QueuedPayment {
   id: string;
   accountId: string;
   accountName: string;
   invoiceId: string;
+  invoiceStatus: InvoiceStatus;
   reference: string;
   amount: number;
   currency: string;
@@ -144,7 +154,7 @@ export interface QueuedPayment {
 }
 
 const queue = `select payment.id, payment.account_id as "accountId", account.name as "accountName", payment.invoice_id as "invoiceId",
-invoice.reference, payment.amount::float8 as amount, payment.currency, payment.payer_name as "payerName",
+invoice.status as "invoiceStatus", invoice.reference, payment.amount::float8 as amount, payment.currency, payment.payer_name as "payerName",
 payment.external_payment_id as "externalPaymentId", payment.status,
 to_char(payment.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
 from payment join account on account.id = payment.account_id

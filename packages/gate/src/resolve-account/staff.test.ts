@@ -15,13 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const fields: readonly AccountField[] = ['accountId', 'subscriptionId', 'paymentId'];
+const fields: readonly AccountField[] = ['accountId', 'subscriptionId', 'invoiceId', 'paymentId'];
 const resolve = (input: unknown) => resolveStaffAccount(app.database.admin, fields, input, app.api.clock());
 
-/** The three fields, each naming the account of a transfer. */
-async function idsOf({ owner: { accountId }, paymentId }: SubmittedTransfer) {
+/** The fields, each naming the account of a transfer. */
+async function idsOf({ owner: { accountId }, paymentId, invoiceId }: SubmittedTransfer) {
   const [row] = await app.database.query('select id from subscription where account_id = $1', [accountId]);
-  return { accountId, subscriptionId: String(row?.['id']), paymentId };
+  return { accountId, subscriptionId: String(row?.['id']), paymentId, invoiceId };
 }
 
 describe('the account of a staff procedure', () => {

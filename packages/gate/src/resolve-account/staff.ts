@@ -1,5 +1,5 @@
 import { type AccountAccess, accountAt, findAccountAccess } from '@tenantry/db/access/queries';
-import { accountOfPayment, accountOfSubscription } from '@tenantry/db/staff/queries';
+import { accountOfInvoice, accountOfPayment, accountOfSubscription } from '@tenantry/db/staff/queries';
 import type { Database } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { type Standing, standing } from '@tenantry/domain/standing';
@@ -17,6 +17,7 @@ export interface StaffAccount {
 const accountOf: Record<AccountField, (database: Database, id: string) => Promise<string | undefined>> = {
   accountId: async (_database, id) => id,
   subscriptionId: (database, id) => database.withoutAccount.read({}, (tx) => accountOfSubscription(tx, id)),
+  invoiceId: (database, id) => database.withoutAccount.read({}, (tx) => accountOfInvoice(tx, id)),
   paymentId: (database, id) => database.withoutAccount.read({}, (tx) => accountOfPayment(tx, id)),
 };
 

@@ -4,10 +4,11 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** An invoice as a client sees it. `reference` is the ISO 11649 reference to pay under. */
 export async function invoiceView(tx: AccountTransaction, invoice: Invoice) {
-  const { id, number, reference, planId, amount, currency, status, createdAt, paidAt } = invoice;
+  const { id, number, reference, planId, amount, currency, status, createdAt } = invoice;
+  const { paidAt = null, voidReason = null, voidedAt = null } = invoice;
   const { slug: planSlug } = await getPlan(tx, planId);
   const total = { amount, currency };
-  return { id, number, reference, planSlug, total, status, createdAt, paidAt: paidAt ?? null };
+  return { id, number, reference, planSlug, total, status, createdAt, paidAt, voidReason, voidedAt };
 }
 
 /** Invoices as a client sees them, in the same order. */

@@ -18,9 +18,9 @@ import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { onlyInvoice, refusalIfMoneyDiffers } from '@tenantry/domain/billing/confirm';
 import { nextInvoiceStatus } from '@tenantry/domain/invoice/status';
-import { normaliseReference } from '@tenantry/domain/money';
+import { type Money, normaliseReference } from '@tenantry/domain/money';
 import { nextPaymentStatus, refusalIfNotPending } from '@tenantry/domain/payment/status';
-import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { type Refusal, type RefusalCode, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
 import { invoiceView } from '../invoice/view.ts';
@@ -28,6 +28,7 @@ import { paymentView } from '../payment/view.ts';
 import { activateSubscription } from '../subscription/activate.ts';
 import { getSubscription } from '../subscription/get.ts';
 import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
+import { whyClosed } from './why-closed.ts';
 
 /** Another account booked the bank's reference at the same time. */
 const conflicts = { external_reference_pkey: 'reference_taken' } as const;
@@ -36,7 +37,8 @@ const conflicts = { external_reference_pkey: 'reference_taken' } as const;
  * Books money that arrived by bank transfer: payment succeeded, invoice paid, subscription active with its period, the
  * plan's credits set, all in the transaction. The same bank reference again answers the same bytes and changes nothing.
  * Refuses `not_found`, `reference_taken` when the reference belongs to another account or payment, `amount_mismatch`,
- * `currency_mismatch`, `invoice_ambiguous`, `payment_state`, `invalid_input` for a reference without a letter or digit,
+ * `currency_mismatch` with the money that was expected, `invoice_ambiguous`, `payment_state` with the reason,
+ * `invalid_input` for a reference without a letter or digit,
  * and `role_forbids` to staff who are members of the account.
  */
 export async function confirmBankTransfer(context: Context, input: ConfirmBankTransferInput) {
@@ -93,32 +95,53 @@ async function answerAgain(
   if (payment === null || (paymentId !== undefined && paymentId !== payment.id))
     return refuse('reference_taken');
   const mismatch = refusalIfMoneyDiffers(payment, { amount, currency });
-  if (mismatch !== undefined) return mismatch;
+  if (mismatch !== undefined) return withExpected(mismatch, payment);
   const stored = await findAnswer(tx, keyOf(known.reference));
   if (stored === undefined)
     throw new Error(`The answer to the bank reference ${known.reference} is missing.`);
   return stored.answer;
 }
 
+/** Tells staff which money was expected. */
+function withExpected<Code extends RefusalCode>({ refused }: Refusal<Code>, { amount, currency }: Money) {
+  return refuse(refused, { expected: { amount, currency } });
+}
+
 async function paymentToBook(tx: AccountTransaction, input: ConfirmBankTransferInput) {
   const named = input.paymentId === undefined ? undefined : await findPayment(tx, input.paymentId);
   if (named === null) return refuse('not_found');
-  const closed = named === undefined ? undefined : refusalIfNotPending(named.status);
-  if (closed !== undefined) return closed;
-  const invoice =
-    named === undefined ? onlyInvoice(await openInvoices(tx)) : await findInvoice(tx, named.invoiceId);
-  if (invoice === null) return refuse('not_found');
+  if (named !== undefined && refusalIfNotPending(named.status) !== undefined)
+    return refuse('payment_state', { reason: named.status });
+  const invoice = await invoiceToPay(tx, input.invoiceId, named);
   if (isRefusal(invoice)) return invoice;
-  if (invoice.status !== 'open') return refuse('payment_state');
+  if (invoice.status !== 'open') return whyClosed(invoice);
   const { amount, currency, payerName, externalPaymentId } = input;
   const mismatch = refusalIfMoneyDiffers(invoice, { amount, currency });
-  if (mismatch !== undefined) return mismatch;
+  if (mismatch !== undefined) return withExpected(mismatch, invoice);
   const waiting = named ?? (await pendingPayments(tx, invoice.id))[0];
   const transfer = { invoiceId: invoice.id, payerName, amount, currency, externalPaymentId };
   const payment = waiting ?? (await insertBankTransfer(tx, transfer));
   if (input.proofId !== undefined && (await findProof(tx, input.proofId))?.paymentId !== payment.id)
     return refuse('not_found');
   return { payment, invoice };
+}
+
+/**
+ * The invoice that the money is for: the one that is named, else that of the payment, else the one that is open. A
+ * payment is for another invoice than its own only where its own is void.
+ */
+async function invoiceToPay(
+  tx: AccountTransaction,
+  invoiceId: string | undefined,
+  payment: Payment | undefined,
+): Promise<Invoice | Refusal<'not_found' | 'invoice_ambiguous' | 'payment_state'>> {
+  const id = invoiceId ?? payment?.invoiceId;
+  if (id === undefined) return onlyInvoice(await openInvoices(tx));
+  const invoice = await findInvoice(tx, id);
+  if (invoice === null) return refuse('not_found');
+  if (payment === undefined || payment.invoiceId === id) return invoice;
+  const own = await findInvoice(tx, payment.invoiceId);
+  return own?.status === 'void' ? invoice : refuse('payment_state', { reason: own?.status ?? 'open' });
 }
 
 /** Moves payment and invoice to their next status. Refuses `payment_state`. */
@@ -132,7 +155,8 @@ async function book(
   const invoiceStatus = nextInvoiceStatus(invoice.status, 'pay');
   if (isRefusal(invoiceStatus)) return invoiceStatus;
   const confirmation = { confirmedAt: tx.now, confirmedBy: tx.actorName };
-  await updateRow(tx, payment, { status, externalPaymentId, payerName, ...confirmation });
+  const booked = { status, externalPaymentId, payerName, invoiceId: invoice.id, ...confirmation };
+  await updateRow(tx, payment, booked);
   await updateRow(tx, invoice, { status: invoiceStatus, paidAt: tx.now });
   return undefined;
 }

@@ -41,6 +41,7 @@ describe('asking for a plan by bank transfer', () => {
     const other = accepted(await change(tenant, 'growth'));
     expect(other.invoice).toMatchObject({ planSlug: 'growth', total: { amount: 8900 } });
     expect(await invoicesOf(tenant)).toHaveLength(2);
+    expect(accepted(await change(tenant, 'growth')).invoice).toEqual(other.invoice);
   });
 
   it.each([

@@ -5,12 +5,13 @@ import { findSellablePlan } from '@tenantry/db/plan/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { invoiceView } from '../invoice/view.ts';
+import { voidInvoice } from '../invoice/void.ts';
 import { getSubscription } from './get.ts';
 
 /**
  * Asks for a paid plan by bank transfer: answers the invoice with the reference to pay under. The subscription stays as
- * it is until an operator confirms the money. Asking again answers the same open invoice. Refuses `not_found` for a
- * plan that is not sold, `conflict` for one that costs nothing, and `provider_disabled` for another payment method.
+ * it is until an operator confirms the money. Asking again answers the same open invoice; asking for another plan voids
+ * the invoice of the plan before, so that one is open at most. Refuses `not_found` for a plan that is not sold, `conflict` for one that costs nothing, and `provider_disabled` for another payment method.
  */
 export async function changeSubscription(
   context: Context,
@@ -22,7 +23,9 @@ export async function changeSubscription(
   if (plan === undefined) return refuse('not_found');
   if (plan.priceAmount === 0) return refuse('conflict');
   await lockAccount(tx);
-  const open = (await openInvoices(tx)).find((invoice) => invoice.planId === plan.id);
+  const invoices = await openInvoices(tx);
+  const open = invoices.find((invoice) => invoice.planId === plan.id);
+  for (const other of invoices) if (other !== open) await voidInvoice(tx, other, 'superseded');
   const money = { amount: plan.priceAmount, currency: plan.currency };
   const invoice = open ?? (await insertInvoice(tx, { planId: plan.id, ...money }));
   return { subscription: await getSubscription(context), invoice: await invoiceView(tx, invoice) };

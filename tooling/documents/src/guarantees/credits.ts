@@ -78,5 +78,10 @@ export const credits: GuaranteeGroup = {
       statement:
         'Sites and keys share the credits of their account, and their own limits hold under concurrency.',
     },
+    {
+      id: 'I25',
+      statement:
+        'Usage adds up to the journal for every dimension and any split of days, and an estimate that was replaced is an estimate no more.',
+    },
   ],
 };

@@ -37,6 +37,10 @@ export const payments: GuaranteeGroup = {
       statement:
         'Each payment buys one period with one grant for each of its months; no order of payments loses, doubles or lowers what was paid.',
     },
+    {
+      id: 'J24',
+      statement: 'One invoice of a plan is open at most; a void one is never paid, and staff see why.',
+    },
     { id: 'J23', statement: 'The plan credits of the last paid month stay spendable until grace ends.' },
   ],
 };

@@ -91,4 +91,12 @@ export const ledgerMutants: readonly Mutant[] = [
     test: `${e2e}/credit/grace.test.ts`,
     title: 'is not of a trial',
   },
+  {
+    name: 'an estimate that was replaced is an estimate for ever',
+    file: 'packages/ledger/src/write.ts',
+    find: "hold.before === 'settled' ? now : null",
+    replace: "hold.before === 'settled' ? null : null",
+    test: `${e2e}/credit/usage-sums.test.ts`,
+    title: 'adds up to the journal over any split of days',
+  },
 ];

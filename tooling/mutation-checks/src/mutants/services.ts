@@ -308,4 +308,28 @@ export const servicesMutants: readonly Mutant[] = [
     test: 'packages/services/src/invitation/create.test.ts',
     title: 'whatever the role and the spelling',
   },
+  {
+    name: 'the invoice of the plan before stays open',
+    file: 'packages/services/src/subscription/change.ts',
+    find: 'if (other !== open) await voidInvoice',
+    replace: 'if (other === open) await voidInvoice',
+    test: 'packages/services/src/invoice/void.test.ts',
+    title: 'leaves one open when two plans are asked for at once',
+  },
+  {
+    name: 'an invoice is cancelled while its money is on the way',
+    file: 'packages/services/src/invoice/void.ts',
+    find: "if ((await pendingPayments(tx, invoice.id)).length > 0) return refuse('payment_state');",
+    replace: '',
+    test: 'packages/services/src/invoice/void.test.ts',
+    title: 'is refused while a bank transfer of it waits',
+  },
+  {
+    name: 'a void invoice is paid',
+    file: 'packages/services/src/staff/confirm-bank-transfer.ts',
+    find: "if (invoice.status !== 'open') return whyClosed(invoice);",
+    replace: '',
+    test: 'packages/services/src/invoice/void.test.ts',
+    title: 'never lowers the plan again',
+  },
 ];

@@ -65,7 +65,7 @@ const fatal = new Set(['session.delete', 'session.deleteAll']);
 
 /** What takes away the objects that the other procedures of its noun need. */
 const isDestructive = (name: string) =>
-  /\.(?:delete|close|archive|release|settle|revoke|disable|rotate|reject)/.test(name);
+  /\.(?:delete|close|archive|release|settle|revoke|disable|rotate|reject|cancel|void)/.test(name);
 
 /** What makes a call the same as an earlier one; without it each call of a sweep does something. */
 const once = ['reference', 'externalPaymentId'];
@@ -76,11 +76,12 @@ function withoutOnce(appName: 'api' | 'admin', right: Record<string, unknown>): 
 }
 
 /** Who may do it: money is finance's. */
-const staffOf = (name: string) => staff[/^(?:billing|payment)\./.test(name) ? 'finance' : 'platform_admin'];
+const staffOf = (name: string) =>
+  staff[/^(?:billing|invoice|payment)\./.test(name) ? 'finance' : 'platform_admin'];
 
 /** The inputs of staff, for a world that exists. */
 function staffInput(name: string, { owner, ids }: World): Record<string, unknown> {
-  const right = rightInputs('admin', name, { owner, ids, key: '', estimatedHoldId: '' });
+  const right = rightInputs('admin', name, { owner, ids, key: '', estimatedHoldId: '', openInvoiceId: '' });
   const known: Record<string, unknown> = { ...ids, accountId: owner.accountId };
   return Object.fromEntries(
     Object.entries(right).map(([key, value]) => [key, Object.hasOwn(known, key) ? known[key] : value]),
