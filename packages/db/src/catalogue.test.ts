@@ -82,6 +82,7 @@ describe('the catalogue', () => {
       'ledger_entry.hold_id',
       'ledger_entry.reverses_id',
       'staff.user_id',
+      'subscription_period.payment_id',
     ]);
   });
 

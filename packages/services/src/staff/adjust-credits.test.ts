@@ -93,7 +93,10 @@ describe('adjusting credits', () => {
 
   it('is done once for one reference, which belongs to its terms', async () => {
     const first = await adjust(7, { reference: 'ticket 1' });
-    expect(await adjust(7, { reference: 'ticket 1' })).toEqual({ replay: JSON.stringify(first) });
+    expect(await adjust(7, { reference: 'ticket 1' })).toEqual({
+      replay: JSON.stringify(first),
+      sites: null,
+    });
     expect(codeOf(await adjust(8, { reference: 'ticket 1' }))).toBe('reference_taken');
     expect(codeOf(await adjust(7, { reference: 'ticket 1', reason: 'x' }))).toBe('reference_taken');
     await services.database.query('delete from idempotency_record where account_id = $1', [tenant.accountId]);

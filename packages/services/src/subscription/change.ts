@@ -11,7 +11,8 @@ import { getSubscription } from './get.ts';
 /**
  * Asks for a paid plan by bank transfer: answers the invoice with the reference to pay under. The subscription stays as
  * it is until an operator confirms the money. Asking again answers the same open invoice; asking for another plan voids
- * the invoice of the plan before, so that one is open at most. Refuses `not_found` for a plan that is not sold, `conflict` for one that costs nothing, and `provider_disabled` for another payment method.
+ * the invoice of the plan before, so that one is open at most. Refuses `not_found` for a plan that is not sold,
+ * `conflict` for one that costs nothing, and `provider_disabled` for another payment method.
  */
 export async function changeSubscription(
   context: Context,
