@@ -1,5 +1,5 @@
 /** For how many seconds the token before the newest is still exchanged: two tabs, or an answer that was lost. */
-export const refreshOverlapSeconds = 30;
+const refreshOverlapSeconds = 30;
 
 /** The newest refresh tokens of a session. */
 export interface RefreshState {

@@ -34,7 +34,7 @@ function count(model: CapModel, subjects: readonly string[], at: number, amount:
 }
 
 /** Whether a cap forbids so many more credits today. */
-export function isAboveCap(model: CapModel, subjects: readonly string[], more: number): boolean {
+function isAboveCap(model: CapModel, subjects: readonly string[], more: number): boolean {
   return (
     more > 0 &&
     subjects.some((subject) => {

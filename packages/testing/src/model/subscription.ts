@@ -1,4 +1,4 @@
-import { addGrant, limitPlanGrants, setPlanGrant } from './grants.ts';
+import { addGrant, endGrants, limitPlanGrants, setPlanGrant } from './grants.ts';
 import { type Model, type ModelMonth, type ModelSubscription, creditsMax, freeOf } from './model.ts';
 import type { ModelPlan } from './plans.ts';
 import { monthEnd, monthStart } from './time.ts';
@@ -26,6 +26,8 @@ export function activatePlan(model: Model, plan: ModelPlan, ids: PurchaseIds): b
   if (model.granted + amount > creditsMax) return false;
   const first = next.begun;
   for (const month of begun) beginMonth(model, next, month, ids);
+  // Whoever pays late in a long grace has paid for a month that is over.
+  endGrants(model);
   const [month] = begun;
   if (month !== undefined && unused > 0n) {
     const id = ids.grants[`unused:${ids.bought}`] ?? 'none';

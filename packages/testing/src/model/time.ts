@@ -57,7 +57,7 @@ function beginMonth(model: Model): void {
 }
 
 /** The same day and hour of a month after that of `at`, or the last day that the month has. */
-export function addMonths(at: number, months: number): number {
+function addMonths(at: number, months: number): number {
   const date = new Date(at);
   const [year, month, time] = [date.getUTCFullYear(), date.getUTCMonth() + months, at % 86_400_000];
   const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
