@@ -1,4 +1,4 @@
-import type { FinishReason, ProviderReason } from '@tenantry/domain/run/finish';
+import type { FinishReason } from '@tenantry/domain/run/finish';
 
 /** Passwords, tokens, API keys and second factors. */
 export interface Identity {
@@ -54,15 +54,10 @@ export interface ProviderUsage {
   finishReason: Exclude<FinishReason, 'credits'>;
 }
 
-/** What a provider throws, as far as a run reads it. Any other error counts as an outage. */
-export interface ProviderFailure {
-  kind: string;
-  /** Why a provider takes no such input, of the kind `refused`. */
-  reason?: ProviderReason | undefined;
-  retryAfterSeconds?: number | undefined;
-}
-
-/** A model provider; the app opens it with packages/ai. It throws a `ProviderFailure`. */
+/**
+ * A model provider; the app opens it with packages/ai. It throws an error with a `kind`, where that is `refused` with a
+ * `reason` of the contract, and with `retryAfterSeconds` where the provider names it. Any other error counts as an outage.
+ */
 export interface Provider {
   complete(request: ProviderRequest): Promise<ProviderUsage & { output: string }>;
   /** Yields the output in pieces and returns the usage. Throws when the provider fails or the signal aborts. */

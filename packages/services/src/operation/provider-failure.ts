@@ -6,7 +6,7 @@ const retryAfterSecondsDefault = 5;
 
 /**
  * The refusal of a run whose provider failed: `provider_refused` with the reason when it takes no such input, otherwise
- * `provider_unavailable` with the time to wait that it asks for. It reads `ProviderFailure`; the port has logged it.
+ * `provider_unavailable` with the time to wait that it asks for. The port has logged the failure.
  */
 export function refusalOfFailure(fault: unknown): Refusal<'provider_refused' | 'provider_unavailable'> {
   const named = fieldOf(fault, 'reason');
