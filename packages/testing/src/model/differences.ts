@@ -13,8 +13,10 @@ import { monthStart, passTime } from './time.ts';
 
 /** Where what is stored, brought up to the model's time, differs from the model (I4, I7, I11, I13, I23). */
 export function differences(observed: Observed, model: Model): string[] {
+  const begun = writtenMonths(observed, model.subscription);
+  if (begun === undefined) return [`no month of the model begins at ${observed.nextGrantAt}`];
   const stored: Record<string, string> = {
-    ...textsOf(storedModel(observed, model)),
+    ...textsOf(storedModel(observed, model, begun)),
     periods: periodsToCome(observed.periods, model.now),
   };
   return Object.entries(textsOf(model)).flatMap(([name, expected]) =>
@@ -22,8 +24,8 @@ export function differences(observed: Observed, model: Model): string[] {
   );
 }
 
-/** What is stored as a model, at the time of another. */
-function storedModel(observed: Observed, { now, ...rest }: Model): Model {
+/** What is stored as a model, at the time of another; `begun` of its months are written. */
+function storedModel(observed: Observed, { now, ...rest }: Model, begun: number): Model {
   const { figures, grants, limits, calls } = observed;
   const stored: Model = {
     ...fork({ now, ...rest }),
@@ -34,7 +36,7 @@ function storedModel(observed: Observed, { now, ...rest }: Model): Model {
       ...facts,
       free: BigInt(free),
     })),
-    subscription: { ...rest.subscription, begun: writtenMonths(observed, rest.subscription) },
+    subscription: { ...rest.subscription, begun },
     holds: observed.holds.map(storedHold),
     limits: new Map(
       limits.map(({ siteId, max, day, amount }) => [
@@ -57,11 +59,12 @@ function storedHold({ amount, paid, parts, ...facts }: Observed['holds'][number]
   };
 }
 
-/** How many months are written: those before the next one that is to be granted. */
-function writtenMonths({ nextGrantAt }: Observed, subscription: ModelSubscription): number {
+/** How many months are written: those before the next one that is to be granted. Undefined where the model has no such month. */
+function writtenMonths({ nextGrantAt }: Observed, subscription: ModelSubscription): number | undefined {
   const { months } = subscription;
   if (nextGrantAt === null) return months.length;
-  return months.findIndex((_month, number) => monthStart(subscription, number) === nextGrantAt);
+  const index = months.findIndex((_month, number) => monthStart(subscription, number) === nextGrantAt);
+  return index === -1 ? undefined : index;
 }
 
 /** The periods that have not begun. */
