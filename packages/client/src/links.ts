@@ -1,4 +1,5 @@
 import { type TRPCLink, httpBatchLink, httpBatchStreamLink, httpLink, splitLink } from '@trpc/client';
+import type { Fetch } from './host.ts';
 import type { Root } from './procedure.ts';
 
 /** Where a client's calls go, and what they are authenticated with. */
@@ -8,7 +9,7 @@ export interface ConnectionOptions {
   /** A bearer credential, or a function that answers one for each request. */
   credential?: string | (() => string | Promise<string>);
   /** Another `fetch`, for tests and proxies. */
-  fetch?: typeof fetch;
+  fetch?: Fetch;
 }
 
 /** What one call may carry besides its input, as `{ context: { idempotencyKey } }`. */

@@ -1,3 +1,4 @@
+import type { Signal } from './host.ts';
 import { problemOf } from './problem.ts';
 
 /** How long one call is tried. */
@@ -20,7 +21,7 @@ const retryAfterSecondsMax = 10;
  * threw.
  */
 export async function persist<Answer>(
-  call: (signal: AbortSignal) => Promise<Answer>,
+  call: (signal: Signal) => Promise<Answer>,
   { attemptsMax, attemptSeconds = 10, until }: Patience & { until?: number },
 ): Promise<Answer> {
   const lastAttempt = attemptsMax ?? (until === undefined ? 6 : Number.POSITIVE_INFINITY);

@@ -7,13 +7,14 @@ import {
   SettleError,
   type Used,
 } from './hold.ts';
+import type { Signal } from './host.ts';
 import { type Patience, persist } from './persist.ts';
 import type { AppRouter } from './router.ts';
 
 /** How work is run, besides what it holds. */
 export interface WorkOptions extends Patience {
   /** Ends the work early: the work's own signal aborts with it. */
-  signal?: AbortSignal | undefined;
+  signal?: Signal | undefined;
   /**
    * Names the work: a repeated call within 24 hours gets the same hold and is charged once. Needs `credit:read` too.
    * Default: a new key for each call.
@@ -36,11 +37,7 @@ export type Extend = (ttlSeconds: number) => Promise<Hold>;
  * Work on credits. It receives its hold, a signal that aborts while there is still time to settle, and what lets the hold
  * live longer.
  */
-export type Work<Value> = (
-  hold: Hold,
-  signal: AbortSignal,
-  extend: Extend,
-) => Promise<{ value: Value } & Used>;
+export type Work<Value> = (hold: Hold, signal: Signal, extend: Extend) => Promise<{ value: Value } & Used>;
 
 /**
  * Runs work that costs credits, such as a model that runs elsewhere. It holds the credits first, so that work that

@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createTenantryClient, problemOf } from '@tenantry/client';
@@ -129,90 +127,4 @@ describe('the examples', () => {
     expect(await runExample('model', key, app.provider.url)).toEqual([noCredits, 'exit 2']);
     expect(app.provider.requestCount()).toBe(asked);
   });
-});
-
-const program = `import {
-  type ProblemCode,
-  createStaffClient,
-  createTenantryClient,
-  problemOf,
-  problemCodes,
-  withCredits,
-} from '@tenantry/client';
-
-const [url = '', credential = ''] = process.argv.slice(2);
-const client = createTenantryClient({ url, credential });
-const { available }: { available: number } = await client.credit.get.query();
-const refused: unknown = await client.credit.hold.mutate({ amount: available + 1 }).catch((fault: unknown) => fault);
-const { value, hold } = await withCredits(client, { amount: 5 }, async () => ({ value: 'made', amount: 2 }));
-const charged: number = hold.settledAmount;
-const waits = new Set<ProblemCode>(problemCodes.filter((code) => code === 'throttled' || code === 'unavailable'));
-const staff = createStaffClient({ url });
-export const namesOfAccounts = async (): Promise<string[]> =>
-  (await staff.account.list.query()).items.map(({ name }) => name);
-await client.session.delete.mutate();
-console.log(JSON.stringify({ available, code: problemOf(refused)?.code, value: value.toUpperCase(), charged, waits: waits.size }));
-`;
-/** Calls that must not compile, each with the error of the compiler. */
-const wrong: [string, string, RegExp][] = [
-  ['amount: available + 1', "amount: 'many'", /not assignable to type 'number/],
-  ['{ amount: 5 }', '{}', /not assignable to parameter of type 'HoldInput/],
-  ['{ amount: 5 }', "{ operation: 'write_content' }", /not assignable to parameter of type 'HoldInput/],
-  [
-    '{ amount: 5 }',
-    "{ amount: 5, operation: 'write_content' }",
-    /not assignable to parameter of type 'HoldInput/,
-  ],
-  ["value: 'made', amount: 2", "value: 'made'", /not assignable to type/],
-  ["value: 'made', amount: 2", 'amount: 2', /not assignable to type/],
-  ["code === 'unavailable'", "code === 'slow'", /no overlap/],
-  ['staff.account.list', 'staff.site.list', /Property 'site' does not exist/],
-  ['session.delete.mutate()', 'site.create.mutate()', /Expected 1-2 arguments, but got 0/],
-];
-
-describe('the packed client', () => {
-  it('installs into an empty project, compiles with its types, and works', async () => {
-    const owner = await registerOwner(app);
-    const folder = await mkdtemp(join(tmpdir(), 'tenantry-client-'));
-    const pnpm = join(clone, '.tenantry/tools/node_modules/.bin/pnpm');
-    const here = { cwd: folder };
-    await run(pnpm, ['pack', '--pack-destination', folder], { cwd: join(clone, 'packages/client') });
-    const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '';
-    const manifest = {
-      private: true,
-      type: 'module',
-      dependencies: { '@tenantry/client': `file:./${archive}` },
-    };
-    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-    await writeFile(join(folder, 'pnpm-workspace.yaml'), 'packages: []\n');
-    await run(pnpm, ['install', '--prefer-offline'], here);
-    const strict = {
-      strict: true,
-      module: 'nodenext',
-      target: 'es2022',
-      lib: ['es2022', 'dom'],
-      outDir: 'out',
-    };
-    const typeRoots = [join(clone, 'node_modules/@types')];
-    await writeFile(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: { ...strict, types: ['node'], typeRoots }, files: ['main.ts'] }),
-    );
-    const tsc = join(clone, 'node_modules/.bin/tsc');
-    for (const [right, call, stdout] of wrong) {
-      await writeFile(join(folder, 'main.ts'), program.replace(right, call));
-      await expect(run(tsc, ['-p', folder], here), call).rejects.toMatchObject({ stdout });
-    }
-    await writeFile(join(folder, 'main.ts'), program);
-    await run(tsc, ['-p', folder], here);
-    const { stdout } = await run(process.execPath, ['out/main.js', app.url, owner.token], here);
-    expect(JSON.parse(stdout)).toEqual({
-      available: 1000,
-      code: 'insufficient_credits',
-      value: 'MADE',
-      charged: 2,
-      waits: 2,
-    });
-    await rm(folder, { recursive: true });
-  }, 120_000);
 });
