@@ -592,8 +592,10 @@ export interface Plan {
     /** The most API keys. */
     apiKeysMax: number;
   };
-  /** What the plan includes. */
-  features: ('sites' | 'operations')[];
+  /** The most of each thing that the product's own catalogue limits, by the name of the limit. */
+  ownLimits: Record<string, number>;
+  /** What the plan includes: built-in features, and those of the product's own catalogue. */
+  features: string[];
   /** How many calls a minute the account may make, by the kind of call. */
   throttleRates: {
     /** For `auth`. */

@@ -1,8 +1,11 @@
-import { defaultThrottleRates, features, planCycles, throttleScopes } from '@tenantry/domain/plans';
+import { defaultThrottleRates, ownNamePattern, planCycles, throttleScopes } from '@tenantry/domain/plans';
 import { z } from 'zod';
 import { count, credits } from './fields.ts';
 import { money } from './money.ts';
 import { named } from './named.ts';
+
+/** A name of a feature or of a limit: a built-in one or one that the catalogue declares. */
+export const ownName = z.string().regex(ownNamePattern);
 
 /** One version of a plan as anybody sees it. */
 export const plan = named(
@@ -29,7 +32,12 @@ export const plan = named(
         apiKeysMax: count.describe('The most API keys.'),
       })
       .describe('How many of each thing the account may have.'),
-    features: z.array(z.enum(features)).describe('What the plan includes.'),
+    ownLimits: z
+      .record(ownName, count)
+      .describe("The most of each thing that the product's own catalogue limits, by the name of the limit."),
+    features: z
+      .array(ownName)
+      .describe("What the plan includes: built-in features, and those of the product's own catalogue."),
     throttleRates: z
       .record(z.enum(throttleScopes), z.int().min(1))
       .describe('How many calls a minute the account may make, by the kind of call.'),
@@ -46,7 +54,8 @@ export const plan = named(
     rolloverCreditsMax: 0,
     purchaseDays: null,
     limits: { usersMax: 10, sitesMax: 10, sectorsPerSiteMax: 5, apiKeysMax: 20 },
-    features: ['sites', 'operations'],
+    ownLimits: { projects: 10 },
+    features: ['sites', 'operations', 'exports'],
     throttleRates: defaultThrottleRates,
     trialDays: 0,
     graceDays: 7,

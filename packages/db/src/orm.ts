@@ -11,6 +11,7 @@ import {
   Payment,
   PaymentProof,
 } from './billing/entity.ts';
+import { OwnFeature, OwnLimit } from './catalogue/entity.ts';
 import { CreditGrant, CreditHold, CreditLimit, LedgerEntry } from './credit/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
 import { EmailToken } from './email-token/entity.ts';
@@ -46,6 +47,7 @@ import { Migration0026KeyRotation } from './migrations/0026-key-rotation.ts';
 import { Migration0028OneSpelling } from './migrations/0028-one-spelling.ts';
 import { Migration0029TrialClaims } from './migrations/0029-trial-claims.ts';
 import { Migration0030UnusedRights } from './migrations/0030-unused-rights.ts';
+import { Migration0031OwnFeaturesAndLimits } from './migrations/0031-own-features-and-limits.ts';
 import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -74,6 +76,8 @@ export const entities = [
   MembershipDirectoryEntry,
   Operation,
   OutboxMessage,
+  OwnFeature,
+  OwnLimit,
   Payment,
   PaymentProof,
   Plan,
@@ -118,6 +122,7 @@ const migrations = [
   { name: '0028-one-spelling', class: Migration0028OneSpelling },
   { name: '0029-trial-claims', class: Migration0029TrialClaims },
   { name: '0030-unused-rights', class: Migration0030UnusedRights },
+  { name: '0031-own-features-and-limits', class: Migration0031OwnFeaturesAndLimits },
 ];
 
 /** The migrations that this code is written for, in order. */

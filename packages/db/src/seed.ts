@@ -26,6 +26,7 @@ const common = {
   rolloverCreditsMax: 0,
   purchaseDays: null,
   features: ['sites', 'operations'] satisfies Feature[],
+  ownLimits: {},
   throttleRates: defaultThrottleRates,
   trialDays: 0,
   graceDays: 7,

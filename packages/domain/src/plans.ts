@@ -7,9 +7,16 @@ export type PlanState = (typeof planStates)[number];
 export const planCycles = ['monthly', 'annual'] as const;
 export type PlanCycle = (typeof planCycles)[number];
 
-/** What a plan may include besides its limits. */
+/** What a plan may include besides its limits: the built-in features, which the terms of procedures name. */
 export const features = ['sites', 'operations'] as const;
 export type Feature = (typeof features)[number];
+
+/** The names of the built-in limits, as a catalogue and a client write them. */
+export const limitNames = ['users', 'sites', 'sectorsPerSite', 'apiKeys'] as const;
+export type LimitName = (typeof limitNames)[number];
+
+/** The form of the names of features and limits that a catalogue declares. A constraint of the table `plan` has it too. */
+export const ownNamePattern = /^[a-z][a-zA-Z0-9_-]{0,49}$/;
 
 /** Kinds of calls that are counted apart from each other. */
 export const throttleScopes = [
@@ -87,7 +94,10 @@ export interface Plan {
   /** After how many days purchased credits end; null for never. */
   purchaseDays: number | null;
   limits: PlanLimits;
-  features: readonly Feature[];
+  /** The limits that the catalogue declares: the most of each that an account may have, by name. */
+  ownLimits: Readonly<Record<string, number>>;
+  /** Names of built-in features and of those that the catalogue declares. */
+  features: readonly string[];
   throttleRates: ThrottleRates;
   trialDays: number;
   graceDays: number;

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Feature, Plan as PlanFacts, PlanCycle, PlanState, ThrottleRates } from '@tenantry/domain/plans';
+import type { Plan as PlanFacts, PlanCycle, PlanState, ThrottleRates } from '@tenantry/domain/plans';
 
 const PlanSchema = defineEntity({
   name: 'Plan',
@@ -21,7 +21,8 @@ const PlanSchema = defineEntity({
     sitesMax: p.integer(),
     sectorsPerSiteMax: p.integer(),
     apiKeysMax: p.integer(),
-    features: p.json<Feature[]>(),
+    features: p.json<string[]>(),
+    ownLimits: p.json<Record<string, number>>(),
     throttleRates: p.json<ThrottleRates>(),
     trialDays: p.integer(),
     graceDays: p.integer(),
