@@ -15,7 +15,7 @@ const texts = [join(source, 'README.md'), join(source, 'CHANGELOG.md'), join(clo
  * Builds the client into a folder that `npm pack` and `npm publish` take as it is: ES modules, their types, a manifest,
  * README, changelog and licence. What the folder held before is removed.
  */
-export async function buildClientPackage(folder: string, repository?: string): Promise<void> {
+async function buildClientPackage(folder: string, repository?: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const compiler = join(clone, 'node_modules/.bin/tsc');

@@ -156,7 +156,7 @@ describe('the packed client', () => {
       });
       printed.push(stdout.trim());
     }
-    expect(printed).toEqual(['Created Blog.', 'A sentence about tea. 1 credits were charged.']);
+    expect(printed).toEqual(['Created Blog.', 'A sentence about tea. 10 credits were charged.']);
   }, 60_000);
 
   it('is loaded by a CommonJS program', async () => {
