@@ -9,6 +9,7 @@ export {
   type Used,
 } from './hold.ts';
 export { type KeptSession, type SessionStorage, type StoredSession, keepSession } from './kept-session.ts';
+export type { Fetch, Signal } from './host.ts';
 export type { CallContext, ConnectionOptions } from './links.ts';
 export { type ProblemCode, type RefusalCode, problemCodes, refusalCodes } from './problem-code.ts';
 export { type Problem, problemOf } from './problem.ts';
@@ -16,4 +17,5 @@ export type { AppRouter } from './router.ts';
 export { type StaffOptions, createStaffClient } from './staff-client.ts';
 export { type TenantryOptions, createTenantryClient } from './tenantry-client.ts';
 export type * from './types.ts';
-export { type Extend, type Work, type WorkOptions, withCredits } from './with-credits.ts';
+export { withCredits } from './with-credits.ts';
+export type { Extend, Work, WorkOptions } from './work-under-hold.ts';
