@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
+/** The address of a caller whom nobody has told of. No list of allowed addresses contains it. */
+export const unknownAddress = '';
+
 type Address = ReturnType<typeof ipaddr.parse>;
 
 /**

@@ -8,7 +8,7 @@ import {
   staffAllows,
   staffRoles,
 } from '@tenantry/domain/permissions';
-import { type ProcedureTerms, type StaffTerms, type TenantTerms, reachOf } from './terms.ts';
+import { type ProcedureTerms, type StaffTerms, type TenantTerms, anyScope, reachOf } from './terms.ts';
 
 /** Whom a procedure serves and which rate counts it, in sentences for its document. */
 export function describeTerms(terms: ProcedureTerms, type: 'query' | 'mutation'): string {
@@ -36,16 +36,18 @@ function staffOf({ power }: StaffTerms): string[] {
 
 /** Whether an API key may call, as far as its scopes go. */
 function servesKeys({ scope, person }: TenantTerms): boolean {
-  const scopes: readonly string[] = person === true ? [] : keyScopes;
-  return scopes.includes(scope);
+  const scopes: readonly string[] = keyScopes;
+  return person !== true && (scope === anyScope || scopes.includes(scope));
 }
 
 /** The members whose role includes the scope and is high enough. */
 function servedRoles({ scope, role = 'viewer' }: TenantTerms): Role[] {
-  return roles.filter((one) => roleAllows(one, scope) && roleAtLeast(one, role));
+  return roles.filter((one) => (scope === anyScope || roleAllows(one, scope)) && roleAtLeast(one, role));
 }
 
 function callersOf(terms: TenantTerms): string {
+  if (terms.scope === anyScope && terms.role === undefined && terms.person !== true)
+    return 'For every member and every API key of the account.';
   const members = `For members in the role ${listed(servedRoles(terms))}`;
   return servesKeys(terms)
     ? `${members}, and for API keys with the scope \`${terms.scope}\`.`

@@ -3,19 +3,21 @@ import type { CallInfo } from '@tenantry/db/transaction';
 import type { Actor } from '@tenantry/domain/actor';
 import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import { addressBlock } from './address.ts';
+import { addressBlock, unknownAddress } from './address.ts';
 import type { Audience } from './audience/audience.ts';
 import { type RejectedCredential, isRejected } from './authenticate/rejected.ts';
 import { throttleOfRequest } from './batch-throttle.ts';
 import { orThrow, refusalError } from './public-error.ts';
 import type { Calling, GateApp, RequestContext } from './request-context.ts';
-import { type Bucket, rateHeaders } from './throttle.ts';
+import { type Bucket, type Verdict, rateHeaders } from './throttle.ts';
 
 /** What the gate hands to a procedure that it lets pass. */
 export interface Passed<Who extends Actor = Actor> {
   readonly actor: Who;
   readonly callInfo: CallInfo;
   readonly calling: Calling;
+  /** What the throttle said of the call; undefined where it counts nothing. */
+  readonly counted: Verdict | undefined;
   /**
    * Runs the steps again, but for the throttle, at the present time and for the same account. Answers the call as it would
    * be let in now, or the refusal.
@@ -26,7 +28,7 @@ export interface Passed<Who extends Actor = Actor> {
 /** A procedure's terms, as far as the gate itself reads them; an audience reads the rest. */
 interface ThrottleTerms {
   readonly throttle: Bucket['scope'];
-  readonly cost?: number;
+  readonly cost?: number | undefined;
 }
 
 /**
@@ -52,10 +54,24 @@ export async function passGate<
     if (refusal !== undefined) throw refusalError(refusal);
     return found;
   });
-  await spend(context, audience.buckets(context, { actor, terms, resolved }), terms.cost ?? 1);
+  const counted = await countCall(audience, context, { actor, terms, resolved });
   const callInfo = callInfoOf(audience, context, { actor, resolved });
   const passAgain = () => passStepsAgain(audience, context, { resolved, terms, calling });
-  return { ...resolved, actor, callInfo, calling, passAgain };
+  return { ...resolved, actor, callInfo, calling, counted, passAgain };
+}
+
+/** The fourth step: counts a call in its buckets. Throws `throttled` where one of them is full. */
+export function countCall<
+  App extends GateApp,
+  Terms extends ThrottleTerms,
+  Who extends Actor,
+  Resolved extends object,
+>(
+  audience: Pick<Audience<App, Terms, Who, Resolved>, 'buckets'>,
+  context: RequestContext<App>,
+  given: { actor: Who; terms: Terms; resolved: Resolved },
+): Promise<Verdict | undefined> {
+  return spend(context, audience.buckets(context, given), given.terms.cost ?? 1);
 }
 
 function callInfoOf<App extends GateApp, Who extends Actor, Resolved extends object>(
@@ -125,7 +141,13 @@ async function authenticate<
   const { app, incoming } = context;
   if (incoming.authorizations.length === 0 && incoming.cookies.length > 0) context.clearCookie();
   const rate = defaultThrottleRates.default;
-  await spend(context, [{ kind: 'address', id: addressBlock(incoming.address), scope: 'default', rate }], 1);
+  // A credential that is verified without an address costs nobody but the caller of the verification.
+  if (incoming.address !== unknownAddress)
+    await spend(
+      context,
+      [{ kind: 'address', id: addressBlock(incoming.address), scope: 'default', rate }],
+      1,
+    );
   const { requestId } = incoming;
   if (actor.rejected !== 'missing')
     app.log.warn(
@@ -170,9 +192,10 @@ async function spend(
   { app, incoming, setHeader }: RequestContext,
   buckets: readonly Bucket[],
   cost: number,
-): Promise<void> {
+): Promise<Verdict | undefined> {
   const verdict = await throttleOfRequest(app.throttle, incoming).consume(buckets, cost);
-  if (verdict === undefined) return;
+  if (verdict === undefined) return undefined;
   for (const [name, value] of rateHeaders(verdict)) setHeader(name, value);
   if (!verdict.allowed) throw refusalError(refuse('throttled', { retryAfterSeconds: verdict.resetSeconds }));
+  return verdict;
 }

@@ -46,25 +46,43 @@ interface CommonTerms {
  */
 export type Reach = 'sites' | 'account';
 
-/** What a procedure asks of a call that is made for an account: by a member or an API key. */
-export interface TenantTerms extends CommonTerms {
-  readonly scope: Scope;
+/** The scope of what every member and every key of the account may do. */
+export const anyScope = 'any';
+
+/** What the gate asks of a call that is made for an account: by a member or an API key. */
+export interface AccountTerms {
+  /** Which rate counts the call. */
+  readonly throttle: ThrottleScope;
+  /** Points that the call takes of the rate; an integer of at least 1. Default: 1. */
+  readonly cost?: number | undefined;
+  /** What the role of a person must include, and a key must hold. */
+  readonly scope: Scope | typeof anyScope;
   /** Whether only a person may call: an API key may not, whatever its scopes. */
-  readonly person?: true;
+  readonly person?: boolean | undefined;
   /** The least role of a person; an API key needs its scope alone. */
-  readonly role?: Role;
-  /** A feature that the plan must include. */
-  readonly feature?: Feature;
+  readonly role?: Role | undefined;
+  /** A feature that the plan must include: a built-in one, or one that the catalogue declares. */
+  readonly feature?: string | undefined;
   /** The standing that the account needs. Default: `good`. */
-  readonly standing?: RequiredStanding;
+  readonly standing?: RequiredStanding | undefined;
   /** Default: `sites` for a query; `account` for a mutation, so that a change that does not name its reach is refused. */
+  readonly reach?: Reach | undefined;
+}
+
+/** What a procedure asks of a call that is made for an account. Its features are built-in ones. */
+export interface TenantTerms extends CommonTerms, AccountTerms {
+  readonly cost?: number;
+  readonly person?: true;
+  readonly role?: Role;
+  readonly feature?: Feature;
+  readonly standing?: RequiredStanding;
   readonly reach?: Reach;
   readonly audit?: AuditTerms;
 }
 
 /** How far a call of a tenant's procedure goes. */
 export function reachOf(
-  { reach }: Pick<TenantTerms, 'reach'>,
+  { reach }: Pick<AccountTerms, 'reach'>,
   type: 'query' | 'mutation' | 'subscription',
 ): Reach {
   return reach ?? (type === 'query' ? 'sites' : 'account');

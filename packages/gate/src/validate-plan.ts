@@ -3,11 +3,11 @@ import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { refusalIfStandingInsufficient, standing } from '@tenantry/domain/standing';
 import type { Access, ResolvedAccount } from './resolve-account/tenant.ts';
 import type { Calling } from './request-context.ts';
-import { type TenantTerms, reachOf } from './terms.ts';
+import { type AccountTerms, anyScope, reachOf } from './terms.ts';
 
 /** What a call asks of the account and its actor. */
 interface AskedCall {
-  readonly terms: TenantTerms;
+  readonly terms: AccountTerms;
   readonly type: Calling['type'];
   readonly now: Date;
 }
@@ -27,21 +27,31 @@ export function refusalIfPlanForbids(
     (access.sites !== undefined && reachOf(terms, type) === 'account'
       ? refuse('site_forbidden')
       : undefined) ??
-    (terms.feature !== undefined && !account.plan.features.includes(terms.feature)
-      ? refuse('plan_lacks_feature')
-      : undefined)
+    refusalIfPlanLacks(account.plan.features, terms.feature)
   );
+}
+
+function refusalIfPlanLacks(
+  features: readonly string[],
+  feature: string | undefined,
+): Refusal<'plan_lacks_feature'> | undefined {
+  return feature === undefined || features.includes(feature) ? undefined : refuse('plan_lacks_feature');
 }
 
 function refusalIfActorMayNot(
   account: { system: boolean },
   access: Access,
-  { scope, person, role = 'viewer' }: TenantTerms,
+  { scope, person, role = 'viewer' }: AccountTerms,
 ): Refusal | undefined {
-  const means = accountAllows(account, scope);
   if ('role' in access) {
-    const may = means && roleAllows(access.role, scope) && roleAtLeast(access.role, role);
-    return may ? undefined : refuse('role_forbids');
+    const may = (scope === anyScope || roleAllows(access.role, scope)) && roleAtLeast(access.role, role);
+    return may && means(account, scope) ? undefined : refuse('role_forbids');
   }
-  return means && access.scopes.includes(scope) && person !== true ? undefined : refuse('scope_missing');
+  const may = (scope === anyScope || access.scopes.includes(scope)) && person !== true;
+  return may && means(account, scope) ? undefined : refuse('scope_missing');
+}
+
+/** Whether a scope means anything in an account. */
+function means(account: { system: boolean }, scope: AccountTerms['scope']): boolean {
+  return scope === anyScope || accountAllows(account, scope);
 }

@@ -2,7 +2,7 @@ import type { TenantActor, TenantAuthentication } from '../authenticate/tenant.t
 import { authenticateTenant } from '../authenticate/tenant.ts';
 import type { GateApp } from '../request-context.ts';
 import { type ResolvedAccount, resolveTenantAccount } from '../resolve-account/tenant.ts';
-import type { TenantTerms } from '../terms.ts';
+import type { AccountTerms, TenantTerms } from '../terms.ts';
 import { refusalIfPlanForbids } from '../validate-plan.ts';
 import type { Audience } from './audience.ts';
 
@@ -11,8 +11,8 @@ export interface TenantApp extends GateApp {
   readonly authentication: TenantAuthentication;
 }
 
-/** Members and API keys, acting for an account. */
-export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, ResolvedAccount> = {
+/** Members and API keys, acting for an account; the terms are those of a procedure, or come with a call. */
+export const accountAudience: Audience<TenantApp, AccountTerms, TenantActor, ResolvedAccount> = {
   name: 'tenant',
   authenticate: ({ app, incoming, now, tokenTime }, { type }) =>
     authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now, tokenTime }),
@@ -30,3 +30,6 @@ export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, Resol
   },
   sitesOf: ({ access }) => access.sites,
 };
+
+/** The same for procedures, whose terms are `TenantTerms`. */
+export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, ResolvedAccount> = accountAudience;

@@ -47,8 +47,8 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'roles are not checked',
     file: 'packages/gate/src/validate-plan.ts',
-    find: "return may ? undefined : refuse('role_forbids');",
-    replace: 'return may ? undefined : undefined;',
+    find: "return may && means(account, scope) ? undefined : refuse('role_forbids');",
+    replace: 'return may && means(account, scope) ? undefined : undefined;',
     test: `${e2e}/gate/gate.test.ts`,
     title: 'answers every cell',
   },
@@ -174,5 +174,21 @@ export const gateMutants: readonly Mutant[] = [
       "origin === undefined ? fetchSite === 'same-origin' : [...app.origins].some((one) => origin.startsWith(one))",
     test: `${e2e}/gate/origins.test.ts`,
     title: 'from every origin but ours and the allowed',
+  },
+  {
+    name: 'a verified key of listed addresses passes where nobody says whence it came',
+    file: 'packages/gate/src/verify-credential.ts',
+    find: 'address = unknownAddress, account }: PresentedCredential',
+    replace: "address = '192.0.2.7', account }: PresentedCredential",
+    test: 'packages/gate/src/verify-credential.test.ts',
+    title: 'is refused from elsewhere, and where nobody says whence',
+  },
+  {
+    name: 'a hold for a verified credential does not count in the rate of holds',
+    file: 'packages/gate/src/verify-credential.ts',
+    find: "if (!holds || terms.throttle === 'credit_hold') return passed;",
+    replace: 'if (holds || !holds) return passed;',
+    test: 'packages/gate/src/verify-credential.test.ts',
+    title: 'counts in the rate of holds, whichever rate is asked for',
   },
 ];
