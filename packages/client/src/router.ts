@@ -776,7 +776,7 @@ export type AppRouter = TRPCBuiltRouter<
           operation: string;
           /** What the model is asked. */
           prompt: string;
-          /** The most tokens of output; without it the default of the operation. */
+          /** The most tokens of output, as far as the operation allows; without it the default of the operation. */
           maxOutputTokens?: number | undefined;
           /** The site that the work is for. */
           siteId?: string | undefined;
@@ -792,7 +792,7 @@ export type AppRouter = TRPCBuiltRouter<
           operation: string;
           /** What the model is asked. */
           prompt: string;
-          /** The most tokens of output; without it the default of the operation. */
+          /** The most tokens of output, as far as the operation allows; without it the default of the operation. */
           maxOutputTokens?: number | undefined;
           /** The site that the work is for. */
           siteId?: string | undefined;

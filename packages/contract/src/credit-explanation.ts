@@ -5,13 +5,30 @@ import { creditHold, usageSource } from './credit-hold.ts';
 import { credits, units } from './fields.ts';
 import { exampleOf, named } from './named.ts';
 
+/** The number of a price among those that an operation has had. */
+export const version = z.int().min(1).max(2_147_483_647);
+
 /** What an operation costs. */
 export const priceFields = {
   unit: z
     .string()
     .describe('What is counted: `token`, `word` or `request`, of which a run is made, or any other unit.'),
   unitSize: z.int().min(1).max(2_147_483_647).describe('How many units one price is for.'),
-  creditsPerUnit: credits.describe('The credits for each started size of units.'),
+  creditsPerUnit: credits
+    .nullable()
+    .describe(
+      'The credits for each started size of units; null where the sorts of tokens have rates of their own.',
+    ),
+  rates: z
+    .object({
+      input: credits.describe('Of tokens of the prompt.'),
+      cachedInput: credits.describe('Of tokens of the prompt that the provider had in its cache.'),
+      output: credits.describe('Of tokens of the output.'),
+    })
+    .nullable()
+    .describe(
+      'The credits for one size of tokens of each sort, whose sum is rounded up once; null where a unit has one price.',
+    ),
   creditsMin: credits.describe('The least that a use costs.'),
 };
 
@@ -40,7 +57,15 @@ export const creditExplanation = named(
     reverses: creditEntry.nullable().describe('The charge that the entry gives back.'),
     reversedBy: z.array(creditEntry).describe('The entries that gave back of this charge.'),
     reason: z.string().nullable().describe('Why staff made it.'),
-    price: z.object(priceFields).nullable().describe('The price as it was then.'),
+    price: z
+      .object({
+        version: version
+          .nullable()
+          .describe('Which price of the operation; null where none was written down.'),
+        ...priceFields,
+      })
+      .nullable()
+      .describe('The price as it was then.'),
     units: units.nullable().describe('How many units were priced.'),
     usage: z.object(usageFields).nullable().describe('The tokens of the run.'),
   }),
@@ -60,7 +85,7 @@ export const creditExplanation = named(
     reverses: null,
     reversedBy: [],
     reason: null,
-    price: { unit: 'word', unitSize: 100, creditsPerUnit: 10, creditsMin: 10 },
+    price: { version: 3, unit: 'word', unitSize: 100, creditsPerUnit: 10, rates: null, creditsMin: 10 },
     units: 800,
     usage: null,
   },

@@ -1,10 +1,13 @@
 import { operationKinds } from '@tenantry/domain/credit/price';
 import { finishReasons } from '@tenantry/domain/run/finish';
 import { z } from 'zod';
-import { priceFields, usageFields } from './credit-explanation.ts';
+import { priceFields, usageFields, version } from './credit-explanation.ts';
 import { id, metadata, text, uuid } from './fields.ts';
 import { named, sample } from './named.ts';
 import { problem, runCredits } from './problem.ts';
+
+/** The most output tokens that any operation answers. */
+const tokens = z.int().min(1).max(1_000_000);
 
 /** An operation of the price list. */
 export const operation = named(
@@ -13,15 +16,24 @@ export const operation = named(
   z.object({
     name: z.string().describe('Its name.'),
     kind: z.enum(operationKinds).describe('What it makes.'),
+    version: version.describe('Which of its prices this is; each change has the next number.'),
     ...priceFields,
+    outputTokensDefault: tokens.describe('The most tokens of output of a run that names none.'),
+    outputTokensMax: tokens.describe('The most tokens of output that a run may ask for.'),
+    model: z.string().nullable().describe('The model that a run asks; null for the one of the installation.'),
   }),
   {
     name: 'write_content',
     kind: 'text',
+    version: 3,
     unit: 'word',
     unitSize: 100,
     creditsPerUnit: 10,
+    rates: null,
     creditsMin: 10,
+    outputTokensDefault: 500,
+    outputTokensMax: 32_000,
+    model: null,
   },
 );
 
@@ -53,12 +65,11 @@ export const runOperationInput = z
   .strictObject({
     operation: text(100).describe('The operation to run.'),
     prompt: text(100_000).describe('What the model is asked.'),
-    maxOutputTokens: z
-      .int()
-      .min(1)
-      .max(32_000)
+    maxOutputTokens: tokens
       .optional()
-      .describe('The most tokens of output; without it the default of the operation.'),
+      .describe(
+        'The most tokens of output, as far as the operation allows; without it the default of the operation.',
+      ),
     siteId: id.optional().describe('The site that the work is for.'),
     metadata: metadata.describe('Labels of the caller: at most 20.'),
   })

@@ -75,6 +75,7 @@ describe('the catalogue', () => {
       'api_key.site_id',
       'credit_hold.key_id',
       'credit_hold.operation',
+      'credit_hold.price_version',
       'credit_hold.site_id',
       'credit_limit.key_id',
       'credit_limit.site_id',

@@ -49,6 +49,7 @@ import { Migration0029TrialClaims } from './migrations/0029-trial-claims.ts';
 import { Migration0030UnusedRights } from './migrations/0030-unused-rights.ts';
 import { Migration0031OwnFeaturesAndLimits } from './migrations/0031-own-features-and-limits.ts';
 import { Operation } from './operation/entity.ts';
+import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
 import { Session } from './session/entity.ts';
@@ -74,7 +75,6 @@ export const entities = [
   LedgerEntry,
   Membership,
   MembershipDirectoryEntry,
-  Operation,
   OutboxMessage,
   OwnFeature,
   OwnLimit,
@@ -123,6 +123,7 @@ const migrations = [
   { name: '0029-trial-claims', class: Migration0029TrialClaims },
   { name: '0030-unused-rights', class: Migration0030UnusedRights },
   { name: '0031-own-features-and-limits', class: Migration0031OwnFeaturesAndLimits },
+  { name: '0035-operation-prices', class: Migration0035OperationPrices },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -1,6 +1,7 @@
 import { type Feature, defaultThrottleRates } from '@tenantry/domain/plans';
 import { newId } from './ids.ts';
-import { Operation } from './operation/entity.ts';
+import { listOperationNames } from './operation/queries.ts';
+import { writeOperation } from './operation/write.ts';
 import { openOrm } from './orm.ts';
 import { Plan } from './plan/entity.ts';
 import { Staff } from './staff/entity.ts';
@@ -96,14 +97,24 @@ const operations = [
   { name: 'generate_image', kind: 'image', unit: 'image', unitSize: 1, creditsPerUnit: 25, creditsMin: 25 },
 ] as const;
 
+/** What every operation of the list has. */
+const run = {
+  rates: null,
+  outputTokensDefault: 500,
+  outputTokensMax: 32_000,
+  model: null,
+  promptTemplate: null,
+};
+
 /** Writes the plans and the price list that every installation starts with. Idempotent; what is there already stays. */
 export async function seedReference(ownerUrl: string): Promise<void> {
   const orm = await openOrm(ownerUrl, 1);
   try {
     await orm.em.transactional(async (em) => {
       await em.upsertMany(Plan, plans, { onConflictAction: 'ignore' });
-      const rows = operations.map((operation) => ({ ...operation, outputTokensDefault: 500 }));
-      await em.upsertMany(Operation, rows, { onConflictAction: 'ignore' });
+      const known = new Set(await listOperationNames({ em }));
+      for (const operation of operations)
+        if (!known.has(operation.name)) await writeOperation({ em }, { ...operation, ...run });
     });
   } finally {
     await orm.close(true);

@@ -44,6 +44,18 @@ it('covers every fact that was added to the format', () => {
     { reason: 'x' },
     { reference: 'x' },
     { reverses: 'x' },
+    { price },
+    { price: { ...price, version: 1 } },
+    { price: { ...price, version: 2 } },
+    { price: { ...price, creditsPerUnit: null, version: 2 } },
+    ...[
+      [3, 2, 1],
+      [3, 2, 2],
+      [3, 1, 1],
+      [2, 2, 1],
+    ].map(([input = 0, cachedInput = 0, output = 0]) => ({
+      price: { ...price, creditsPerUnit: null, version: 2, rates: { input, cachedInput, output } },
+    })),
   ];
   const hashes = [...addedFacts, ...addedFacts.map((facts) => ({ ...facts, grants }))].map(hashOf);
   expect(new Set(hashes).size).toBe(hashes.length);

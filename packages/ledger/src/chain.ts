@@ -66,6 +66,11 @@ function factsOf({
     usage === undefined ? null : [usage.inputTokens, usage.outputTokens, usage.source],
   ];
   const added = [source ?? null, reason ?? null, reference ?? null, reverses ?? null];
+  const priced = [
+    price?.version ?? null,
+    price?.rates === undefined ? null : [price.rates.input, price.rates.cachedInput, price.rates.output],
+  ];
+  if (priced.some((one) => one !== null)) return [...first, ...added, ...priced];
   if (added.some((one) => one !== null)) return [...first, ...added];
   return first.every((one) => one === null) ? [] : first;
 }

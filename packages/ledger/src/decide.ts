@@ -98,7 +98,9 @@ function viewOf(state: BatchState, { charges, entries, siteIds, prices, limitGro
     charges: (holdId) => chargesOf(holdId, charges, state.postings),
     entry: (id) => entryOf(id, entries),
     hasSite: (id) => siteIds.includes(id),
-    price: (operation) => prices.find(({ name }) => name === operation),
+    price: (operation) => prices.find(({ name, isCurrent }) => isCurrent && name === operation),
+    quotedPrice: ({ operation, priceVersion }) =>
+      prices.find(({ name, version }) => name === operation && version === priceVersion),
     limitGroup: (keyId) => {
       const limitGroupId = limitGroups.get(keyId);
       if (limitGroupId === undefined) throw new Error(`the limit group of key ${keyId} was not read`);

@@ -38,7 +38,8 @@ export const hold: LedgerService<{ amount: number; seconds: number }, string, 'i
     const taken = takeHold(view.books, amount, { holdId: id }, at);
     if (isRefusal(taken)) return refuse('insufficient_credits', taken.facts);
     const expiresAt = new Date(at.getTime() + seconds * 1000);
-    const place = { operation: null, siteId: null, keyId: null, limitGroupId: null, metadata: {} };
+    const noOperation = { operation: null, priceVersion: null };
+    const place = { ...noOperation, siteId: null, keyId: null, limitGroupId: null, metadata: {} };
     const held = { id, amount, ...place, expiresAt, backings: taken.backings };
     return { books: taken.books, newHolds: [held], answer: id };
   },

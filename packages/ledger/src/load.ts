@@ -30,6 +30,9 @@ import {
 } from './statements.ts';
 import type { StoredBooks, StoredHold } from './stored.ts';
 
+/** A price, and whether it is what its operation costs now. */
+export type LoadedPrice = OperationPrice & { isCurrent: boolean };
+
 /** What was read behind the lock for all requests of a transaction. */
 export interface Loaded {
   books: StoredBooks;
@@ -37,7 +40,7 @@ export interface Loaded {
   charges: readonly ChargeRow[];
   entries: readonly ChargeRow[];
   siteIds: readonly string[];
-  prices: readonly OperationPrice[];
+  prices: readonly LoadedPrice[];
   /** The groups in which the keys that spend share their limits, by key. */
   limitGroups: ReadonlyMap<string, string>;
   calls: readonly StoredCall[];
@@ -127,7 +130,7 @@ function sendAll(
       findOpenSites,
       named((one) => one.siteIds),
     ),
-    prices: ask<OperationPrice>(loadPrices, isPriced, operations, holdIds),
+    prices: ask<LoadedPrice>(loadPrices, isPriced, operations, holdIds),
     spentPlanGrants: ask<{ grants: GrantJson[] }>(loadSpentPlanGrants, isSpentAsked, moment),
     limitGroups: byId<{ id: string; limitGroupId: string }>(loadLimitGroups, spendingKeyIds),
     calls: keys.length > 0 ? port.send<StoredCall>(...find) : Promise.resolve<StoredCall[]>([]),

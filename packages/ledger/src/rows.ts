@@ -33,6 +33,7 @@ export interface HoldJson {
   settledAmount: number | null;
   isEstimated: boolean;
   operation: string | null;
+  priceVersion: number | null;
   siteId: string | null;
   keyId: string | null;
   limitGroupId: string | null;

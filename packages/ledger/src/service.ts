@@ -16,7 +16,7 @@ export interface LedgerReads {
   /** Entries of the journal that are read, with what gave them back and the grants that they name. */
   entryIds?: readonly string[];
   siteIds?: readonly string[];
-  /** Operations whose prices are read; the operations of `holdIds` are read without being named. */
+  /** Operations whose prices are read; the prices of `holdIds` are read without being named. */
   operations?: readonly string[];
   /** Whether the API key of the caller spends, so that its limit group is read. */
   isSpent?: boolean;
@@ -36,8 +36,10 @@ export interface LedgerView {
   entry(id: string): Charge | undefined;
   /** Whether a site of `siteIds` exists. */
   hasSite(id: string): boolean;
-  /** The price of an operation of `operations`, or of a hold of `holdIds`. */
+  /** What an operation of `operations` costs now; undefined for one that is not there or was withdrawn. */
   price(operation: string): OperationPrice | undefined;
+  /** The price that a hold of `holdIds` was quoted, whatever its operation costs now; undefined without an operation. */
+  quotedPrice(hold: Pick<StoredHold, 'operation' | 'priceVersion'>): OperationPrice | undefined;
   /** The group in which a key that spends shares its limit. */
   limitGroup(keyId: string): string;
 }

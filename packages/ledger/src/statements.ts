@@ -1,3 +1,4 @@
+import { currentPrices, priceColumns } from '@tenantry/db/operation/statements';
 import { statement } from '@tenantry/db/sql';
 
 /**
@@ -22,7 +23,8 @@ export const tryLockBalance = statement('try_lock_balance', `${lockBalance.text}
 const grantJson = `json_build_object('id', id, 'kind', kind, 'available', available, 'held', held,
   'expiresAt', ${milliseconds('expires_at')})`;
 const holdJson = `json_build_object('id', id, 'amount', amount, 'status', status, 'settledAmount', settled_amount,
-  'isEstimated', estimated, 'operation', operation, 'siteId', site_id, 'keyId', key_id,
+  'isEstimated', estimated, 'operation', operation,
+  'priceVersion', case when operation is not null then price_version end, 'siteId', site_id, 'keyId', key_id,
   'limitGroupId', limit_group_id, 'metadata', metadata, 'backings', backings, 'expiresAt', ${milliseconds('expires_at')},
   'createdAt', ${milliseconds('created_at')}, 'resolvedAt', ${milliseconds('resolved_at')})`;
 const limitJson = `json_build_object('id', id, 'subject', case when site_id is null then 'key' else 'site' end,
@@ -67,12 +69,13 @@ export const loadHolds = statement(
   'load_holds',
   `select ${listOf(holdJson, 'credit_hold where account_id = $1 and id = any ($2::uuid[])')} as holds`,
 );
-/** Parameters: account, operations, holds. */
+/** The prices of operations as they are now, and those that holds were quoted. Parameters: account, operations, holds. */
 export const loadPrices = statement(
   'load_prices',
-  `select name, kind, unit, unit_size as "unitSize", credits_per_unit as "creditsPerUnit", credits_min as "creditsMin",
-    output_tokens_default as "outputTokensDefault" from operation where name = any ($2::text[])
-    or name in (select operation from credit_hold where account_id = $1 and id = any ($3::uuid[]))`,
+  `select ${priceColumns}, true as "isCurrent" from ${currentPrices} and price.name = any ($2::text[])
+  union all select ${priceColumns}, false from credit_hold hold join operation_price price
+    on price.name = hold.operation and price.price_version = hold.price_version
+    where hold.account_id = $1 and hold.id = any ($3::uuid[])`,
 );
 /** Plan grants that have nothing left and have not ended. Parameters: account, now. */
 export const loadSpentPlanGrants = statement(

@@ -9,6 +9,8 @@ export interface StoredHold extends BackedHold {
   /** The key that asked for it; null when a person did. */
   keyId: string | null;
   amount: number;
+  /** The version of the operation's price that it was quoted; null without an operation. */
+  priceVersion: number | null;
   status: HoldStatus;
   settledAmount: number | null;
   /** When it was settled or released, or its expiry was written. */
@@ -31,6 +33,7 @@ export interface NewHold extends Spender {
   id: string;
   amount: number;
   operation: string | null;
+  priceVersion: number | null;
   keyId: string | null;
   metadata: Record<string, string>;
   expiresAt: Date;

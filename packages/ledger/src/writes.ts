@@ -30,12 +30,12 @@ const newGrants = `insert into credit_grant (account_id, id, kind, amount, avail
 const grants = `update credit_grant t set available = one.available, held = one.held, expires_at = one."expiresAt"
   from jsonb_to_recordset($2::jsonb) as one(id uuid, available bigint, held bigint, "expiresAt" timestamptz) where ${listed}`;
 
-const newHolds = `insert into credit_hold (account_id, id, amount, status, operation, site_id, key_id, limit_group_id, metadata, expires_at, created_at,
+const newHolds = `insert into credit_hold (account_id, id, amount, status, operation, price_version, site_id, key_id, limit_group_id, metadata, expires_at, created_at,
     backings, settled_amount, estimated, resolved_at, trued_up_at)
-  select $1::uuid, one.id, one.amount, one.status, one.operation, one."siteId", one."keyId", one."limitGroupId", one.metadata,
+  select $1::uuid, one.id, one.amount, one.status, one.operation, one."priceVersion", one."siteId", one."keyId", one."limitGroupId", one.metadata,
     one."expiresAt", one."createdAt", one.backings, one."settledAmount", coalesce(one."isEstimated", false), one."resolvedAt",
     one."truedUpAt"
-  from jsonb_to_recordset($2::jsonb) as one(id uuid, amount bigint, status text, operation text, "siteId" uuid, "keyId" uuid,
+  from jsonb_to_recordset($2::jsonb) as one(id uuid, amount bigint, status text, operation text, "priceVersion" int, "siteId" uuid, "keyId" uuid,
     "limitGroupId" uuid, metadata jsonb, "expiresAt" timestamptz, "createdAt" timestamptz, backings jsonb, "settledAmount" bigint,
     "isEstimated" boolean, "resolvedAt" timestamptz, "truedUpAt" timestamptz)`;
 

@@ -20,7 +20,7 @@ const idOf = (kind: string, number: string) => numbered(kind, `account::bigint *
 const hash = (seed: string) => `md5(${seed}) || md5(${seed} || 'x')`;
 const entryColumns = `account_id, id, sequence, at, kind, from_book, to_book, amount, available_after, hold_id, grant_id, operation,
   actor, request_id, facts, hash`;
-const holdColumns = `account_id, id, amount, status, settled_amount, operation, expires_at, created_at, resolved_at, backings`;
+const holdColumns = `account_id, id, amount, status, settled_amount, operation, price_version, expires_at, created_at, resolved_at, backings`;
 const paid = `'write_content', 'api_key:bench', 'request-' || step, '{"units": 1}', ${hash(`account || ':' || step`)}`;
 const backings = `jsonb_build_array(jsonb_build_object('grantId', ${grant}, 'amount', 10))`;
 const ago = (steps: string) => `now() - interval '30 days' + (${steps}) * interval '1 minute'`;
@@ -36,7 +36,7 @@ const ordinary = [
     select ${account}, ${grant}, 'purchase', ${granted}, ${granted} - 5 * $2::int, 10, 'bench', now() from generate_series(1, $1) account`,
   `insert into credit_hold (${holdColumns})
     select ${account}, ${idOf('0198f002', 'step')}, 10, case when is_open then 'open' else 'settled' end, case when is_open then null else 10 end,
-      'write_content', case when is_open then now() + interval '1 day' else ${ago('step + 15')} end, ${ago('step')},
+      'write_content', 1, case when is_open then now() + interval '1 day' else ${ago('step + 15')} end, ${ago('step')},
       case when is_open then null else ${ago('step + 1')} end, ${backings}
     from generate_series(1, $2::int - 1, 2) step, lateral (select step = $2::int - 1 as is_open) state, generate_series(1, $1) account`,
   `insert into ledger_entry (${entryColumns})
@@ -57,7 +57,7 @@ const fat = [
   `insert into credit_grant (account_id, id, kind, amount, available, held, reference, created_at)
     select ${account}, ${grant}, 'purchase', ${granted}, ${granted} - 5 * $2::int, 0, 'bench', now() from (select $1::int as account) _`,
   `insert into credit_hold (${holdColumns})
-    select ${account}, ${idOf('0198f002', 'step')}, 10, 'settled', 6, 'write_content', ${ago('step + 15')}, ${ago('step')}, ${ago('step + 1')}, ${backings}
+    select ${account}, ${idOf('0198f002', 'step')}, 10, 'settled', 6, 'write_content', 1, ${ago('step + 15')}, ${ago('step')}, ${ago('step + 1')}, ${backings}
     from generate_series(1, $2::int) step, (select $1::int as account) _`,
   `insert into ledger_entry (${entryColumns})
     select ${account}, ${idOf('0198f003', '0')}, 1, ${ago('0')}, 'grant', 'granted', 'available', ${granted}, ${granted}, null, ${grant}, ${paid}

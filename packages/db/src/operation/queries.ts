@@ -1,12 +1,21 @@
+import type { OperationPrice } from '@tenantry/domain/credit/price';
+import { rows } from '../sql.ts';
 import type { Transaction } from '../transaction.ts';
-import { Operation } from './entity.ts';
+import { currentPrices, priceColumns } from './statements.ts';
 
-/** An operation with its price, or null. */
-export function findOperation({ em }: Transaction, name: string): Promise<Operation | null> {
-  return em.findOne(Operation, { name });
+/** The price list as it is now, by name; without operations that were withdrawn. */
+export function listOperations(tx: Transaction): Promise<OperationPrice[]> {
+  return rows<OperationPrice>(tx, `select ${priceColumns} from ${currentPrices} order by price.name`);
 }
 
-/** The price list, by name. */
-export function listOperations({ em }: Transaction): Promise<Operation[]> {
-  return em.find(Operation, {}, { orderBy: { name: 'asc' } });
+/** The names of all operations, also of those that were withdrawn. */
+export async function listOperationNames(tx: Transaction): Promise<string[]> {
+  return (await rows<{ name: string }>(tx, 'select name from operation order by name')).map(
+    ({ name }) => name,
+  );
+}
+
+/** Whether there is an operation, or was one that is withdrawn. */
+export async function wasOperation(tx: Transaction, name: string): Promise<boolean> {
+  return (await rows(tx, 'select name from operation where name = $1', [name])).length > 0;
 }

@@ -1,3 +1,5 @@
+import type { TokenRates } from './price.ts';
+
 /** Why credits were granted, in the order in which they are used up. */
 export const grantKinds = ['plan', 'promo', 'adjustment', 'purchase'] as const;
 export type GrantKind = (typeof grantKinds)[number];
@@ -38,12 +40,23 @@ export interface Backing {
   amount: number;
 }
 
+/** A price as an entry remembers it. One that was written before prices had versions names none. */
+export interface ShownPrice {
+  version?: number;
+  unit: string;
+  unitSize: number;
+  /** Null where the sorts of tokens have rates of their own. */
+  creditsPerUnit: number | null;
+  creditsMin: number;
+  rates?: TokenRates;
+}
+
 /** What an entry tells of itself, for whoever asks why it was made. */
 export interface EntryFacts {
   /** The grants that the credits came from or went back to. */
   grants?: readonly Backing[];
   /** The price they were reckoned by, as it stood then. */
-  price?: { unit: string; unitSize: number; creditsPerUnit: number; creditsMin: number };
+  price?: ShownPrice;
   units?: number;
   usage?: { inputTokens: number; outputTokens: number; source: UsageSource };
   /** Where the amount of a settle comes from, when the caller said so; a run says it in its usage. */

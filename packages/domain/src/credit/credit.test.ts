@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../refusals.ts';
 import { type Grant, move } from './books.ts';
 import { hold } from './hold.ts';
-import { type OperationPrice, priceOf, unitsOfRun } from './price.ts';
+import { type UnitPrice, priceOf, unitsOfRun } from './price.ts';
 import { resolve } from './resolve.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
@@ -79,14 +79,19 @@ describe('resolve', () => {
 });
 
 describe('price', () => {
-  const perToken: OperationPrice = {
+  const perToken: UnitPrice = {
     name: 'x',
+    version: 1,
     kind: 'text',
     unit: 'token',
     unitSize: 1000,
     creditsPerUnit: 2,
     creditsMin: 3,
     outputTokensDefault: 500,
+    outputTokensMax: 1000,
+    model: null,
+    promptTemplate: null,
+    rates: null,
   };
   it('rounds up by started unit and keeps the minimum', () => {
     expect(priceOf(perToken, 1)).toBe(3);

@@ -55,5 +55,9 @@ function reckoning({ price, units, usage, source }: EntryFacts): string {
         ? ' (estimated)'
         : ''
       : ` (${usage.inputTokens} tokens in, ${usage.outputTokens} out, ${usage.source})`;
-  return `: ${units} ${price.unit}${units === 1 ? '' : 's'}${counted} at ${price.creditsPerUnit} for each started ${size}${least}`;
+  const rate =
+    price.rates === undefined
+      ? `${price.creditsPerUnit} for each started ${size}`
+      : `${price.rates.input} for ${size} of input, ${price.rates.cachedInput} of cached input and ${price.rates.output} of output`;
+  return `: ${units} ${price.unit}${units === 1 ? '' : 's'}${counted} at ${rate}${least}`;
 }

@@ -6,7 +6,7 @@ import { maySeeSite } from '@tenantry/db/site/queries';
 import { ruleOf } from '@tenantry/domain/credit/explain';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
-import { entryView, holdView } from './view.ts';
+import { entryView, holdView, pricedAs } from './view.ts';
 
 /**
  * Answers "why was I charged?": an entry with its hold, the grants that it drew on, the price and rule that made its
@@ -44,7 +44,8 @@ export async function explainEntry({ tx }: Context, { entryId }: CreditEntryInpu
       const { id, kind, reference, expiresAt = null } = grant;
       return { id, kind, reference, expiresAt, amount: part.amount };
     }),
-    price: facts.price ?? null,
+    price:
+      facts.price === undefined ? null : { version: facts.price.version ?? null, ...pricedAs(facts.price) },
     units: facts.units ?? null,
     usage: facts.usage ?? null,
   };

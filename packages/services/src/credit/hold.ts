@@ -1,9 +1,9 @@
 import type { CreateHoldInput } from '@tenantry/contract/credit-hold';
 import { newId } from '@tenantry/db/ids';
-import type { LedgerContext, LedgerService, LedgerView, NewHold } from '@tenantry/ledger/service';
+import type { Decision, LedgerContext, LedgerService, LedgerView, NewHold } from '@tenantry/ledger/service';
 import type { EntryFacts } from '@tenantry/domain/credit/books';
 import { takeHold } from '@tenantry/domain/credit/ledger';
-import { priceOf, shownPrice } from '@tenantry/domain/credit/price';
+import { type OperationPrice, priceOf, shownPrice } from '@tenantry/domain/credit/price';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type HoldView, holdView } from './view.ts';
 
@@ -27,24 +27,48 @@ export const holdCredits: LedgerService<CreateHoldInput, HoldView, HoldRefusal> 
     isSpent: true,
   }),
   decide(context, input) {
-    const { view, actor, now } = context;
-    const { siteId = null, operation = null, ttlSeconds, metadata } = input;
-    const forbidden = refusalIfSiteForbidden(context, siteId);
+    const forbidden = refusalIfSiteForbidden(context, input.siteId ?? null);
     if (forbidden !== undefined) return forbidden;
-    const quoted = quote(view, input);
-    if (isRefusal(quoted)) return quoted;
-    const { amount, facts } = quoted;
-    const id = newId();
-    const keyId = actor.kind === 'api_key' ? actor.keyId : null;
-    const place = { operation, siteId, limitGroupId: keyId === null ? null : view.limitGroup(keyId) };
-    const taken = takeHold(view.books, amount, { holdId: id, ...place, facts }, now);
-    if (isRefusal(taken)) return taken;
-    const { books, backings } = taken;
-    const expiresAt = new Date(now.getTime() + ttlSeconds * 1000);
-    const hold: NewHold = { id, amount, ...place, keyId, metadata, expiresAt, backings };
-    return { books, newHolds: [hold], answer: holdView({ ...hold, status: 'open', createdAt: now }, now) };
+    const quoted = quote(context.view, input);
+    return isRefusal(quoted) ? quoted : reserve(context, input, quoted);
   },
 };
+
+/** What is reserved, with the version of the price that it was quoted; null for an amount that the caller named. */
+export interface Quote {
+  amount: number;
+  priceVersion: number | null;
+  facts: EntryFacts;
+}
+
+/** Reserves what was quoted. Refuses what `holdCredits` refuses, apart from the quote. */
+export function holdQuoted(
+  context: LedgerContext,
+  hold: HeldFor,
+  quoted: Quote,
+): Decision<HoldView> | Refusal<Exclude<HoldRefusal, 'invalid_input'>> {
+  return refusalIfSiteForbidden(context, hold.siteId ?? null) ?? reserve(context, hold, quoted);
+}
+
+/** What a hold is for. */
+type HeldFor = Pick<CreateHoldInput, 'operation' | 'siteId' | 'ttlSeconds' | 'metadata'>;
+
+function reserve(
+  { view, actor, now }: LedgerContext,
+  hold: HeldFor,
+  { amount, priceVersion, facts }: Quote,
+): Decision<HoldView> | Refusal<'insufficient_credits' | 'spending_limit_reached'> {
+  const { operation = null, siteId = null, ttlSeconds, metadata } = hold;
+  const id = newId();
+  const keyId = actor.kind === 'api_key' ? actor.keyId : null;
+  const place = { operation, siteId, limitGroupId: keyId === null ? null : view.limitGroup(keyId) };
+  const taken = takeHold(view.books, amount, { holdId: id, ...place, facts }, now);
+  if (isRefusal(taken)) return taken;
+  const { books, backings } = taken;
+  const expiresAt = new Date(now.getTime() + ttlSeconds * 1000);
+  const made: NewHold = { id, amount, ...place, priceVersion, keyId, metadata, expiresAt, backings };
+  return { books, newHolds: [made], answer: holdView({ ...made, status: 'open', createdAt: now }, now) };
+}
 
 function refusalIfSiteForbidden(
   { view, sites }: LedgerContext,
@@ -58,10 +82,21 @@ function refusalIfSiteForbidden(
 function quote(
   view: LedgerView,
   { amount, operation, units }: CreateHoldInput,
-): Refusal<'invalid_input' | 'not_found'> | { amount: number; facts: EntryFacts } {
-  if (amount !== undefined) return { amount, facts: {} };
+): Refusal<'invalid_input' | 'not_found'> | Quote {
+  if (amount !== undefined) return { amount, priceVersion: null, facts: {} };
   if (operation === undefined || units === undefined) return refuse('invalid_input');
   const price = view.price(operation);
   if (price === undefined) return refuse('not_found');
-  return { amount: Math.max(1, priceOf(price, units)), facts: { price: shownPrice(price), units } };
+  if (price.rates !== null) return refuse('invalid_input', rateless);
+  return quoteAt(price, priceOf(price, units), units);
+}
+
+const rateless = {
+  errors: [{ path: 'units', message: 'tokens of this operation have rates of their own: hold an amount' }],
+};
+
+/** A quote at a price; a hold is of one credit at least. */
+export function quoteAt(price: OperationPrice, credits: number, units: number): Quote {
+  const facts = { price: shownPrice(price), units };
+  return { amount: Math.max(1, credits), priceVersion: price.version, facts };
 }

@@ -28,16 +28,20 @@ export const settleHold: LedgerService<
   },
 };
 
-/** What the use of a hold costs. Refuses `invalid_input` for units of a hold without operation. */
+/** What the use of a hold costs, at the price that it was quoted. Refuses `invalid_input` for units of a hold without operation. */
 export function billOf(
   view: LedgerView,
-  { operation }: StoredHold,
+  hold: StoredHold,
   { amount, units }: Pick<SettleHoldInput, 'amount' | 'units'>,
 ): { spent: number; facts: EntryFacts } | Refusal<'invalid_input'> {
   if (amount !== undefined) return { spent: amount, facts: {} };
-  const price = operation === null ? undefined : view.price(operation);
+  const price = view.quotedPrice(hold);
   if (price === undefined || units === undefined) return refuse('invalid_input', noUnits);
+  if (price.rates !== null) return refuse('invalid_input', rateless);
   return { spent: units === 0 ? 0 : priceOf(price, units), facts: { price: shownPrice(price), units } };
 }
 
+const rateless = {
+  errors: [{ path: 'units', message: 'tokens of this operation have rates of their own: name an amount' }],
+};
 const noUnits = { errors: [{ path: 'units', message: 'the hold names no operation' }] };

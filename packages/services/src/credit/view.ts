@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '@tenantry/ledger/read/entries';
-import type { HoldStatus } from '@tenantry/domain/credit/books';
+import type { HoldStatus, ShownPrice } from '@tenantry/domain/credit/books';
+import type { TokenRates } from '@tenantry/domain/credit/price';
 
 /** What is stored of a hold. */
 interface HoldFacts {
@@ -46,6 +47,17 @@ export function holdView(hold: HoldFacts, now: Date): HoldView {
     operation: hold.operation ?? null,
     siteId: hold.siteId ?? null,
   };
+}
+
+/** What a price says of units, as a client sees it. */
+export function pricedAs({
+  unit,
+  unitSize,
+  creditsPerUnit,
+  creditsMin,
+  rates,
+}: Omit<ShownPrice, 'rates'> & { rates?: TokenRates | null }) {
+  return { unit, unitSize, creditsPerUnit, rates: rates ?? null, creditsMin };
 }
 
 /** An entry as a client sees it. */

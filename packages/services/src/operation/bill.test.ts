@@ -70,8 +70,15 @@ describe('the quote of a run', () => {
     ['an operation that is not there', { operation: 'levitate' }, refuse('not_found')],
     ['an image', { operation: 'generate_image' }, refuse('operation_not_runnable')],
     [
+      'more output than the operation allows',
+      { maxOutputTokens: 32_001 },
+      refuse('invalid_input', {
+        errors: [{ path: 'maxOutputTokens', message: 'is at most 32000 of this operation' }],
+      }),
+    ],
+    [
       'more than there is',
-      { maxOutputTokens: 99_001 },
+      { inputTokens: 99_001 },
       refuse('insufficient_credits', { required: 1010, available: 1000 }),
     ],
     ['a site that is not there', { siteId: newId() }, refuse('not_found')],

@@ -1,10 +1,10 @@
 import type { RunOperationInput } from '@tenantry/contract/operation';
 import type { LedgerService } from '@tenantry/ledger/service';
 import type { EntryFacts } from '@tenantry/domain/credit/books';
-import { type RunPrice, isRunnable, priceOf, shownPrice, unitsOfRun } from '@tenantry/domain/credit/price';
+import { type RunPrice, isRunnable, priceOfRun, shownPrice, unitsOfRun } from '@tenantry/domain/credit/price';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { FinishReason } from '@tenantry/domain/run/finish';
-import { type HoldRefusal, holdCredits } from '../credit/hold.ts';
+import { type HoldRefusal, holdCredits, holdQuoted, quoteAt } from '../credit/hold.ts';
 import { releaseOf, resolvableHold, resolveAt } from '../credit/resolve.ts';
 import type { Provider } from '../ports.ts';
 
@@ -57,7 +57,8 @@ export function quoteInputOf(provider: Provider, { prompt, ...run }: RunOperatio
 
 /**
  * Quotes a run and holds its price, for the estimated tokens of the prompt and the maximum of output tokens. Refuses
- * `not_found`, `operation_not_runnable`, and what a hold refuses.
+ * `not_found`, `operation_not_runnable`, `invalid_input` for more output than the operation allows, and what a hold
+ * refuses.
  */
 export const beginRun: LedgerService<QuoteInput, Started, HoldRefusal | 'operation_not_runnable'> = {
   reads: (input) => holdCredits.reads(input),
@@ -66,13 +67,19 @@ export const beginRun: LedgerService<QuoteInput, Started, HoldRefusal | 'operati
     if (price === undefined) return refuse('not_found');
     if (!isRunnable(price)) return refuse('operation_not_runnable');
     const outputTokensMax = maxOutputTokens ?? price.outputTokensDefault;
-    const units = unitsOfRun(price, { inputTokens, outputTokens: outputTokensMax });
-    const decision = holdCredits.decide(context, { ...hold, units });
+    if (outputTokensMax > price.outputTokensMax) return refuse('invalid_input', tooMuchOutput(price));
+    const most = { inputTokens, outputTokens: outputTokensMax };
+    const quoted = quoteAt(price, priceOfRun(price, most), unitsOfRun(price, most));
+    const decision = holdQuoted(context, hold, quoted);
     if (isRefusal(decision)) return decision;
     const { id, amount } = decision.answer;
     return { ...decision, answer: { holdId: id, amount, price, outputTokensMax } };
   },
 };
+
+const tooMuchOutput = ({ outputTokensMax }: RunPrice) => ({
+  errors: [{ path: 'maxOutputTokens', message: `is at most ${outputTokensMax} of this operation` }],
+});
 
 /** A run that has ended, with its usage and output. */
 export interface BillInput {
@@ -100,7 +107,7 @@ export const billRun: LedgerService<BillInput, EndedRun, 'not_found' | 'hold_res
     const facts: EntryFacts = { price: shownPrice(price), units, usage };
     const settle = (spent: number, allowExcess: boolean) =>
       resolveAt(context, hold, { kind: 'settle', spent, allowExcess, facts });
-    const whole = settle(priceOf(price, units), true);
+    const whole = settle(priceOfRun(price, usage), true);
     const decision = isRefusal(whole) ? settle(hold.amount, false) : whole;
     if (isRefusal(decision)) throw new Error(`hold ${holdId} is not worth its own amount`);
     const credits = { charged: decision.answer.settledAmount, available: decision.books.balance.available };

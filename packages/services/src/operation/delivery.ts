@@ -1,4 +1,4 @@
-import { priceOf, unitsOfRun } from '@tenantry/domain/credit/price';
+import { priceOfRun } from '@tenantry/domain/credit/price';
 import type { RunOperationInput } from '@tenantry/contract/operation';
 import type { ExternalContext } from '../context.ts';
 import type { Started, Usage } from './bill.ts';
@@ -72,7 +72,5 @@ function isOverrun(
   { pieces, characters }: { pieces: number; characters: number },
 ): boolean {
   const outputTokens = Math.max(pieces, Math.floor(characters / 8));
-  return (
-    pieces > outputTokensMax || priceOf(price, unitsOfRun(price, { inputTokens, outputTokens })) > amount
-  );
+  return pieces > outputTokensMax || priceOfRun(price, { inputTokens, outputTokens }) > amount;
 }

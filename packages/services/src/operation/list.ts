@@ -1,16 +1,18 @@
 import { listOperations as findOperations } from '@tenantry/db/operation/queries';
+import { pricedAs } from '../credit/view.ts';
 import type { Context } from '../context.ts';
 
 /** The price list, by name. */
 export async function listOperations({ tx }: Context) {
   const operations = await findOperations(tx);
-  const items = operations.map(({ name, kind, unit, unitSize, creditsPerUnit, creditsMin }) => ({
-    name,
-    kind,
-    unit,
-    unitSize,
-    creditsPerUnit,
-    creditsMin,
+  const items = operations.map((price) => ({
+    name: price.name,
+    kind: price.kind,
+    version: price.version,
+    ...pricedAs(price),
+    outputTokensDefault: price.outputTokensDefault,
+    outputTokensMax: price.outputTokensMax,
+    model: price.model,
   }));
   return { items, nextCursor: null };
 }

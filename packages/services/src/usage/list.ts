@@ -1,6 +1,6 @@
 import type { ListUsageInput } from '@tenantry/contract/usage';
 import { findKey } from '@tenantry/db/api-key/queries';
-import { findOperation } from '@tenantry/db/operation/queries';
+import { wasOperation } from '@tenantry/db/operation/queries';
 import { wasSite } from '@tenantry/db/site/queries';
 import { listUsage as sumUsage } from '@tenantry/ledger/usage';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -21,7 +21,7 @@ async function isKnown(
   tx: Context['tx'],
   { operation, siteId, keyId }: Pick<ListUsageInput, 'operation' | 'siteId' | 'keyId'>,
 ): Promise<boolean> {
-  if (operation !== undefined && (await findOperation(tx, operation)) === null) return false;
+  if (operation !== undefined && !(await wasOperation(tx, operation))) return false;
   if (siteId !== undefined && !(await wasSite(tx, siteId))) return false;
   return keyId === undefined || (await findKey(tx, keyId)) !== null;
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { faultsOfBooks } from '../../ledger-faults.ts';
 import { callProcedure, transports, verdictOf } from '../../procedures.ts';
+import { perUnit, writeOperations } from '../../operations.ts';
 import { providerErrorText } from '../../provider/start-provider.ts';
 import { type Owner, registerOwner } from '../../users.ts';
 
@@ -173,10 +174,7 @@ describe('an operation that is counted in another unit', () => {
     async (unit) => {
       owner = await registerOwner(app);
       const name = `by_${unit}`;
-      await app.database.query(
-        `insert into operation (name, kind, unit, unit_size, credits_per_unit, credits_min) values ($1, 'text', $2, 1, 3, 1)`,
-        [name, unit],
-      );
+      await writeOperations(app.database, [perUnit(name, 3, unit)]);
       const asked = app.provider.requestCount();
       for (const [form, transport] of ways) {
         const { answer, last } = await runOf(form, transport, name);
