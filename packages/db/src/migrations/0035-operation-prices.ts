@@ -94,7 +94,7 @@ export class Migration0035OperationPrices extends Migration {
       'alter table credit_hold drop constraint credit_hold_price_version_check, drop constraint credit_hold_price_fkey',
     );
     this.addSql(
-      'alter table credit_hold drop column price_version, add constraint credit_hold_operation_fkey foreign key (operation) references operation (name) not valid',
+      'alter table credit_hold drop column price_version, add constraint credit_hold_operation_fkey foreign key (operation) references operation (name)',
     );
     this.addSql('alter table operation drop column price_version, drop column withdrawn');
     this.addSql('drop table operation_price');
