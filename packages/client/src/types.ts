@@ -309,12 +309,23 @@ export interface CreditExplanation {
   reason: string | null;
   /** The price as it was then. */
   price: {
+    /** Which price of the operation; null where none was written down. */
+    version: number | null;
     /** What is counted: `token`, `word` or `request`, of which a run is made, or any other unit. */
     unit: string;
     /** How many units one price is for. */
     unitSize: number;
-    /** The credits for each started size of units. */
-    creditsPerUnit: number;
+    /** The credits for each started size of units; null where the sorts of tokens have rates of their own. */
+    creditsPerUnit: number | null;
+    /** The credits for one size of tokens of each sort, whose sum is rounded up once; null where a unit has one price. */
+    rates: {
+      /** Of tokens of the prompt. */
+      input: number;
+      /** Of tokens of the prompt that the provider had in its cache. */
+      cachedInput: number;
+      /** Of tokens of the output. */
+      output: number;
+    } | null;
     /** The least that a use costs. */
     creditsMin: number;
   } | null;
@@ -482,14 +493,31 @@ export interface Operation {
   name: string;
   /** What it makes. */
   kind: 'text' | 'image';
+  /** Which of its prices this is; each change has the next number. */
+  version: number;
   /** What is counted: `token`, `word` or `request`, of which a run is made, or any other unit. */
   unit: string;
   /** How many units one price is for. */
   unitSize: number;
-  /** The credits for each started size of units. */
-  creditsPerUnit: number;
+  /** The credits for each started size of units; null where the sorts of tokens have rates of their own. */
+  creditsPerUnit: number | null;
+  /** The credits for one size of tokens of each sort, whose sum is rounded up once; null where a unit has one price. */
+  rates: {
+    /** Of tokens of the prompt. */
+    input: number;
+    /** Of tokens of the prompt that the provider had in its cache. */
+    cachedInput: number;
+    /** Of tokens of the output. */
+    output: number;
+  } | null;
   /** The least that a use costs. */
   creditsMin: number;
+  /** The most tokens of output of a run that names none. */
+  outputTokensDefault: number;
+  /** The most tokens of output that a run may ask for. */
+  outputTokensMax: number;
+  /** The model that a run asks; null for the one of the installation. */
+  model: string | null;
 }
 /** A period that was paid and has not begun. */
 export interface PaidPeriod {

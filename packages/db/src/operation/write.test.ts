@@ -57,7 +57,7 @@ describe('the price of an operation', () => {
       written
         .flat()
         .map(({ version }) => version)
-        .toSorted(),
+        .toSorted((left, right) => left - right),
     ).toEqual([1, 2, 3, 4, 5]);
     expect(await listed('race')).toMatchObject({ version: 5 });
   });
@@ -94,7 +94,7 @@ describe('the price of an operation', () => {
   it('is written by the owner alone', async () => {
     const orm = await openOrm(database.url('tenantry_api'), 1);
     const terms = perUnit('mine', 0);
-    await expect(orm.em.transactional((em) => writeOperation({ em }, terms))).rejects.toThrow('denied');
+    await expect(orm.em.transactional((em) => writeOperation({ em }, terms))).rejects.toThrow('permission');
     await orm.close(true);
   });
 });

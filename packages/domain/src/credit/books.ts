@@ -1,4 +1,4 @@
-import type { TokenRates } from './price.ts';
+import type { ShownPrice } from './price.ts';
 
 /** Why credits were granted, in the order in which they are used up. */
 export const grantKinds = ['plan', 'promo', 'adjustment', 'purchase'] as const;
@@ -38,17 +38,6 @@ export interface Grant {
 export interface Backing {
   grantId: string;
   amount: number;
-}
-
-/** A price as an entry remembers it. One that was written before prices had versions names none. */
-export interface ShownPrice {
-  version?: number;
-  unit: string;
-  unitSize: number;
-  /** Null where the sorts of tokens have rates of their own. */
-  creditsPerUnit: number | null;
-  creditsMin: number;
-  rates?: TokenRates;
 }
 
 /** What an entry tells of itself, for whoever asks why it was made. */

@@ -1,5 +1,3 @@
-import type { ShownPrice } from './books.ts';
-
 /** The units of which a run is counted here. Work that is counted in any other unit is held and settled by its caller. */
 export const runUnits = ['request', 'token', 'word'] as const;
 export type RunUnit = (typeof runUnits)[number];
@@ -43,6 +41,17 @@ export type PriceTerms = PriceFacts & (UnitRate | RatesOfTokens);
 export type OperationPrice = PriceTerms & { version: number };
 export type UnitPrice = OperationPrice & UnitRate;
 export type TokenPrice = OperationPrice & RatesOfTokens;
+
+/** A price as an entry remembers it. One that was written before prices had versions names none. */
+export interface ShownPrice {
+  version?: number;
+  unit: string;
+  unitSize: number;
+  /** Null where the sorts of tokens have rates of their own. */
+  creditsPerUnit: number | null;
+  creditsMin: number;
+  rates?: TokenRates;
+}
 
 /** A price as an entry remembers it. */
 export function shownPrice({

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '@tenantry/ledger/read/entries';
-import type { HoldStatus, ShownPrice } from '@tenantry/domain/credit/books';
-import type { TokenRates } from '@tenantry/domain/credit/price';
+import type { HoldStatus } from '@tenantry/domain/credit/books';
+import type { ShownPrice, TokenRates } from '@tenantry/domain/credit/price';
 
 /** What is stored of a hold. */
 interface HoldFacts {
