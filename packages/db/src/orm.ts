@@ -49,6 +49,8 @@ import { Migration0029TrialClaims } from './migrations/0029-trial-claims.ts';
 import { Migration0030UnusedRights } from './migrations/0030-unused-rights.ts';
 import { Migration0031OwnFeaturesAndLimits } from './migrations/0031-own-features-and-limits.ts';
 import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
+import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
+import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
 import { Session } from './session/entity.ts';
@@ -123,6 +125,7 @@ const migrations = [
   { name: '0030-unused-rights', class: Migration0030UnusedRights },
   { name: '0031-own-features-and-limits', class: Migration0031OwnFeaturesAndLimits },
   { name: '0035-operation-prices', class: Migration0035OperationPrices },
+  { name: '0038-disabled-staff', class: Migration0038DisabledStaff },
 ];
 
 /** The migrations that this code is written for, in order. */

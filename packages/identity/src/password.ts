@@ -50,3 +50,8 @@ const decoy = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.p
 function unpadded(bytes: number): string {
   return randomBytes(bytes).toString('base64').replaceAll('=', '');
 }
+
+/** A new password of 20 characters with 120 random bits, for somebody who is told it once. */
+export function generatePassword(): string {
+  return randomBytes(15).toString('base64url');
+}

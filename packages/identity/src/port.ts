@@ -4,7 +4,7 @@ import { normaliseEmail } from '@tenantry/domain/email';
 import { digestText, mintOpaqueToken } from './opaque-token.ts';
 import { digestRecoveryCode, mintRecoveryCodes, newTotpSecret, stepOfCode } from './second-factor.ts';
 import { isCommonPassword } from './common-passwords.ts';
-import { decoyHash, hashPassword, matchPassword, verifyPassword } from './password.ts';
+import { decoyHash, generatePassword, hashPassword, matchPassword, verifyPassword } from './password.ts';
 import { type VaultKey, openVault } from './vault.ts';
 
 export interface IdentitySettings {
@@ -30,6 +30,7 @@ export function openIdentity({ tokens, apiKeyPepper, secondFactorKeys }: Identit
     matchPassword,
     isCommonPassword,
     decoyHash,
+    generatePassword,
     normaliseEmail,
     digestText,
     mintToken: mintOpaqueToken,
@@ -50,5 +51,13 @@ export function openIdentity({ tokens, apiKeyPepper, secondFactorKeys }: Identit
 
 /** The parts of this package that staff need; they sign in with opaque tokens and hold no API keys. */
 export function openStaffIdentity() {
-  return { hashPassword, matchPassword, decoyHash, normaliseEmail, digestText, mintToken: mintOpaqueToken };
+  return {
+    hashPassword,
+    matchPassword,
+    decoyHash,
+    generatePassword,
+    normaliseEmail,
+    digestText,
+    mintToken: mintOpaqueToken,
+  };
 }

@@ -10,6 +10,8 @@ export interface Identity {
   isCommonPassword(text: string): boolean;
   /** A hash that no password has. */
   decoyHash(): string;
+  /** A new password for somebody who is told it once. */
+  generatePassword(): string;
   normaliseEmail(text: string): string;
   digestText(text: string): string;
   mintToken(): { token: string; digest: string };
@@ -33,7 +35,13 @@ export interface Identity {
 /** The part of identity for staff, who sign in with a password and get an opaque token. */
 export type StaffIdentity = Pick<
   Identity,
-  'hashPassword' | 'matchPassword' | 'decoyHash' | 'normaliseEmail' | 'digestText' | 'mintToken'
+  | 'hashPassword'
+  | 'matchPassword'
+  | 'decoyHash'
+  | 'normaliseEmail'
+  | 'digestText'
+  | 'mintToken'
+  | 'generatePassword'
 >;
 
 /** What a run asks of a provider. */

@@ -12,6 +12,8 @@ const StaffSchema = defineEntity({
     passwordHash: p.text(),
     userId: p.uuid().nullable(),
     createdAt: p.datetime(),
+    /** Since when they may not sign in. */
+    disabledAt: p.datetime().nullable(),
   },
 });
 /** A person who operates the app; never a tenant. Read by the admin role alone. */

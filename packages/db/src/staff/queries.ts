@@ -18,9 +18,12 @@ export function getStaff({ em }: Transaction, id: string): Promise<Staff> {
   return em.findOneOrFail(Staff, { id });
 }
 
-const lockStaff = 'select password_hash from staff where id = $1 for no key update';
+const lockStaff = 'select password_hash from staff where id = $1 and disabled_at is null for no key update';
 
-/** Locks a member of staff until the transaction ends, and says whether this is their password's hash. */
+/**
+ * Locks a member of staff until the transaction ends, and says whether this is their password's hash. A disabled member
+ * has none.
+ */
 export async function isStaffPassword(
   tx: Transaction,
   staffId: string,
