@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { launchCluster } from '@tenantry/testing/cluster';
 import { type TestDatabase, openDatabaseAt, openTestDatabase } from '@tenantry/testing/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runTenantry } from './run.fixture.ts';
 
-const run = promisify(execFile);
 let app: TestDatabase;
 /** The URLs that a command may be given, by their setting. */
 let urls: Record<UrlSetting, string>;
@@ -30,22 +27,11 @@ const demo = {
 };
 
 /** Runs a command with these URLs set and no other. */
-async function tenantry(
-  command: string,
-  given: readonly UrlSetting[],
-  more: Record<string, string> = {},
-): Promise<{ code: number; text: string }> {
-  const program = join(import.meta.dirname, 'main.ts');
-  const set = Object.fromEntries(given.map((name) => [name, urls[name]]));
-  const env = { PATH: process.env['PATH'] ?? '', ...set, ...more };
-  return run(process.execPath, [program, ...command.split(' ')], { env }).then(
-    ({ stdout, stderr }) => ({ code: 0, text: (stdout + stderr).trim() }),
-    (fault: { code: number; stdout: string; stderr: string }) => ({
-      code: fault.code,
-      text: (fault.stdout + fault.stderr).trim(),
-    }),
-  );
-}
+const tenantry = (command: string, given: readonly UrlSetting[], more: Record<string, string> = {}) =>
+  runTenantry(command.split(' '), {
+    ...Object.fromEntries(given.map((name) => [name, urls[name]])),
+    ...more,
+  });
 
 describe('the command line', () => {
   it('migrates, and says when there is nothing to do', async () => {

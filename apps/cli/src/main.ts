@@ -11,6 +11,7 @@ import { Command } from 'commander';
 import { examine } from './doctor.ts';
 import { migrateDatabase } from './migrate.ts';
 import { seedDemo } from './seed.ts';
+import { addStaffCommands } from './staff.ts';
 import { changeSystem } from './system-account.ts';
 import { verifyBooks } from './verify-ledger.ts';
 
@@ -59,6 +60,8 @@ program
       console.log(await changeSystem(readSystemAccountConfig(currentEnvironment()), change, new Date()));
     }),
   );
+
+addStaffCommands(program);
 
 program
   .command('seed')

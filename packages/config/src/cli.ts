@@ -4,6 +4,7 @@ const ownerReasons = {
   migrate: 'migrate changes the schema, which its owner alone may',
   seed: 'seed writes staff, which the owner of the schema alone may',
   'system-account': 'system-account writes a flag that the owner of the schema alone may',
+  staff: 'staff are written by the owner of the schema alone',
 } as const;
 
 /** What `migrate` is configured with. */
@@ -30,6 +31,13 @@ export function readMigrateConfig(env: Environment): MigrateConfig {
 export function readSystemAccountConfig(env: Environment): { ownerUrl: string } {
   const shape = { MIGRATION_DATABASE_URL: forms.database };
   const reasons = { MIGRATION_DATABASE_URL: ownerReasons['system-account'] };
+  return { ownerUrl: readSettings(env, shape, {}, reasons).MIGRATION_DATABASE_URL };
+}
+
+/** Reads the owner's URL, which `staff` needs. Throws a ConfigFault. */
+export function readStaffConfig(env: Environment): { ownerUrl: string } {
+  const shape = { MIGRATION_DATABASE_URL: forms.database };
+  const reasons = { MIGRATION_DATABASE_URL: ownerReasons.staff };
   return { ownerUrl: readSettings(env, shape, {}, reasons).MIGRATION_DATABASE_URL };
 }
 

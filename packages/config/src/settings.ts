@@ -27,7 +27,8 @@ export const settings: readonly Setting[] = [
     name: 'MIGRATION_DATABASE_URL',
     readers: ['cli'],
     fallback: '',
-    meaning: 'PostgreSQL URL of the schema owner. Only `migrate`, `seed` and `system-account` need it.',
+    meaning:
+      'PostgreSQL URL of the schema owner. Commands that write schema, staff or the system flag need it, and no server.',
   },
   { name: 'DATABASE_URL', readers: ['api', 'cli'], meaning: 'PostgreSQL URL of the role `tenantry_api`.' },
   {

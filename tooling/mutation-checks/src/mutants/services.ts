@@ -332,4 +332,28 @@ export const servicesMutants: readonly Mutant[] = [
     test: 'packages/services/src/invoice/void.test.ts',
     title: 'never lowers the plan again',
   },
+  {
+    name: 'disabled staff sign in',
+    file: 'packages/db/src/staff/queries.ts',
+    find: 'where id = $1 and disabled_at is null for no key update',
+    replace: 'where id = $1 for no key update',
+    test: 'packages/services/src/staff/members.test.ts',
+    title: 'lose their sessions at once and cannot sign in',
+  },
+  {
+    name: 'disabled staff keep their sessions',
+    file: 'packages/services/src/staff/members.ts',
+    find: '    await setStaffDisabled(tx, staff.id, now);\n    await revokeSessionsOfStaff(tx, staff.id, now);\n',
+    replace: '    await setStaffDisabled(tx, staff.id, now);\n',
+    test: 'packages/services/src/staff/members.test.ts',
+    title: 'lose their sessions at once and cannot sign in',
+  },
+  {
+    name: 'a reset lets disabled staff in without being told to',
+    file: 'packages/services/src/staff/members.ts',
+    find: "if (staff.isDisabled && !enable) return refuse('conflict');",
+    replace: '',
+    test: 'packages/services/src/staff/members.test.ts',
+    title: 'sign in again only after a reset that says so',
+  },
 ];
