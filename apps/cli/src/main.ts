@@ -61,7 +61,7 @@ program
     }),
   );
 
-addStaffCommands(program);
+addStaffCommands(program, () => new Date());
 
 program
   .command('seed')

@@ -16,12 +16,14 @@ import {
 } from '@tenantry/services/staff/members';
 import { type Command, Option } from 'commander';
 
+type Clock = () => Date;
+
 /** Runs work as the owner of the schema, who alone writes staff. */
-async function asOwner<T>(now: Date, work: (context: StaffChange) => Promise<T>): Promise<T> {
+async function asOwner<T>(clock: Clock, work: (context: StaffChange) => Promise<T>): Promise<T> {
   const database = openDatabase(await openOrm(readStaffConfig(currentEnvironment()).ownerUrl, 1));
   const actor = { kind: 'system', job: 'cli' } as const;
   try {
-    return await work({ actor, requestId: newId(), now, database, identity: openStaffIdentity() });
+    return await work({ actor, requestId: newId(), now: clock(), database, identity: openStaffIdentity() });
   } finally {
     await database.close();
   }
@@ -37,16 +39,16 @@ function addressOf(text: string): string {
 const shownOnce = (password: string) =>
   `Password  ${password}\nIt is shown only now. \`tenantry staff reset\` makes another.`;
 
-async function add(text: string, role: StaffRole): Promise<string> {
+async function add(clock: Clock, text: string, role: StaffRole): Promise<string> {
   const email = addressOf(text);
-  const added = await asOwner(new Date(), (context) => addStaff(context, { email, role }));
+  const added = await asOwner(clock, (context) => addStaff(context, { email, role }));
   if (isRefusal(added))
     throw new Error(`${email} is staff already; \`tenantry staff reset ${email}\` makes a new password`);
   return `${email} is now staff with the role ${role}.\n${shownOnce(added.password)}`;
 }
 
-async function list(): Promise<string> {
-  const staff = await asOwner(new Date(), listStaff);
+async function list(clock: Clock): Promise<string> {
+  const staff = await asOwner(clock, listStaff);
   if (staff.length === 0) return 'There is no staff. `tenantry staff add` adds the first member.';
   const lines = staff.map(({ email, role, disabledAt, lastSignInAt }) =>
     [
@@ -59,17 +61,17 @@ async function list(): Promise<string> {
   return lines.join('\n');
 }
 
-async function disable(text: string): Promise<string> {
+async function disable(clock: Clock, text: string): Promise<string> {
   const email = addressOf(text);
-  const done = await asOwner(new Date(), (context) => disableStaff(context, { email }));
+  const done = await asOwner(clock, (context) => disableStaff(context, { email }));
   if (isRefusal(done))
     throw new Error(done.refused === 'conflict' ? `${email} is disabled already` : `${email} is not staff`);
   return `${email} can no longer sign in, and every session of theirs has ended.`;
 }
 
-async function reset(text: string, enable: boolean): Promise<string> {
+async function reset(clock: Clock, text: string, enable: boolean): Promise<string> {
   const email = addressOf(text);
-  const done = await asOwner(new Date(), (context) => resetStaff(context, { email, enable }));
+  const done = await asOwner(clock, (context) => resetStaff(context, { email, enable }));
   if (isRefusal(done))
     throw new Error(
       done.refused === 'conflict'
@@ -80,7 +82,7 @@ async function reset(text: string, enable: boolean): Promise<string> {
 }
 
 /** Adds the commands on the operator's staff. */
-export function addStaffCommands(program: Command): void {
+export function addStaffCommands(program: Command, clock: Clock): void {
   const staff = program.command('staff').description('the people who sign in at the admin app');
   const print = (work: () => Promise<string>) => runCommand(async () => console.log(await work()));
   staff
@@ -88,20 +90,20 @@ export function addStaffCommands(program: Command): void {
     .description('add a member of staff, and show their password once')
     .argument('<email>')
     .addOption(new Option('--role <role>', 'what they may do').choices(staffRoles).makeOptionMandatory())
-    .action((email: string, { role }: { role: StaffRole }) => print(() => add(email, role)));
+    .action((email: string, { role }: { role: StaffRole }) => print(() => add(clock, email, role)));
   staff
     .command('list')
     .description('list staff with role, state and last sign-in')
-    .action(() => print(list));
+    .action(() => print(() => list(clock)));
   staff
     .command('disable')
     .description('refuse a member of staff every sign-in, and end their sessions')
     .argument('<email>')
-    .action((email: string) => print(() => disable(email)));
+    .action((email: string) => print(() => disable(clock, email)));
   staff
     .command('reset')
     .description('give a member of staff a new password, show it once, and end their sessions')
     .argument('<email>')
     .option('--enable', 'also let a disabled member sign in again', false)
-    .action((email: string, { enable }: { enable: boolean }) => print(() => reset(email, enable)));
+    .action((email: string, { enable }: { enable: boolean }) => print(() => reset(clock, email, enable)));
 }

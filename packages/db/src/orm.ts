@@ -50,7 +50,6 @@ import { Migration0030UnusedRights } from './migrations/0030-unused-rights.ts';
 import { Migration0031OwnFeaturesAndLimits } from './migrations/0031-own-features-and-limits.ts';
 import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
 import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
-import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { closeSilent } from './silent-connections.ts';
 import { Session } from './session/entity.ts';
