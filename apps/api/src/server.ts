@@ -12,10 +12,11 @@ import { serveHealth } from '@tenantry/rest/health';
 import { openHttp } from '@tenantry/rest/http';
 import { serveReference } from '@tenantry/rest/reference';
 import { createRequestContext } from '@tenantry/rest/request-context';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import { openApiDocument } from './document.ts';
 import { fileRouter } from './files.ts';
+import { serveForwardAuth } from './forward-auth.ts';
 import { appRouter } from './router.ts';
 import { timeoutsOfApi } from './timeouts.ts';
 
@@ -53,6 +54,11 @@ export async function openServer(
     timeouts: timeoutsOfApi(ai),
     createContext: async (request, reply, calls) =>
       createRequestContext(app, { request, reply, calls }, context),
+  });
+  const { cookie: _cookie, ...withoutCookie } = context;
+  await fastify.register(serveForwardAuth, {
+    createContext: (request: FastifyRequest, reply: FastifyReply) =>
+      createRequestContext(app, { request, reply }, withoutCookie),
   });
   await fastify.register(serveReference, { document: openApiDocument(publicUrl) });
   await fastify.register(serveHealth, {

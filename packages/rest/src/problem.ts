@@ -91,11 +91,15 @@ export function isProblem(value: unknown): value is Problem {
   );
 }
 
-/** Sends exactly this problem under its own status, with Retry-After where it names a wait. */
-export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+/** Sends exactly this problem, under its own status unless another is given, with Retry-After where it names a wait. */
+export function sendProblem(
+  reply: FastifyReply,
+  problem: Problem,
+  status: number = problem.status,
+): FastifyReply {
   if (problem.retryAfterSeconds !== undefined)
     reply.header('retry-after', String(Math.ceil(problem.retryAfterSeconds)));
-  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  return reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 const notJson: TransportRefusal = { code: 'invalid_input', message: 'The body is not JSON in UTF-8.' };

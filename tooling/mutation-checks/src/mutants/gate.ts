@@ -191,4 +191,28 @@ export const gateMutants: readonly Mutant[] = [
     test: 'packages/gate/src/verify-credential.test.ts',
     title: 'counts in the rate of holds, whichever rate is asked for',
   },
+  {
+    name: 'a proxy is answered for the cookie of a browser',
+    file: 'apps/api/src/server.ts',
+    find: 'createRequestContext(app, { request, reply }, withoutCookie),',
+    replace: 'createRequestContext(app, { request, reply }, context),',
+    test: `${e2e}/front/forward-auth.test.ts`,
+    title: 'reads no cookie',
+  },
+  {
+    name: 'a caller of all sites sends no header of sites to the product behind a proxy',
+    file: 'apps/api/src/forward-auth.ts',
+    find: "'tenantry-sites': access.sites === undefined ? 'all' : access.sites.join(' ') || 'none',",
+    replace: "...(access.sites === undefined ? {} : { 'tenantry-sites': access.sites.join(' ') }),",
+    test: `${e2e}/front/forward-auth.test.ts`,
+    title: 'every header is there for every caller',
+  },
+  {
+    name: 'terms of a proxy that do not parse are left out',
+    file: 'packages/contract/src/forward-auth.ts',
+    find: 'export const forwardAuthTerms = z.strictObject({',
+    replace: 'export const forwardAuthTerms = z.object({',
+    test: `${e2e}/front/forward-auth.test.ts`,
+    title: 'is refused with terms that do not parse',
+  },
 ];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WorldCaller, openCallers } from '../../callers.ts';
 import { contentOf } from '../../failpoint.ts';
 import { type TestApp, openTestApp } from '../../app.ts';
+import { enterState } from '../../gate-state.ts';
 import { endMemberships } from '../../memberships.ts';
 import { makeKey, registerOwner, signInCookie, signInStaff } from '../../users.ts';
 import { accountProcedures, callProcedure, transports, verdictOf } from '../../procedures.ts';
@@ -22,20 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Puts the account of the world in a state, and lets the API forget what it remembers of it. */
-async function enter(state: GateState): Promise<void> {
-  const { accountId } = world.owner;
-  await app.database.query('update account set status = $2 where id = $1', [accountId, state.account]);
-  await app.database.query(
-    `update subscription set status = $2, period_start = now() - interval '60 days',
-     period_end = now() + make_interval(secs => $3) where account_id = $1`,
-    [accountId, state.subscription, state.endsInSeconds],
-  );
-  await app.database.query("update plan set state = $1 where slug = 'unthrottled'", [
-    state.plan ?? 'unlisted',
-  ]);
-  app.api.authentication.accessCache.forget();
-}
+const enter = (state: GateState) => enterState(app, world.owner.accountId, state);
 
 describe('the gate', () => {
   it('answers every cell of the truth table alike for every credential over both transports (F1, F12)', async () => {
