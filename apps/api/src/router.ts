@@ -3,6 +3,7 @@ import { accountRouter } from './router/account.ts';
 import { credentialRouter } from './router/credential.ts';
 import { creditRouter } from './router/credit.ts';
 import { emailVerificationRouter } from './router/email-verification.ts';
+import { entitlementsRouter } from './router/entitlements.ts';
 import { invitationRouter } from './router/invitation.ts';
 import { invoiceRouter } from './router/invoice.ts';
 import { apiKeyRouter } from './router/api-key.ts';
@@ -38,6 +39,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   plan: planRouter,
   subscription: subscriptionRouter,
+  entitlements: entitlementsRouter,
   credit: creditRouter,
   operation: operationRouter,
   usage: usageRouter,

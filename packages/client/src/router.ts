@@ -16,6 +16,7 @@ import type {
   CreditGrant,
   CreditHold,
   CreditLimit,
+  Entitlements,
   Invitation,
   Invoice,
   Me,
@@ -577,6 +578,10 @@ export type AppRouter = TRPCBuiltRouter<
         },
         SubscriptionChange
       >;
+    };
+    entitlements: {
+      /** What the account may do by its plan: `GET /v1/entitlements` */
+      get: Query<Record<string, never> | void, Entitlements>;
     };
     credit: {
       /** The credits, now or at a time: `GET /v1/credits` */

@@ -394,6 +394,60 @@ export interface CreditLimit {
   /** What is held and spent of it today. */
   usedToday: number;
 }
+/** What the account may do now by its plan. */
+export interface Entitlements {
+  /** The plan that runs. */
+  plan: {
+    /** The name that calls use. */
+    slug: string;
+    /** The version; a subscription keeps the one it was sold. */
+    version: number;
+    /** The name that people read. */
+    name: string;
+  };
+  /** What the account may do now. */
+  standing: Standing;
+  /** Whether the plan includes each feature, those of the product's own catalogue included. */
+  features: Record<string, boolean>;
+  /** Each limit by its name: `users`, `sites`, `sectorsPerSite`, `apiKeys`, and those of the product's own catalogue. */
+  limits: Record<
+    string,
+    {
+      /** The most that the plan allows. */
+      max: number;
+      /** How many there are. Null for the limits of the product's own catalogue, which the product counts, and for a caller who is limited to sites. */
+      used: number | null;
+    }
+  >;
+  /** How many calls a minute the account may make, by the kind of call. */
+  throttle: {
+    /** For `auth`. */
+    auth: number;
+    /** For `auth_strict`. */
+    auth_strict: number;
+    /** For `content_read`. */
+    content_read: number;
+    /** For `content_write`. */
+    content_write: number;
+    /** For `credit_hold`. */
+    credit_hold: number;
+    /** For `credit_settle`. */
+    credit_settle: number;
+    /** For `ai_function`. */
+    ai_function: number;
+    /** For `billing`. */
+    billing: number;
+    /** For `default`. */
+    default: number;
+  };
+  /** The credits. */
+  credits: {
+    /** The credits that can be held or spent now. */
+    available: number;
+  };
+  /** The limits of which more is used than the plan allows: it keeps working, and nothing is added. */
+  overLimits: string[];
+}
 /** An invitation of an e-mail address to the account. */
 export interface Invitation {
   /** The invitation. */

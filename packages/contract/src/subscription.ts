@@ -8,7 +8,7 @@ import { plan } from './plan.ts';
 export const subscriptionStatus = z.enum(subscriptionStatuses);
 
 /** What an account may do now. */
-const standing = named(
+export const standing = named(
   'Standing',
   'What the account may do now, by its status, its payments and its plan.',
   z.object({

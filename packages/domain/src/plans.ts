@@ -103,6 +103,33 @@ export interface Plan {
   graceDays: number;
 }
 
+/**
+ * The most of each thing that a plan allows, by the name of the limit: the built-in ones, those of `declared` that the
+ * plan says nothing about, of which it allows none, and its own.
+ */
+export function limitsOf(
+  { limits, ownLimits }: Pick<Plan, 'limits' | 'ownLimits'>,
+  declared: readonly string[] = [],
+): ReadonlyMap<string, number> {
+  const builtIn: Record<LimitName, number> = {
+    users: limits.usersMax,
+    sites: limits.sitesMax,
+    sectorsPerSite: limits.sectorsPerSiteMax,
+    apiKeys: limits.apiKeysMax,
+  };
+  const none = declared.map((name): [string, number] => [name, 0]);
+  return new Map([...none, ...Object.entries(ownLimits), ...Object.entries(builtIn)]);
+}
+
+/** Refuses one more of something that the plan limits by name. A name that the plan does not have allows none. */
+export function refusalIfNamedLimitReached(
+  plan: Pick<Plan, 'limits' | 'ownLimits'>,
+  name: string,
+  used: number,
+): Refusal<'plan_limit_reached'> | undefined {
+  return refusalIfLimitReached(used, limitsOf(plan).get(name) ?? 0);
+}
+
 /** Refuses one more of something that the plan limits. Asked with the account row locked. */
 export function refusalIfLimitReached(
   used: number,

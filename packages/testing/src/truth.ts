@@ -126,6 +126,8 @@ const scopesOf: Readonly<Record<Exclude<Role, 'owner' | 'admin'>, readonly strin
 
 /** The refusal of a caller that lacks a scope; undefined when the caller has it. */
 export function scopeRefusal(caller: GateCaller, scope: string): string | undefined {
+  // Every member and every key of the account may.
+  if (scope === 'any') return undefined;
   // No account of the table is a system account.
   if (scope === 'platform:metrics') return caller.endsWith('key') ? '403 scope_missing' : '403 role_forbids';
   switch (caller) {

@@ -1,4 +1,4 @@
-import { statement } from '../sql.ts';
+import { rows, statement } from '../sql.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { Sector, Site } from './entity.ts';
@@ -70,6 +70,20 @@ export function findSector({ em }: AccountTransaction, siteId: string, id: strin
 /** The sectors of a site, by name; a site has at most five. */
 export function listSectors({ em }: AccountTransaction, siteId: string): Promise<Sector[]> {
   return em.find(Sector, { siteId }, { orderBy: { name: 'asc' } });
+}
+
+const countOfLargest = statement(
+  'count_sectors_of_largest_site',
+  `select coalesce(max(sectors), 0)::int as used from (
+    select count(*) as sectors from sector join site on site.account_id = sector.account_id and site.id = sector.site_id
+    where sector.account_id = $1 and site.deleted_at is null group by sector.site_id) as counted`,
+);
+
+/** How many sectors the site with the most of them has; 0 without a sector. */
+export async function countSectorsOfLargestSite(tx: AccountTransaction): Promise<number> {
+  const [row] = await rows<{ used: number }>(tx, countOfLargest, [tx.accountId]);
+  if (row === undefined) throw new Error('a count answered no row');
+  return row.used;
 }
 
 /** Writes a new sector. */

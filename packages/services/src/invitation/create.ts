@@ -2,13 +2,11 @@ import type { CreateInvitationInput } from '@tenantry/contract/invitation';
 import { getAccount, lockAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
 import {
-  countOpenInvitations,
   endInvitationsOf,
   findInvitation,
   insertInvitation,
   listInvitationTimes,
 } from '@tenantry/db/invitation/queries';
-import { countMembers } from '@tenantry/db/membership/queries';
 import { findSite } from '@tenantry/db/site/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
@@ -26,6 +24,7 @@ import { composeEmail, sentence } from '../email/compose.ts';
 import { countEmail } from '../email/count.ts';
 import type { EmailMessage } from '../ports.ts';
 import { roleOfManager } from '../member/role.ts';
+import { countSeats } from './seats.ts';
 import { invitationView } from './view.ts';
 
 const invitationDays = 7;
@@ -73,7 +72,7 @@ export async function createInvitation(
 /** Refuses an invitation that the plan has no seat for, and one above the bound of a day. */
 async function refusalIfFull(tx: AccountTransaction) {
   const { limits } = await getPlanOfAccount(tx);
-  const seats = (await countMembers(tx)) + (await countOpenInvitations(tx));
+  const seats = await countSeats(tx);
   const dayBefore = new Date(tx.now.getTime() - invitationWindowSeconds * 1000);
   return (
     refusalIfLimitReached(seats, limits.usersMax) ??

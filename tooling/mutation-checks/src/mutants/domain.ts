@@ -236,4 +236,12 @@ export const domainMutants: readonly Mutant[] = [
     test: 'packages/services/src/invitation/create.test.ts',
     title: 'are 20 a day',
   },
+  {
+    name: 'a limit that the plan does not have allows one',
+    file: 'packages/domain/src/plans.ts',
+    find: 'limitsOf(plan).get(name) ?? 0',
+    replace: 'limitsOf(plan).get(name) ?? 1',
+    test: 'packages/domain/src/plans.test.ts',
+    title: 'allow none of %s',
+  },
 ];

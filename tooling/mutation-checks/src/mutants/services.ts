@@ -356,4 +356,12 @@ export const servicesMutants: readonly Mutant[] = [
     test: 'packages/services/src/staff/members.test.ts',
     title: 'sign in again only after a reset that says so',
   },
+  {
+    name: 'entitlements tell an actor of named sites how much there is in the account',
+    file: 'packages/services/src/entitlements/get.ts',
+    find: 'sites === undefined ? await countUsed(tx)',
+    replace: 'sites !== null ? await countUsed(tx)',
+    test: 'packages/services/src/entitlements/get.test.ts',
+    title: 'do not tell an actor of named sites',
+  },
 ];
