@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whyUnsupported } from './machine.mjs';
 
 /** The folder of the clone. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -33,8 +34,10 @@ function fail(line) {
  * dependencies, `all` also the dependencies of tests and checks. An installation for `all` also serves `start`.
  */
 export function ensureInstalled(scope = 'all') {
-  if (Number(process.versions.node.split('.')[0]) < 20)
-    fail(`Tenantry needs Node 20 or newer, but this is Node ${process.version}. Install a newer Node.`);
+  const { platform, arch, version } = process;
+  const isGlibc = process.report.getReport().header.glibcVersionRuntime !== undefined;
+  const reason = whyUnsupported({ platform, arch, version, isGlibc });
+  if (reason !== undefined) fail(reason);
   const lockfile = createHash('sha256')
     .update(readFileSync(join(root, 'pnpm-lock.yaml')))
     .digest('hex');

@@ -6,16 +6,37 @@ import {
   readSystemAccountConfig,
   readVerifyLedgerConfig,
 } from '@tenantry/config/cli';
-import { currentEnvironment, runCommand } from '@tenantry/config/process';
+import {
+  currentEnvironment,
+  describeStartFault,
+  loadEnvironmentFile,
+  runCommand,
+} from '@tenantry/config/process';
 import { Command } from 'commander';
 import { examine } from './doctor.ts';
+import { addInitCommand } from './init.ts';
 import { migrateDatabase } from './migrate.ts';
 import { seedDemo } from './seed.ts';
+import { addServeCommand } from './serve.ts';
+import { addSqlCommand } from './sql.ts';
 import { addStaffCommands } from './staff.ts';
 import { changeSystem } from './system-account.ts';
 import { verifyBooks } from './verify-ledger.ts';
 
-const program = new Command('tenantry').description('Commands that operate Tenantry.');
+const program = new Command('tenantry')
+  .description('Commands that operate Tenantry.')
+  .option('--settings <file>', 'settings beside those of the environment (default: .env, if there is one)')
+  .hook('preAction', (_program, command) => {
+    // `init` writes the file.
+    if (command.name() === 'init') return;
+    try {
+      loadEnvironmentFile(program.getOptionValue('settings'));
+    } catch (fault) {
+      program.error(describeStartFault(fault));
+    }
+  });
+
+addInitCommand(program);
 
 program
   .command('migrate')
@@ -62,6 +83,8 @@ program
   );
 
 addStaffCommands(program, () => new Date());
+addServeCommand(program);
+addSqlCommand(program);
 
 program
   .command('seed')

@@ -67,6 +67,23 @@ const roleSettings = {
   WORKER_DATABASE_URL: forms.database.optional(),
 };
 
+/** The setting that holds the URL of each role. */
+export const settingOfRole = {
+  owner: 'MIGRATION_DATABASE_URL',
+  api: 'DATABASE_URL',
+  admin: 'ADMIN_DATABASE_URL',
+  worker: 'WORKER_DATABASE_URL',
+} as const;
+export type DatabaseRole = keyof typeof settingOfRole;
+
+/** Reads the URL of one role, with which `sql` opens the database. Throws a ConfigFault. */
+export function readSqlConfig(env: Environment, role: DatabaseRole): { url: string } {
+  const name = settingOfRole[role];
+  const reasons = { [name]: `sql opens the database with the URL of the role ${role}` };
+  const read: Record<string, string> = readSettings(env, { [name]: forms.database }, {}, reasons);
+  return { url: read[name] ?? '' };
+}
+
 /** What the demo is seeded with. */
 export interface SeedConfig {
   mode: 'demo' | 'production';

@@ -61,6 +61,20 @@ export function currentEnvironment(): Environment {
   return process.env;
 }
 
+/**
+ * Adds the settings of a file to those of the environment, which take precedence. Without a name it is `.env` in the
+ * current folder, if that exists. Throws when a named file cannot be read.
+ */
+export function loadEnvironmentFile(file: string | undefined): void {
+  try {
+    process.loadEnvFile(file ?? '.env');
+  } catch (fault) {
+    const isMissing = fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
+    if (file === undefined && isMissing) return;
+    throw new Error(`The environment file ${file ?? '.env'} cannot be read`, { cause: fault });
+  }
+}
+
 /** Runs a command. A fault prints one line and sets exit status 1. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {

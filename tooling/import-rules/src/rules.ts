@@ -166,7 +166,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
     'zod',
   ),
   'apps/worker': app('pino'),
-  'apps/cli': app('commander'),
+  'apps/cli': app('node:*', 'commander'),
 };
 
 /** What no package may do. */

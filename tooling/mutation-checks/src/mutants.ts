@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 import { aiMutants } from './mutants/ai.ts';
+import { cliMutants } from './mutants/cli.ts';
 import { clientMutants } from './mutants/client.ts';
 import { dbMutants } from './mutants/db.ts';
 import { domainMutants } from './mutants/domain.ts';
@@ -25,5 +26,6 @@ export const mutants: readonly Mutant[] = [
   ...racesMutants,
   ...restMutants,
   ...servicesMutants,
+  ...cliMutants,
   ...sitesMutants,
 ];

@@ -6,7 +6,13 @@ export interface Demo {
 }
 
 /** The text that `npm start` prints when it is ready: the URLs, the demo logins and one call that works. */
-export function describe(api: string, admin: string, demo: Demo, standIn: boolean): string {
+export function describe(
+  api: string,
+  admin: string,
+  demo: Demo,
+  standIn: boolean,
+  settingsFile: string,
+): string {
   const finance = demo.staff.find(({ role }) => role === 'finance');
   return `
 Tenantry is ready.
@@ -21,6 +27,10 @@ ${standIn ? '\n  AI_BASE_URL is not set, so a small local stand-in answers inste
 Run an AI operation:
 
   curl -s ${api}/v1/operations/write_content/runs -H 'Authorization: Bearer ${demo.apiKey}' -H 'Content-Type: application/json' -d '{"prompt":"Write one sentence about tea."}'
+
+Look into the database, which psql opens read-only:
+
+  npx tenantry --settings ${settingsFile} sql
 
 Press Ctrl-C to stop all processes. The data stays in the data folder.
 `;

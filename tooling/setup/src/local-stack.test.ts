@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const program = join(import.meta.dirname, 'local-stack.ts');
@@ -85,6 +87,16 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     const first = await startReady(env);
     expect(await paste(first.text())).toMatchObject({ status: 200, body: { credits: { available: 990 } } });
 
+    const settingsFile = join(folder, 'settings.env');
+    expect(first.text()).toContain(`sql\n`);
+    expect(resolve(/--settings (\S+) sql/.exec(first.text())?.[1] ?? '')).toBe(settingsFile);
+    expect((await stat(settingsFile)).mode & 0o777).toBe(0o600);
+    const { MIGRATION_DATABASE_URL } = parseEnv(await readFile(settingsFile, 'utf8'));
+    const client = new pg.Client({ connectionString: MIGRATION_DATABASE_URL });
+    await client.connect();
+    expect((await client.query('select name from account')).rowCount).toBe(1);
+    await client.end();
+
     const second = start(env);
     expect(await second.ended).toBe(1);
     expect(second.text().trim()).toMatch(/^Tenantry already runs on [^\n]+ Stop it first\.$/);
@@ -92,6 +104,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     first.process.kill('SIGINT');
     expect(await first.ended).toBe(0);
     expect(await processesOf(folder)).toEqual([]);
+    await expect(stat(settingsFile)).rejects.toThrow(/ENOENT/);
 
     // What a start waits for does not depend on what is logged.
     const again = await startReady({ ...env, LOG_LEVEL: 'warn' });

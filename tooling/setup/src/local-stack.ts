@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { type Env, type Opened, clone, runCli, startApps, startProvider } from './apps.ts';
 import { type Demo, describe } from './describe.ts';
 import { type StackDatabase, openStackDatabase } from './database.ts';
@@ -16,6 +17,24 @@ function environmentOf(secrets: Secrets, database: StackDatabase, folder: string
     ADMIN_HOST: '127.0.0.1',
   };
   return { ...defaults, ...shared, ...process.env, ...database.env, MODE: 'demo' };
+}
+
+const commandSettings = [
+  'MODE',
+  'MIGRATION_DATABASE_URL',
+  'DATABASE_URL',
+  'ADMIN_DATABASE_URL',
+  'WORKER_DATABASE_URL',
+  'API_KEY_PEPPER',
+] as const;
+
+/** Writes what the commands of `tenantry` need to work on the running demo. Only the owner of the file can read it. */
+function writeSettings(folder: string, env: Env): string {
+  const file = join(folder, 'settings.env');
+  const lines = commandSettings.map((name) => `${name}=${env[name] ?? ''}\n`);
+  rmSync(file, { force: true });
+  writeFileSync(file, lines.join(''), { mode: 0o600 });
+  return file;
 }
 
 async function main(): Promise<void> {
@@ -56,6 +75,8 @@ async function openStack(
   const database = await openStackDatabase(process.env, folder, secrets.rolePassword);
   open.push(database);
   const env = environmentOf(secrets, database, folder);
+  const settingsFile = writeSettings(folder, env);
+  open.push({ stop: async () => rmSync(settingsFile, { force: true }) });
   say('Migrating the database …');
   await runCli(env, 'migrate');
   const demo: Demo = JSON.parse(await runCli(env, 'seed'));
@@ -72,6 +93,7 @@ async function openStack(
       `http://127.0.0.1:${ports.admin}`,
       demo,
       provider !== undefined,
+      relative(process.cwd(), settingsFile),
     ),
   );
 }
