@@ -67,15 +67,19 @@ async function serve(): Promise<Served> {
   return { process: child, text: () => printed };
 }
 
-async function call(port: 'API_PORT' | 'ADMIN_PORT', path: string, body: unknown, bearer?: string) {
+async function call(
+  port: 'API_PORT' | 'ADMIN_PORT',
+  path: string,
+  body: unknown,
+  bearer?: string,
+): Promise<{ status: number; body: Record<string, unknown> }> {
   const authorization: Record<string, string> =
     bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
   const response = await fetch(`http://127.0.0.1:${ports[port]}${path}`, {
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     headers: { 'content-type': 'application/json', ...authorization },
   });
-  const answer: Record<string, unknown> = await response.json();
-  return { status: response.status, body: answer };
+  return { status: response.status, body: JSON.parse(await response.text()) };
 }
 
 /** The environments of the processes that a process has started. */
