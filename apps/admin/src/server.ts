@@ -1,4 +1,4 @@
-import { accountHeader, apiKeyPrefix } from '@tenantry/contract/headers';
+import { credentialPrefixes, gateHeaders } from '@tenantry/contract/headers';
 import { ping } from '@tenantry/db/ping';
 import { databaseTimeouts, serverTimeouts } from '@tenantry/domain/timeouts';
 import { proofBytesMax } from '@tenantry/files/proof-store';
@@ -25,7 +25,7 @@ export async function openServer(
   app: App,
   { trustedProxies, publicUrl }: ServerOptions,
 ): Promise<FastifyInstance> {
-  const context = { accountHeader: accountHeader.toLowerCase(), credentialPrefixes: [apiKeyPrefix] };
+  const context = { headers: gateHeaders, credentialPrefixes };
   const fastify = await openHttp({
     log: app.log,
     trustedProxies,

@@ -1,7 +1,8 @@
 import {
   accountHeader,
-  apiKeyPrefix,
   browserHeaders,
+  credentialPrefixes,
+  gateHeaders,
   idempotencyKeyHeader,
 } from '@tenantry/contract/headers';
 import { ping } from '@tenantry/db/ping';
@@ -36,8 +37,8 @@ export async function openServer(
 ): Promise<FastifyInstance> {
   const context = {
     cookie: app.cookie,
-    accountHeader: accountHeader.toLowerCase(),
-    credentialPrefixes: [apiKeyPrefix],
+    headers: gateHeaders,
+    credentialPrefixes,
   };
   const fastify = await openHttp({
     log: app.log,

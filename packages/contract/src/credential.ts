@@ -1,4 +1,4 @@
-import { scopes } from '@tenantry/domain/permissions';
+import { operatorScopes, scopes } from '@tenantry/domain/permissions';
 import { credentialKinds } from '@tenantry/domain/refusals';
 import { z } from 'zod';
 import { role, time, uuid } from './fields.ts';
@@ -10,14 +10,17 @@ export const credential = named(
   'What the credential of the call is, and what it may do.',
   z.object({
     kind: z.enum(credentialKinds).describe('What kind of credential it is.'),
-    id: uuid.describe('The API key, or the session that the token or the cookie belongs to.'),
-    userId: uuid.nullable().describe('The person whose session it is; null for an API key.'),
+    id: uuid.describe('The key, or the session that the token or the cookie belongs to.'),
+    userId: uuid.nullable().describe('The person whose session it is; null for a key.'),
     account: z
       .object({ id: uuid.describe('The account.') })
       .nullable()
-      .describe('The account that it acts for; null for a person who has to name one.'),
-    role: role.nullable().describe('The role of the person in the account; null for an API key.'),
-    scopes: z.array(z.enum(scopes)).nullable().describe('What the API key may do; null for a person.'),
+      .describe('The account that it acts for; null for a person or a service key that has to name one.'),
+    role: role.nullable().describe('The role of the person in the account; null for a key.'),
+    scopes: z
+      .array(z.enum([...scopes, ...operatorScopes]))
+      .nullable()
+      .describe('What the key may do; null for a person.'),
     sites: z.array(uuid).nullable().describe('The sites that it is limited to; null for all.'),
     expiresAt: time.nullable().describe('When the key or the session ends; null for never.'),
   }),

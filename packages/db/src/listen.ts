@@ -2,7 +2,7 @@ import pg from 'pg';
 
 /** What has changed of what the access cache keeps, and of whom. */
 export interface AccessChange {
-  kind: 'account' | 'key' | 'membership' | 'session' | 'plan';
+  kind: 'account' | 'key' | 'service_key' | 'membership' | 'session' | 'plan';
   id: string;
 }
 
@@ -23,7 +23,7 @@ const retryMilliseconds = 250;
 const proofMilliseconds = 1000;
 /** How long a proof holds. With the second to the next one it stays below the five that a cached row may be old. */
 const provenMilliseconds = 4000;
-const kinds = new Set(['account', 'key', 'membership', 'session', 'plan']);
+const kinds = new Set(['account', 'key', 'service_key', 'membership', 'session', 'plan']);
 
 /**
  * Listens on a connection of its own, which must not go through a transaction pooler. A lost connection is opened

@@ -2,7 +2,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { databaseTimeouts } from '@tenantry/domain/timeouts';
 import type { Pool } from 'pg';
 import { Migrator } from '@mikro-orm/migrations';
-import { Account } from './account/entity.ts';
+import { Account, AccountDirectoryEntry } from './account/entity.ts';
 import { AuditEntry, OutboxMessage } from './audit/entity.ts';
 import {
   ExternalReference,
@@ -50,7 +50,10 @@ import { Migration0030UnusedRights } from './migrations/0030-unused-rights.ts';
 import { Migration0031OwnFeaturesAndLimits } from './migrations/0031-own-features-and-limits.ts';
 import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
 import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
+import { Migration0033ServiceKeys } from './migrations/0033-service-keys.ts';
+import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
+import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
 import { Session } from './session/entity.ts';
 import { Sector, Site } from './site/entity.ts';
@@ -60,6 +63,7 @@ import { User } from './user/entity.ts';
 
 export const entities = [
   Account,
+  AccountDirectoryEntry,
   ApiKey,
   AuditEntry,
   CreditGrant,
@@ -83,6 +87,7 @@ export const entities = [
   Plan,
   Sector,
   SecurityEvent,
+  ServiceKey,
   Session,
   Site,
   Staff,
@@ -125,6 +130,7 @@ const migrations = [
   { name: '0031-own-features-and-limits', class: Migration0031OwnFeaturesAndLimits },
   { name: '0035-operation-prices', class: Migration0035OperationPrices },
   { name: '0038-disabled-staff', class: Migration0038DisabledStaff },
+  { name: '0033-service-keys', class: Migration0033ServiceKeys },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -1,10 +1,17 @@
-import type { Scope, StaffRole } from './permissions.ts';
+import type { Scope, ServiceScope, StaffRole } from './permissions.ts';
 
 /** Who acts. A union, so that no call is made by nobody. */
 export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'user'; userId: string; sessionId: string; via: 'session' | 'token' }
   | { kind: 'api_key'; keyId: string; accountId: string; scopes: readonly Scope[]; siteId: string | null }
+  | {
+      kind: 'service_key';
+      keyId: string;
+      scopes: readonly ServiceScope[];
+      /** Whom the operator's own backend says it acts for; null when it does not say. */
+      onBehalfOf: string | null;
+    }
   | { kind: 'staff'; staffId: string; role: StaffRole; sessionId: string }
   | { kind: 'system'; job: string };
 
@@ -17,9 +24,16 @@ export function actorName(actor: Actor): string {
       return `user:${actor.userId}`;
     case 'api_key':
       return `api_key:${actor.keyId}`;
+    case 'service_key':
+      return `service_key:${actor.keyId}`;
     case 'staff':
       return `staff:${actor.staffId}`;
     case 'system':
       return `system:${actor.job}`;
   }
+}
+
+/** What is written down of an actor besides the name: whom a service key acted for, where it says so. */
+export function actorFacts(actor: Actor): { onBehalfOf?: string } {
+  return actor.kind === 'service_key' && actor.onBehalfOf !== null ? { onBehalfOf: actor.onBehalfOf } : {};
 }

@@ -44,6 +44,14 @@ export const keyScopes = [
   'platform:metrics',
 ] as const satisfies readonly Scope[];
 
+/** Scopes of service keys alone: what the operator's own backend does for no account yet, or for whichever it is. */
+export const operatorScopes = ['account:create', 'credential:verify'] as const;
+export type OperatorScope = (typeof operatorScopes)[number];
+
+/** Scopes a service key may hold: those of an API key, and its own. */
+export const serviceScopes = [...keyScopes, ...operatorScopes] as const;
+export type ServiceScope = (typeof serviceScopes)[number];
+
 /** What a system account alone may do, whoever asks for it. An account's name or slug gives nothing. */
 const systemScopes: readonly Scope[] = ['platform:metrics'];
 

@@ -16,9 +16,9 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
       'Change the fields that `errors` names. Nothing was done, so the corrected call may be sent at once.',
   },
   account_required: {
-    why: 'The caller belongs to several accounts, and the call does not say which one it is for.',
+    why: 'The caller belongs to several accounts, or is a service key, and the call does not say which account it is for.',
     remedy:
-      'Send the id of the account in the header `Tenantry-Account`. `POST /v1/sessions` answers the accounts of a person.',
+      'Send the id of the account in the header `Tenantry-Account`. `POST /v1/sessions` answers the accounts of a person. A service key may send its own id of the account in `Tenantry-External-Account` instead.',
   },
   unauthenticated: {
     why: 'The call has no credential, several, one in a place that is not read (a query, `X-API-Key`), or one that is wrong, expired or revoked. A credential of the API is none on the admin app, and the reverse. Where the secret is right, `credential` names its kind and whether it was revoked, has expired, or came from another address; a guess learns nothing.',
@@ -87,9 +87,9 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
       'Ask an owner or an admin of the account to do it or to change the role; staff ask a platform admin.',
   },
   scope_missing: {
-    why: 'The credential is an API key without the scope that the operation needs, or the operation is for signed-in people alone.',
+    why: 'The credential is an API key or a service key without the scope that the operation needs, or the operation is for signed-in people alone.',
     remedy:
-      'Make a key with the scope that the reference names; where it says that no API key may call, sign in.',
+      'Make a key with the scope that the reference names; where it says that no key may call, sign in.',
   },
   site_forbidden: {
     why: 'The caller is limited to certain sites, and the call names none or would act on all.',

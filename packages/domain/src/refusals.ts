@@ -81,7 +81,7 @@ function codesOf<Code extends string>(catalogue: Record<Code, number>): readonly
 }
 
 /** What kind of credential a caller can hold. */
-export const credentialKinds = ['api_key', 'access_token', 'session'] as const;
+export const credentialKinds = ['api_key', 'service_key', 'access_token', 'session'] as const;
 export type CredentialKind = (typeof credentialKinds)[number];
 
 /** Why a credential that its caller holds is refused. */
@@ -143,7 +143,8 @@ export function isRefusal(value: unknown): value is Refusal {
  */
 export const refusalTitle = {
   invalid_input: 'The request does not have the required form. Change the fields that `errors` names.',
-  account_required: 'You belong to several accounts; name one in the Tenantry-Account header.',
+  account_required:
+    'The call does not say which account it is for; name the account in the Tenantry-Account header.',
   unauthenticated: 'No valid credential was presented. Send one token or key as `Authorization: Bearer`.',
   second_factor_required: 'A second factor is required to sign in; send its code as `totpCode`.',
   insufficient_credits: 'The account does not have enough credits. Ask for less, or buy credits.',
@@ -163,7 +164,7 @@ export const refusalTitle = {
   account_closed: 'The account is closed. Ask the operator, or register a new one.',
   role_forbids: 'Your role does not allow this. Ask somebody whose role does.',
   scope_missing:
-    'The API key lacks the scope for this. Use a key that has it, or sign in where keys may not call.',
+    'The key lacks the scope for this. Use a key that has it, or sign in where keys may not call.',
   site_forbidden:
     'You are limited to certain sites: name one of them, and leave what concerns the whole account to an owner or admin.',
   origin_refused:

@@ -1,12 +1,15 @@
 import {
   type KeyAccess,
   type MembershipAccess,
+  type ServiceKeyAccess,
   type SessionAccess,
   type StoredAccountAccess,
   findAccountAccess,
   findCookieSession,
+  findExternalAccount,
   findKeyAccess,
   findMembershipAccess,
+  findServiceKeyAccess,
   findSessionAccess,
 } from '@tenantry/db/access/queries';
 import type { AccessChange, Listener } from '@tenantry/db/listen';
@@ -16,6 +19,9 @@ import { makeCache } from './cache.ts';
 /** What the gate knows of a credential and its account, as it was at most five seconds ago. */
 export interface AccessCache {
   key(keyId: string): KeyAccess | undefined | Promise<KeyAccess | undefined>;
+  serviceKey(keyId: string): ServiceKeyAccess | undefined | Promise<ServiceKeyAccess | undefined>;
+  /** The account that an external id names. */
+  externalAccount(externalId: string): { id: string } | undefined | Promise<{ id: string } | undefined>;
   session(userId: string, sessionId: string): SessionAccess | undefined | Promise<SessionAccess | undefined>;
   cookie(digest: string): SessionAccess | undefined | Promise<SessionAccess | undefined>;
   memberships(userId: string): MembershipAccess[] | undefined | Promise<MembershipAccess[] | undefined>;
@@ -42,16 +48,20 @@ export function openAccessCache(database: Database, listener?: Listener): Access
   const lifetimeMilliseconds = listener === undefined ? unheardMilliseconds : heardMilliseconds;
   const mayKeep = () => listener?.isListening() ?? true;
   const keys = makeCache<KeyAccess>(lifetimeMilliseconds, { mayKeep });
+  const serviceKeys = makeCache<ServiceKeyAccess>(lifetimeMilliseconds, { mayKeep });
+  const externalAccounts = makeCache<{ id: string }>(lifetimeMilliseconds, { mayKeep });
   const sessions = makeCache<SessionAccess>(lifetimeMilliseconds, { mayKeep });
   const cookies = makeCache<{ id: string; userId: string }>(lifetimeMilliseconds, { mayKeep });
   const memberships = makeCache<MembershipAccess[]>(lifetimeMilliseconds, { mayKeep });
   const accounts = makeCache<StoredAccountAccess>(lifetimeMilliseconds, { mayKeep });
   const forget = () => {
-    for (const cache of [keys, sessions, cookies, memberships, accounts]) cache.clear();
+    for (const cache of [keys, serviceKeys, externalAccounts, sessions, cookies, memberships, accounts])
+      cache.clear();
   };
   const forgetOne: Record<AccessChange['kind'], (id: string) => void> = {
     account: accounts.forget,
     key: keys.forget,
+    service_key: serviceKeys.forget,
     membership: memberships.forget,
     session: sessions.forget,
     plan: accounts.clear,
@@ -61,6 +71,9 @@ export function openAccessCache(database: Database, listener?: Listener): Access
     sessions.get(id, () => findSessionAccess(database, userId, id));
   return {
     key: (keyId) => keys.get(keyId, () => findKeyAccess(database, keyId)),
+    serviceKey: (keyId) => serviceKeys.get(keyId, () => findServiceKeyAccess(database, keyId)),
+    externalAccount: (externalId) =>
+      externalAccounts.get(externalId, () => findExternalAccount(database, externalId)),
     session: async (userId, id) => {
       const found = await session(userId, id);
       return found?.userId === userId ? found : undefined;

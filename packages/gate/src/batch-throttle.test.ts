@@ -12,6 +12,8 @@ const requestOf = (calls: number): Incoming => ({
   origin: undefined,
   fetchSite: undefined,
   accounts: [],
+  externalAccounts: [],
+  onBehalfOf: [],
   idempotencyKeys: [],
   acceptsStream: false,
   calls,

@@ -20,7 +20,13 @@ function sentencesOf(terms: ProcedureTerms, type: 'query' | 'mutation'): string[
     case 'public':
       return ['For anybody, without a credential.'];
     case 'person':
-      return ['For a person who is signed in; no API key may call it.'];
+      return [
+        terms.serviceScope === undefined
+          ? 'For a person who is signed in; no key may call it.'
+          : `For a person who is signed in, and for service keys with the scope \`${terms.serviceScope}\`; no API key may call it.`,
+      ];
+    case 'service':
+      return [`For service keys with the scope \`${terms.serviceScope}\`. It names no account in a header.`];
     case 'credential':
       return ['For whoever holds a credential, whatever it may do.'];
     case 'staff':
@@ -34,7 +40,7 @@ function staffOf({ power }: StaffTerms): string[] {
   return staffRoles.filter((role) => staffAllows(role, power));
 }
 
-/** Whether an API key may call, as far as its scopes go. */
+/** Whether a key may call, as far as its scopes go. */
 function servesKeys({ scope, person }: TenantTerms): boolean {
   const scopes: readonly string[] = keyScopes;
   return person !== true && (scope === anyScope || scopes.includes(scope));
@@ -50,8 +56,8 @@ function callersOf(terms: TenantTerms): string {
     return 'For every member and every API key of the account.';
   const members = `For members in the role ${listed(servedRoles(terms))}`;
   return servesKeys(terms)
-    ? `${members}, and for API keys with the scope \`${terms.scope}\`.`
-    : `${members}; no API key may call it.`;
+    ? `${members}, and for API keys and service keys with the scope \`${terms.scope}\`.`
+    : `${members}; no key may call it.`;
 }
 
 /** Who is refused because they are limited to sites; nothing where nobody whom it serves can be. */

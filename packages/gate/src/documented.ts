@@ -1,9 +1,14 @@
 import type { StandingCode } from '@tenantry/domain/standing';
+import { serviceScopes } from '@tenantry/domain/permissions';
 import { type RefusalCode, refusalStatus } from '@tenantry/domain/refusals';
 import { type ProcedureTerms, reachOf } from './terms.ts';
 
 /** A request header that the gate reads for a procedure. */
-export type GateHeader = 'Tenantry-Account' | 'Idempotency-Key';
+export type GateHeader =
+  | 'Tenantry-Account'
+  | 'Tenantry-External-Account'
+  | 'Tenantry-On-Behalf-Of'
+  | 'Idempotency-Key';
 
 /** What a call of a procedure is besides its terms. */
 export interface CallShape {
@@ -30,9 +35,20 @@ const standingCodes: Record<'good' | 'unpaid' | 'any', readonly StandingCode[]> 
 /** The request headers that the gate reads for a procedure. A header that is not in this list is ignored. */
 export function headersReadFor(terms: ProcedureTerms, { type }: Pick<CallShape, 'type'>): GateHeader[] {
   const headers: GateHeader[] = [];
-  if (terms.audience === 'tenant' || terms.audience === 'credential') headers.push('Tenantry-Account');
+  const namesAccount = terms.audience === 'tenant' || terms.audience === 'credential';
+  if (namesAccount) headers.push('Tenantry-Account');
+  if (namesAccount && servesServiceKeys(terms)) headers.push('Tenantry-External-Account');
+  if (type === 'mutation' && servesServiceKeys(terms)) headers.push('Tenantry-On-Behalf-Of');
   if (type === 'mutation' && terms.audience !== 'public') headers.push('Idempotency-Key');
   return headers;
+}
+
+/** Whether a service key may call, as far as its scopes go. */
+export function servesServiceKeys(terms: ProcedureTerms): boolean {
+  if (terms.audience === 'credential' || terms.audience === 'service') return true;
+  if (terms.audience === 'person') return terms.serviceScope !== undefined;
+  const allowed: readonly string[] = serviceScopes;
+  return terms.audience === 'tenant' && terms.person !== true && allowed.includes(terms.scope);
 }
 
 /** Every code that a call of a procedure can be refused with: by the gate, its input, and its service; by status. */
@@ -58,7 +74,14 @@ function gateRefusals(terms: ProcedureTerms, { type }: CallShape): RefusalCode[]
     case 'public':
       return [];
     case 'person':
-      return ['unauthenticated', 'scope_missing', ...origin];
+      return [
+        'unauthenticated',
+        'scope_missing',
+        ...origin,
+        ...(terms.serviceScope === undefined ? [] : (['invalid_input'] as const)),
+      ];
+    case 'service':
+      return ['unauthenticated', 'scope_missing', 'role_forbids', 'invalid_input', ...origin];
     case 'credential':
       return ['unauthenticated', 'invalid_input', 'not_found'];
     case 'staff':

@@ -11,6 +11,8 @@ const incomingOf = (token: string, key?: string): Incoming => ({
   origin: undefined,
   fetchSite: undefined,
   accounts: [],
+  externalAccounts: [],
+  onBehalfOf: [],
   idempotencyKeys: key === undefined ? [] : [key],
   acceptsStream: false,
   calls: 1,

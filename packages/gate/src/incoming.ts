@@ -13,6 +13,10 @@ export interface Incoming {
   readonly fetchSite: string | undefined;
   /** Every Tenantry-Account header, in order. */
   readonly accounts: readonly string[];
+  /** Every Tenantry-External-Account header, in order. */
+  readonly externalAccounts: readonly string[];
+  /** Every Tenantry-On-Behalf-Of header, in order. */
+  readonly onBehalfOf: readonly string[];
   /** Every Idempotency-Key header, in order. */
   readonly idempotencyKeys: readonly string[];
   /** Whether the caller can read an answer that comes in pieces. */

@@ -1,4 +1,10 @@
-import { accountHeader, idempotencyKeyHeader, idempotencyReplayedHeader } from '@tenantry/contract/headers';
+import {
+  accountHeader,
+  externalAccountHeader,
+  idempotencyKeyHeader,
+  idempotencyReplayedHeader,
+  onBehalfOfHeader,
+} from '@tenantry/contract/headers';
 import { problem } from '@tenantry/contract/problem';
 import { type RefusalCode, refusalStatus } from '@tenantry/domain/refusals';
 import { describeTerms } from './description.ts';
@@ -17,8 +23,19 @@ interface DocumentedProcedure {
 const headers = {
   [accountHeader]: {
     name: accountHeader,
-    description: 'The account that the call is for. A person who belongs to several accounts must name one.',
+    description:
+      'The account that the call is for. A person who belongs to several accounts must name one, and a service key always.',
     schema: { type: 'string', format: 'uuid' },
+  },
+  [externalAccountHeader]: {
+    name: externalAccountHeader,
+    description: 'The account that a call of a service key is for, by your own id of it, instead of the other header.',
+    schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[!-~]+$' },
+  },
+  [onBehalfOfHeader]: {
+    name: onBehalfOfHeader,
+    description: 'Whom a service key acts for. It is written down with what the call changes.',
+    schema: { type: 'string', minLength: 1, maxLength: 100, pattern: '^[!-~]([ -~]*[!-~])?$' },
   },
   [idempotencyKeyHeader]: {
     name: idempotencyKeyHeader,

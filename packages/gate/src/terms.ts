@@ -1,4 +1,4 @@
-import type { Role, Scope, StaffPower } from '@tenantry/domain/permissions';
+import type { OperatorScope, Role, Scope, StaffPower } from '@tenantry/domain/permissions';
 import type { Feature, ThrottleScope } from '@tenantry/domain/plans';
 import type { RefusalCode } from '@tenantry/domain/refusals';
 import type { RequiredStanding } from '@tenantry/domain/standing';
@@ -89,7 +89,15 @@ export function reachOf(
 }
 
 /** What a procedure asks of a person who acts for themselves, without an account. */
-export type PersonTerms = CommonTerms;
+export interface PersonTerms extends CommonTerms {
+  /** The scope with which a service key may call too; without it none may. */
+  readonly serviceScope?: OperatorScope;
+}
+
+/** What a procedure asks of a service key that acts for no account which the call names. */
+export interface ServiceTerms extends CommonTerms {
+  readonly serviceScope: OperatorScope;
+}
 
 /** What a procedure asks of whoever holds a credential of this app, whatever it may do. */
 export type CredentialTerms = Pick<CommonTerms, 'throttle' | 'cost'> & { readonly refusals?: never };
@@ -112,6 +120,7 @@ export interface StaffTerms extends CommonTerms {
 export type ProcedureTerms =
   | ({ readonly audience: 'tenant' } & TenantTerms)
   | ({ readonly audience: 'person' } & PersonTerms)
+  | ({ readonly audience: 'service' } & ServiceTerms)
   | ({ readonly audience: 'credential' } & CredentialTerms)
   | ({ readonly audience: 'public' } & PublicTerms)
   | ({ readonly audience: 'staff' } & StaffTerms);

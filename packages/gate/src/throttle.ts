@@ -14,7 +14,7 @@ import {
 const windowSeconds = 60;
 
 /** Whose calls a bucket counts. */
-export type BucketKind = 'account' | 'key' | 'user' | 'session' | 'staff_account' | 'address';
+export type BucketKind = 'account' | 'key' | 'service_key' | 'user' | 'session' | 'staff_account' | 'address';
 
 export interface Bucket {
   kind: BucketKind;

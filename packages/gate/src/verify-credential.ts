@@ -1,4 +1,5 @@
-import type { Refusal } from '@tenantry/domain/refusals';
+import { serviceKeyPrefix } from '@tenantry/contract/headers';
+import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { unknownAddress } from './address.ts';
 import { type TenantApp, accountAudience } from './audience/tenant.ts';
 import type { TenantActor } from './authenticate/tenant.ts';
@@ -34,6 +35,8 @@ export async function verifyCredential(
   presented: PresentedCredential,
   path: string,
 ): Promise<VerifiedCredential | Refusal> {
+  // A service key is no customer's credential, and says nothing of itself here.
+  if (presented.credential.startsWith(serviceKeyPrefix)) return refuse('unauthenticated');
   const calling: Calling = { type: 'query', path, rawInput: async () => undefined };
   const call = callOf(context, presented);
   const { terms, holds } = presented;
@@ -68,6 +71,8 @@ function callOf(
       origin: undefined,
       fetchSite: undefined,
       accounts: account === undefined ? [] : [account],
+      externalAccounts: [],
+      onBehalfOf: [],
       idempotencyKeys: [],
       acceptsStream: false,
       calls: 1,

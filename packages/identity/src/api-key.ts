@@ -1,44 +1,23 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { crc32 } from 'node:zlib';
-import { encodeBase62, randomBase62 } from './base62.ts';
+import { keyForm } from './key-form.ts';
 
-export type ApiKeyMode = 'live' | 'test';
+const apiKeys = keyForm('tny');
+const serviceKeys = keyForm('tns');
 
-export type MintedApiKey = {
-  /** The whole key, shown once. */
-  readonly secret: string;
-  readonly keyId: string;
-  /** What may be shown and stored: everything before the secret. */
-  readonly prefix: string;
-};
+/** The shape of an API key, published for secret scanners. */
+export const apiKeyPattern = apiKeys.pattern;
+/** The shape of a service key, published for secret scanners. */
+export const serviceKeyPattern = serviceKeys.pattern;
 
-export type ParsedApiKey = { readonly mode: ApiKeyMode; readonly keyId: string; readonly secret: string };
+/** A new API key, of an account. */
+export const mintApiKey = apiKeys.mint;
+/** A new service key, of the operator. */
+export const mintServiceKey = serviceKeys.mint;
 
-/** Length of every key: `tny_live_`, 12 of id, `_`, 32 of secret, 6 of checksum. */
-const apiKeyCharacters = 60;
-
-/** The shape of a key, published for secret scanners; one fixed length, so it matches in linear time. */
-export const apiKeyPattern = /^tny_(live|test)_([0-9A-Za-z]{12})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
-
-/** A new key with 190 bits of secret. */
-export function mintApiKey(mode: ApiKeyMode): MintedApiKey {
-  const keyId = randomBase62(12);
-  const prefix = `tny_${mode}_${keyId}`;
-  const body = `${prefix}_${randomBase62(32)}`;
-  return { secret: body + checksumOf(body), keyId, prefix };
-}
-
-/**
- * Reads a key without any I/O: length, then shape, then checksum.
- * @returns undefined for whatever is not a key; a key that parses may still be unknown or revoked
- */
-export function parseApiKey(text: string): ParsedApiKey | undefined {
-  if (text.length !== apiKeyCharacters) return undefined;
-  const [, mode, keyId, secret, checksum] = apiKeyPattern.exec(text) ?? [];
-  if ((mode !== 'live' && mode !== 'test') || keyId === undefined || secret === undefined) return undefined;
-  if (checksum !== checksumOf(text.slice(0, -6))) return undefined;
-  return { mode, keyId, secret };
-}
+/** Reads an API key without any I/O; undefined for whatever is none. */
+export const parseApiKey = apiKeys.parse;
+/** Reads a service key without any I/O; undefined for whatever is none. */
+export const parseServiceKey = serviceKeys.parse;
 
 /**
  * SHA-256 of the whole key followed by the pepper, as 64 hex digits: the only form a key is stored in. A fast hash
@@ -53,8 +32,4 @@ export function sameDigest(left: string, right: string): boolean {
   const leftBytes = Buffer.from(left, 'utf8');
   const rightBytes = Buffer.from(right, 'utf8');
   return leftBytes.length === rightBytes.length && timingSafeEqual(leftBytes, rightBytes);
-}
-
-function checksumOf(body: string): string {
-  return encodeBase62(crc32(body), 6);
 }

@@ -1,5 +1,5 @@
 import { issueAccessToken } from './access-token.ts';
-import { type ApiKeyMode, digestApiKey, mintApiKey } from './api-key.ts';
+import { digestApiKey, mintApiKey, mintServiceKey } from './api-key.ts';
 import { normaliseEmail } from '@tenantry/domain/email';
 import { digestText, mintOpaqueToken } from './opaque-token.ts';
 import { digestRecoveryCode, mintRecoveryCodes, newTotpSecret, stepOfCode } from './second-factor.ts';
@@ -34,7 +34,8 @@ export function openIdentity({ tokens, apiKeyPepper, secondFactorKeys }: Identit
     normaliseEmail,
     digestText,
     mintToken: mintOpaqueToken,
-    mintApiKey: (mode: ApiKeyMode) => mintApiKey(mode),
+    mintApiKey,
+    mintServiceKey,
     digestApiKey: (secret: string) => digestApiKey(secret, apiKeyPepper),
     issueAccessToken: async (subject: string, sessionId: string, now: Date) => ({
       token: await issueAccessToken({

@@ -7,8 +7,8 @@ const strayHeaders = new Set(['x-api-key', 'api-key', 'x-access-token', 'x-auth-
 export interface IncomingOptions {
   /** The cookie that holds a session; undefined for a server without one. */
   readonly cookieName: string | undefined;
-  /** The header that names the account, in lower case. */
-  readonly accountHeader: string;
+  /** Headers that a gate reads, in lower case: what names the account, by which kind of id, and whom the caller acts for. */
+  readonly headers: Readonly<Record<'account' | 'externalAccount' | 'onBehalfOf', string>>;
   /** How the credentials of this server begin; such a value in a query is a stray credential. */
   readonly credentialPrefixes: readonly string[];
   /** How many procedure calls the request carries. */
@@ -17,9 +17,11 @@ export interface IncomingOptions {
 
 /** Reads what a gate needs of a request. It believes nothing and cannot fail. */
 export function readIncoming(request: FastifyRequest, options: IncomingOptions) {
-  const { cookieName, accountHeader, credentialPrefixes, calls } = options;
+  const { cookieName, headers, credentialPrefixes, calls } = options;
   const authorizations: string[] = [];
   const accounts: string[] = [];
+  const externalAccounts: string[] = [];
+  const onBehalfOf: string[] = [];
   const idempotencyKeys: string[] = [];
   let stray = false;
   const raw = request.raw.rawHeaders;
@@ -27,7 +29,9 @@ export function readIncoming(request: FastifyRequest, options: IncomingOptions) 
     const name = raw[index]?.toLowerCase() ?? '';
     const value = raw[index + 1] ?? '';
     if (name === 'authorization') authorizations.push(value);
-    else if (name === accountHeader) accounts.push(value);
+    else if (name === headers.account) accounts.push(value);
+    else if (name === headers.externalAccount) externalAccounts.push(value);
+    else if (name === headers.onBehalfOf) onBehalfOf.push(value);
     else if (name === 'idempotency-key') idempotencyKeys.push(value);
     else if (strayHeaders.has(name)) stray = true;
   }
@@ -38,6 +42,8 @@ export function readIncoming(request: FastifyRequest, options: IncomingOptions) 
     address: request.ip,
     authorizations,
     accounts,
+    externalAccounts,
+    onBehalfOf,
     idempotencyKeys,
     calls,
     acceptsStream: acceptsStream(request),

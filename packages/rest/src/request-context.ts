@@ -9,7 +9,7 @@ export interface CookieSettings {
 }
 
 /** What a request context is made of besides the request. */
-export interface ContextOptions extends Pick<IncomingOptions, 'accountHeader' | 'credentialPrefixes'> {
+export interface ContextOptions extends Pick<IncomingOptions, 'headers' | 'credentialPrefixes'> {
   /** An app without a session cookie reads none. */
   readonly cookie?: CookieSettings;
 }

@@ -21,6 +21,7 @@ export interface Identity {
     now: Date,
   ): Promise<{ token: string; lifetimeSeconds: number }>;
   mintApiKey(mode: 'live' | 'test'): { secret: string; keyId: string; prefix: string };
+  mintServiceKey(mode: 'live' | 'test'): { secret: string; keyId: string; prefix: string };
   digestApiKey(secret: string): string;
   newTotpSecret(label: string): { secret: string; uri: string };
   stepOfCode(secret: string, code: string, now: Date, afterStep: number): number | undefined;

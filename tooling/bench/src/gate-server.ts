@@ -1,4 +1,4 @@
-import { apiKeyPrefix } from '@tenantry/contract/headers';
+import { credentialPrefixes, gateHeaders } from '@tenantry/contract/headers';
 import { compose } from '@tenantry/api/compose';
 import { openServer } from '@tenantry/api/server';
 import { serverTimeouts } from '@tenantry/domain/timeouts';
@@ -14,7 +14,7 @@ const [databaseUrl = '', folder = '', redisUrl] = process.argv.slice(2);
 const log = pino({ level: 'error' });
 const config = { ...serverConfig(databaseUrl, folder), redisUrl };
 const { app, close } = await compose(config, log, () => new Date());
-const context = { cookie: app.cookie, accountHeader: 'tenantry-account', credentialPrefixes: [apiKeyPrefix] };
+const context = { cookie: app.cookie, headers: gateHeaders, credentialPrefixes };
 const listen = { host: '127.0.0.1', port: 0 };
 
 const api = await openServer(app, config);

@@ -20,8 +20,9 @@ import { made } from './table.ts';
 
 /** Who meets the refusals of a procedure, by whom the procedure serves. */
 const callersOf: Record<ProcedureTerms['audience'], string> = {
-  tenant: 'members and API keys',
+  tenant: 'members, API keys and service keys',
   person: 'people who are signed in',
+  service: 'service keys',
   public: 'callers without a credential',
   staff: 'staff',
   credential: 'holders of a credential',

@@ -1,11 +1,12 @@
 import { type PaidPeriod, paidThroughOf } from '@tenantry/domain/billing/period';
-import type { Role, Scope } from '@tenantry/domain/permissions';
+import type { Role, Scope, ServiceScope } from '@tenantry/domain/permissions';
 import type { Plan } from '@tenantry/domain/plans';
 import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
-import { Account } from '../account/entity.ts';
+import { Account, AccountDirectoryEntry } from '../account/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from '../api-key/entity.ts';
 import { findMembership, listAccountIds } from '../membership/queries.ts';
 import { getPlan } from '../plan/queries.ts';
+import { ServiceKey } from '../service-key/entity.ts';
 import { Session } from '../session/entity.ts';
 import { Subscription } from '../subscription/entity.ts';
 import { storedPeriods } from '../subscription/queries.ts';
@@ -19,6 +20,19 @@ export interface KeyAccess {
   scopes: readonly Scope[];
   siteId: string | null;
   allowedAddresses: readonly string[];
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** A service key as the gate checks it. */
+export interface ServiceKeyAccess {
+  id: string;
+  keyId: string;
+  digest: string;
+  mode: 'live' | 'test';
+  scopes: readonly ServiceScope[];
+  allowedAddresses: readonly string[];
+  callsPerMinute: number;
   expiresAt: Date | null;
   revokedAt: Date | null;
 }
@@ -42,6 +56,11 @@ export interface MembershipAccess {
 /** An account with what its standing follows from. */
 export interface AccountAccess {
   id: string;
+  name: string;
+  /** The operator's own id of this customer; null without one. */
+  externalId: string | null;
+  /** Whether it is for trying out; a test service key acts for no other. */
+  sandbox: boolean;
   status: AccountStatus;
   /** Whether the account is the operator's own. Only the command line sets it. */
   system: boolean;
@@ -84,6 +103,31 @@ export async function findKeyAccess(database: Database, keyId: string): Promise<
   const { id, accountId, digest, scopes, allowedAddresses } = key;
   const { siteId = null, expiresAt = null, revokedAt = null } = key;
   return { id, accountId, digest, scopes, allowedAddresses, siteId, expiresAt, revokedAt };
+}
+
+/** The service key with a public key id, or undefined. */
+export async function findServiceKeyAccess(
+  database: Database,
+  keyId: string,
+): Promise<ServiceKeyAccess | undefined> {
+  const key = await database.withoutAccount.read({ presented: keyId }, ({ em }) =>
+    em.findOne(ServiceKey, { keyId }),
+  );
+  if (key === null) return undefined;
+  const { id, digest, mode, scopes, allowedAddresses, callsPerMinute } = key;
+  const { expiresAt = null, revokedAt = null } = key;
+  return { id, keyId, digest, mode, scopes, allowedAddresses, callsPerMinute, expiresAt, revokedAt };
+}
+
+/** The account that an external id names, or undefined. It names one for ever. */
+export async function findExternalAccount(
+  database: Database,
+  externalId: string,
+): Promise<{ id: string } | undefined> {
+  const entry = await database.withoutAccount.read({ presented: externalId }, ({ em }) =>
+    em.findOne(AccountDirectoryEntry, { externalId }),
+  );
+  return entry === null ? undefined : { id: entry.accountId };
 }
 
 /** A session of a user, or undefined. */
@@ -150,9 +194,9 @@ export function findAccountAccess(
     });
     const plans: [PlanFrom, ...PlanFrom[]] = [await planFrom(running)];
     for (const period of following) plans.push(await planFrom(period));
-    const { status, system } = account;
+    const { name, status, system, sandbox, externalId = null } = account;
     const money = { status: subscription.status, paidThrough: paidThroughOf({ running, following }) };
-    return { id: accountId, status, system, subscription: money, plans };
+    return { id: accountId, name, externalId, status, system, sandbox, subscription: money, plans };
   });
 }
 

@@ -14,6 +14,8 @@ const AccountSchema = defineEntity({
     paymentMethod: p.text().$type<PaymentMethod>(),
     system: p.boolean(),
     sandbox: p.boolean(),
+    /** The operator's own id of this customer, unique across accounts; null without one. */
+    externalId: p.text().nullable(),
     createdAt: p.datetime(),
     version: p.integer().version(),
   },
@@ -21,3 +23,12 @@ const AccountSchema = defineEntity({
 /** The tenant. Its status says only what an operator decided. */
 export class Account extends AccountSchema.class {}
 AccountSchema.setClass(Account);
+
+const AccountDirectorySchema = defineEntity({
+  name: 'AccountDirectoryEntry',
+  tableName: 'account_directory',
+  properties: { externalId: p.text().primary(), accountId: p.uuid() },
+});
+/** Which account an external id names; shows the one that was presented. */
+export class AccountDirectoryEntry extends AccountDirectorySchema.class {}
+AccountDirectorySchema.setClass(AccountDirectoryEntry);

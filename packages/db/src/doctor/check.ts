@@ -5,7 +5,7 @@ export type Check = string;
 export const roles = `('tenantry_api', 'tenantry_admin', 'tenantry_worker')`;
 
 /** Tables of people, which have row security and no account. */
-const personal = `('account', 'app_user', 'session', 'email_token', 'sign_in_guard', 'email_bound', 'trial_claim', 'second_factor', 'recovery_code', 'refresh_token', 'platform_metric')`;
+const personal = `('account', 'app_user', 'session', 'email_token', 'sign_in_guard', 'email_bound', 'trial_claim', 'second_factor', 'recovery_code', 'refresh_token', 'platform_metric', 'service_key')`;
 
 /** Every table that must have row security: those with an account, and those of people. */
 export const isolated = `select relation.oid, relation.relname, relation.relrowsecurity, relation.relforcerowsecurity

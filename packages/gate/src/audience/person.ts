@@ -8,13 +8,13 @@ import type { TenantApp } from './tenant.ts';
 
 export type PersonActor = Extract<Actor, { kind: 'user' }>;
 
-/** People acting for themselves, without an account. An API key belongs to an account and is refused. */
+/** People acting for themselves, without an account. A key is no person and is refused. */
 export const personAudience: Audience<TenantApp, PersonTerms, PersonActor, object> = {
   name: 'person',
   authenticate: async ({ app, incoming, now }, { type }) => {
     const mutates = type === 'mutation';
     const actor = await authenticateTenant(incoming, app.authentication, { mutates, now });
-    return 'kind' in actor && actor.kind === 'api_key' ? refuse('scope_missing') : actor;
+    return 'kind' in actor && actor.kind !== 'user' ? refuse('scope_missing') : actor;
   },
   resolveAccount: () => ({}),
   validatePlan: () => undefined,

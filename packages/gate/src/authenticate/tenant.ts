@@ -1,3 +1,4 @@
+import { apiKeyPrefix, serviceKeyPrefix } from '@tenantry/contract/headers';
 import type { Actor } from '@tenantry/domain/actor';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { type AccessTokenExpectation, verifyAccessToken } from '@tenantry/identity/access-token';
@@ -5,7 +6,8 @@ import { digestApiKey, parseApiKey, sameDigest } from '@tenantry/identity/api-ke
 import { digestToken } from '@tenantry/identity/opaque-token';
 import { allowsAddress } from '../address.ts';
 import { type RejectedCredential, isRejected, rejected, rejectedHeld } from './rejected.ts';
-import type { KeyAccess } from '@tenantry/db/access/queries';
+import { type ServiceActor, authenticateServiceKey } from './service.ts';
+import type { KeyAccess, ServiceKeyAccess } from '@tenantry/db/access/queries';
 import type { AccessCache } from '../access-cache.ts';
 import type { Incoming } from '../incoming.ts';
 
@@ -14,29 +16,31 @@ export interface TenantAuthentication {
   accessCache: AccessCache;
   apiKeyPepper: string;
   tokens: Omit<AccessTokenExpectation, 'now'> & { secret: string };
-  /** Called for each use of an API key; must not block. */
-  noteUse?: (key: KeyAccess, now: Date) => void;
+  /** Called for each use of an API key or a service key; must not block. */
+  noteUse?: (key: KeyAccess | ServiceKeyAccess, now: Date) => void;
   /** The origins that a browser's mutations by cookie may come from: our own, and those that are allowed. */
   origins: ReadonlySet<string>;
 }
 
-/** Who may act for an account: a person or an API key. */
-export type TenantActor = Extract<Actor, { kind: 'user' | 'api_key' }> & {
-  /** When the key or the session ends; null for never. */
-  readonly expiresAt: Date | null;
-};
+/** Who may act for an account: a person, an API key, or the operator's own backend. */
+export type TenantActor =
+  | (Extract<Actor, { kind: 'user' | 'api_key' }> & {
+      /** When the key or the session ends; null for never. */
+      readonly expiresAt: Date | null;
+    })
+  | ServiceActor;
 
 const bearerPattern = /^Bearer ([\x21-\x7e]+)$/i;
 
 /**
  * The tenant that one credential of the request proves. A session cookie may change something only from our own origin
- * or an allowed one (`origin_refused`).
+ * or an allowed one (`origin_refused`). `invalid_input` refuses what a service key says it acts for.
  */
 export async function authenticateTenant(
   incoming: Incoming,
   app: TenantAuthentication,
   call: { mutates: boolean; now: Date; tokenTime?: Date | undefined },
-): Promise<TenantActor | RejectedCredential | Refusal<'origin_refused'>> {
+): Promise<TenantActor | RejectedCredential | Refusal<'origin_refused' | 'invalid_input'>> {
   const { authorizations, cookies, strayCredential } = incoming;
   if (strayCredential) return rejected('stray_credential');
   // A browser sends its cookie with every call, so it is not looked at where the caller names another credential.
@@ -46,7 +50,8 @@ export async function authenticateTenant(
   if (authorizations.length === 0) return authenticateCookie(credential, incoming, app, call);
   const bearer = bearerPattern.exec(credential)?.[1];
   if (bearer === undefined) return rejected('malformed');
-  return bearer.startsWith('tny_')
+  if (bearer.startsWith(serviceKeyPrefix)) return authenticateServiceKey(bearer, incoming, app, call.now);
+  return bearer.startsWith(apiKeyPrefix)
     ? authenticateKey(bearer, incoming.address, app, call.now)
     : authenticateToken(bearer, app, call);
 }

@@ -1,13 +1,15 @@
-import type { Role, Scope } from '@tenantry/domain/permissions';
+import { accountHeader, externalAccountHeader } from '@tenantry/contract/headers';
+import type { Role, Scope, ServiceScope } from '@tenantry/domain/permissions';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type AccountAccess, type MembershipAccess, accountAt } from '@tenantry/db/access/queries';
 import type { AccessCache } from '../access-cache.ts';
 import type { TenantActor } from '../authenticate/tenant.ts';
+import type { Incoming } from '../incoming.ts';
+import { refusedHeader, refusedId, uuidPattern } from './named-account.ts';
+import { resolveServiceAccount } from './service.ts';
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** What an actor may do in an account: a person by their role, an API key by its scopes. */
-export type Access = ({ role: Role } | { scopes: readonly Scope[] }) & {
+/** What an actor may do in an account: a person by their role, a key by its scopes. */
+export type Access = ({ role: Role } | { scopes: readonly (Scope | ServiceScope)[] }) & {
   /** The sites that the actor is limited to; undefined for all. */
   sites?: readonly string[];
 };
@@ -17,25 +19,28 @@ export interface ResolvedAccount {
   access: Access;
 }
 
-const badHeader = () =>
-  refuse('invalid_input', { errors: [{ path: 'Tenantry-Account', message: 'must be one UUID' }] });
+const badHeader = () => refusedHeader(accountHeader, 'must be one UUID');
+const noExternalId = () => refusedHeader(externalAccountHeader, 'is for service keys alone');
 
-const noAccount = (message: string) =>
-  refuse('not_found', { errors: [{ path: 'Tenantry-Account', message }] });
+const noAccount = (message: string) => refusedId(accountHeader, message);
 const unseenAccount = () => noAccount('names no account that you may see');
 
 /**
  * The account that a call is made for: the one that the Tenantry-Account header names, or the only one of the actor that
  * is not closed.
  * Refuses `invalid_input` for a header that is no UUID, `account_required`, and `not_found` for an account that the
- * actor is not a member of.
+ * actor is not a member of. A service key names any account; anybody else who names one by an external id is refused,
+ * whether or not there is such an account.
  */
 export async function resolveTenantAccount(
   actor: TenantActor,
-  headers: readonly string[],
+  incoming: Pick<Incoming, 'accounts' | 'externalAccounts'>,
   cache: AccessCache,
   now: Date,
 ): Promise<ResolvedAccount | Refusal<'invalid_input' | 'account_required' | 'not_found'>> {
+  if (actor.kind === 'service_key') return resolveServiceAccount(actor, incoming, cache, now);
+  const { accounts: headers, externalAccounts } = incoming;
+  if (externalAccounts.length > 0) return noExternalId();
   const [named] = headers;
   if (headers.length > 1 || (named !== undefined && !uuidPattern.test(named))) return badHeader();
   const accountId = named?.toLowerCase();

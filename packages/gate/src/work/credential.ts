@@ -1,4 +1,4 @@
-import type { Role, Scope } from '@tenantry/domain/permissions';
+import type { Role, Scope, ServiceScope } from '@tenantry/domain/permissions';
 import type { CredentialKind } from '@tenantry/domain/refusals';
 import type { TenantActor } from '../authenticate/tenant.ts';
 import type { ResolvedAccount } from '../resolve-account/tenant.ts';
@@ -11,7 +11,7 @@ export interface CredentialView {
   userId: string | null;
   account: { id: string } | null;
   role: Role | null;
-  scopes: Scope[] | null;
+  scopes: (Scope | ServiceScope)[] | null;
   sites: string[] | null;
   expiresAt: string | null;
 }
@@ -30,14 +30,14 @@ export function describeCredential({
     ...identityOf(actor),
     account: account === undefined ? null : { id: account.id },
     role: access !== undefined && 'role' in access ? access.role : null,
-    scopes: access !== undefined && 'scopes' in access ? [...access.scopes] : null,
+    scopes: 'scopes' in actor ? [...actor.scopes] : null,
     sites: access?.sites === undefined ? null : [...access.sites],
     expiresAt: actor.expiresAt?.toISOString() ?? null,
   };
 }
 
 function identityOf(actor: TenantActor): Pick<CredentialView, 'kind' | 'id' | 'userId'> {
-  if (actor.kind === 'api_key') return { kind: 'api_key', id: actor.keyId, userId: null };
+  if (actor.kind !== 'user') return { kind: actor.kind, id: actor.keyId, userId: null };
   const kind = actor.via === 'token' ? 'access_token' : 'session';
   return { kind, id: actor.sessionId, userId: actor.userId };
 }

@@ -1,0 +1,46 @@
+import type { ServiceKeyAccess } from '@tenantry/db/access/queries';
+import type { Actor } from '@tenantry/domain/actor';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { digestApiKey, parseServiceKey, sameDigest } from '@tenantry/identity/api-key';
+import { onBehalfOfHeader } from '@tenantry/contract/headers';
+import { allowsAddress } from '../address.ts';
+import type { Incoming } from '../incoming.ts';
+import { type RejectedCredential, rejected, rejectedHeld } from './rejected.ts';
+import type { TenantAuthentication } from './tenant.ts';
+
+/** The operator's own backend, with what the later steps read of its key. */
+export type ServiceActor = Extract<Actor, { kind: 'service_key' }> &
+  Pick<ServiceKeyAccess, 'mode' | 'callsPerMinute' | 'expiresAt'>;
+
+/** Visible ASCII, with spaces between. */
+const onBehalfOfPattern = /^[!-~](?:[ -~]{0,98}[!-~])?$/;
+
+/** The service key that a bearer proves. Refuses `invalid_input` for a Tenantry-On-Behalf-Of that cannot be written down. */
+export async function authenticateServiceKey(
+  bearer: string,
+  { address, onBehalfOf }: Pick<Incoming, 'address' | 'onBehalfOf'>,
+  app: TenantAuthentication,
+  now: Date,
+): Promise<ServiceActor | RejectedCredential | Refusal<'invalid_input'>> {
+  const parsed = parseServiceKey(bearer);
+  if (parsed === undefined) return rejected('bad_checksum');
+  const key = await app.accessCache.serviceKey(parsed.keyId);
+  const digest = digestApiKey(bearer, app.apiKeyPepper);
+  if (key === undefined || !sameDigest(key.digest, digest)) return rejected('unknown_key');
+  if (key.revokedAt !== null) return rejectedHeld('service_key', 'revoked');
+  if (key.expiresAt !== null && key.expiresAt <= now) return rejectedHeld('service_key', 'expired');
+  if (!allowsAddress(key.allowedAddresses, address))
+    return rejectedHeld('service_key', 'address_not_allowed');
+  app.noteUse?.(key, now);
+  const named = onBehalfOfOf(onBehalfOf);
+  if (isRefusal(named)) return named;
+  const { id: keyId, scopes, mode, callsPerMinute, expiresAt } = key;
+  return { kind: 'service_key', keyId, scopes, onBehalfOf: named, mode, callsPerMinute, expiresAt };
+}
+
+function onBehalfOfOf(headers: readonly string[]): string | null | Refusal<'invalid_input'> {
+  const [named = null, ...others] = headers;
+  if (named === null || (others.length === 0 && onBehalfOfPattern.test(named))) return named;
+  const message = 'must be one header of 1 to 100 visible ASCII characters';
+  return refuse('invalid_input', { errors: [{ path: onBehalfOfHeader, message }] });
+}
