@@ -51,7 +51,6 @@ import { Migration0031OwnFeaturesAndLimits } from './migrations/0031-own-feature
 import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
 import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
 import { Migration0033ServiceKeys } from './migrations/0033-service-keys.ts';
-import { Operation } from './operation/entity.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
