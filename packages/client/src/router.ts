@@ -923,7 +923,7 @@ export type AppRouter = TRPCBuiltRouter<
               credential?:
                 | {
                     /** What kind of credential it is. */
-                    kind: 'api_key' | 'access_token' | 'session';
+                    kind: 'api_key' | 'service_key' | 'access_token' | 'session';
                     /** Why it is refused. */
                     fault: 'revoked' | 'expired' | 'address_not_allowed';
                   }

@@ -166,19 +166,19 @@ export interface ConfirmedBankTransfer {
 /** What the credential of the call is, and what it may do. */
 export interface Credential {
   /** What kind of credential it is. */
-  kind: 'api_key' | 'access_token' | 'session';
-  /** The API key, or the session that the token or the cookie belongs to. */
+  kind: 'api_key' | 'service_key' | 'access_token' | 'session';
+  /** The key, or the session that the token or the cookie belongs to. */
   id: string;
-  /** The person whose session it is; null for an API key. */
+  /** The person whose session it is; null for a key. */
   userId: string | null;
-  /** The account that it acts for; null for a person who has to name one. */
+  /** The account that it acts for; null for a person or a service key that has to name one. */
   account: {
     /** The account. */
     id: string;
   } | null;
-  /** The role of the person in the account; null for an API key. */
+  /** The role of the person in the account; null for a key. */
   role: 'owner' | 'admin' | 'editor' | 'viewer' | null;
-  /** What the API key may do; null for a person. */
+  /** What the key may do; null for a person. */
   scopes:
     | (
         | 'account:read'
@@ -195,6 +195,8 @@ export interface Credential {
         | 'billing:read'
         | 'billing:write'
         | 'platform:metrics'
+        | 'account:create'
+        | 'credential:verify'
       )[]
     | null;
   /** The sites that it is limited to; null for all. */

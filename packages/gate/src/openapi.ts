@@ -29,7 +29,8 @@ const headers = {
   },
   [externalAccountHeader]: {
     name: externalAccountHeader,
-    description: 'The account that a call of a service key is for, by your own id of it, instead of the other header.',
+    description:
+      'The account that a call of a service key is for, by your own id of it, instead of the other header.',
     schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[!-~]+$' },
   },
   [onBehalfOfHeader]: {

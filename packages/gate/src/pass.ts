@@ -101,7 +101,8 @@ async function passStepsAgain<
     now: app.clock(),
     tokenTime: begun.now,
     // A person who has joined another account meanwhile still means this one.
-    incoming: accountId === undefined ? incoming : { ...incoming, accounts: [accountId], externalAccounts: [] },
+    incoming:
+      accountId === undefined ? incoming : { ...incoming, accounts: [accountId], externalAccounts: [] },
   };
   const actor = await audience.authenticate(context, calling);
   if (isRefusal(actor)) return actor;

@@ -4,7 +4,7 @@ import { type TenantActor, authenticateTenant } from '../authenticate/tenant.ts'
 import { type ResolvedAccount, resolveTenantAccount } from '../resolve-account/tenant.ts';
 import type { CredentialTerms } from '../terms.ts';
 import type { Audience } from './audience.ts';
-import { serviceBucket } from './service.ts';
+import { serviceBucket } from '../service-bucket.ts';
 import type { TenantApp } from './tenant.ts';
 
 /**

@@ -3,8 +3,8 @@ import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { isRejected } from '../authenticate/rejected.ts';
 import type { ServiceActor } from '../authenticate/service.ts';
 import { authenticateTenant } from '../authenticate/tenant.ts';
+import { serviceBucket } from '../service-bucket.ts';
 import type { PersonTerms, ServiceTerms } from '../terms.ts';
-import type { Bucket } from '../throttle.ts';
 import type { Audience } from './audience.ts';
 import type { PersonActor } from './person.ts';
 import type { TenantApp } from './tenant.ts';
@@ -13,7 +13,10 @@ import type { TenantApp } from './tenant.ts';
 export const serviceAudience: Audience<TenantApp, ServiceTerms, ServiceActor, object> = {
   name: 'service',
   authenticate: async ({ app, incoming, now }, { type }) => {
-    const actor = await authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now });
+    const actor = await authenticateTenant(incoming, app.authentication, {
+      mutates: type === 'mutation',
+      now,
+    });
     if (isRejected(actor) || isRefusal(actor) || actor.kind === 'service_key') return actor;
     return refuse(actor.kind === 'user' ? 'role_forbids' : 'scope_missing');
   },
@@ -32,7 +35,10 @@ export const personOrServiceAudience: Audience<
 > = {
   name: 'person',
   authenticate: async ({ app, incoming, now }, { type }) => {
-    const actor = await authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now });
+    const actor = await authenticateTenant(incoming, app.authentication, {
+      mutates: type === 'mutation',
+      now,
+    });
     return 'kind' in actor && actor.kind === 'api_key' ? refuse('scope_missing') : actor;
   },
   resolveAccount: () => ({}),
@@ -44,8 +50,3 @@ export const personOrServiceAudience: Audience<
       : serviceBucket(actor, scope),
   ],
 };
-
-/** The bucket of a service key: as wide as the key says, since it serves every account. */
-export function serviceBucket({ keyId, callsPerMinute }: ServiceActor, scope: Bucket['scope']): Bucket {
-  return { kind: 'service_key', id: keyId, scope, rate: callsPerMinute };
-}

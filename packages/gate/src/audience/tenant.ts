@@ -5,7 +5,7 @@ import { type ResolvedAccount, resolveTenantAccount } from '../resolve-account/t
 import type { AccountTerms, TenantTerms } from '../terms.ts';
 import { refusalIfPlanForbids } from '../validate-plan.ts';
 import type { Audience } from './audience.ts';
-import { serviceBucket } from './service.ts';
+import { serviceBucket } from '../service-bucket.ts';
 
 /** An app that tenants call. */
 export interface TenantApp extends GateApp {

@@ -6,11 +6,18 @@ import { onBehalfOfHeader } from '@tenantry/contract/headers';
 import { allowsAddress } from '../address.ts';
 import type { Incoming } from '../incoming.ts';
 import { type RejectedCredential, rejected, rejectedHeld } from './rejected.ts';
-import type { TenantAuthentication } from './tenant.ts';
+import type { AccessCache } from '../access-cache.ts';
 
 /** The operator's own backend, with what the later steps read of its key. */
 export type ServiceActor = Extract<Actor, { kind: 'service_key' }> &
   Pick<ServiceKeyAccess, 'mode' | 'callsPerMinute' | 'expiresAt'>;
+
+/** What the authentication of service keys needs besides the request. */
+interface ServiceAuthentication {
+  readonly accessCache: Pick<AccessCache, 'serviceKey'>;
+  readonly apiKeyPepper: string;
+  readonly noteUse?: (key: ServiceKeyAccess, now: Date) => void;
+}
 
 /** Visible ASCII, with spaces between. */
 const onBehalfOfPattern = /^[!-~](?:[ -~]{0,98}[!-~])?$/;
@@ -19,7 +26,7 @@ const onBehalfOfPattern = /^[!-~](?:[ -~]{0,98}[!-~])?$/;
 export async function authenticateServiceKey(
   bearer: string,
   { address, onBehalfOf }: Pick<Incoming, 'address' | 'onBehalfOf'>,
-  app: TenantAuthentication,
+  app: ServiceAuthentication,
   now: Date,
 ): Promise<ServiceActor | RejectedCredential | Refusal<'invalid_input'>> {
   const parsed = parseServiceKey(bearer);

@@ -1,11 +1,17 @@
 import { accountHeader, externalAccountHeader } from '@tenantry/contract/headers';
-import { accountAt } from '@tenantry/db/access/queries';
+import { type AccountAccess, accountAt } from '@tenantry/db/access/queries';
+import type { ServiceScope } from '@tenantry/domain/permissions';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { AccessCache } from '../access-cache.ts';
 import type { ServiceActor } from '../authenticate/service.ts';
 import type { Incoming } from '../incoming.ts';
-import type { ResolvedAccount } from './tenant.ts';
 import { refusedHeader, refusedId, uuidPattern } from './named-account.ts';
+
+/** The account that a service key acts for, and what it may do there: the same in every account. */
+interface ServedAccount {
+  account: AccountAccess;
+  access: { scopes: readonly ServiceScope[] };
+}
 
 /** The form of an id that the operator's own product gives an account. */
 const externalIdPattern = /^[!-~]{1,200}$/;
@@ -20,7 +26,7 @@ export async function resolveServiceAccount(
   named: Pick<Incoming, 'accounts' | 'externalAccounts'>,
   cache: AccessCache,
   now: Date,
-): Promise<ResolvedAccount | Refusal<'invalid_input' | 'account_required' | 'not_found'>> {
+): Promise<ServedAccount | Refusal<'invalid_input' | 'account_required' | 'not_found'>> {
   const { accounts, externalAccounts } = named;
   if (accounts.length + externalAccounts.length === 0) return refuse('account_required');
   const header = accounts.length > 0 ? accountHeader : externalAccountHeader;
