@@ -779,8 +779,10 @@ export type AppRouter = TRPCBuiltRouter<
         {
           /** The operation to run. */
           operation: string;
-          /** What the model is asked. */
-          prompt: string;
+          /** What the model is asked, of an operation without a prompt of its own. */
+          prompt?: string | undefined;
+          /** A value for each variable of the prompt that the operation has: at most 50. Values are text and are not evaluated. */
+          variables?: Record<string, string> | undefined;
           /** The most tokens of output, as far as the operation allows; without it the default of the operation. */
           maxOutputTokens?: number | undefined;
           /** The site that the work is for. */
@@ -795,8 +797,10 @@ export type AppRouter = TRPCBuiltRouter<
         {
           /** The operation to run. */
           operation: string;
-          /** What the model is asked. */
-          prompt: string;
+          /** What the model is asked, of an operation without a prompt of its own. */
+          prompt?: string | undefined;
+          /** A value for each variable of the prompt that the operation has: at most 50. Values are text and are not evaluated. */
+          variables?: Record<string, string> | undefined;
           /** The most tokens of output, as far as the operation allows; without it the default of the operation. */
           maxOutputTokens?: number | undefined;
           /** The site that the work is for. */

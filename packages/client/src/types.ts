@@ -572,6 +572,8 @@ export interface Operation {
   outputTokensDefault: number;
   /** The most tokens of output that a run may ask for. */
   outputTokensMax: number;
+  /** The variables that a run gives values, where the operation has a prompt of its own; null where the run brings the prompt. */
+  variables: string[] | null;
   /** The model that a run asks; null for the one of the installation. */
   model: string | null;
 }

@@ -8,11 +8,13 @@ import { paymentMethods } from '@tenantry/domain/standing';
 import { z } from 'zod';
 
 /** Whether PostgreSQL can store a text: it has no NUL and no lone surrogate. */
-const isStorable = (given: string) => !given.includes('\0') && given.isWellFormed();
+export const isStorable = (given: string) => !given.includes('\0') && given.isWellFormed();
+
+export const unstorable = 'holds characters that cannot be stored';
 
 /** A text of 1 to `charactersMax` UTF-16 units that can be stored. */
 export const text = (charactersMax: number) =>
-  z.string().min(1).max(charactersMax).refine(isStorable, 'holds characters that cannot be stored');
+  z.string().min(1).max(charactersMax).refine(isStorable, unstorable);
 
 /** A text of 1 to `charactersMax` UTF-16 units that is not blank. */
 const filledText = (charactersMax: number) =>

@@ -1,8 +1,9 @@
 import { operationKinds } from '@tenantry/domain/credit/price';
 import { finishReasons } from '@tenantry/domain/run/finish';
+import { promptCharactersMax, variableName } from '@tenantry/domain/run/prompt';
 import { z } from 'zod';
 import { priceFields, usageFields, version } from './credit-explanation.ts';
-import { id, metadata, text, uuid } from './fields.ts';
+import { id, isStorable, metadata, text, unstorable, uuid } from './fields.ts';
 import { named, sample } from './named.ts';
 import { problem, runCredits } from './problem.ts';
 
@@ -20,6 +21,12 @@ export const operation = named(
     ...priceFields,
     outputTokensDefault: tokens.describe('The most tokens of output of a run that names none.'),
     outputTokensMax: tokens.describe('The most tokens of output that a run may ask for.'),
+    variables: z
+      .array(z.string())
+      .nullable()
+      .describe(
+        'The variables that a run gives values, where the operation has a prompt of its own; null where the run brings the prompt.',
+      ),
     model: z.string().nullable().describe('The model that a run asks; null for the one of the installation.'),
   }),
   {
@@ -33,6 +40,7 @@ export const operation = named(
     creditsMin: 10,
     outputTokensDefault: 500,
     outputTokensMax: 32_000,
+    variables: null,
     model: null,
   },
 );
@@ -64,7 +72,19 @@ export const operationRun = named(
 export const runOperationInput = z
   .strictObject({
     operation: text(100).describe('The operation to run.'),
-    prompt: text(100_000).describe('What the model is asked.'),
+    prompt: text(promptCharactersMax)
+      .optional()
+      .describe('What the model is asked, of an operation without a prompt of its own.'),
+    variables: z
+      .record(
+        z.string().regex(variableName),
+        z.string().max(promptCharactersMax).refine(isStorable, unstorable),
+      )
+      .refine((values) => Object.keys(values).length <= 50, 'has more than 50 variables')
+      .optional()
+      .describe(
+        'A value for each variable of the prompt that the operation has: at most 50. Values are text and are not evaluated.',
+      ),
     maxOutputTokens: tokens
       .optional()
       .describe(

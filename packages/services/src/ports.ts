@@ -51,6 +51,8 @@ export interface ProviderRequest {
   requestId: string;
   operation: string;
   prompt: string;
+  /** The model of the operation; absent for the one of the settings. */
+  model?: string;
   outputTokensMax: number;
   signal: AbortSignal;
 }

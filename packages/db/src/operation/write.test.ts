@@ -84,6 +84,12 @@ describe('the price of an operation', () => {
     expect(await listed('bad')).toBeUndefined();
   });
 
+  it('cannot have a prompt template with a variable that no run can name', async () => {
+    const terms = { ...perUnit('bad', 1), promptTemplate: 'Write about {{ text }}.' };
+    await expect(writeOperations(database, [terms])).rejects.toThrow('{{ text }} is no variable');
+    expect(await listed('bad')).toBeUndefined();
+  });
+
   it.each(['update operation_price set credits_min = 9', 'delete from operation_price'])(
     'cannot be changed even by the owner: %s',
     async (sql) => {

@@ -1,4 +1,5 @@
 import type { OperationPrice, PriceTerms } from '@tenantry/domain/credit/price';
+import { faultOfTemplate } from '@tenantry/domain/run/prompt';
 import { rows } from '../sql.ts';
 import type { Transaction } from '../transaction.ts';
 import { priceColumns } from './statements.ts';
@@ -26,10 +27,13 @@ export interface WrittenOperation {
 /**
  * Sets what an operation costs from the commit of this transaction on, as a new version, and makes the operation when it
  * is not there. A price that is what it is now writes nothing; an operation that was withdrawn is there again. Holds that
- * are open keep the version that they were quoted. Only the owner of the database may.
+ * are open keep the version that they were quoted. Throws for a template with a fault.
+ * Only the owner of the database may.
  */
 export async function writeOperation(tx: Transaction, terms: PriceTerms): Promise<WrittenOperation> {
-  const { name } = terms;
+  const { name, promptTemplate } = terms;
+  const fault = promptTemplate === null ? undefined : faultOfTemplate(promptTemplate);
+  if (fault !== undefined) throw new Error(`The prompt template of ${name} cannot be used: ${fault}.`);
   await rows(tx, insertOperation, [name]);
   const [stored] = await rows<{ version: number; withdrawn: boolean }>(tx, lockOperation, [name]);
   if (stored === undefined) throw new Error(`operation ${name} was written and is not there`);

@@ -37,7 +37,7 @@ const settle = (holdId: string, units: number, usageSource: 'reported' | 'estima
   );
 const trueUp = (holdId: string, units: number) =>
   services.inAccount(tenant, ({ tx }) => change(tx, trueUpHold, { holdId, units }));
-const run = { inputTokens: 5, maxOutputTokens: 5, ttlSeconds: 60, metadata: {} };
+const run = { prompt: 'Tea?', estimateTokens: () => 5, maxOutputTokens: 5, ttlSeconds: 60, metadata: {} };
 const begin = () => services.inAccount(tenant, ({ tx }) => change(tx, beginRun, { operation: name, ...run }));
 const lastEntry = async () => {
   const { items } = await services.inAccount(tenant, (context) => listEntries(context, { limit: 100 }));

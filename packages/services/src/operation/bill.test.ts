@@ -33,7 +33,8 @@ type Call = Partial<CallInfo>;
 // The operation costs 10 credits for each started 1,000 tokens; the quote is 30 credits.
 const quote: QuoteInput = {
   operation: 'write_content',
-  inputTokens: 1000,
+  prompt: 'Write about tea.',
+  estimateTokens: () => 1000,
   maxOutputTokens: 1500,
   ttlSeconds: 70,
   metadata: {},
@@ -78,7 +79,7 @@ describe('the quote of a run', () => {
     ],
     [
       'more than there is',
-      { inputTokens: 99_001 },
+      { estimateTokens: () => 99_001 },
       refuse('insufficient_credits', { required: 1010, available: 1000 }),
     ],
     ['a site that is not there', { siteId: newId() }, refuse('not_found')],

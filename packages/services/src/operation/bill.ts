@@ -4,6 +4,7 @@ import type { EntryFacts } from '@tenantry/domain/credit/books';
 import { type RunPrice, isRunnable, priceOfRun, shownPrice, unitsOfRun } from '@tenantry/domain/credit/price';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { FinishReason } from '@tenantry/domain/run/finish';
+import { promptOf } from '@tenantry/domain/run/prompt';
 import { type HoldRefusal, holdCredits, holdQuoted, quoteAt } from '../credit/hold.ts';
 import { releaseOf, resolvableHold, resolveAt } from '../credit/resolve.ts';
 import type { Provider } from '../ports.ts';
@@ -37,12 +38,16 @@ export interface Started {
   /** The credits that the hold reserves. */
   amount: number;
   price: RunPrice;
+  /** What the model is asked, and how many tokens that is estimated to be. */
+  prompt: string;
+  inputTokens: number;
   outputTokensMax: number;
 }
 
-/** A run to quote: its hold, and the tokens of its prompt as the provider estimates them. */
-export type QuoteInput = Pick<RunOperationInput, 'operation' | 'maxOutputTokens' | 'siteId' | 'metadata'> & {
-  inputTokens: number;
+/** A run to quote: what was asked, and how the provider estimates the tokens of a prompt. */
+export type QuoteInput = RunOperationInput & {
+  /** An estimate of the tokens of the prompt that is made of the template of the operation. */
+  estimateTokens(prompt: string): number;
   ttlSeconds: number;
 };
 
@@ -50,32 +55,45 @@ export type QuoteInput = Pick<RunOperationInput, 'operation' | 'maxOutputTokens'
 const settleSeconds = 60;
 
 /** The quote input of a run with this provider. */
-export function quoteInputOf(provider: Provider, { prompt, ...run }: RunOperationInput): QuoteInput {
+export function quoteInputOf(provider: Provider, run: RunOperationInput): QuoteInput {
   const ttlSeconds = provider.deadlineSeconds + settleSeconds;
-  return { ...run, inputTokens: provider.estimateTokens(prompt), ttlSeconds };
+  // What can be counted before the lock is counted there.
+  const known = run.prompt === undefined ? 0 : provider.estimateTokens(run.prompt);
+  const estimateTokens = (prompt: string) =>
+    prompt === run.prompt ? known : provider.estimateTokens(prompt);
+  return { ...run, estimateTokens, ttlSeconds };
 }
 
 /**
  * Quotes a run and holds its price, for the estimated tokens of the prompt and the maximum of output tokens. Refuses
- * `not_found`, `operation_not_runnable`, `invalid_input` for more output than the operation allows, and what a hold
- * refuses.
+ * `not_found`, `operation_not_runnable`, `invalid_input` for more output than the operation allows and for
+ * a prompt or variables that it does not take, and what a hold refuses.
  */
 export const beginRun: LedgerService<QuoteInput, Started, HoldRefusal | 'operation_not_runnable'> = {
   reads: (input) => holdCredits.reads(input),
-  decide(context, { maxOutputTokens, inputTokens, ...hold }) {
+  decide(context, { maxOutputTokens, prompt: given, variables, estimateTokens, ...hold }) {
     const price = context.view.price(hold.operation);
     if (price === undefined) return refuse('not_found');
     if (!isRunnable(price)) return refuse('operation_not_runnable');
     const outputTokensMax = maxOutputTokens ?? price.outputTokensDefault;
     if (outputTokensMax > price.outputTokensMax) return refuse('invalid_input', tooMuchOutput(price));
+    const prompt = promptOf(price, { prompt: given, variables });
+    if (isRefusal(prompt)) return prompt;
+    const inputTokens = estimateTokens(prompt);
     const most = { inputTokens, outputTokens: outputTokensMax };
     const quoted = quoteAt(price, priceOfRun(price, most), unitsOfRun(price, most));
     const decision = holdQuoted(context, hold, quoted);
     if (isRefusal(decision)) return decision;
     const { id, amount } = decision.answer;
-    return { ...decision, answer: { holdId: id, amount, price, outputTokensMax } };
+    return { ...decision, answer: { holdId: id, amount, price, prompt, inputTokens, outputTokensMax } };
   },
 };
+
+/** What a provider is asked in a run. */
+export function askedOf({ price, prompt, outputTokensMax }: Started) {
+  const { name: operation, model } = price;
+  return { operation, prompt, outputTokensMax, ...(model === null ? {} : { model }) };
+}
 
 const tooMuchOutput = ({ outputTokensMax }: RunPrice) => ({
   errors: [{ path: 'maxOutputTokens', message: `is at most ${outputTokensMax} of this operation` }],

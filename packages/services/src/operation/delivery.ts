@@ -1,5 +1,4 @@
 import { priceOfRun } from '@tenantry/domain/credit/price';
-import type { RunOperationInput } from '@tenantry/contract/operation';
 import type { ExternalContext } from '../context.ts';
 import type { Started, Usage } from './bill.ts';
 import { type Delivered, type Ending, type LastEvent, settleStream } from './settle-stream.ts';
@@ -23,13 +22,9 @@ export interface Delivery {
  * Opens the delivery of a run. It settles by itself at what was delivered when the call is ended, or at the deadline: a
  * reader who takes nothing more holds the generator of events, and must not hold the settlement.
  */
-export function openDelivery(
-  context: ExternalContext<'provider' | 'failpoint'>,
-  { prompt }: Pick<RunOperationInput, 'prompt'>,
-  started: Started,
-): Delivery {
+export function openDelivery(context: ExternalContext<'provider' | 'failpoint'>, started: Started): Delivery {
   const { provider, signal, failpoint } = context;
-  const inputTokens = provider.estimateTokens(prompt);
+  const { inputTokens } = started;
   let [output, pieces] = ['', 0];
   let settlement: Promise<LastEvent> | undefined;
   const usage = (): Usage => ({
@@ -60,15 +55,14 @@ export function openDelivery(
       pieces += 1;
     },
     isSettled: () => settlement !== undefined,
-    isOverrun: () => isOverrun(started, inputTokens, { pieces, characters: output.length }),
+    isOverrun: () => isOverrun(started, { pieces, characters: output.length }),
     settle,
   };
 }
 
 /** No provider sends less than a token at a time, and no text has more than eight characters a token on average. */
 function isOverrun(
-  { price, amount, outputTokensMax }: Started,
-  inputTokens: number,
+  { price, amount, inputTokens, outputTokensMax }: Started,
   { pieces, characters }: { pieces: number; characters: number },
 ): boolean {
   const outputTokens = Math.max(pieces, Math.floor(characters / 8));

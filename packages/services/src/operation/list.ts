@@ -1,5 +1,6 @@
 import { listOperations as findOperations } from '@tenantry/db/operation/queries';
 import { pricedAs } from '../credit/view.ts';
+import { variablesOf } from '@tenantry/domain/run/prompt';
 import type { Context } from '../context.ts';
 
 /** The price list, by name. */
@@ -13,6 +14,7 @@ export async function listOperations({ tx }: Context) {
     outputTokensDefault: price.outputTokensDefault,
     outputTokensMax: price.outputTokensMax,
     model: price.model,
+    variables: price.promptTemplate === null ? null : variablesOf(price.promptTemplate),
   }));
   return { items, nextCursor: null };
 }

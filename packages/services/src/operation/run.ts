@@ -2,7 +2,7 @@ import type { RunOperationInput } from '@tenantry/contract/operation';
 import { isStoredAnswer } from '@tenantry/db/idempotency/call';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { ExternalContext } from '../context.ts';
-import { beginRun, billRun, quoteInputOf, releaseRun } from './bill.ts';
+import { type Started, askedOf, beginRun, billRun, quoteInputOf, releaseRun } from './bill.ts';
 import { endedRunOf, wholeRun, wholeRunOrRefusal } from './ended-run.ts';
 import { refusalOfFailure } from './provider-failure.ts';
 
@@ -24,7 +24,7 @@ export async function runOperation(
     return isRefusal(whole) ? whole : started;
   }
   await failpoint('run_begun');
-  const answer = await ask(context, input, started.outputTokensMax);
+  const answer = await ask(context, started);
   await failpoint('run_answered');
   if (isRefusal(answer)) {
     await change('abandon', releaseRun, started);
@@ -36,13 +36,9 @@ export async function runOperation(
 }
 
 /** What the provider answers, or the refusal that its failure becomes. */
-async function ask(
-  { provider, signal, requestId }: ExternalContext<'provider'>,
-  { operation, prompt }: RunOperationInput,
-  outputTokensMax: number,
-) {
+async function ask({ provider, signal, requestId }: ExternalContext<'provider'>, started: Started) {
   try {
-    return await provider.complete({ requestId, operation, prompt, outputTokensMax, signal });
+    return await provider.complete({ requestId, signal, ...askedOf(started) });
   } catch (fault) {
     return signal.aborted ? refuse('unavailable', { retryAfterSeconds: 5 }) : refusalOfFailure(fault);
   }

@@ -2,7 +2,7 @@ import type { RunOperationInput } from '@tenantry/contract/operation';
 import { isStoredAnswer } from '@tenantry/db/idempotency/call';
 import { isRefusal } from '@tenantry/domain/refusals';
 import type { ExternalContext } from '../context.ts';
-import { type Started, beginRun, quoteInputOf } from './bill.ts';
+import { type Started, askedOf, beginRun, quoteInputOf } from './bill.ts';
 import { openDelivery } from './delivery.ts';
 import { endedRunOf, interruptionOf } from './ended-run.ts';
 import type { LastEvent } from './settle-stream.ts';
@@ -25,7 +25,7 @@ async function open(context: ExternalContext<'provider' | 'failpoint'>, input: R
   const started = await change('begin', beginRun, quoteInputOf(provider, input));
   if (isRefusal(started) || isStoredAnswer(started)) return started;
   await failpoint('stream_begun');
-  return deliver(context, input, started);
+  return deliver(context, started);
 }
 
 /** What a repeated run is answered: what was delivered, and how it ended. */
@@ -44,14 +44,11 @@ const nothingUsed = { inputTokens: 0, outputTokens: 0, source: 'estimated', fini
 
 async function* deliver(
   context: ExternalContext<'provider' | 'failpoint'>,
-  input: RunOperationInput,
   started: Started,
 ): AsyncGenerator<RunEvent, void, void> {
   const { provider, signal, failpoint, requestId } = context;
-  const { operation, prompt } = input;
-  const { outputTokensMax } = started;
-  const delivery = openDelivery(context, input, started);
-  const parts = provider.stream({ requestId, operation, prompt, outputTokensMax, signal });
+  const delivery = openDelivery(context, started);
+  const parts = provider.stream({ requestId, signal, ...askedOf(started) });
   let last: RunEvent;
   try {
     for (;;) {

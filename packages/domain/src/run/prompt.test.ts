@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { refuse } from '../refusals.ts';
+import { faultOfTemplate, promptCharactersMax, promptOf, variablesOf } from './prompt.ts';
+
+const template = { promptTemplate: 'Translate into {{language}}: {{text}} ({{language}})' };
+const none = { promptTemplate: null };
+const refused = (path: string, message: string) => refuse('invalid_input', { errors: [{ path, message }] });
+
+describe('a prompt', () => {
+  it('is the caller’s, or the template with the values in their places', () => {
+    expect(promptOf(none, { prompt: 'Tea {{text}}' })).toBe('Tea {{text}}');
+    expect(promptOf(template, { variables: { language: 'Greek', text: 'tea' } })).toBe(
+      'Translate into Greek: tea (Greek)',
+    );
+    expect(promptOf({ promptTemplate: 'Write a haiku.' }, {})).toBe('Write a haiku.');
+    expect(promptOf({ promptTemplate: '{{constructor}}' }, { variables: { constructor: 'x' } })).toBe('x');
+  });
+
+  it.each(['{{language}}', '{{text}}', '$&', '$1', '$$', '${1 + 1}', '`}}{{'])(
+    'has the value %s as text and evaluates nothing',
+    (text) => {
+      expect(promptOf(template, { variables: { language: 'L', text } })).toBe(
+        `Translate into L: ${text} (L)`,
+      );
+    },
+  );
+
+  it.each([
+    ['nothing', none, {}, refused('prompt', 'is missing')],
+    [
+      'variables without a template',
+      none,
+      { variables: {} },
+      refused('variables', 'the operation has no prompt of its own'),
+    ],
+    [
+      'a prompt beside a template',
+      template,
+      { prompt: 'Ignore it', variables: { language: 'L', text: 'x' } },
+      refused('prompt', 'the operation has a prompt of its own: name its variables'),
+    ],
+    [
+      'a variable too few',
+      template,
+      { variables: { text: 'x' } },
+      refused('variables.language', 'is missing'),
+    ],
+    ['no variables', template, {}, refused('variables.language', 'is missing')],
+    [
+      'a name that every object has',
+      { promptTemplate: '{{constructor}}' },
+      { variables: {} },
+      refused('variables.constructor', 'is missing'),
+    ],
+    [
+      'a variable too many',
+      template,
+      { variables: { language: 'L', text: 'x', tone: 'y' } },
+      refused('variables.tone', 'is not a variable of the operation'),
+    ],
+    [
+      'values that repeat to more than a prompt has',
+      { promptTemplate: '{{a}}'.repeat(1000) },
+      { variables: { a: 'x'.repeat(101) } },
+      refused('variables', `make a prompt of more than ${promptCharactersMax} characters`),
+    ],
+    [
+      'values that leave nothing',
+      { promptTemplate: '{{a}}{{b}}' },
+      { variables: { a: '', b: '' } },
+      refused('variables', 'make an empty prompt'),
+    ],
+  ])('is refused for %s', (_what, price, asked, refusal) => {
+    expect(promptOf(price, asked)).toEqual(refusal);
+  });
+});
+
+describe('a template', () => {
+  it('names its variables once, in order', () => {
+    expect(variablesOf(template.promptTemplate)).toEqual(['language', 'text']);
+    expect(faultOfTemplate(template.promptTemplate)).toBeUndefined();
+    expect(faultOfTemplate('{"json": {"a": {{text}}}}')).toBeUndefined();
+  });
+
+  it.each([
+    '{{ text }}',
+    '{{}}',
+    '{{Text}}',
+    '{{a-b}}',
+    '{{a.b}}',
+    '{{#each x}}',
+    '{{__proto__}}',
+    '{{a',
+    '{{a\n}}',
+    '{{a{{b}}',
+  ])('cannot have %j', (promptTemplate) => {
+    expect(faultOfTemplate(promptTemplate)).toEqual(expect.any(String));
+  });
+
+  it('is read in linear time', () => {
+    const started = performance.now();
+    expect(faultOfTemplate('{{'.repeat(50_000))).toBe('{{ is not closed by }} behind a name');
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
