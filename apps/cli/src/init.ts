@@ -62,7 +62,7 @@ function creation({ username, password, pathname }: URL): string {
  * Writes a production environment file that only its owner can read, with fresh secrets, and answers what to do next.
  * Throws when the file is there, because its secrets may be in use.
  */
-export function initialise(file: string, { database, publicUrl }: InitInput): string {
+function initialise(file: string, { database, publicUrl }: InitInput): string {
   const path = resolve(file);
   const owner = ownerUrlOf(database ?? defaultDatabase());
   if (publicUrl !== undefined && !/^https?:\/\/[^/]/.test(publicUrl))

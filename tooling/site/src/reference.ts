@@ -23,15 +23,15 @@ function resolve(document: unknown, value: unknown): unknown {
 }
 
 /** The type of a schema in a few words. */
-function typeOf(document: unknown, schema: unknown): string {
+function typeOf(schema: unknown): string {
   const name = textOf(at(schema, '$ref')).split('/').at(-1);
   if (name) return name;
   const choices = [...itemsOf(at(schema, 'anyOf')), ...itemsOf(at(schema, 'oneOf'))];
-  if (choices.length > 0) return [...new Set(choices.map((one) => typeOf(document, one)))].join(' or ');
+  if (choices.length > 0) return [...new Set(choices.map((one) => typeOf(one)))].join(' or ');
   const values = itemsOf(at(schema, 'enum'));
   if (values.length > 0) return values.map((value) => `\`${String(value)}\``).join(', ');
   const type = at(schema, 'type');
-  if (type === 'array') return `list of ${typeOf(document, at(schema, 'items'))}`;
+  if (type === 'array') return `list of ${typeOf(at(schema, 'items'))}`;
   return Array.isArray(type) ? type.join(' or ') : textOf(type) || 'any';
 }
 
@@ -40,10 +40,10 @@ function fieldsOf(document: unknown, schema: unknown): string {
   const required = itemsOf(at(whole, 'required'));
   const lines = entriesOf(at(whole, 'properties')).map(([name, field]) => [
     `\`${name}\`${required.includes(name) ? '' : ', optional'}`,
-    cell(typeOf(document, field)),
+    cell(typeOf(field)),
     cell(textOf(at(field, 'description')) || textOf(at(resolve(document, field), 'description'))),
   ]);
-  return lines.length === 0 ? cell(typeOf(document, schema)) : table(['field', 'type', 'meaning'], lines);
+  return lines.length === 0 ? cell(typeOf(schema)) : table(['field', 'type', 'meaning'], lines);
 }
 
 function parametersOf(document: unknown, operation: unknown): string[] {
