@@ -113,8 +113,8 @@ export const domainMutants: readonly Mutant[] = [
     file: 'packages/domain/src/credit/correct.ts',
     find: 'giveBackSpending(limits, spender, settledAt, fromExcess)',
     replace: 'giveBackSpending(limits, spender, heldAt < settledAt ? heldAt : settledAt, fromExcess)',
-    test: 'packages/services/src/credit/limit-histories.test.ts',
-    title: 'count what a plain model counts',
+    test: 'packages/domain/src/credit/correct.test.ts',
+    title: 'gives back to the day of the settle',
   },
   {
     name: 'a low balance is reported with each fall',
