@@ -98,14 +98,19 @@ describe.runIf(process.platform === 'linux')('the first start in production, in 
   it('goes from init over migrate, staff and serve to a signed-in member of staff and a tenant', async () => {
     const socket = encodeURIComponent(postgres.socketFolder);
     const database = `postgresql://shop_owner:secret@localhost/shop?host=${socket}`;
-    await createDatabase(await tenantry('init', '--database', database));
-    expect(await tenantry('migrate')).toMatch(/^Applied 0001-foundation, /);
+    // What the README says is what is played, with another database and address.
+    const readme = await readFile(join(clone, 'README.md'), 'utf8');
+    const commands = [...readme.matchAll(/^npx tenantry (.+)$/gm)].map(([, words = '']) => words.split(' '));
+    const [[init = '', option = ''] = [], migrate = [], staff = [], serving = []] = commands;
+    expect([commands.length, init, option, serving]).toEqual([4, 'init', '--database', ['serve']]);
+    await createDatabase(await tenantry(init, option, database));
+    expect(await tenantry(...migrate)).toMatch(/^Applied 0001-foundation, /);
     expect(await tenantry('migrate')).toBe('The schema is up to date.');
     expect(await tenantry('doctor')).toBe('Nothing found.');
-    const added = await tenantry('staff', 'add', 'ada@example.com', '--role', 'platform_admin');
+    const added = await tenantry(...staff);
 
     const served = await serve();
-    const credentials = { email: 'ada@example.com', password: passwordIn(added) };
+    const credentials = { email: 'you@example.com', password: passwordIn(added) };
     const session = await call('ADMIN_PORT', '/v1/sessions', credentials);
     expect(session).toMatchObject({ status: 201, body: { staff: { role: 'platform_admin' } } });
     const registered = await call('API_PORT', '/v1/registrations', {
@@ -121,7 +126,7 @@ describe.runIf(process.platform === 'linux')('the first start in production, in 
     expect(environments.length).toBe(3);
     expect(environments.filter((text) => text.includes('shop_owner'))).toEqual([]);
 
-    expect(await tenantry('staff', 'disable', 'ada@example.com')).toMatch(/can no longer sign in/);
+    expect(await tenantry('staff', 'disable', 'you@example.com')).toMatch(/can no longer sign in/);
     expect((await call('ADMIN_PORT', '/v1/sessions', credentials)).status).toBe(401);
     const former = await call('ADMIN_PORT', '/v1/accounts', undefined, String(session.body['token']));
     expect(former.status).toBe(401);
