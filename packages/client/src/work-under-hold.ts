@@ -88,7 +88,7 @@ const settleSecondsDefault = 900;
 /** What a call of the client carries besides its input. */
 export interface CallOptions {
   context: { idempotencyKey: string };
-  signal: AbortSignal;
+  signal: Signal;
 }
 
 /**

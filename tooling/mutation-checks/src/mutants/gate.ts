@@ -215,4 +215,12 @@ export const gateMutants: readonly Mutant[] = [
     test: `${e2e}/front/forward-auth.test.ts`,
     title: 'is refused with terms that do not parse',
   },
+  {
+    name: 'a proxy lets a service key through',
+    file: 'apps/api/src/forward-auth.ts',
+    find: "return 'kind' in actor && actor.kind === 'service_key' ? rejected('malformed') : actor;",
+    replace: 'return actor;',
+    test: `${e2e}/front/forward-auth.test.ts`,
+    title: 'is refused for a service key',
+  },
 ];

@@ -7,6 +7,7 @@ import { enterState } from '../../gate-state.ts';
 import { addMembership } from '../../memberships.ts';
 import { verdictOf } from '../../procedures.ts';
 import { type GateCaller, gateStates, gateVerdict } from '../../truth.ts';
+import { insertServiceKey } from '../../service-keys.ts';
 import { makeKey, registerOwner, signInCookie, signInStaff } from '../../users.ts';
 
 let app: TestApp;
@@ -181,6 +182,13 @@ describe('the question of a proxy', () => {
       const answer = await ask('', bearer(world.owner.token), method);
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
     }
+  });
+
+  it('is refused for a service key, which is no customer of the product', async () => {
+    const owner = await registerOwner(app);
+    const { secret } = await insertServiceKey(app);
+    for (const headers of [{}, { 'tenantry-account': owner.accountId }])
+      expect(verdictOf(await ask('', { ...bearer(secret), ...headers }))).toBe('401 unauthenticated');
   });
 
   it('names another account than the caller’s in vain', async () => {
