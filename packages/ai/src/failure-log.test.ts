@@ -9,7 +9,8 @@ const request: CompletionRequest = {
   outputTokensMax: 10,
   signal: new AbortController().signal,
 };
-const end = { inputTokens: 1, outputTokens: 1, source: 'reported', finishReason: 'stop' } as const;
+const tokens = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
+const end = { ...tokens, source: 'reported', finishReason: 'stop' } as const;
 
 /** A provider whose calls fail with `error`, streams after one part; without an error they succeed. */
 function providerThat(error?: Error): Provider {

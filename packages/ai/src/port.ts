@@ -22,7 +22,11 @@ export type Completion = {
   readonly output: string;
   readonly finishReason: FinishReason;
   readonly inputTokens: number;
+  /** Of the input, what the provider had in its cache. */
+  readonly cachedInputTokens: number;
   readonly outputTokens: number;
+  /** Of the output, what the model reasoned with and did not show. */
+  readonly reasoningTokens: number;
   /** `reported` by the provider, or `estimated` from the texts because it reported nothing usable. */
   readonly source: 'reported' | 'estimated';
 };

@@ -8,6 +8,8 @@ const asked = { prompt, outputTokensMax: 500 };
 const estimated = {
   inputTokens: estimateTokens(prompt),
   outputTokens: estimateTokens(output),
+  cachedInputTokens: 0,
+  reasoningTokens: 0,
   source: 'estimated',
 };
 
@@ -18,7 +20,10 @@ describe('the tokens that a provider reports', () => {
     ['tokens that it thought and did not show', 8, 500],
   ])('are believed: %s', (_what, inputTokens, outputTokens) => {
     const reported = { prompt_tokens: inputTokens, completion_tokens: outputTokens };
-    expect(measure(asked, output, reported)).toEqual({ inputTokens, outputTokens, source: 'reported' });
+    expect(measure(asked, output, reported)).toEqual({
+      ...{ inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 },
+      source: 'reported',
+    });
   });
 
   it.each([
@@ -37,6 +42,52 @@ describe('the tokens that a provider reports', () => {
     ['an input far above its text', { prompt_tokens: 5_000_000, completion_tokens: 9 }],
   ])('count as not reported: %s', (_what, reported) => {
     expect(measure(asked, output, reported)).toEqual(estimated);
+  });
+
+  const usageOf = (more: object) => {
+    const counts = { prompt_tokens: 8, completion_tokens: 30, ...more };
+    const { cachedInputTokens, outputTokens, reasoningTokens, source } = measure(asked, output, counts);
+    return [cachedInputTokens, outputTokens, reasoningTokens, source];
+  };
+  it.each([
+    [
+      'cached and reasoning tokens as parts',
+      {
+        prompt_tokens_details: { cached_tokens: 6 },
+        completion_tokens_details: { reasoning_tokens: 20 },
+        total_tokens: 38,
+      },
+      [6, 30, 20],
+    ],
+    ['hits of a cache by another name', { prompt_cache_hit_tokens: 5 }, [5, 30, 0]],
+    [
+      'reasoning that the total counts beside the completion',
+      { completion_tokens_details: { reasoning_tokens: 20 }, total_tokens: 58 },
+      [0, 50, 20],
+    ],
+    ['reasoning that the total alone tells of', { total_tokens: 58 }, [0, 50, 20]],
+    [
+      'a total that agrees with nothing',
+      { completion_tokens_details: { reasoning_tokens: 20 }, total_tokens: 50 },
+      [0, 30, 20],
+    ],
+    ['a total below its parts', { total_tokens: 7 }, [0, 30, 0]],
+    ['more cached than there was', { prompt_tokens_details: { cached_tokens: 900 } }, [8, 30, 0]],
+    ['more reasoning than there was', { completion_tokens_details: { reasoning_tokens: 900 } }, [0, 30, 30]],
+    [
+      'parts that are no counts',
+      { prompt_tokens_details: { cached_tokens: -1 }, completion_tokens_details: { reasoning_tokens: 0.5 } },
+      [0, 30, 0],
+    ],
+    ['parts that are none', { prompt_tokens_details: null, completion_tokens_details: 'x' }, [0, 30, 0]],
+  ])('have parts: %s', (_what, more, expected) => {
+    expect(usageOf(more)).toEqual([...expected, 'reported']);
+  });
+
+  it('count as not reported when the total makes the output absurd', () => {
+    expect(
+      measure(asked, output, { prompt_tokens: 8, completion_tokens: 9, total_tokens: 9_000_000 }),
+    ).toEqual(estimated);
   });
 
   it('may be none of an output that is empty, and not one of a long text', () => {

@@ -2,7 +2,10 @@ import { estimateTokens } from './estimate-tokens.ts';
 import type { Completion, CompletionRequest } from './port.ts';
 
 /** The tokens of a completion. */
-export type Measure = Pick<Completion, 'inputTokens' | 'outputTokens' | 'source'>;
+export type Measure = Pick<
+  Completion,
+  'inputTokens' | 'cachedInputTokens' | 'outputTokens' | 'reasoningTokens' | 'source'
+>;
 
 /** The most characters that one token of any known vocabulary stands for: a run of blanks. */
 const charactersPerTokenMax = 128;
@@ -18,7 +21,7 @@ export function measure(
   output: string,
   reported: Readonly<Record<string, unknown>> = {},
 ): Measure {
-  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = reported;
+  const { inputTokens, outputTokens, ...parts } = countsOf(reported);
   const isTrue =
     isCount(inputTokens) &&
     isCount(outputTokens) &&
@@ -26,10 +29,45 @@ export function measure(
     inputTokens <= mostTokens(prompt) + addedTokensMax &&
     outputTokens >= leastTokens(output) &&
     outputTokens <= Math.max(mostTokens(output), 2 * outputTokensMax);
-  return isTrue
-    ? { inputTokens, outputTokens, source: 'reported' }
-    : { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(output), source: 'estimated' };
+  if (isTrue)
+    return {
+      inputTokens,
+      cachedInputTokens: Math.min(parts.cachedInputTokens, inputTokens),
+      outputTokens,
+      reasoningTokens: Math.min(parts.reasoningTokens, outputTokens),
+      source: 'reported',
+    };
+  const none = { cachedInputTokens: 0, reasoningTokens: 0 };
+  const [input, out] = [estimateTokens(prompt), estimateTokens(output)];
+  return { ...none, inputTokens: input, outputTokens: out, source: 'estimated' };
 }
+
+/**
+ * The counts of a report. Cached tokens are part of the prompt, and reasoning tokens part of the completion. Some
+ * providers count the reasoning beside the completion: there the total is what says so, and it is added once.
+ */
+function countsOf(reported: Readonly<Record<string, unknown>>) {
+  const { prompt_tokens: inputTokens, completion_tokens: shown, total_tokens: total } = reported;
+  const cached =
+    partOf(reported['prompt_tokens_details'], 'cached_tokens') ?? reported['prompt_cache_hit_tokens'];
+  const named = partOf(reported['completion_tokens_details'], 'reasoning_tokens');
+  const counts = {
+    inputTokens,
+    outputTokens: shown,
+    cachedInputTokens: countOr0(cached),
+    reasoningTokens: countOr0(named),
+  };
+  if (!isCount(inputTokens) || !isCount(shown) || !isCount(total)) return counts;
+  const hidden = total - inputTokens - shown;
+  const isBeside = hidden > 0 && (named === undefined || named === null || named === hidden);
+  return isBeside ? { ...counts, outputTokens: shown + hidden, reasoningTokens: hidden } : counts;
+}
+
+function partOf(details: unknown, name: string): unknown {
+  return typeof details === 'object' && details !== null ? Reflect.get(details, name) : undefined;
+}
+
+const countOr0 = (value: unknown): number => (isCount(value) ? value : 0);
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;

@@ -824,8 +824,12 @@ export type AppRouter = TRPCBuiltRouter<
               usage: {
                 /** Tokens of the prompt. */
                 inputTokens: number;
+                /** Of the tokens of the prompt, those that the provider had in its cache. */
+                cachedInputTokens: number;
                 /** Tokens of the output. */
                 outputTokens: number;
+                /** Of the tokens of the output, those that the model reasoned with and did not show. */
+                reasoningTokens: number;
                 /** Whether the provider reported them, or they were estimated. */
                 source: 'reported' | 'estimated';
               };

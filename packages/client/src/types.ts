@@ -337,8 +337,12 @@ export interface CreditExplanation {
   usage: {
     /** Tokens of the prompt. */
     inputTokens: number;
+    /** Of the tokens of the prompt, those that the provider had in its cache. */
+    cachedInputTokens: number;
     /** Tokens of the output. */
     outputTokens: number;
+    /** Of the tokens of the output, those that the model reasoned with and did not show. */
+    reasoningTokens: number;
     /** Whether the provider reported them, or they were estimated. */
     source: 'reported' | 'estimated';
   } | null;
@@ -806,8 +810,12 @@ export interface Run {
   usage: {
     /** Tokens of the prompt. */
     inputTokens: number;
+    /** Of the tokens of the prompt, those that the provider had in its cache. */
+    cachedInputTokens: number;
     /** Tokens of the output. */
     outputTokens: number;
+    /** Of the tokens of the output, those that the model reasoned with and did not show. */
+    reasoningTokens: number;
     /** Whether the provider reported them, or they were estimated. */
     source: 'reported' | 'estimated';
   };

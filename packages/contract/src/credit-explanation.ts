@@ -35,7 +35,13 @@ export const priceFields = {
 /** What a model call used. */
 export const usageFields = {
   inputTokens: units.describe('Tokens of the prompt.'),
+  cachedInputTokens: units
+    .default(0)
+    .describe('Of the tokens of the prompt, those that the provider had in its cache.'),
   outputTokens: units.describe('Tokens of the output.'),
+  reasoningTokens: units
+    .default(0)
+    .describe('Of the tokens of the output, those that the model reasoned with and did not show.'),
   source: usageSource.describe('Whether the provider reported them, or they were estimated.'),
 };
 

@@ -64,7 +64,13 @@ export const operationRun = named(
     runId: sample.holdId,
     output: 'Ten headlines about tea: …',
     finishReason: 'stop',
-    usage: { inputTokens: 42, outputTokens: 310, source: 'reported' },
+    usage: {
+      inputTokens: 42,
+      cachedInputTokens: 0,
+      outputTokens: 310,
+      reasoningTokens: 200,
+      source: 'reported',
+    },
     credits: { charged: 30, available: 4170 },
   },
 );

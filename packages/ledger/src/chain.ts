@@ -70,6 +70,8 @@ function factsOf({
     price?.version ?? null,
     price?.rates === undefined ? null : [price.rates.input, price.rates.cachedInput, price.rates.output],
   ];
+  const parts = [usage?.cachedInputTokens ?? null, usage?.reasoningTokens ?? null];
+  if (parts.some((one) => one !== null)) return [...first, ...added, ...priced, ...parts];
   if (priced.some((one) => one !== null)) return [...first, ...added, ...priced];
   if (added.some((one) => one !== null)) return [...first, ...added];
   return first.every((one) => one === null) ? [] : first;

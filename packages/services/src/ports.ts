@@ -60,7 +60,11 @@ export interface ProviderRequest {
 /** How a provider's output ended, and what it used. */
 export interface ProviderUsage {
   inputTokens: number;
+  /** Of the input, what the provider had in its cache; absent for none. */
+  cachedInputTokens?: number;
   outputTokens: number;
+  /** Of the output, what the model reasoned with; absent for none. */
+  reasoningTokens?: number;
   source: 'reported' | 'estimated';
   finishReason: Exclude<FinishReason, 'credits'>;
 }

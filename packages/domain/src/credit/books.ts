@@ -40,6 +40,15 @@ export interface Backing {
   amount: number;
 }
 
+/** The tokens of a run. The parts of input and output are absent in an entry that was written before they were counted. */
+export interface UsageFacts {
+  inputTokens: number;
+  cachedInputTokens?: number;
+  outputTokens: number;
+  reasoningTokens?: number;
+  source: UsageSource;
+}
+
 /** What an entry tells of itself, for whoever asks why it was made. */
 export interface EntryFacts {
   /** The grants that the credits came from or went back to. */
@@ -47,7 +56,7 @@ export interface EntryFacts {
   /** The price they were reckoned by, as it stood then. */
   price?: ShownPrice;
   units?: number;
-  usage?: { inputTokens: number; outputTokens: number; source: UsageSource };
+  usage?: UsageFacts;
   /** Where the amount of a settle comes from, when the caller said so; a run says it in its usage. */
   source?: UsageSource;
   /** Why staff corrected the books, in their words. */

@@ -1,4 +1,4 @@
-import type { Book, EntryFacts } from './books.ts';
+import type { Book, EntryFacts, UsageFacts } from './books.ts';
 
 const rules: Record<string, string> = {
   grant: 'Credits were granted.',
@@ -54,10 +54,22 @@ function reckoning({ price, units, usage, source }: EntryFacts): string {
       ? source === 'estimated'
         ? ' (estimated)'
         : ''
-      : ` (${usage.inputTokens} tokens in, ${usage.outputTokens} out, ${usage.source})`;
+      : ` (${tokensOf(usage)}, ${usage.source})`;
   const rate =
     price.rates === undefined
       ? `${price.creditsPerUnit} for each started ${size}`
       : `${price.rates.input} for ${size} of input, ${price.rates.cachedInput} of cached input and ${price.rates.output} of output`;
   return `: ${units} ${price.unit}${units === 1 ? '' : 's'}${counted} at ${rate}${least}`;
+}
+
+/** The tokens of a run, with those parts of them that there were. */
+function tokensOf({
+  inputTokens,
+  cachedInputTokens = 0,
+  outputTokens,
+  reasoningTokens = 0,
+}: UsageFacts): string {
+  const cached = cachedInputTokens === 0 ? '' : `, ${cachedInputTokens} of them cached`;
+  const reasoned = reasoningTokens === 0 ? '' : `, ${reasoningTokens} of them reasoning`;
+  return `${inputTokens} tokens in${cached}, ${outputTokens} out${reasoned}`;
 }

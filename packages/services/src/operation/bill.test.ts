@@ -102,7 +102,13 @@ describe('the bill of a run', () => {
     const started = accepted(await begin());
     expect(await bill(started, 900)).toEqual({
       runId: started.holdId,
-      usage: { inputTokens: 900, outputTokens: 0, source: 'reported' },
+      usage: {
+        inputTokens: 900,
+        cachedInputTokens: 0,
+        outputTokens: 0,
+        reasoningTokens: 0,
+        source: 'reported',
+      },
       credits: { charged: 10, available: 990 },
       output: 'Tea.',
       finishReason: 'stop',

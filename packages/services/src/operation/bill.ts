@@ -7,19 +7,25 @@ import type { FinishReason } from '@tenantry/domain/run/finish';
 import { promptOf } from '@tenantry/domain/run/prompt';
 import { type HoldRefusal, holdCredits, holdQuoted, quoteAt } from '../credit/hold.ts';
 import { releaseOf, resolvableHold, resolveAt } from '../credit/resolve.ts';
-import type { Provider } from '../ports.ts';
+import type { Provider, ProviderUsage } from '../ports.ts';
 
 /** Tokens that the provider reported, or that were estimated because it reported none. */
-export interface Usage {
-  inputTokens: number;
-  outputTokens: number;
-  source: 'reported' | 'estimated';
-}
+export type Usage = Omit<ProviderUsage, 'finishReason'>;
+
+/** Tokens with each of their parts, as a client sees them. */
+export type WholeUsage = Required<Usage>;
+
+/** Tokens with each of their parts; none where they were not counted. */
+export const wholeUsage = (usage: Usage): WholeUsage => ({
+  cachedInputTokens: 0,
+  reasoningTokens: 0,
+  ...usage,
+});
 
 /** The usage and the cost of a run. */
 export interface Billed {
   runId: string;
-  usage: Usage;
+  usage: WholeUsage;
   credits: { charged: number; available: number };
 }
 
@@ -130,7 +136,10 @@ export const billRun: LedgerService<BillInput, EndedRun, 'not_found' | 'hold_res
     if (isRefusal(decision)) throw new Error(`hold ${holdId} is not worth its own amount`);
     const credits = { charged: decision.answer.settledAmount, available: decision.books.balance.available };
     const finishReason = isOverrun && isRefusal(whole) ? 'credits' : reason;
-    return { ...decision, answer: { runId: holdId, output, finishReason, usage, credits } };
+    return {
+      ...decision,
+      answer: { runId: holdId, output, finishReason, usage: wholeUsage(usage), credits },
+    };
   },
 };
 

@@ -1,10 +1,14 @@
 import type { StoredAnswer } from '@tenantry/db/idempotency/call';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import type { EndedRun, Run } from './bill.ts';
+import { type EndedRun, type Run, type Usage, wholeUsage } from './bill.ts';
+
+/** A run as it was stored, maybe before the parts of its tokens were counted. */
+type StoredRun = Omit<EndedRun, 'usage'> & { usage: Usage };
 
 /** A run whose Idempotency-Key was used before: its stored end. */
 export function endedRunOf({ replay }: Pick<StoredAnswer, 'replay'>): EndedRun {
-  return JSON.parse(replay);
+  const run: StoredRun = JSON.parse(replay);
+  return { ...run, usage: wholeUsage(run.usage) };
 }
 
 /** A run that ended whole. Refuses `run_interrupted`, with what it was charged, for one that broke off. */
