@@ -21,7 +21,10 @@ describe('the tokens that a provider reports', () => {
   ])('are believed: %s', (_what, inputTokens, outputTokens) => {
     const reported = { prompt_tokens: inputTokens, completion_tokens: outputTokens };
     expect(measure(asked, output, reported)).toEqual({
-      ...{ inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 },
+      inputTokens,
+      cachedInputTokens: 0,
+      outputTokens,
+      reasoningTokens: 0,
       source: 'reported',
     });
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../refusals.ts';
 import { type Grant, move } from './books.ts';
 import { hold } from './hold.ts';
-import { type UnitPrice, priceOf, unitsOfRun } from './price.ts';
+import { type TokenPrice, type UnitPrice, priceOf, priceOfRun, priceOfTokens, unitsOfRun } from './price.ts';
 import { resolve } from './resolve.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
@@ -102,5 +102,26 @@ describe('price', () => {
     const most = Number.MAX_SAFE_INTEGER;
     expect(priceOf(perToken, most)).toBe(Math.ceil(most / 1000) * 2);
     expect(priceOf({ ...perToken, unitSize: 1, creditsPerUnit: 25 }, most)).toBe(most);
+  });
+
+  const rates = { input: 3, cachedInput: 1, output: 15 };
+  const bySort: TokenPrice = { ...perToken, creditsPerUnit: null, rates, creditsMin: 0 };
+  const tokens = (inputTokens: number, cachedInputTokens: number, outputTokens: number) =>
+    priceOfTokens(bySort, { inputTokens, cachedInputTokens, outputTokens });
+  it('of tokens is the sum of their sorts, rounded up once, with the minimum', () => {
+    expect(tokens(1000, 0, 1000)).toBe(18);
+    expect(tokens(1000, 1000, 0)).toBe(1);
+    expect(tokens(1, 1, 1)).toBe(1);
+    expect(tokens(100, 50, 20)).toBe(1);
+    expect(tokens(0, 0, 0)).toBe(0);
+    expect(priceOfTokens({ ...bySort, creditsMin: 4 }, { inputTokens: 1, outputTokens: 1 })).toBe(4);
+    const run = { ...bySort, kind: 'text', unit: 'token' } as const;
+    expect(priceOfRun(run, { inputTokens: 1000, outputTokens: 1000 })).toBe(18);
+  });
+  it('of tokens takes no more for cached than there is, and stays exact', () => {
+    expect(tokens(1000, 5000, 0)).toBe(1);
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(tokens(most, most, 0)).toBe(Math.ceil(most / 1000));
+    expect(priceOfTokens({ ...bySort, unitSize: 1 }, { inputTokens: most, outputTokens: most })).toBe(most);
   });
 });

@@ -35,4 +35,12 @@ export const aiMutants: readonly Mutant[] = [
     test: 'packages/ai/src/usage.test.ts',
     title: 'an output far above what was asked for',
   },
+  {
+    name: 'reasoning is added to a completion that has it',
+    file: 'packages/ai/src/usage.ts',
+    find: 'hidden > 0 && (',
+    replace: 'hidden >= 0 && (',
+    test: 'packages/ai/src/usage.test.ts',
+    title: 'have parts: cached and reasoning tokens as parts',
+  },
 ];

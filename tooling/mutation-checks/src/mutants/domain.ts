@@ -244,4 +244,21 @@ export const domainMutants: readonly Mutant[] = [
     test: 'packages/domain/src/plans.test.ts',
     title: 'allow none of %s',
   },
+  {
+    name: 'a value of a prompt is replaced again',
+    file: 'packages/domain/src/run/prompt.ts',
+    find: "promptTemplate.replaceAll(mark, (_mark, name: string) => values.get(name) ?? '')",
+    replace:
+      "names.reduce((text, name) => text.replaceAll(`{{${name}}}`, () => values.get(name) ?? ''), promptTemplate)",
+    test: 'packages/domain/src/run/prompt.test.ts',
+    title: 'as text and evaluates nothing',
+  },
+  {
+    name: 'more tokens are cached than there are',
+    file: 'packages/domain/src/credit/price.ts',
+    find: 'Math.min(cachedInputTokens, inputTokens)',
+    replace: 'Math.max(cachedInputTokens, 0)',
+    test: 'packages/domain/src/credit/credit.test.ts',
+    title: 'of tokens takes no more for cached than there is',
+  },
 ];

@@ -99,4 +99,12 @@ export const ledgerMutants: readonly Mutant[] = [
     test: `${e2e}/credit/usage-sums.test.ts`,
     title: 'adds up to the journal over any split of days',
   },
+  {
+    name: 'an operation that is withdrawn is held',
+    file: 'packages/db/src/operation/statements.ts',
+    find: ' where not operation.withdrawn',
+    replace: ' where operation.withdrawn is not null',
+    test: 'packages/services/src/credit/price-versions.test.ts',
+    title: 'is refused to new holds and runs',
+  },
 ];

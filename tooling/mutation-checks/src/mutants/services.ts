@@ -364,4 +364,20 @@ export const servicesMutants: readonly Mutant[] = [
     test: 'packages/services/src/entitlements/get.test.ts',
     title: 'do not tell an actor of named sites',
   },
+  {
+    name: 'units of a hold are settled at what the operation costs now',
+    file: 'packages/services/src/credit/settle.ts',
+    find: 'view.quotedPrice(hold)',
+    replace: "view.price(hold.operation ?? '')",
+    test: 'packages/services/src/credit/price-versions.test.ts',
+    title: 'is refused to new holds and runs as one that is not there, and its open holds settle',
+  },
+  {
+    name: 'a run may ask for more output than its operation allows',
+    file: 'packages/services/src/operation/bill.ts',
+    find: 'if (outputTokensMax > price.outputTokensMax)',
+    replace: 'if (outputTokensMax > price.outputTokensMax * 9)',
+    test: 'packages/services/src/operation/bill.test.ts',
+    title: 'is refused for more output than the operation allows',
+  },
 ];
