@@ -41,6 +41,6 @@ export const aiMutants: readonly Mutant[] = [
     find: 'hidden > 0 && (',
     replace: 'hidden >= 0 && (',
     test: 'packages/ai/src/usage.test.ts',
-    title: 'have parts: cached and reasoning tokens as parts',
+    title: 'have parts: %s',
   },
 ];

@@ -378,6 +378,6 @@ export const servicesMutants: readonly Mutant[] = [
     find: 'if (outputTokensMax > price.outputTokensMax)',
     replace: 'if (outputTokensMax > price.outputTokensMax * 9)',
     test: 'packages/services/src/operation/bill.test.ts',
-    title: 'is refused for more output than the operation allows',
+    title: 'is refused for %s, and holds nothing',
   },
 ];
