@@ -2,6 +2,7 @@ import { credentialAudience } from '@tenantry/gate/audience/credential';
 import { personAudience } from '@tenantry/gate/audience/person';
 import { publicAudience } from '@tenantry/gate/audience/public';
 import { refreshTokenAudience } from '@tenantry/gate/audience/refresh-token';
+import { serviceAudience } from '@tenantry/gate/audience/service';
 import { tenantAudience } from '@tenantry/gate/audience/tenant';
 import { createProcedures } from '@tenantry/gate/procedures';
 import type { RestRoute } from '@tenantry/rest/meta';
@@ -18,6 +19,8 @@ const tenant = audienceProcedure(tenantAudience);
 const person = audienceProcedure(personAudience);
 /** A procedure of whoever holds a credential. */
 const anyCredential = audienceProcedure(credentialAudience);
+/** A procedure of the operator's own backend that names no account. */
+const service = audienceProcedure(serviceAudience);
 /** A procedure that needs no credential. */
 const open = audienceProcedure(publicAudience);
 /** A procedure whose input holds the refresh token of a session. */
@@ -33,5 +36,6 @@ export {
   runForMember,
   runForPerson,
   runWithoutAccount,
+  service,
   tenant,
 };

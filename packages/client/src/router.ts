@@ -3,6 +3,7 @@
 import type { TRPCBuiltRouter } from '@trpc/server';
 import type { Mutation, Query, Root } from './procedure.ts';
 import type {
+  AcceptedCredential,
   AcceptedInvitation,
   Account,
   ApiKey,
@@ -29,6 +30,7 @@ import type {
   Plan,
   PlatformMetric,
   RecoveryCodes,
+  RefusedCredential,
   Registration,
   ResolvedCreditHold,
   Run,
@@ -135,6 +137,84 @@ export type AppRouter = TRPCBuiltRouter<
     credential: {
       /** What the credential of this call is: `GET /v1/credential` */
       get: Query<Record<string, never> | void, Credential>;
+      /** Ask the gate about a customer's credential, and hold credits: `POST /v1/credentials/verify` */
+      verify: Mutation<
+        {
+          /** An API key or an access token, as it stands after `Bearer` in your own request. */
+          credential: string;
+          /** The IP address of whoever presented it. Without it a key of listed addresses is refused. Wrong credentials of one address are throttled. */
+          address?: string | undefined;
+          /** The account that a person acts for, where they belong to several; as `Tenantry-Account`. */
+          account?: string | undefined;
+          /** What the role of a person must include, and a key must hold. Without it any, or with a hold `credit:spend`. */
+          scope?:
+            | 'account:read'
+            | 'account:write'
+            | 'member:read'
+            | 'member:write'
+            | 'site:read'
+            | 'site:write'
+            | 'key:read'
+            | 'key:write'
+            | 'credit:read'
+            | 'credit:spend'
+            | 'operation:run'
+            | 'billing:read'
+            | 'billing:write'
+            | 'platform:metrics'
+            | undefined;
+          /** Whether only a person may; no API key is let through then. */
+          person?: boolean | undefined;
+          /** The least role of a person. */
+          role?: 'owner' | 'admin' | 'editor' | 'viewer' | undefined;
+          /** A feature that the plan must include. */
+          feature?: string | undefined;
+          /** The standing that the account needs: `good` without it, `unpaid` where money may say no. */
+          standing?: 'good' | 'unpaid' | 'any' | undefined;
+          /** `account` refuses a caller who is limited to certain sites. */
+          reach?: 'sites' | 'account' | undefined;
+          /** How the call is counted. Without it one point of `default`, or with a hold of `credit_hold`. */
+          throttle?:
+            | {
+                /** The rate of the plan that counts the call. */
+                scope:
+                  | 'auth'
+                  | 'auth_strict'
+                  | 'content_read'
+                  | 'content_write'
+                  | 'credit_hold'
+                  | 'credit_settle'
+                  | 'ai_function'
+                  | 'billing'
+                  | 'default';
+                /** How many points of the rate the call takes. */
+                cost?: number | undefined;
+              }
+            | undefined;
+          /** A limit of the plan that must allow one more: `users`, `sites`, `sectorsPerSite`, `apiKeys`, or one of your catalogue's. */
+          limit?: string | undefined;
+          /** How many of that limit there are already. */
+          used?: number | undefined;
+          /** Credits to hold when everything else is let through, as `POST /v1/credits/holds` takes them. */
+          hold?:
+            | {
+                /** The credits to reserve, when no operation is named. */
+                amount?: number | undefined;
+                /** The operation whose price is reserved. */
+                operation?: string | undefined;
+                /** How many units of the operation. */
+                units?: number | undefined;
+                /** The site that the work is for. */
+                siteId?: string | undefined;
+                /** After how many seconds the hold ends by itself. */
+                ttlSeconds?: number | undefined;
+                /** Labels of the caller: at most 20. */
+                metadata?: Record<string, string> | undefined;
+              }
+            | undefined;
+        },
+        AcceptedCredential | RefusedCredential
+      >;
     };
     me: {
       /** Who is signed in: `GET /v1/me` */

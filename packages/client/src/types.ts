@@ -1,5 +1,92 @@
 // Generated from the routers of the API and the admin app by `npm run generate`; do not edit.
 
+/** A credential that the gate lets through, with whose it is and what it may do. */
+export interface AcceptedCredential {
+  /** The gate lets the call through. */
+  valid: true;
+  /** The account that the call is for. */
+  account: {
+    /** The account. */
+    id: string;
+    /** Your own id of it; null without one. */
+    externalId: string | null;
+    /** Its name. */
+    name: string;
+  };
+  /** Who calls, and what they may do. */
+  actor: {
+    /** What kind of credential it is. */
+    kind: 'api_key' | 'service_key' | 'access_token' | 'session';
+    /** The key, or the session that the token or the cookie belongs to. */
+    id: string;
+    /** The person whose session it is; null for a key. */
+    userId: string | null;
+    /** The role of the person in the account; null for a key. */
+    role: 'owner' | 'admin' | 'editor' | 'viewer' | null;
+    /** What the key may do; null for a person. */
+    scopes:
+      | (
+          | 'account:read'
+          | 'account:write'
+          | 'member:read'
+          | 'member:write'
+          | 'site:read'
+          | 'site:write'
+          | 'key:read'
+          | 'key:write'
+          | 'credit:read'
+          | 'credit:spend'
+          | 'operation:run'
+          | 'billing:read'
+          | 'billing:write'
+          | 'platform:metrics'
+          | 'account:create'
+          | 'credential:verify'
+        )[]
+      | null;
+    /** The sites that it is limited to; null for all. */
+    sites: string[] | null;
+    /** When the key or the session ends; null for never. */
+    expiresAt: string | null;
+  };
+  /** The plan that runs. */
+  plan: {
+    /** The name that calls use. */
+    slug: string;
+    /** The version; a subscription keeps the one it was sold. */
+    version: number;
+    /** The name that people read. */
+    name: string;
+    /** What the plan includes. */
+    features: string[];
+    /** The most of each thing that the plan allows, by its name. */
+    limits: Record<string, number>;
+  };
+  /** What the account may do now. */
+  standing: Standing;
+  /** The tightest of the rates that counted the call; null where the operator has turned the throttle off. */
+  throttle: {
+    /** The rate that counted the call. */
+    scope:
+      | 'auth'
+      | 'auth_strict'
+      | 'content_read'
+      | 'content_write'
+      | 'credit_hold'
+      | 'credit_settle'
+      | 'ai_function'
+      | 'billing'
+      | 'default';
+    /** The points of a minute. */
+    limit: number;
+    /** What is left of them. */
+    remaining: number;
+    /** After how many seconds all are there again. */
+    resetSeconds: number;
+  } | null;
+  /** The credits that were held; null where none were asked for. */
+  hold: CreditHold | null;
+}
 /** The membership that an invitation made. */
 export interface AcceptedInvitation {
   /** The account. */
@@ -752,6 +839,123 @@ export interface QueuedPayment {
 export interface RecoveryCodes {
   /** The codes. They are shown once: a replayed answer has null. */
   recoveryCodes: string[] | null;
+}
+/** A credential that the gate refuses: the status, the code and the figures of the refusal that a direct call would get. */
+export interface RefusedCredential {
+  /** The gate refuses the call. */
+  valid: false;
+  /** The HTTP status. */
+  status: number;
+  /** What the code means, as a sentence for people. */
+  detail: string;
+  /** What a program decides on; a code never changes its meaning. */
+  code:
+    | 'invalid_input'
+    | 'account_required'
+    | 'unauthenticated'
+    | 'second_factor_required'
+    | 'insufficient_credits'
+    | 'trial_expired'
+    | 'payment_pending'
+    | 'payment_overdue'
+    | 'subscription_cancelled'
+    | 'subscription_expired'
+    | 'plan_inactive'
+    | 'plan_lacks_feature'
+    | 'plan_limit_reached'
+    | 'spending_limit_reached'
+    | 'account_suspended'
+    | 'account_closed'
+    | 'role_forbids'
+    | 'scope_missing'
+    | 'site_forbidden'
+    | 'origin_refused'
+    | 'not_found'
+    | 'method_not_allowed'
+    | 'conflict'
+    | 'idempotency_in_flight'
+    | 'hold_resolved'
+    | 'email_taken'
+    | 'email_unverified'
+    | 'domain_taken'
+    | 'last_owner'
+    | 'already_member'
+    | 'reference_taken'
+    | 'payment_state'
+    | 'invoice_ambiguous'
+    | 'provider_disabled'
+    | 'run_interrupted'
+    | 'payload_too_large'
+    | 'unsupported_media_type'
+    | 'idempotency_mismatch'
+    | 'settle_above_hold'
+    | 'amount_mismatch'
+    | 'currency_mismatch'
+    | 'operation_not_runnable'
+    | 'provider_refused'
+    | 'throttled'
+    | 'unavailable'
+    | 'provider_unavailable'
+    | 'request_timeout'
+    | 'expectation_failed'
+    | 'headers_too_large'
+    | 'internal_error';
+  /** What is wrong with which part of the request (400), or which fields name nothing (404). */
+  errors?:
+    | {
+        /** The field, with dots between its parts; empty for the whole input. */
+        path: string;
+        /** What is wrong with it. */
+        message: string;
+      }[]
+    | undefined;
+  /** The credits that the call needs. */
+  required?: number | undefined;
+  /** The credits that the account has. */
+  available?: number | undefined;
+  /** What the plan or a spending limit allows. */
+  limit?: number | undefined;
+  /** What is used of that limit. */
+  used?: number | undefined;
+  /** The money that was expected; staff alone are told. */
+  expected?: Money | undefined;
+  /** After how many seconds to try again (429, 503, `idempotency_in_flight`). */
+  retryAfterSeconds?: number | undefined;
+  /** The credential that was refused, for who holds it: its secret was right (401). */
+  credential?:
+    | {
+        /** What kind of credential it is. */
+        kind: 'api_key' | 'service_key' | 'access_token' | 'session';
+        /** Why it is refused. */
+        fault: 'revoked' | 'expired' | 'address_not_allowed';
+      }
+    | undefined;
+  /** Why the model provider refuses the input (`provider_refused`). To staff alone: what the payment or its invoice is (`payment_state`). */
+  reason?:
+    | 'content_filter'
+    | 'context_length'
+    | 'invalid_request'
+    | 'model_not_found'
+    | 'open'
+    | 'paid'
+    | 'void'
+    | 'cancelled'
+    | 'superseded'
+    | 'voided'
+    | 'pending_approval'
+    | 'succeeded'
+    | 'failed'
+    | 'refunded'
+    | undefined;
+  /** What the run cost. */
+  credits?:
+    | {
+        /** What the run was charged. */
+        charged: number;
+        /** The available credits after it. */
+        available: number;
+      }
+    | undefined;
 }
 /** What a registration made. */
 export interface Registration {

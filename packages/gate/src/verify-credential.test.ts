@@ -1,5 +1,6 @@
 import { isRefusal } from '@tenantry/domain/refusals';
 import { type TestApp, openTestApp } from '@tenantry/testing/app';
+import { insertServiceKey } from '@tenantry/testing/service-keys';
 import { unthrottle } from '@tenantry/testing/plan';
 import { type Owner, makeKey, registerOwner, signInCookie, signInStaff } from '@tenantry/testing/users';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,7 +21,7 @@ afterAll(() => app.close());
 const asked = { scope: 'any', throttle: 'default' } as const;
 /** What the gate says of a credential: `passes`, or the code of the refusal with its facts. */
 async function verify(presented: Partial<PresentedCredential>) {
-  const whole = { credential: key, terms: asked, holds: false, ...presented };
+  const whole = { credential: key, terms: asked, holds: false, isOfSandboxes: false, ...presented };
   return verifyCredential(contextOf(app, 'not-looked-at'), whole, 'credential.verify');
 }
 const verdict = async (presented: Partial<PresentedCredential>) => {
@@ -69,6 +70,7 @@ describe('a verified credential', () => {
       key.toUpperCase(),
       cookie.replace(/^[^=]*=/, ''),
       await signInStaff(app, 'platform_admin'),
+      (await insertServiceKey(app)).secret,
     ];
     for (const credential of texts) expect(await verdict({ credential }), credential).toBe('unauthenticated');
   });
@@ -110,11 +112,22 @@ describe('a verified credential', () => {
     expect(direct.status).toBe(429);
   });
 
+  it('of an account that is no sandbox is none for whoever may know of sandboxes alone', async () => {
+    expect(await verdict({ isOfSandboxes: true })).toBe('unauthenticated');
+    await app.database.query('update account set sandbox = true where id = $1', [owner.accountId]);
+    app.api.authentication.accessCache.forget();
+    expect(await verdict({ isOfSandboxes: true })).toBe('passes');
+  });
+
   it('sets no header of the answer to the verification', async () => {
     const set: string[] = [];
     const context = { ...contextOf(app, 'x'), setHeader: (name: string) => void set.push(name) };
     for (const credential of [key, 'wrong'])
-      await verifyCredential(context, { credential, terms: asked, holds: false }, 'credential.verify');
+      await verifyCredential(
+        context,
+        { credential, terms: asked, holds: false, isOfSandboxes: false },
+        'credential.verify',
+      );
     expect(set).toEqual([]);
   });
 });

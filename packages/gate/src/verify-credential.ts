@@ -1,7 +1,8 @@
 import { serviceKeyPrefix } from '@tenantry/contract/headers';
-import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { unknownAddress } from './address.ts';
 import { type TenantApp, accountAudience } from './audience/tenant.ts';
+import { rejected } from './authenticate/rejected.ts';
 import type { TenantActor } from './authenticate/tenant.ts';
 import { type Passed, countCall, passGate, refusalOf } from './pass.ts';
 import type { Calling, RequestContext } from './request-context.ts';
@@ -20,7 +21,29 @@ export interface PresentedCredential {
   readonly terms: AccountTerms;
   /** Whether the call holds credits: it counts in the rate of holds too. */
   readonly holds: boolean;
+  /** Whether whoever asks may know of sandbox accounts alone. */
+  readonly isOfSandboxes: boolean;
 }
+
+type Customers = typeof accountAudience;
+
+/** The members and API keys of any account. A service key is no customer's credential. */
+const customers: Customers = {
+  ...accountAudience,
+  authenticate: (context, calling) =>
+    context.incoming.authorizations.some((one) => one.startsWith(`Bearer ${serviceKeyPrefix}`))
+      ? rejected('malformed')
+      : accountAudience.authenticate(context, calling),
+};
+
+/** Those of sandbox accounts. To whoever may know of no other account, there is no other credential. */
+const sandboxCustomers: Customers = {
+  ...customers,
+  resolveAccount: async (context, given) => {
+    const resolved = await customers.resolveAccount(context, given);
+    return isRefusal(resolved) || resolved.account.sandbox ? resolved : refuse('unauthenticated');
+  },
+};
 
 /** What the gate says of a credential that it lets pass. */
 export type VerifiedCredential = Passed<TenantActor> & ResolvedAccount;
@@ -35,13 +58,12 @@ export async function verifyCredential(
   presented: PresentedCredential,
   path: string,
 ): Promise<VerifiedCredential | Refusal> {
-  // A service key is no customer's credential, and says nothing of itself here.
-  if (presented.credential.startsWith(serviceKeyPrefix)) return refuse('unauthenticated');
   const calling: Calling = { type: 'query', path, rawInput: async () => undefined };
   const call = callOf(context, presented);
-  const { terms, holds } = presented;
+  const { terms, holds, isOfSandboxes } = presented;
   try {
-    const passed = await passGate(accountAudience, call, terms, calling);
+    const audience = isOfSandboxes ? sandboxCustomers : customers;
+    const passed = await passGate(audience, call, terms, calling);
     if (!holds || terms.throttle === 'credit_hold') return passed;
     const { actor, account, access } = passed;
     const holding = { ...terms, throttle: 'credit_hold', cost: 1 } as const;

@@ -109,6 +109,9 @@ export const publicProcedures = [
   'plan.list',
 ];
 
+/** Procedures of the operator's own backend; they name no account. */
+export const serviceProcedures = ['credential.verify'];
+
 /** Procedures of a person; they name nothing of an account. */
 export const personProcedures = [
   'session.delete',
@@ -205,7 +208,7 @@ function idsOf({ inputs }: Pick<RestProcedure, 'inputs'>): Sample {
 export const samples: Readonly<Record<string, Sample>> = {
   ...Object.fromEntries(
     [...procedures.api.values()]
-      .filter(({ name }) => ![...publicProcedures, ...personProcedures].includes(name))
+      .filter(({ name }) => ![...publicProcedures, ...personProcedures, ...serviceProcedures].includes(name))
       .map((procedure) => [procedure.name, idsOf(procedure)]),
   ),
   ...fuller,

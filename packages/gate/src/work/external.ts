@@ -111,7 +111,8 @@ export function externalContext<App extends LedgerApp>(
   return { ...app.ports, ...callInfo, accountId, signal, change };
 }
 
-function answerKey<Output>(
+/** The key of a change of credits with the answer that is stored under it; undefined for a call without an Idempotency-Key. */
+export function answerKey<Output>(
   ctx: Pick<PassedCall, 'callInfo' | 'terms'>,
   { keyed, input }: { keyed: KeyedCall | undefined; input: unknown },
   phase: LedgerKey<Output>['phase'],

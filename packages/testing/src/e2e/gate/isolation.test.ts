@@ -20,6 +20,7 @@ import {
   publicProcedures,
   samples,
   personProcedures,
+  serviceProcedures,
 } from '../../fixture.ts';
 
 const canary = 'CANARY of another account';
@@ -85,7 +86,12 @@ const mayBeUsedUp = new Set([
 
 describe('the sweep', () => {
   it('knows every procedure, or names it as one without an account', () => {
-    const known = [...Object.keys(samples), ...publicProcedures, ...personProcedures].toSorted();
+    const known = [
+      ...Object.keys(samples),
+      ...publicProcedures,
+      ...personProcedures,
+      ...serviceProcedures,
+    ].toSorted();
     expect([...procedures.api.keys()].toSorted()).toEqual(known);
     const open = [...procedures.api.values()].filter((procedure) => procedure.route.public);
     expect(open.map((procedure) => procedure.name)).toEqual(publicProcedures);
