@@ -13,6 +13,7 @@ import {
   runCommand,
 } from '@tenantry/config/process';
 import { Command } from 'commander';
+import { addCatalogueCommands } from './catalogue-commands.ts';
 import { examine } from './doctor.ts';
 import { addInitCommand } from './init.ts';
 import { migrateDatabase } from './migrate.ts';
@@ -42,7 +43,9 @@ program
   .command('migrate')
   .description('create the roles and bring schema, plans and price list up to this version')
   .action(() =>
-    runCommand(async () => console.log(await migrateDatabase(readMigrateConfig(currentEnvironment())))),
+    runCommand(async () =>
+      console.log(await migrateDatabase(readMigrateConfig(currentEnvironment()), new Date())),
+    ),
   );
 
 program
@@ -94,5 +97,7 @@ program
       console.log(JSON.stringify(await seedDemo(readSeedConfig(currentEnvironment()), new Date()))),
     ),
   );
+
+addCatalogueCommands(program, () => new Date());
 
 await program.parseAsync();

@@ -1,7 +1,9 @@
+import { readDemoCatalogue } from '@tenantry/catalogue/file';
 import type { MigrateConfig } from '@tenantry/config/cli';
+import { applyToEmpty } from '@tenantry/db/catalogue/apply';
+import { newId } from '@tenantry/db/ids';
 import { prepareJobs } from '@tenantry/db/jobs';
 import { findMissingRoles, migrate } from '@tenantry/db/migrate';
-import { seedReference } from '@tenantry/db/seed';
 
 /** The setting from which each login role takes its name and password. */
 const settingOf = {
@@ -11,7 +13,7 @@ const settingOf = {
 } as const;
 
 /** Brings the database up to this version, and says what that took. Throws when a role has to be created without its URL. */
-export async function migrateDatabase({ ownerUrl, roleUrls }: MigrateConfig): Promise<string> {
+export async function migrateDatabase({ ownerUrl, roleUrls }: MigrateConfig, now: Date): Promise<string> {
   const given = roleUrls.filter(({ url }) => url !== undefined).map(({ setting }) => setting);
   const missing = (await findMissingRoles(ownerUrl)).filter((role) => !given.includes(settingOf[role]));
   if (missing.length > 0) {
@@ -21,6 +23,7 @@ export async function migrateDatabase({ ownerUrl, roleUrls }: MigrateConfig): Pr
   const urls = roleUrls.flatMap(({ url }) => url ?? []);
   const applied = await migrate(ownerUrl, urls);
   await prepareJobs(ownerUrl);
-  await seedReference(ownerUrl);
+  const actor = { kind: 'system', job: 'migrate' } as const;
+  await applyToEmpty(ownerUrl, readDemoCatalogue(), { actor, requestId: newId(), now });
   return applied.length === 0 ? 'The schema is up to date.' : `Applied ${applied.join(', ')}.`;
 }

@@ -3,6 +3,7 @@ import { type Environment, ConfigFault, forms, readSettings } from './read.ts';
 const ownerReasons = {
   migrate: 'migrate changes the schema, which its owner alone may',
   seed: 'seed writes staff, which the owner of the schema alone may',
+  catalogue: 'the catalogue is read and written by the owner of the schema alone',
   'system-account': 'system-account writes a flag that the owner of the schema alone may',
   staff: 'staff are written by the owner of the schema alone',
 } as const;
@@ -29,9 +30,23 @@ export function readMigrateConfig(env: Environment): MigrateConfig {
 
 /** Reads the owner's URL, which `system-account` needs. Throws a ConfigFault. */
 export function readSystemAccountConfig(env: Environment): { ownerUrl: string } {
+  return readOwnerUrl(env, ownerReasons['system-account']);
+}
+
+/** Reads the owner's URL, which `catalogue` needs. Throws a ConfigFault. */
+export function readCatalogueConfig(env: Environment): { ownerUrl: string } {
+  return readOwnerUrl(env, ownerReasons.catalogue);
+}
+
+function readOwnerUrl(env: Environment, reason: string): { ownerUrl: string } {
   const shape = { MIGRATION_DATABASE_URL: forms.database };
-  const reasons = { MIGRATION_DATABASE_URL: ownerReasons['system-account'] };
-  return { ownerUrl: readSettings(env, shape, {}, reasons).MIGRATION_DATABASE_URL };
+  const { MIGRATION_DATABASE_URL: ownerUrl } = readSettings(
+    env,
+    shape,
+    {},
+    { MIGRATION_DATABASE_URL: reason },
+  );
+  return { ownerUrl };
 }
 
 /** Reads the owner's URL, which `staff` needs. Throws a ConfigFault. */

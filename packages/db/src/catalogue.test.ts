@@ -82,6 +82,7 @@ describe('the catalogue', () => {
       'ledger_entry.grant_id',
       'ledger_entry.hold_id',
       'ledger_entry.reverses_id',
+      'plan.renews_as',
       'staff.user_id',
       'subscription_period.payment_id',
     ]);

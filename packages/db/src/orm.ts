@@ -11,7 +11,7 @@ import {
   Payment,
   PaymentProof,
 } from './billing/entity.ts';
-import { OwnFeature, OwnLimit } from './catalogue/entity.ts';
+import { CreditPackage, Issuer, OwnFeature, OwnLimit, Payee } from './catalogue/entity.ts';
 import { CreditGrant, CreditHold, CreditLimit, LedgerEntry } from './credit/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
 import { EmailToken } from './email-token/entity.ts';
@@ -48,6 +48,7 @@ import { Migration0028OneSpelling } from './migrations/0028-one-spelling.ts';
 import { Migration0029TrialClaims } from './migrations/0029-trial-claims.ts';
 import { Migration0030UnusedRights } from './migrations/0030-unused-rights.ts';
 import { Migration0031OwnFeaturesAndLimits } from './migrations/0031-own-features-and-limits.ts';
+import { Migration0032Catalogue } from './migrations/0032-catalogue.ts';
 import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
 import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
 import { Migration0033ServiceKeys } from './migrations/0033-service-keys.ts';
@@ -68,12 +69,14 @@ export const entities = [
   CreditGrant,
   CreditHold,
   CreditLimit,
+  CreditPackage,
   EmailToken,
   ExternalReference,
   Invitation,
   InvitationDirectoryEntry,
   Invoice,
   InvoiceDirectoryEntry,
+  Issuer,
   KeyDirectoryEntry,
   LedgerEntry,
   Membership,
@@ -81,6 +84,7 @@ export const entities = [
   OutboxMessage,
   OwnFeature,
   OwnLimit,
+  Payee,
   Payment,
   PaymentProof,
   Plan,
@@ -127,6 +131,7 @@ const migrations = [
   { name: '0029-trial-claims', class: Migration0029TrialClaims },
   { name: '0030-unused-rights', class: Migration0030UnusedRights },
   { name: '0031-own-features-and-limits', class: Migration0031OwnFeaturesAndLimits },
+  { name: '0032-catalogue', class: Migration0032Catalogue },
   { name: '0035-operation-prices', class: Migration0035OperationPrices },
   { name: '0038-disabled-staff', class: Migration0038DisabledStaff },
   { name: '0033-service-keys', class: Migration0033ServiceKeys },

@@ -21,6 +21,16 @@ function remainderBy97(digits: string): number {
   return rest;
 }
 
+/** What is wrong with an IBAN (ISO 13616), as a sentence, or undefined. Spaces between its groups say nothing. */
+export function ibanFault(written: string): string | undefined {
+  const iban = written.replaceAll(' ', '');
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban))
+    return 'An IBAN is two letters, two check digits, and 11 to 30 letters or digits.';
+  return remainderBy97(digitsOf(iban.slice(4) + iban.slice(0, 4))) === 1
+    ? undefined
+    : 'The check digits of the IBAN are wrong: look for a mistyped digit.';
+}
+
 /** Normalises a reference that people type: NFKC, upper case, letters and digits alone. */
 export function normaliseReference(text: string): string {
   return text

@@ -3,6 +3,9 @@ import { type Refusal, refuse } from './refusals.ts';
 export const planStates = ['listed', 'unlisted', 'withdrawn'] as const;
 export type PlanState = (typeof planStates)[number];
 
+/** The plan of a registration that names none. */
+export const trialSlug = 'trial';
+
 /** How often a plan is paid. */
 export const planCycles = ['monthly', 'annual'] as const;
 export type PlanCycle = (typeof planCycles)[number];

@@ -1,7 +1,8 @@
+import { readDemoCatalogue } from '@tenantry/catalogue/file';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { migrate } from '@tenantry/db/migrate';
 import { loginRoles } from '@tenantry/db/migrations/restrictive-policies';
-import { seedReference } from '@tenantry/db/seed';
+import { applyToEmpty } from '@tenantry/db/catalogue/apply';
 import { launchPostgres } from '@tenantry/embedded-postgres/launch';
 import pg from 'pg';
 
@@ -38,6 +39,12 @@ export async function launchCluster(
   await superuser.end();
   const ownerUrl = roleUrl(socketFolder, 'tenantry_owner', name);
   await migrate(ownerUrl, roleUrls(socketFolder, name));
-  await seedReference(ownerUrl);
+  await applyDemoCatalogue(ownerUrl);
   return { socketFolder, stop, discard: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Fills a new database with the plans, operations and packages of the demo. */
+export function applyDemoCatalogue(ownerUrl: string): Promise<void> {
+  const actor = { kind: 'system', job: 'migrate' } as const;
+  return applyToEmpty(ownerUrl, readDemoCatalogue(), { actor, requestId: 'test', now: new Date() });
 }

@@ -1,7 +1,6 @@
 import { migrate } from '@tenantry/db/migrate';
-import { seedReference } from '@tenantry/db/seed';
 import { launchPostgres } from '@tenantry/embedded-postgres/launch';
-import { roleUrl, roleUrls } from '@tenantry/testing/cluster';
+import { applyDemoCatalogue, roleUrl, roleUrls } from '@tenantry/testing/cluster';
 import pg from 'pg';
 
 /** A migrated database for one bench, with operations that only a bench may use. */
@@ -34,7 +33,7 @@ export async function openBenchCluster(folder: string, { fsync = false } = {}): 
       await runOn(superuserUrl, `create database ${name} owner tenantry_owner`);
       const url = (role: string) => roleUrl(postgres.socketFolder, role, name);
       await migrate(url('tenantry_owner'), roleUrls(postgres.socketFolder, name));
-      await seedReference(url('tenantry_owner'));
+      await applyDemoCatalogue(url('tenantry_owner'));
       return benchDatabase(url);
     },
     emptyDatabase: async (name) => {

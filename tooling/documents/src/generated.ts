@@ -7,6 +7,7 @@ import {
 import { gatePage, proceduresPage } from './contract.ts';
 import { errorsPage } from './errors-page.ts';
 import { guaranteesPage } from './guarantees-page.ts';
+import { catalogueJsonSchema } from '@tenantry/catalogue/json-schema';
 import { environmentExample, settingsTable } from './settings.ts';
 import { timeoutsTable } from './timeouts.ts';
 
@@ -24,6 +25,7 @@ export const generated: readonly Generated[] = [
   { path: 'packages/client/src/admin-router.ts', make: adminRouterOfClient },
   { path: 'packages/client/src/types.ts', make: interfacesOfClient },
   { path: 'packages/client/src/problem-code.ts', make: problemCodesOfClient },
+  { path: 'catalogue.schema.json', make: () => `${JSON.stringify(catalogueJsonSchema(), null, 2)}\n` },
   { path: '.env.example', make: environmentExample },
   { path: 'docs/operate.md', make: (before) => timeoutsTable(settingsTable(before)) },
   { path: 'docs/errors.md', make: errorsPage },

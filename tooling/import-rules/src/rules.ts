@@ -42,6 +42,7 @@ const composition = [
   'listen',
   'doctor',
   'migrate',
+  'catalogue/apply',
   'seed',
   'failpoint',
   'jobs',
@@ -52,6 +53,7 @@ const domain = { 'packages/domain': 'all' } as const;
 const appPackages: Readonly<Record<string, Allowed>> = {
   ...domain,
   'packages/ai': 'all',
+  'packages/catalogue': 'all',
   'packages/client': 'all',
   'packages/config': 'all',
   'packages/contract': 'all',
@@ -78,6 +80,11 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
     without: ['async', 'clock', 'randomness', 'environment', 'raw_sql', 'entity_manager', 'orm_exits'],
   },
   'packages/contract': { own: domain, external: ['zod'], without: ['async', 'randomness', ...inside] },
+  'packages/catalogue': {
+    own: domain,
+    external: ['node:*', 'yaml', 'zod'],
+    without: ['async', 'randomness', ...inside],
+  },
   'packages/db': {
     own: domain,
     external: [

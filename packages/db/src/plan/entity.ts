@@ -26,6 +26,7 @@ const PlanSchema = defineEntity({
     throttleRates: p.json<ThrottleRates>(),
     trialDays: p.integer(),
     graceDays: p.integer(),
+    renewsAs: p.uuid().nullable(),
   },
 });
 /** One version of a plan; reference data without an account. */
@@ -40,6 +41,7 @@ export function planFacts(row: Plan): PlanFacts {
     sectorsPerSiteMax,
     apiKeysMax,
     planVersion,
+    renewsAs: _renewsAs,
     purchaseDays = null,
     ...rest
   } = row;

@@ -12,6 +12,16 @@ export async function findSellablePlan({ em }: Transaction, slug: string): Promi
   return row === null ? undefined : planFacts(row);
 }
 
+/**
+ * The version of a plan that is sold to whoever has a version of it: their own, or the one that they move to when they
+ * renew. Undefined when it was withdrawn.
+ */
+export async function findRenewedPlan({ em }: Transaction, ownId: string): Promise<PlanFacts | undefined> {
+  const own = await em.findOneOrFail(Plan, { id: ownId });
+  const row = own.renewsAs == null ? own : await em.findOneOrFail(Plan, { id: own.renewsAs });
+  return row.state === 'withdrawn' ? undefined : planFacts(row);
+}
+
 /** A plan version that a row refers to. */
 export async function getPlan({ em }: Transaction, id: string): Promise<PlanFacts> {
   return planFacts(await em.findOneOrFail(Plan, { id }));

@@ -1,9 +1,10 @@
 import type { CreateAccountInput } from '@tenantry/contract/new-account';
 import { newId } from '@tenantry/db/ids';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
+import { trialSlug } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import type { PersonContext } from '../context.ts';
-import { newAccountView, openAccount, trialSlug } from '../registration/create.ts';
+import { newAccountView, openAccount } from '../registration/create.ts';
 
 /**
  * Makes one more account of a signed-in person, who becomes its owner. A person's trial comes once: where they had it,

@@ -11,7 +11,7 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 import { claimTrial } from '@tenantry/db/trial-claim/queries';
 import { insertUser } from '@tenantry/db/user/queries';
 import { refusalIfWeakPassword } from '@tenantry/domain/password';
-import type { Plan } from '@tenantry/domain/plans';
+import { type Plan, trialSlug } from '@tenantry/domain/plans';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
@@ -22,9 +22,6 @@ import { getCredits } from '../credit/get.ts';
 import { grantCredits } from '../credit/grant.ts';
 import { sendEmailVerification } from '../email-verification/create.ts';
 import { getSubscription } from '../subscription/get.ts';
-
-/** The plan of an account that names none. */
-export const trialSlug = 'trial';
 
 /** Somebody has the address. */
 const conflicts = { app_user_email_digest_key: 'email_taken' } as const;

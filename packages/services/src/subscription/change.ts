@@ -1,7 +1,9 @@
 import type { ChangeSubscriptionInput } from '@tenantry/contract/subscription';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { insertInvoice, openInvoices } from '@tenantry/db/billing/queries';
-import { findSellablePlan } from '@tenantry/db/plan/queries';
+import { findRenewedPlan, findSellablePlan, getPlan } from '@tenantry/db/plan/queries';
+import { getSubscription as findSubscription } from '@tenantry/db/subscription/queries';
+import type { Plan } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { invoiceView } from '../invoice/view.ts';
@@ -20,7 +22,7 @@ export async function changeSubscription(
 ) {
   const { tx } = context;
   if (paymentMethod !== 'bank_transfer') return refuse('provider_disabled');
-  const plan = await findSellablePlan(tx, planSlug);
+  const plan = await planToSell(context, planSlug);
   if (plan === undefined) return refuse('not_found');
   if (plan.priceAmount === 0) return refuse('conflict');
   await lockAccount(tx);
@@ -30,4 +32,12 @@ export async function changeSubscription(
   const money = { amount: plan.priceAmount, currency: plan.currency };
   const invoice = open ?? (await insertInvoice(tx, { planId: plan.id, ...money }));
   return { subscription: await getSubscription(context), invoice: await invoiceView(tx, invoice) };
+}
+
+/** Whoever renews the plan that they have keeps its version; everybody else is sold the newest. */
+async function planToSell({ tx }: Pick<Context, 'tx'>, slug: string): Promise<Plan | undefined> {
+  const { planId, status } = await findSubscription(tx);
+  const isRenewed = status === 'active' || status === 'past_due' || status === 'pending_payment';
+  const own = isRenewed ? await getPlan(tx, planId) : undefined;
+  return own?.slug === slug ? findRenewedPlan(tx, own.id) : findSellablePlan(tx, slug);
 }

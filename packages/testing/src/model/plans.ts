@@ -40,7 +40,7 @@ export const plans = [
 export type ModelPlan = (typeof plans)[number];
 
 /** The plan that every registration begins with. */
-export const trial = { id: '0198f000-0000-7000-8000-000000000001', credits: 1000n, days: 14 };
+export const trial = { credits: 1000n, days: 14 };
 
 /** Adds the model's plans to the catalogue; its parameters are the fields of `plans` in their order. */
 export const insertPlan = `insert into plan (id, slug, plan_version, name, state, currency, cycle, included_credits, users_max,

@@ -1,0 +1,110 @@
+import { type FileFault, type ParsedCatalogue, parseCatalogue } from '@tenantry/catalogue/parse';
+import { readCatalogueFile } from '@tenantry/catalogue/file';
+import { writeCatalogue } from '@tenantry/catalogue/write';
+import { readFileSync } from 'node:fs';
+import {
+  type Move,
+  type PlannedChange,
+  applyCatalogue,
+  planCatalogue,
+  storedCatalogue,
+  withCatalogue,
+} from '@tenantry/db/catalogue/apply';
+import { newId } from '@tenantry/db/ids';
+import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
+import { gapsOfCatalogue } from '@tenantry/domain/catalogue/gaps';
+
+/** What a command prints, and whether it failed. */
+export interface Printed {
+  lines: string[];
+  isFailed: boolean;
+}
+
+const printed = (...lines: string[]): Printed => ({ lines, isFailed: false });
+const failed = (...lines: string[]): Printed => ({ lines, isFailed: true });
+
+/** The catalogue of a database as a file. With an earlier file its comments and its order are kept. */
+export async function exportCatalogue(ownerUrl: string, into?: string): Promise<string> {
+  const earlier = into === undefined ? undefined : readFileSync(into, 'utf8');
+  if (earlier !== undefined) refuseBroken(parseCatalogue(earlier), into ?? '');
+  return writeCatalogue(await storedCatalogue(ownerUrl), earlier);
+}
+
+function refuseBroken(parsed: ParsedCatalogue, file: string): void {
+  if ('faults' in parsed)
+    throw new Error(
+      `${file} has faults, so its comments cannot be kept: run tenantry catalogue check ${file}`,
+    );
+}
+
+/** Every fault of a file with its line, and what the catalogue makes impossible. Needs no database. */
+export function checkFile(file: string): Printed {
+  const parsed = readCatalogueFile(file);
+  if ('faults' in parsed) return faultsOf(file, parsed.faults);
+  const { plans, operations, packages } = parsed.catalogue;
+  const counts = [
+    `${Object.keys(plans).length} plans`,
+    `${Object.keys(operations).length} operations`,
+    `${Object.keys(packages).length} packages`,
+  ];
+  return printed(...notesOf(parsed.catalogue), `${file} is right: ${counts.join(', ')}.`);
+}
+
+/** What a file would change in a database. */
+export async function planFile(ownerUrl: string, file: string, now: Date): Promise<Printed> {
+  const parsed = readCatalogueFile(file);
+  if ('faults' in parsed) return faultsOf(file, parsed.faults);
+  const { catalogue } = parsed;
+  const changes = await withCatalogue(ownerUrl, (database) => planCatalogue(database, catalogue, now));
+  return printed(...notesOf(catalogue), ...linesOf(changes), summary(changes, 'would change'));
+}
+
+/** Makes a file true in a database, in one transaction. */
+export async function applyFile(
+  ownerUrl: string,
+  file: string,
+  { now, move }: { now: Date; move: Move | undefined },
+): Promise<Printed> {
+  const parsed = readCatalogueFile(file);
+  if ('faults' in parsed) return faultsOf(file, parsed.faults);
+  const { catalogue } = parsed;
+  const actor = { kind: 'system', job: 'cli' } as const;
+  const applied = await withCatalogue(ownerUrl, (database) =>
+    applyCatalogue(database, catalogue, { actor, requestId: newId(), now }, move),
+  );
+  if ('faults' in applied)
+    return failed(...applied.faults.map((fault) => `✗ ${fault}`), 'Nothing was changed.');
+  return printed(...notesOf(catalogue), ...linesOf(applied.changes), summary(applied.changes, 'changed'));
+}
+
+function faultsOf(file: string, faults: readonly FileFault[]): Printed {
+  const lines = faults.map(
+    ({ line, at, message }) => `✗ ${file}:${line} ${at === '' ? '' : `${at}: `}${message}`,
+  );
+  return failed(...lines, `${faults.length} found.`);
+}
+
+const notesOf = (catalogue: Catalogue) => gapsOfCatalogue(catalogue).map((gap) => `! ${gap}`);
+
+const signs = { add: '+', version: '~', state: '~', update: '~', remove: '-' } as const;
+const parts = {
+  features: 'feature',
+  limits: 'limit',
+  plans: 'plan',
+  operations: 'operation',
+  packages: 'package',
+  issuer: 'issuer',
+} as const;
+
+function linesOf(changes: readonly PlannedChange[]): string[] {
+  return changes.flatMap(({ part, name, change, details, accounts }) => [
+    `${signs[change]} ${parts[part]} ${name}${change === 'version' ? ' (a new version)' : ''}${
+      part === 'plans' && accounts > 0 ? `, which ${accounts} accounts have` : ''
+    }`,
+    ...details.map((detail) => `    ${detail}`),
+  ]);
+}
+
+function summary(changes: readonly PlannedChange[], verb: string): string {
+  return changes.length === 0 ? 'Nothing to change.' : `${changes.length} ${verb}.`;
+}

@@ -1,0 +1,97 @@
+import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
+import { faultsOfCatalogue } from '@tenantry/domain/catalogue/faults';
+import { type Document, LineCounter, isScalar, parseDocument, visit } from 'yaml';
+import { placeOf } from './place.ts';
+import { type PlacedFault, faultsOfIssue } from './issues.ts';
+import { catalogueSchema } from './schema.ts';
+
+/** The most characters of a file. A catalogue of 1,000 plans and 5,000 operations is shorter. */
+export const catalogueCharactersMax = 4_000_000;
+
+/** What is wrong with a file, and where. */
+export interface FileFault {
+  /** From 1. */
+  line: number;
+  /** The keys that lead there, joined by dots; empty for the file. */
+  at: string;
+  message: string;
+}
+
+/** A catalogue, or everything that is wrong with its file. */
+export type ParsedCatalogue = { catalogue: Catalogue } | { faults: FileFault[] };
+
+/** The most faults that are told of one file. */
+const faultsMax = 100;
+
+/**
+ * Reads the text of a catalogue: YAML 1.2 or JSON. Every fault is answered with its line. Aliases and merge keys are
+ * resolved, at most 100 times, so that a short file cannot become a long one.
+ */
+export function parseCatalogue(source: string): ParsedCatalogue {
+  if (source.length > catalogueCharactersMax)
+    return wholeFile(`The file has ${source.length} characters; the most are ${catalogueCharactersMax}.`);
+  const lines = new LineCounter();
+  const read = readDocument(source, lines);
+  if (typeof read === 'string') return wholeFile(read);
+  const { document, value } = read;
+  // A warning is an unknown tag: it means something that is not read here.
+  const broken = [...document.errors, ...document.warnings];
+  if (broken.some(({ message }) => message.startsWith('Maximum call stack'))) return wholeFile(tooDeep);
+  if (broken.length > 0) {
+    const faults = broken.map(({ message, pos }) => ({ line: lines.linePos(pos[0]).line, at: '', message }));
+    return { faults: faults.slice(0, faultsMax) };
+  }
+  const fault = ({ path, message }: PlacedFault): FileFault => ({
+    line: lines.linePos(placeOf(document, path)).line,
+    at: path.map(String).join('.'),
+    message,
+  });
+  const forbidden = placeOfPrototype(document);
+  if (forbidden !== undefined)
+    return {
+      faults: [{ line: lines.linePos(forbidden).line, at: '', message: '__proto__ cannot be a name.' }],
+    };
+  const parsed = catalogueSchema.safeParse(value);
+  const found = parsed.success ? faultsOfCatalogue(parsed.data) : parsed.error.issues.flatMap(faultsOfIssue);
+  if (parsed.success && found.length === 0) {
+    const { catalogue: _format, ...catalogue } = parsed.data;
+    return { catalogue };
+  }
+  return { faults: found.slice(0, faultsMax).map(fault) };
+}
+
+const tooDeep = 'The file is nested too deeply to be read.';
+
+/** The document with its value, or what makes it impossible to read. */
+function readDocument(
+  source: string,
+  lines: LineCounter,
+): { document: Document.Parsed; value: unknown } | string {
+  try {
+    const options = { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' } as const;
+    const document = parseDocument(source, options);
+    if (document.errors.length > 0) return { document, value: undefined };
+    return { document, value: document.toJS({ maxAliasCount: 100 }) };
+  } catch (fault) {
+    if (fault instanceof RangeError) return tooDeep;
+    if (fault instanceof ReferenceError)
+      return `The aliases of the file cannot be resolved: ${fault.message}.`;
+    throw fault;
+  }
+}
+
+/** A fault of the whole file. */
+export const wholeFile = (message: string): ParsedCatalogue => ({ faults: [{ line: 1, at: '', message }] });
+
+/** Where a key is that a JavaScript object does not keep: the schema would read past it. */
+function placeOfPrototype(document: Document.Parsed): number | undefined {
+  let place: number | undefined;
+  visit(document, {
+    Pair: (_key, { key }) => {
+      if (!isScalar(key) || key.value !== '__proto__') return undefined;
+      place = key.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return place;
+}
