@@ -22,3 +22,11 @@ export type Signal = HostInstance<
 
 /** The function `fetch`. */
 export type Fetch = HostValue<'fetch', (input: string, init?: object) => Promise<unknown>>;
+
+/** An answer of the Fetch API. */
+export type WebResponse = HostInstance<'Response', { readonly status: number }>;
+
+/** What is read of a request of the Fetch API. */
+export interface WebRequest {
+  readonly headers: { get(name: string): string | null };
+}

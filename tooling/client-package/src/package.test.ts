@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { type TestApp, openTestApp } from '@tenantry/testing/app';
+import { insertServiceKey } from '@tenantry/testing/service-keys';
 import { registerOwner } from '@tenantry/testing/users';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +62,10 @@ const wrong: [string, string, RegExp][] = [
 /** It compiles only where nothing that a program sees of the client is \`any\`. */
 const withoutAny = `import { type ConnectionOptions, type Work, type WorkOptions, createTenantryClient } from '@tenantry/client';
 
+import { requireTenant as requireInExpress } from '@tenantry/client/express';
+import { requireTenant as requireInFastify } from '@tenantry/client/fastify';
+import { type Refused, type VerifyTerms, createService } from '@tenantry/client/server';
+
 type IsAny<Type> = 0 extends 1 & Type ? true : false;
 const client = createTenantryClient({ url: 'http://127.0.0.1:4000' });
 type Signal = Parameters<Work<string>>[1];
@@ -70,8 +75,20 @@ export const known: [
   IsAny<NonNullable<WorkOptions['signal']>>,
   IsAny<NonNullable<ConnectionOptions['fetch']>>,
   IsAny<typeof client.credit>,
+  IsAny<typeof requireInExpress>,
+  IsAny<typeof requireInFastify>,
+  IsAny<Parameters<ReturnType<typeof createService>['verify']>[0]>,
+  IsAny<ReturnType<Refused['response']>>,
+  IsAny<VerifyTerms['hold']>,
   IsAny<Awaited<ReturnType<typeof client.credit.get.query>>>,
-] = [false, false, false, false, false, false];
+] = [false, false, false, false, false, false, false, false, false, false, false];
+`;
+
+/** Calls the handler of a sample as a framework does, and prints what it answers. */
+const callHandler = `import { POST } from './out/main.js';
+const headers = { authorization: \`Bearer \${process.env.TENANTRY_KEY}\` };
+const answer = await POST(new Request('http://product.test/', { method: 'POST', headers }));
+console.log(answer.status, await answer.text());
 `;
 
 describe('the packed client', () => {
@@ -84,7 +101,9 @@ describe('the packed client', () => {
   it('has right types by are-the-types-wrong, for every resolution; CommonJS gets the same ES modules', async () => {
     const result = await checkPackage(createPackageFromTarballData(await readFile(project.archive)));
     if (!result.types) throw new Error('The package has no types.');
-    expect(Object.keys(result.entrypoints)).toContain('.');
+    expect(Object.keys(result.entrypoints)).toEqual(
+      expect.arrayContaining(['.', './server', './express', './fastify']),
+    );
     expect(result.problems.filter(({ kind }) => kind !== 'CJSResolvesToESM')).toEqual([]);
   });
 
@@ -145,18 +164,26 @@ describe('the packed client', () => {
   it('does what its README shows, sample by sample', async () => {
     const owner = await registerOwner(app);
     const readme = await readFile(join(project.folder, 'node_modules/@tenantry/client/README.md'), 'utf8');
+    const env = {
+      ...process.env,
+      TENANTRY_KEY: owner.token,
+      TENANTRY_SERVICE_KEY: (await insertServiceKey(app)).secret,
+    };
     const printed: string[] = [];
     for (const [, sample = ''] of readme.matchAll(/```ts\n(.*?)```/gs)) {
       const here = sample.replaceAll('http://127.0.0.1:4000', app.url);
       expect(here).toContain(app.url);
-      expect(await project.compile(here, {})).toBe('');
-      const { stdout } = await run(process.execPath, ['out/main.js'], {
-        cwd: project.folder,
-        env: { ...process.env, TENANTRY_KEY: owner.token },
-      });
+      expect(await project.compile(here, { types: ['node'] })).toBe('');
+      const isHandler = sample.includes('export async function POST');
+      const words = isHandler ? ['--input-type=module', '-e', callHandler] : ['out/main.js'];
+      const { stdout } = await run(process.execPath, words, { cwd: project.folder, env });
       printed.push(stdout.trim());
     }
-    expect(printed).toEqual(['Created Blog.', 'A sentence about tea. 10 credits were charged.']);
+    expect(printed).toEqual([
+      'Created Blog.',
+      'A sentence about tea. 10 credits were charged.',
+      `200 {"text":"A sentence about tea.","account":"${owner.accountId}"}`,
+    ]);
   }, 60_000);
 
   it('is loaded by a CommonJS program', async () => {
