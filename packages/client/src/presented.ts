@@ -27,7 +27,7 @@ export function isAccountId(value: string): boolean {
  * proxy that passes on what the client wrote.
  */
 export function addressOf(value: string | undefined): string | undefined {
-  const address = value?.replace(/%.*$/s, '') ?? '';
+  const address = value?.split('%')[0] ?? '';
   const isAddress = address.includes(':') ? URL.canParse(`http://[${address}]/`) : isIpv4(address);
   return isAddress && /^[\da-f.:]+$/i.test(address) ? address : undefined;
 }

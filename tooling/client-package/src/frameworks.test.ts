@@ -153,8 +153,8 @@ describe.each(frameworkNames)('a product on %s', (name) => {
 
   it('knows the address of the client where the framework tells it', async () => {
     const listed = await makeKey(app, owner, ['credit:spend'], { allowedAddresses: ['127.0.0.1'] });
-    const told = name === 'Express' || name === 'Fastify';
-    expect((await (await open({})).call(bearer(listed))).status).toBe(told ? 200 : 401);
+    const isNamed = name === 'Express' || name === 'Fastify';
+    expect((await (await open({})).call(bearer(listed))).status).toBe(isNamed ? 200 : 401);
     expect((await (await open({ address: '127.0.0.1' })).call(bearer(listed))).status).toBe(200);
     expect((await (await open({ address: '192.0.2.7' })).call(bearer(listed))).status).toBe(401);
   });
