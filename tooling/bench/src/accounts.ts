@@ -1,4 +1,4 @@
-import { digestApiKey, mintApiKey } from '@tenantry/identity/api-key';
+import { digestApiKey, mintApiKey, mintServiceKey } from '@tenantry/identity/api-key';
 import type { BenchDatabase } from './database.ts';
 
 /** The API key pepper of every server in a bench. */
@@ -50,4 +50,15 @@ export async function giveKeys(database: BenchDatabase, count: number): Promise<
   await database.run(keySql, [accounts, ids, prefixes, digests]);
   await database.run(directorySql, [accounts, ids]);
   return keys.map(({ secret }) => secret);
+}
+
+const serviceKeySql = `insert into service_key (id, key_id, name, prefix, digest, mode, scopes, allowed_addresses,
+  calls_per_minute, created_by, created_at)
+  values (gen_random_uuid(), $1, 'Bench', $2, $3, 'live', '["credential:verify"]', '[]', $4, 'system:bench', now())`;
+
+/** Creates a service key that may verify credentials. Answers it. */
+export async function giveServiceKey(database: BenchDatabase): Promise<string> {
+  const { secret, keyId, prefix } = mintServiceKey('live');
+  await database.run(serviceKeySql, [keyId, prefix, digestApiKey(secret, apiKeyPepper), credits]);
+  return secret;
 }

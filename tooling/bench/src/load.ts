@@ -10,24 +10,34 @@ export interface Target {
   body?: object;
   /** Headers that differ for each request. */
   freshHeaders?: () => Record<string, string>;
+  /** A JSON body that differs for each request; `body` is the first of them. */
+  freshBody?: () => object;
   /** Requests in flight, over all URLs. */
   connections?: number;
 }
 
 const connectionsDefault = 32;
 
-function optionsOf({ urls, headers = {}, body, freshHeaders, connections = connectionsDefault }: Target) {
+function optionsOf({
+  urls,
+  headers = {},
+  body,
+  freshHeaders,
+  freshBody,
+  connections = connectionsDefault,
+}: Target) {
   const posted = { method: 'POST' as const, body: JSON.stringify(body) };
   const sent = { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
   const setupRequest = (request: autocannon.Request): autocannon.Request => ({
     ...request,
     headers: { ...sent, ...freshHeaders?.() },
+    ...(freshBody === undefined ? {} : { body: JSON.stringify(freshBody()) }),
   });
   return {
     headers: sent,
     connections: connections / urls.length,
     ...(body === undefined ? {} : posted),
-    ...(freshHeaders === undefined ? {} : { requests: [{ setupRequest }] }),
+    ...(freshHeaders === undefined && freshBody === undefined ? {} : { requests: [{ setupRequest }] }),
   };
 }
 

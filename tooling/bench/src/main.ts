@@ -4,6 +4,7 @@ import { benchGrowth } from './growth.ts';
 import { benchStart } from './start.ts';
 import { benchParts } from './parts.ts';
 import { benchRefused } from './refused.ts';
+import { benchVerify } from './verify.ts';
 
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   credits: benchCredits,
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, (words: readonly string[]) => Promise<voi
   start: benchStart,
   parts: benchParts,
   refused: benchRefused,
+  verify: benchVerify,
 };
 const name = process.argv[2] ?? '';
 const bench = benches[name];

@@ -223,4 +223,28 @@ export const gateMutants: readonly Mutant[] = [
     test: `${e2e}/front/forward-auth.test.ts`,
     title: 'is refused for a service key',
   },
+  {
+    name: 'a service key is verified as a credential of a customer',
+    file: 'packages/gate/src/verify-credential.ts',
+    find: 'one.startsWith(`Bearer ${serviceKeyPrefix}`)',
+    replace: "one === ''",
+    test: `${e2e}/credential/verify.test.ts`,
+    title: 'is answered 200 with valid: false, or 400, whatever it is',
+  },
+  {
+    name: 'a test key learns of accounts that are no sandbox',
+    file: 'packages/gate/src/verify-credential.ts',
+    find: 'isOfSandboxes ? sandboxCustomers : customers;',
+    replace: 'isOfSandboxes ? customers : customers;',
+    test: 'packages/gate/src/verify-credential.test.ts',
+    title: 'is none for whoever may know of sandboxes alone',
+  },
+  {
+    name: 'a verification holds before it looks at the limit',
+    file: 'packages/gate/src/work/verify.ts',
+    find: 'if (full !== undefined) return refusedAnswer(full);',
+    replace: '',
+    test: `${e2e}/credential/verify.test.ts`,
+    title: 'holds nothing where anything refuses it',
+  },
 ];
