@@ -22,6 +22,9 @@ describe('a prompt', () => {
       expect(promptOf(template, { variables: { language: 'L', text } })).toBe(
         `Translate into L: ${text} (L)`,
       );
+      expect(promptOf(template, { variables: { language: text, text: 'x' } })).toBe(
+        `Translate into ${text}: x (${text})`,
+      );
     },
   );
 

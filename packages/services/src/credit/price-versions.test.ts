@@ -1,5 +1,6 @@
 import { refuse } from '@tenantry/domain/refusals';
 import { change } from '@tenantry/ledger/change';
+import type { LedgerService } from '@tenantry/ledger/service';
 import { faultsOfBooks } from '@tenantry/testing/ledger-faults';
 import { perToken, perUnit, withdraw, writeOperations } from '@tenantry/testing/operations';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -55,6 +56,20 @@ describe('a price that changes', () => {
     expect(await lastEntry()).toMatchObject({ price: { version: 1, creditsPerUnit: 3 }, units: 9 });
     expect(await settle(after.id, 9)).toMatchObject({ settledAmount: 45 });
     expect(await lastEntry()).toMatchObject({ price: { version: 2, creditsPerUnit: 5 }, units: 9 });
+  });
+
+  it('is told from the price of a hold when both are read for one batch', async () => {
+    const { id } = accepted(await hold(10));
+    await price(5);
+    const compare: LedgerService<object, (number | undefined)[]> = {
+      reads: () => ({ holdIds: [id], operations: [name] }),
+      decide: ({ view }) => {
+        const stored = view.hold(id);
+        const quoted = stored === undefined ? undefined : view.quotedPrice(stored);
+        return { books: view.books, answer: [view.price(name)?.version, quoted?.version] };
+      },
+    };
+    expect(await services.inAccount(tenant, ({ tx }) => change(tx, compare, {}))).toEqual([2, 1]);
   });
 
   it('trues up an estimate at the price that its hold was quoted', async () => {

@@ -38,8 +38,8 @@ export const aiMutants: readonly Mutant[] = [
   {
     name: 'reasoning is added to a completion that has it',
     file: 'packages/ai/src/usage.ts',
-    find: 'hidden > 0 && (',
-    replace: 'hidden >= 0 && (',
+    find: 'hidden > 0 && (named === undefined || named === null || named === hidden)',
+    replace: 'hidden > 0 || Number(named) > 0',
     test: 'packages/ai/src/usage.test.ts',
     title: 'have parts: %s',
   },

@@ -107,4 +107,12 @@ export const ledgerMutants: readonly Mutant[] = [
     test: 'packages/services/src/credit/price-versions.test.ts',
     title: 'is refused to new holds and runs',
   },
+  {
+    name: 'a hold is settled at any version of its price',
+    file: 'packages/ledger/src/decide.ts',
+    find: 'name === operation && version === priceVersion',
+    replace: 'name === operation && version !== 0 && priceVersion !== 0',
+    test: 'packages/services/src/credit/price-versions.test.ts',
+    title: 'is told from the price of a hold',
+  },
 ];
