@@ -28,9 +28,9 @@ export const identityMutants: readonly Mutant[] = [
   },
   {
     name: 'the checksum of a key is not looked at',
-    file: 'packages/identity/src/api-key.ts',
-    find: 'if (checksum !== checksumOf(text.slice(0, -6))) return undefined;',
-    replace: 'if (checksum === checksumOf(text)) return undefined;',
+    file: 'packages/identity/src/key-form.ts',
+    find: 'return checksum === checksumOf(text.slice(0, -6)) ? { mode, keyId, secret } : undefined;',
+    replace: 'return checksum === checksumOf(text) ? undefined : { mode, keyId, secret };',
     test: 'packages/identity/src/api-key.test.ts',
     title: '',
   },
