@@ -60,4 +60,13 @@ describe('the catalogue on the command line', () => {
     expect(code).toBe(1);
     expect(text).toContain(message);
   });
+
+  it('is looked at by the doctor, who says what it makes impossible and finds no fault', async () => {
+    await app.query("update plan set state = 'unlisted' where slug = 'trial'");
+    const { code, text } = await runTenantry(['doctor'], { DATABASE_URL: app.url('tenantry_api') });
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: '! A registration has to name its plan: no plan trial is listed.\nNothing found.',
+    });
+  });
 });

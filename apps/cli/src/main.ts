@@ -14,7 +14,7 @@ import {
 } from '@tenantry/config/process';
 import { Command } from 'commander';
 import { addCatalogueCommands } from './catalogue-commands.ts';
-import { examine } from './doctor.ts';
+import { examine, examineCatalogue } from './doctor.ts';
 import { addInitCommand } from './init.ts';
 import { migrateDatabase } from './migrate.ts';
 import { seedDemo } from './seed.ts';
@@ -53,8 +53,13 @@ program
   .description('look for whatever makes the databases and roles that are set unsafe to serve from')
   .action(() =>
     runCommand(async () => {
-      const faults = await examine(readDoctorConfig(currentEnvironment()).urls);
+      const { urls } = readDoctorConfig(currentEnvironment());
+      const faults = await examine(urls);
       for (const fault of faults) console.log(`✗ ${fault}`);
+      const [url] = urls;
+      // A schema with faults may have no catalogue to read.
+      const gaps = faults.length > 0 || url === undefined ? [] : await examineCatalogue(url);
+      for (const gap of gaps) console.log(`! ${gap}`);
       console.log(faults.length === 0 ? 'Nothing found.' : `${faults.length} found.`);
       if (faults.length > 0) process.exitCode = 1;
     }),

@@ -1,3 +1,4 @@
+import { newId } from '@tenantry/db/ids';
 import { refuse } from '@tenantry/domain/refusals';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +53,33 @@ describe('asking for a plan by bank transfer', () => {
     const tenant = await services.register();
     expect(await change(tenant, planSlug)).toEqual(refuse(code));
     expect(await invoicesOf(tenant)).toEqual([]);
+  });
+
+  it('renews the version that the account has, or the one that it moves to, and none that is withdrawn', async () => {
+    const ids = [newId(), newId()];
+    for (const [earlier, id] of ids.entries())
+      await services.database.query(
+        `insert into plan select (json_populate_record(plan, $1)).* from plan where slug = 'starter'`,
+        [
+          JSON.stringify({
+            id,
+            slug: 'renewed',
+            plan_version: earlier + 1,
+            price_amount: 1000 * (earlier + 1),
+          }),
+        ],
+      );
+    const [tenant, other] = [await services.register(), await services.register()];
+    const priced = async (who: Tenant) => accepted(await change(who, 'renewed')).invoice.total.amount;
+    await services.database.query(
+      `update subscription set plan_id = $1, status = 'active', period_end = period_start + interval '30 days' where account_id = $2`,
+      [ids[0], tenant.accountId],
+    );
+    expect([await priced(tenant), await priced(other)]).toEqual([1000, 2000]);
+    await services.database.query('update plan set renews_as = $2 where id = $1', ids);
+    expect(await priced(tenant)).toBe(2000);
+    await services.database.query("update plan set state = 'withdrawn' where slug = 'renewed'");
+    expect(codeOf(await change(tenant, 'renewed'))).toBe('not_found');
   });
 
   it('is the only way to pay so far', async () => {

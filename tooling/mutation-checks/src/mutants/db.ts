@@ -4,6 +4,30 @@ import { e2e, isolation } from './tests.ts';
 /** Mutants of packages/db. */
 export const dbMutants: readonly Mutant[] = [
   {
+    name: 'an earlier version of a plan stays on sale',
+    file: 'packages/db/src/catalogue/write.ts',
+    find: "  await rows(tx, setEarlierStates, [slug, state === 'withdrawn' ? 'withdrawn' : 'unlisted']);\n",
+    replace: '',
+    test: 'packages/db/src/catalogue/apply.test.ts',
+    title: 'takes no version that is unlisted',
+  },
+  {
+    name: 'two catalogues are applied at one time',
+    file: 'packages/db/src/catalogue/apply.ts',
+    find: '      await rows(tx, lockCatalogue);\n',
+    replace: '',
+    test: 'packages/db/src/catalogue/apply.test.ts',
+    title: 'is done once by two',
+  },
+  {
+    name: 'accounts are moved to another currency',
+    file: 'packages/db/src/catalogue/apply.ts',
+    find: 'if (versions.length === 0) await',
+    replace: 'if (versions.length >= 0) await',
+    test: 'packages/db/src/catalogue/apply.test.ts',
+    title: 'moves nobody to another %s',
+  },
+  {
     name: 'the API may change payments',
     file: 'packages/db/src/migrations/0030-unused-rights.ts',
     find: "['payment', 'subscription']",
