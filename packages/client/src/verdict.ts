@@ -62,7 +62,7 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /** Makes the refusal of a problem. */
-export function refusedFor(problem: Problem): Refused {
+function refusedFor(problem: Problem): Refused {
   const { status, retryAfterSeconds } = problem;
   const headers = {
     'content-type': 'application/problem+json',
