@@ -1,5 +1,6 @@
 import { credentialAudience } from '@tenantry/gate/audience/credential';
 import { personAudience } from '@tenantry/gate/audience/person';
+import { personOrServiceAudience } from '@tenantry/gate/audience/service';
 import { publicAudience } from '@tenantry/gate/audience/public';
 import { refreshTokenAudience } from '@tenantry/gate/audience/refresh-token';
 import { serviceAudience } from '@tenantry/gate/audience/service';
@@ -17,6 +18,8 @@ const { router, audienceProcedure, run, runWithoutAccount, runForPerson, runForM
 const tenant = audienceProcedure(tenantAudience);
 /** A procedure of a person who acts for themselves. */
 const person = audienceProcedure(personAudience);
+/** A procedure of a person who acts for themselves, or of a service key. */
+const personOrService = audienceProcedure(personOrServiceAudience);
 /** A procedure of whoever holds a credential. */
 const anyCredential = audienceProcedure(credentialAudience);
 /** A procedure of the operator's own backend that names no account. */
@@ -31,6 +34,7 @@ export {
   ofRefreshToken,
   open,
   person,
+  personOrService,
   router,
   run,
   runForMember,

@@ -20,6 +20,7 @@ import { migrateDatabase } from './migrate.ts';
 import { seedDemo } from './seed.ts';
 import { addServeCommand } from './serve.ts';
 import { addSqlCommand } from './sql.ts';
+import { addServiceKeyCommands } from './service-key.ts';
 import { addStaffCommands } from './staff.ts';
 import { changeSystem } from './system-account.ts';
 import { verifyBooks } from './verify-ledger.ts';
@@ -90,6 +91,7 @@ program
     }),
   );
 
+addServiceKeyCommands(program, () => new Date());
 addStaffCommands(program, () => new Date());
 addServeCommand(program);
 addSqlCommand(program);

@@ -30,6 +30,7 @@ export const refusalCodes = [
   'email_taken',
   'email_unverified',
   'domain_taken',
+  'external_id_taken',
   'last_owner',
   'already_member',
   'reference_taken',

@@ -51,6 +51,7 @@ function whoActs(code: ProblemCode): Actor {
     case 'site_forbidden':
     case 'last_owner':
     case 'already_member':
+    case 'external_id_taken':
       return 'owner';
     case 'account_suspended':
     case 'account_closed':

@@ -307,11 +307,13 @@ export type AppRouter = TRPCBuiltRouter<
         },
         Account
       >;
-      /** Make one more account of your own: `POST /v1/accounts` */
+      /** Make one more account of your own, or the account of a customer: `POST /v1/accounts` */
       create: Mutation<
         {
           /** The name of the account. */
           name: string;
+          /** Your own id of this customer, which no other account may have; of service keys alone. The same request again answers the same account. */
+          externalId?: string | undefined;
           /** The plan; without it the trial. */
           planSlug?: string | undefined;
           /** How a paid plan is to be paid. */
@@ -962,6 +964,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'email_taken'
                 | 'email_unverified'
                 | 'domain_taken'
+                | 'external_id_taken'
                 | 'last_owner'
                 | 'already_member'
                 | 'reference_taken'

@@ -102,6 +102,8 @@ export interface Account {
   id: string;
   /** Its name. */
   name: string;
+  /** The operator's own id of this customer, unique across accounts; null without one. */
+  externalId: string | null;
   /** What an operator decided about it. */
   status: 'active' | 'suspended' | 'closed';
   /** How a new subscription is paid. */
@@ -625,8 +627,10 @@ export interface Money {
   /** The ISO 4217 code of the currency. */
   currency: string;
 }
-/** An account that a signed-in person made. */
+/** An account that a signed-in person or a service key made. */
 export interface NewAccount {
+  /** False where an earlier call with the same external id made it. */
+  created: boolean;
   /** The account. */
   account: Account;
   /** Its subscription. */
@@ -878,6 +882,7 @@ export interface RefusedCredential {
     | 'email_taken'
     | 'email_unverified'
     | 'domain_taken'
+    | 'external_id_taken'
     | 'last_owner'
     | 'already_member'
     | 'reference_taken'
@@ -1079,6 +1084,8 @@ export interface StaffAccount {
   id: string;
   /** Its name. */
   name: string;
+  /** The operator's own id of this customer, unique across accounts; null without one. */
+  externalId: string | null;
   /** What an operator decided about it. */
   status: 'active' | 'suspended' | 'closed';
   /** How a new subscription is paid. */
@@ -1094,6 +1101,8 @@ export interface StaffAccountDetail {
   id: string;
   /** Its name. */
   name: string;
+  /** The operator's own id of this customer, unique across accounts; null without one. */
+  externalId: string | null;
   /** What an operator decided about it. */
   status: 'active' | 'suspended' | 'closed';
   /** How a new subscription is paid. */

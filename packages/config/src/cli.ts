@@ -6,6 +6,7 @@ const ownerReasons = {
   catalogue: 'the catalogue is read and written by the owner of the schema alone',
   'system-account': 'system-account writes a flag that the owner of the schema alone may',
   staff: 'staff are written by the owner of the schema alone',
+  'service-key': 'service keys are written by the owner of the schema, or by staff at the admin app',
 } as const;
 
 /** What `migrate` is configured with. */
@@ -47,6 +48,14 @@ function readOwnerUrl(env: Environment, reason: string): { ownerUrl: string } {
     { MIGRATION_DATABASE_URL: reason },
   );
   return { ownerUrl };
+}
+
+/** Reads what `service-key` needs: the owner's URL, and the pepper of the digests of keys. Throws a ConfigFault. */
+export function readServiceKeyConfig(env: Environment): { ownerUrl: string; apiKeyPepper: string } {
+  const shape = { MIGRATION_DATABASE_URL: forms.database, API_KEY_PEPPER: forms.secret };
+  const reasons = { MIGRATION_DATABASE_URL: ownerReasons['service-key'] };
+  const read = readSettings(env, shape, {}, reasons);
+  return { ownerUrl: read.MIGRATION_DATABASE_URL, apiKeyPepper: read.API_KEY_PEPPER };
 }
 
 /** Reads the owner's URL, which `staff` needs. Throws a ConfigFault. */

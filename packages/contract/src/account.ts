@@ -12,6 +12,10 @@ export const account = named(
   z.object({
     id: uuid.describe('The account.'),
     name: z.string().describe('Its name.'),
+    externalId: z
+      .string()
+      .nullable()
+      .describe("The operator's own id of this customer, unique across accounts; null without one."),
     status: accountStatus.describe('What an operator decided about it.'),
     paymentMethod: paymentMethod.describe('How a new subscription is paid.'),
     sandbox: z.boolean().describe('Whether it is for trying out; its API keys are test keys.'),
@@ -20,6 +24,7 @@ export const account = named(
   {
     id: sample.accountId,
     name: 'Example Ltd',
+    externalId: null,
     status: 'active',
     paymentMethod: 'bank_transfer',
     sandbox: false,

@@ -58,7 +58,8 @@ export const apiKeyWithSecret = named(
   { ...exampleOf(apiKey), secret: 'tny_live_4fJ9aLk2Qz7B_w8Xc3Vb6Nm1As5Df9Gh2Jk4Lq7We0Rt3aBcDeF' },
 );
 
-const addressBlock = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+/** An IP address or a CIDR block of either family. */
+export const addressBlock = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 export const createApiKeyInput = z
   .strictObject({

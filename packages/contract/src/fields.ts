@@ -45,6 +45,11 @@ export const domain = text(500)
 /** An id in an input: a UUID in either case, parsed to lower case. */
 export const id = z.uuid().toLowerCase();
 
+/** The operator's own id of a customer, as a header can carry it. */
+export const externalId = z
+  .string()
+  .regex(/^[!-~]{1,200}$/, 'is not 1 to 200 visible ASCII characters without a space');
+
 /** An id in an output. */
 export const uuid = z.uuid();
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { account } from './account.ts';
 import { creditBalance } from './credit-balance.ts';
-import { nameText, paymentMethod, slug } from './fields.ts';
+import { externalId, nameText, paymentMethod, slug } from './fields.ts';
 import { exampleOf, named } from './named.ts';
 import { subscription } from './subscription.ts';
 
@@ -12,7 +12,15 @@ export const planChoice = {
 };
 
 export const createAccountInput = z
-  .strictObject({ name: nameText.describe('The name of the account.'), ...planChoice })
+  .strictObject({
+    name: nameText.describe('The name of the account.'),
+    externalId: externalId
+      .optional()
+      .describe(
+        'Your own id of this customer, which no other account may have; of service keys alone. The same request again answers the same account.',
+      ),
+    ...planChoice,
+  })
   .meta({ examples: [{ name: 'Example Ltd' }] });
 export type CreateAccountInput = z.output<typeof createAccountInput>;
 
@@ -29,10 +37,13 @@ export const newAccountExample = {
   credits: exampleOf(creditBalance),
 };
 
-/** An account that a signed-in person made. */
+/** An account that a signed-in person or a service key made. */
 export const newAccount = named(
   'NewAccount',
-  'An account that a signed-in person made.',
-  z.object(newAccountFields),
-  newAccountExample,
+  'An account that a signed-in person or a service key made.',
+  z.object({
+    created: z.boolean().describe('False where an earlier call with the same external id made it.'),
+    ...newAccountFields,
+  }),
+  { created: true, ...newAccountExample },
 );

@@ -8,6 +8,8 @@ export type Actor =
   | {
       kind: 'service_key';
       keyId: string;
+      /** A `test` key acts for sandbox accounts alone. */
+      mode: 'live' | 'test';
       scopes: readonly ServiceScope[];
       /** Whom the operator's own backend says it acts for; null when it does not say. */
       onBehalfOf: string | null;

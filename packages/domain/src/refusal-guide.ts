@@ -136,6 +136,11 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
     why: 'Another site of the same account has this domain.',
     remedy: 'Use that site, or change or delete its domain first.',
   },
+  external_id_taken: {
+    why: 'An account has this external id, and the request that made it had other fields.',
+    remedy:
+      'Act for the account that there is with the header `Tenantry-External-Account`, or send the fields of the first request. An external id names one account for ever.',
+  },
   last_owner: {
     why: 'The change would leave the account without an owner.',
     remedy: 'Make another member an owner first.',

@@ -35,6 +35,7 @@ export const refusalStatus = {
   email_taken: 409,
   email_unverified: 409,
   domain_taken: 409,
+  external_id_taken: 409,
   last_owner: 409,
   already_member: 409,
   reference_taken: 409,
@@ -180,6 +181,8 @@ export const refusalTitle = {
   email_unverified:
     'Your e-mail address is not confirmed yet. Ask for the e-mail with the link, follow it, and try again.',
   domain_taken: 'Another site of this account has this domain. Use that site, or another domain.',
+  external_id_taken:
+    'Another request made an account with this external id. Use that account, or another external id.',
   last_owner: 'An account keeps at least one owner. Make another member an owner first.',
   already_member: 'This person is a member of the account already. Change their role instead.',
   reference_taken: 'This reference was used with other figures. Check it, or use another.',

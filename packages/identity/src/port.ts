@@ -50,6 +50,11 @@ export function openIdentity({ tokens, apiKeyPepper, secondFactorKeys }: Identit
   };
 }
 
+/** The parts of this package that make service keys. */
+export function openServiceKeyIdentity(apiKeyPepper: string) {
+  return { mintServiceKey, digestApiKey: (secret: string) => digestApiKey(secret, apiKeyPepper) };
+}
+
 /** The parts of this package that staff need; they sign in with opaque tokens and hold no API keys. */
 export function openStaffIdentity() {
   return {

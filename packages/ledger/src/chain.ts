@@ -58,6 +58,7 @@ function factsOf({
   reason,
   reference,
   reverses,
+  onBehalfOf,
 }: EntryFacts): unknown[] {
   const first = [
     grants?.map(({ grantId, amount }) => [grantId, amount]) ?? null,
@@ -71,6 +72,7 @@ function factsOf({
     price?.rates === undefined ? null : [price.rates.input, price.rates.cachedInput, price.rates.output],
   ];
   const parts = [usage?.cachedInputTokens ?? null, usage?.reasoningTokens ?? null];
+  if (onBehalfOf !== undefined) return [...first, ...added, ...priced, ...parts, onBehalfOf];
   if (parts.some((one) => one !== null)) return [...first, ...added, ...priced, ...parts];
   if (priced.some((one) => one !== null)) return [...first, ...added, ...priced];
   if (added.some((one) => one !== null)) return [...first, ...added];

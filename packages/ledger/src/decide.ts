@@ -1,6 +1,6 @@
 import type { CallMark, KeyPlace, KeyedCall, StoredCall } from '@tenantry/db/idempotency/call';
 import { verdictOf } from '@tenantry/db/idempotency/call';
-import { actorName } from '@tenantry/domain/actor';
+import { actorFacts, actorName } from '@tenantry/domain/actor';
 import {
   type LowBalanceAlert,
   type LowBalanceReport,
@@ -84,7 +84,8 @@ function decideOne({ key, callInfo, decide, replay }: BoundRequest, batch: Batch
   const decided = decide({ ...callInfo, now, view: viewOf(state, loaded) });
   const { change, mark } = decided;
   if (change === undefined) return decided;
-  take(state, change, { actor: actorName(callInfo.actor), requestId: callInfo.requestId }, now);
+  const { actor, requestId } = callInfo;
+  take(state, change, { actor: actorName(actor), requestId, facts: actorFacts(actor) }, now);
   if (mark !== undefined) known.set(placeOf(mark), mark);
   return decided;
 }

@@ -1,4 +1,5 @@
 import { newId } from '@tenantry/db/ids';
+import type { EntryFacts } from '@tenantry/domain/credit/books';
 import type { Posting } from '@tenantry/domain/credit/ledger';
 import { type ChainedEntry, chainHash } from './chain.ts';
 
@@ -9,14 +10,25 @@ export type SignedPosting = Posting & { id: string; actor: string; requestId: st
 export interface Signature {
   actor: string;
   requestId: string;
+  /** What is written down of the actor besides the name. */
+  facts?: Pick<EntryFacts, 'onBehalfOf'>;
 }
 
 /** Signs what became due by time alone. */
 export const clockSignature: Signature = { actor: 'system:clock', requestId: '' };
 
 /** Signs postings with who makes them. */
-export function sign(postings: readonly Posting[], signature: Signature): SignedPosting[] {
-  return postings.map((posting) => ({ ...posting, ...signature, id: newId() }));
+export function sign(
+  postings: readonly Posting[],
+  { actor, requestId, facts = {} }: Signature,
+): SignedPosting[] {
+  return postings.map((posting) => ({
+    ...posting,
+    facts: { ...posting.facts, ...facts },
+    actor,
+    requestId,
+    id: newId(),
+  }));
 }
 
 /** What the first of new entries follows. */

@@ -7,6 +7,8 @@ export interface RestRoute {
   readonly path: string;
   /** Of a success. Default: 204 for DELETE, else 200. */
   readonly status?: number;
+  /** Another status of a success: that of an answer whose field of this name is false. */
+  readonly statusUnless?: { readonly field: string; readonly status: number };
   readonly tags?: readonly string[];
   readonly summary: string;
   /** More than the summary says, in Markdown. */

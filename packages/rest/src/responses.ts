@@ -27,8 +27,13 @@ export function responsesOf(
   const byStatus = [...Map.groupBy(refusals, (refusal) => refusal.status)].toSorted(
     ([left], [right]) => left - right,
   );
+  const { statusUnless } = procedure.route;
+  const succeeding = statusUnless === undefined ? [status] : [statusUnless.status, status];
   return Object.fromEntries([
-    [String(status), { ...successOf(procedure, components), ...headersOf(options, procedure, status) }],
+    ...succeeding.map((one) => [
+      String(one),
+      { ...successOf(procedure, components), ...headersOf(options, procedure, one) },
+    ]),
     ...byStatus.map(([refused, members]) => [
       String(refused),
       {

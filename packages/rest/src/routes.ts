@@ -134,7 +134,7 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
               return callAndSend(options, procedure, { request, reply }, input, (answer) =>
                 isEventStream(answer)
                   ? sendEvents(reply, answer)
-                  : sendAnswer(reply, procedure.status, answer),
+                  : sendAnswer(reply, statusOf(procedure, answer), answer),
               );
             },
           });
@@ -143,4 +143,10 @@ export function registerRest<Context>(fastify: FastifyInstance, options: RestOpt
     },
     { prefix: options.prefix },
   );
+}
+
+/** The status of a success. */
+function statusOf({ status, route: { statusUnless } }: RestProcedure, answer: unknown): number {
+  if (statusUnless === undefined || typeof answer !== 'object' || answer === null) return status;
+  return Reflect.get(answer, statusUnless.field) === false ? statusUnless.status : status;
 }

@@ -1,5 +1,6 @@
 import type { TestApp } from './app.ts';
 import { addMembership } from './memberships.ts';
+import { insertServiceKey, nameExternally } from './service-keys.ts';
 import { makeKey, registerOwner, signInCookie } from './users.ts';
 import type { GateCaller } from './truth.ts';
 import type { World } from './fixture.ts';
@@ -7,7 +8,7 @@ import type { World } from './fixture.ts';
 /** A caller that names the account of a world in its calls, with or without access to it. */
 export interface WorldCaller {
   who: GateCaller | 'nobody' | 'stranger';
-  credential: 'session' | 'jwt' | 'key' | 'none';
+  credential: 'session' | 'jwt' | 'key' | 'service' | 'none';
   headers: Record<string, string>;
 }
 
@@ -29,6 +30,10 @@ export async function openCallers(app: TestApp, world: World): Promise<WorldCall
   }
   const stranger = await registerOwner(app);
   const bare = await makeKey(app, world.owner, ['account:read']);
+  const service = await insertServiceKey(app);
+  const bareService = await insertServiceKey(app, { scopes: ['account:read', 'account:create'] });
+  await nameExternally(app, world.owner.accountId, `external-${world.owner.accountId}`);
+  const external = { 'tenantry-external-account': `external-${world.owner.accountId}` };
   return [
     ...callers,
     {
@@ -38,6 +43,13 @@ export async function openCallers(app: TestApp, world: World): Promise<WorldCall
     },
     { who: 'full key', credential: 'key', headers: bearer(world.key) },
     { who: 'bare key', credential: 'key', headers: bearer(bare) },
+    { who: 'full service key', credential: 'service', headers: { ...bearer(service.secret), ...account } },
+    { who: 'full service key', credential: 'service', headers: { ...bearer(service.secret), ...external } },
+    {
+      who: 'bare service key',
+      credential: 'service',
+      headers: { ...bearer(bareService.secret), ...account },
+    },
     { who: 'stranger', credential: 'jwt', headers: { ...bearer(stranger.token), ...account } },
     { who: 'nobody', credential: 'none', headers: {} },
   ];

@@ -57,7 +57,7 @@ export async function nameExternally(
   externalId: string,
 ): Promise<void> {
   await database.query('update account set external_id = $2 where id = $1', [accountId, externalId]);
-  await database.query('insert into account_directory (external_id, account_id) values ($1, $2)', [
+  await database.query("insert into account_directory (external_id, account_id, asked) values ($1, $2, '')", [
     externalId,
     accountId,
   ]);

@@ -105,7 +105,16 @@ export const gateStates: readonly GateState[] = [
 ];
 
 /** Who calls: a person in a role, or a key. */
-export const gateCallers = ['owner', 'admin', 'editor', 'viewer', 'full key', 'bare key'] as const;
+export const gateCallers = [
+  'owner',
+  'admin',
+  'editor',
+  'viewer',
+  'full key',
+  'bare key',
+  'full service key',
+  'bare service key',
+] as const;
 export type GateCaller = (typeof gateCallers)[number];
 
 const editorScopes = [
@@ -138,8 +147,10 @@ export function scopeRefusal(caller: GateCaller, scope: string): string | undefi
     case 'viewer':
       return scopesOf[caller].includes(scope) ? undefined : '403 role_forbids';
     case 'full key':
+    case 'full service key':
       return notForKeys.includes(scope) ? '403 scope_missing' : undefined;
     case 'bare key':
+    case 'bare service key':
       return scope === 'account:read' ? undefined : '403 scope_missing';
   }
 }

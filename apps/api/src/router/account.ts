@@ -5,7 +5,7 @@ import { closeAccount } from '@tenantry/services/account/close';
 import { createAccount } from '@tenantry/services/account/create';
 import { getAccount } from '@tenantry/services/account/get';
 import { updateAccount } from '@tenantry/services/account/update';
-import { person, router, run, runForMember, runForPerson, tenant } from '../procedures.ts';
+import { personOrService, router, run, runForMember, runForPerson, tenant } from '../procedures.ts';
 
 const tags = ['account'];
 
@@ -26,16 +26,22 @@ export const accountRouter = router({
     .output(account)
     .mutation(run(updateAccount)),
 
-  create: person(
-    { throttle: 'auth_strict', refusals: ['unauthenticated', 'not_found'] },
+  create: personOrService(
+    {
+      serviceScope: 'account:create',
+      throttle: 'auth_strict',
+      audit: { facts: ['externalId'] },
+      refusals: ['unauthenticated', 'not_found', 'invalid_input', 'external_id_taken'],
+    },
     {
       method: 'POST',
       path: '/accounts',
       status: 201,
+      statusUnless: { field: 'created', status: 200 },
       tags,
-      summary: 'Make one more account of your own',
+      summary: 'Make one more account of your own, or the account of a customer',
       description:
-        'The trial comes once per person: where you had it, the trial of the new account is over, and it waits for a paid plan.',
+        'A service key makes the account of a customer, without a member; its `externalId` finds it again. The trial comes once per person: where you had it, the trial of the new account is over, and it waits for a paid plan.',
     },
   )
     .input(createAccountInput)

@@ -27,7 +27,12 @@ AccountSchema.setClass(Account);
 const AccountDirectorySchema = defineEntity({
   name: 'AccountDirectoryEntry',
   tableName: 'account_directory',
-  properties: { externalId: p.text().primary(), accountId: p.uuid() },
+  properties: {
+    externalId: p.text().primary(),
+    accountId: p.uuid(),
+    /** The fingerprint of the request that made the account. */
+    asked: p.text(),
+  },
 });
 /** Which account an external id names; shows the one that was presented. */
 export class AccountDirectoryEntry extends AccountDirectorySchema.class {}

@@ -1,7 +1,7 @@
 import type { AccountStatus } from '@tenantry/domain/standing';
 import { rows } from '../sql.ts';
 import type { AccountTransaction } from '../transaction.ts';
-import { Account } from './entity.ts';
+import { Account, AccountDirectoryEntry } from './entity.ts';
 
 const lock = 'select status from account where id = $1 for no key update';
 
@@ -20,13 +20,28 @@ export function getAccount({ em, accountId }: AccountTransaction): Promise<Accou
   return em.findOneOrFail(Account, { id: accountId });
 }
 
-/** Creates the account row and its empty books. */
+/** The operator's own id of a new account, and the fingerprint of the request that makes it. */
+export interface ExternalName {
+  readonly externalId: string;
+  readonly asked: string;
+}
+
+/** Whether the account of this transaction was made by a request with this fingerprint. */
+export async function wasAsked({ em, accountId }: AccountTransaction, { externalId, asked }: ExternalName) {
+  return (await em.count(AccountDirectoryEntry, { externalId, accountId, asked })) === 1;
+}
+
+/** Creates the account row and its empty books, and lists its external id in the directory. */
 export async function insertAccount(
   tx: AccountTransaction,
   facts: Pick<Account, 'name' | 'paymentMethod' | 'sandbox'>,
+  external?: ExternalName,
 ): Promise<void> {
   const { em, accountId, now } = tx;
   const status: AccountStatus = 'active';
-  await em.insert(Account, { id: accountId, ...facts, status, system: false, createdAt: now, version: 1 });
+  const externalId = external?.externalId ?? null;
+  const row = { id: accountId, ...facts, externalId, status, system: false, createdAt: now, version: 1 };
+  await em.insert(Account, row);
+  if (external !== undefined) await em.insert(AccountDirectoryEntry, { ...external, accountId });
   await rows(tx, 'insert into credit_balance (account_id) values ($1)', [accountId]);
 }

@@ -1,14 +1,16 @@
+import { actorFacts } from '@tenantry/domain/actor';
 import { newId } from '../ids.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { AuditEntry, OutboxMessage } from './entity.ts';
 
-/** Writes who did what, in the transaction of the change. */
+/** Writes who did what and on whose behalf, in the transaction of the change. */
 export async function insertAuditEntry(
-  { em, accountId, actorName, requestId, now }: AccountTransaction,
+  { em, accountId, actor, actorName, requestId, now }: AccountTransaction,
   action: string,
   subjectId: string | null,
-  facts: Record<string, string> = {},
+  told: Record<string, string> = {},
 ): Promise<void> {
+  const facts = { ...told, ...actorFacts(actor) };
   const row = { accountId, id: newId(), at: now, action, actor: actorName, requestId, subjectId, facts };
   await em.insert(AuditEntry, row);
 }

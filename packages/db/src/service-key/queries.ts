@@ -1,5 +1,39 @@
+import { LockMode } from '@mikro-orm/core';
 import { rows, statement } from '../sql.ts';
-import type { Database } from '../transaction.ts';
+import type { Database, Transaction } from '../transaction.ts';
+import { ServiceKey } from './entity.ts';
+
+/** Every service key, newest first; those that have ended too. */
+export function listServiceKeys({ em }: Transaction): Promise<ServiceKey[]> {
+  return em.find(ServiceKey, {}, { orderBy: { id: 'desc' } });
+}
+
+/** A service key, locked until the transaction ends, or null. */
+export function lockServiceKey({ em }: Transaction, id: string): Promise<ServiceKey | null> {
+  return em.findOne(ServiceKey, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}
+
+/** Whether a service key has been replaced by another. */
+export async function isServiceKeyReplaced({ em }: Transaction, id: string): Promise<boolean> {
+  return (await em.count(ServiceKey, { predecessorId: id })) > 0;
+}
+
+/** Writes a new service key. */
+export async function insertServiceKey(
+  { em }: Transaction,
+  key: Omit<ServiceKey, 'revokedAt' | 'lastUsedAt' | 'version'>,
+): Promise<void> {
+  await em.insert(ServiceKey, { ...key, version: 1 });
+}
+
+/** Ends a service key, now or at a time. */
+export async function endServiceKey(
+  { em }: Transaction,
+  id: string,
+  end: { revokedAt: Date } | { expiresAt: Date },
+): Promise<void> {
+  await em.nativeUpdate(ServiceKey, { id }, end);
+}
 
 const touch = statement(
   'touch_service_key',

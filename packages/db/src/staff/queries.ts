@@ -1,7 +1,7 @@
 import { newId } from '../ids.ts';
 import { rows } from '../sql.ts';
 import type { Database, CallInfo, Transaction } from '../transaction.ts';
-import { actorName } from '@tenantry/domain/actor';
+import { actorFacts, actorName } from '@tenantry/domain/actor';
 import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
 import type { PaymentStatus } from '@tenantry/domain/payment/status';
 import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
@@ -68,9 +68,10 @@ export async function insertSecurityEvent(
   { em }: Transaction,
   { actor, requestId, now }: CallInfo,
   action: string,
-  facts: Record<string, string>,
+  told: Record<string, string>,
 ): Promise<void> {
   const id = newId();
+  const facts = { ...told, ...actorFacts(actor) };
   await em.insert(SecurityEvent, { id, at: now, action, actor: actorName(actor), requestId, facts });
 }
 

@@ -65,6 +65,8 @@ export interface EntryFacts {
   reference?: string;
   /** The charge that an entry gives back, whole or in part. */
   reverses?: string;
+  /** Whom the service key acted for that made the entry, where its call said so. */
+  onBehalfOf?: string;
 }
 
 /** Whether an amount was an estimate, which may be trued up once. */

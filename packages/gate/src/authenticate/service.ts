@@ -10,7 +10,7 @@ import type { AccessCache } from '../access-cache.ts';
 
 /** The operator's own backend, with what the later steps read of its key. */
 export type ServiceActor = Extract<Actor, { kind: 'service_key' }> &
-  Pick<ServiceKeyAccess, 'mode' | 'callsPerMinute' | 'expiresAt'>;
+  Pick<ServiceKeyAccess, 'callsPerMinute' | 'expiresAt'>;
 
 /** What the authentication of service keys needs besides the request. */
 interface ServiceAuthentication {

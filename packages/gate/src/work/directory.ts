@@ -114,7 +114,8 @@ async function perform<Output>(
   async function once<T>(write: () => Promise<T>): Promise<T> {
     if (committed !== undefined) throw new Error(`${calling.path} commits twice.`);
     const result = await write();
-    committed = { result };
+    // A refusal is rolled back, so that the service may commit another change.
+    if (!isRefusal(result)) committed = { result };
     return result;
   }
   const output = await work({
@@ -143,6 +144,8 @@ export function directoryContextOf<App extends GateApp>({
   return { ...app.ports, ...callInfo, database: app.database, address: addressBlock(incoming.address) };
 }
 
+/** Whose own rows the transaction sees: a service key has its Idempotency-Keys, as a person has. */
 function scopeOfPerson({ actor }: PassedCall): DirectoryScope {
+  if (actor.kind === 'service_key') return { userId: actor.keyId };
   return actor.kind === 'user' ? { userId: actor.userId } : {};
 }

@@ -48,6 +48,7 @@ export function ownerOf({ account, actor }: Pick<PassedCall, 'account' | 'actor'
   if (account !== undefined) return { accountId: account.id };
   if (actor.kind === 'user') return { personId: actor.userId };
   if (actor.kind === 'staff') return { personId: actor.staffId };
+  if (actor.kind === 'service_key') return { personId: actor.keyId };
   throw new Error(`The actor ${actor.kind} has no Idempotency-Keys of its own.`);
 }
 

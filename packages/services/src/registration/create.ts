@@ -1,5 +1,5 @@
 import type { RegisterInput } from '@tenantry/contract/registration';
-import { insertAccount } from '@tenantry/db/account/queries';
+import { type ExternalName, insertAccount } from '@tenantry/db/account/queries';
 import { enqueueOutboxMessage, insertAuditEntry } from '@tenantry/db/audit/queries';
 import { insertInvoice } from '@tenantry/db/billing/queries';
 import { refuseIfTaken } from '@tenantry/db/constraints';
@@ -81,20 +81,29 @@ export async function newAccountView(tx: AccountTransaction) {
   };
 }
 
+/** What a new account is. */
+interface NewAccount {
+  readonly name: string;
+  readonly paymentMethod?: PaymentMethod | undefined;
+  readonly sandbox?: boolean;
+  readonly external?: ExternalName | undefined;
+}
+
 /**
  * Makes an account with its owner and its subscription, and writes it down as an action. The trial and its credits come
- * once per person: where the person had them, the trial of the new account is over.
+ * once per person: where the person had them, the trial of the new account is over. An account that a service key makes has
+ * no owner, and its trial is its own.
  */
 export async function openAccount(
   tx: AccountTransaction,
-  { name, paymentMethod = 'stripe' }: { name: string; paymentMethod?: PaymentMethod | undefined },
-  { plan, userId, action }: { plan: Plan; userId: string; action: string },
+  { name, paymentMethod = 'stripe', sandbox = false, external }: NewAccount,
+  { plan, userId, action }: { plan: Plan; userId: string | undefined; action: string },
 ): Promise<void> {
   const { now } = tx;
-  await insertAccount(tx, { name, paymentMethod, sandbox: false });
-  await insertMembership(tx, userId, 'owner');
+  await insertAccount(tx, { name, paymentMethod, sandbox }, external);
+  if (userId !== undefined) await insertMembership(tx, userId, 'owner');
   const isTrial = plan.trialDays > 0;
-  const isFirstTrial = isTrial && (await claimTrial(tx, userId));
+  const isFirstTrial = isTrial && (userId === undefined || (await claimTrial(tx, userId)));
   const periodEnd = isFirstTrial ? addDays(now, plan.trialDays) : now;
   const status = isTrial ? 'trialing' : 'pending_payment';
   const period = { status, periodStart: now, periodEnd } as const;
@@ -105,6 +114,7 @@ export async function openAccount(
   } else if (!isTrial && paymentMethod === 'bank_transfer') {
     await insertInvoice(tx, { planId: plan.id, amount: plan.priceAmount, currency: plan.currency });
   }
-  await insertAuditEntry(tx, action, userId, { plan: plan.slug });
-  await enqueueOutboxMessage(tx, 'account.registered', { userId, plan: plan.slug });
+  await insertAuditEntry(tx, action, userId ?? tx.accountId, { plan: plan.slug });
+  const owner = userId === undefined ? {} : { userId };
+  await enqueueOutboxMessage(tx, 'account.registered', { ...owner, plan: plan.slug });
 }

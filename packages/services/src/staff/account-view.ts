@@ -3,6 +3,14 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** The account as staff see it. */
 export async function staffAccountView(tx: AccountTransaction) {
-  const { id, name, status, statusReason, paymentMethod, createdAt } = await getAccount(tx);
-  return { id, name, status, statusReason: statusReason ?? null, paymentMethod, createdAt };
+  const {
+    id,
+    name,
+    externalId = null,
+    status,
+    statusReason,
+    paymentMethod,
+    createdAt,
+  } = await getAccount(tx);
+  return { id, name, externalId, status, statusReason: statusReason ?? null, paymentMethod, createdAt };
 }

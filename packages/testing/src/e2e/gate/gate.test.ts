@@ -49,7 +49,7 @@ describe('the gate', () => {
     expect(wrong).toEqual([]);
     expect(cells).toBe(gateStates.length * callers.length * accountProcedures.length * transports.length);
     expect(new Set(callers.map(({ who }) => who))).toEqual(new Set(gateCallers));
-  }, 180_000);
+  }, 420_000);
 
   it('treats a credential of staff as none, in every state, for every procedure', async () => {
     const headers = bearer(await signInStaff(app, 'platform_admin'));
