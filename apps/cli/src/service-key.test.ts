@@ -35,7 +35,9 @@ describe('tenantry service-key', () => {
     const rotated = await serviceKey('rotate', id, '--overlap', '0');
     const successor = /tns_live_\w+/.exec(rotated.text)?.[0] ?? '';
     expect((await read(successor)).status).toBe(200);
-    await expect.poll(async () => verdictOf(await read(secret)), { timeout: 5000 }).toBe('401 unauthenticated');
+    await expect
+      .poll(async () => verdictOf(await read(secret)), { timeout: 5000 })
+      .toBe('401 unauthenticated');
     const again = await serviceKey('rotate', id);
     expect(again).toMatchObject({ code: 1, text: expect.stringContaining('replaced already') });
     const successorId = /^Id +(\S+)$/m.exec(rotated.text)?.[1] ?? '';

@@ -7,11 +7,11 @@ import {
 } from '@tenantry/contract/service-key';
 import { newId } from '@tenantry/db/ids';
 import { openOrm } from '@tenantry/db/orm';
-import { insertSecurityEvent } from '@tenantry/db/staff/queries';
-import { type CallInfo, type Transaction, openDatabase } from '@tenantry/db/transaction';
+import { type CallInfo, openDatabase } from '@tenantry/db/transaction';
 import { serviceScopes } from '@tenantry/domain/permissions';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { openServiceKeyIdentity } from '@tenantry/identity/port';
+import { commitByCommand } from '@tenantry/services/service-key/commit';
 import {
   type ServiceKeyChange,
   createServiceKey,
@@ -33,21 +33,12 @@ async function asOwner<T>(
   const database = openDatabase(await openOrm(ownerUrl, 1));
   const actor = { kind: 'system', job: 'cli' } as const;
   const call: CallInfo = { actor, requestId: newId(), now: clock() };
-  const commit = <Made>(change: (tx: Transaction) => Promise<Made>): Promise<Made> =>
-    database.withoutAccount.write({}, async (tx) => {
-      const made = await change(tx);
-      if (!isRefusal(made)) await insertSecurityEvent(tx, call, action, subjectOf(made));
-      return made;
-    });
+  const commit = commitByCommand(database, call, action);
   try {
     return await work({ ...call, commit, identity: openServiceKeyIdentity(apiKeyPepper) });
   } finally {
     await database.close();
   }
-}
-
-function subjectOf(made: unknown): Record<string, string> {
-  return typeof made === 'object' && made !== null && 'id' in made ? { subject: String(made.id) } : {};
 }
 
 /** Options as the command line gives them. */

@@ -8,9 +8,9 @@ export async function insertAuditEntry(
   { em, accountId, actor, actorName, requestId, now }: AccountTransaction,
   action: string,
   subjectId: string | null,
-  told: Record<string, string> = {},
+  given: Record<string, string> = {},
 ): Promise<void> {
-  const facts = { ...told, ...actorFacts(actor) };
+  const facts = { ...given, ...actorFacts(actor) };
   const row = { accountId, id: newId(), at: now, action, actor: actorName, requestId, subjectId, facts };
   await em.insert(AuditEntry, row);
 }

@@ -68,10 +68,10 @@ export async function insertSecurityEvent(
   { em }: Transaction,
   { actor, requestId, now }: CallInfo,
   action: string,
-  told: Record<string, string>,
+  given: Record<string, string>,
 ): Promise<void> {
   const id = newId();
-  const facts = { ...told, ...actorFacts(actor) };
+  const facts = { ...given, ...actorFacts(actor) };
   await em.insert(SecurityEvent, { id, at: now, action, actor: actorName(actor), requestId, facts });
 }
 

@@ -72,7 +72,8 @@ describe('an account that a service key makes', () => {
   it('is made once by 12 requests at the same time', async () => {
     const externalId = newId();
     const answers = await Promise.all(Array.from({ length: 12 }, () => create({ externalId })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array<number>(11).fill(200), 201]);
+    expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(11);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(new Set(answers.map(({ body }) => body.account.id)).size).toBe(1);
     expect(await countOf(externalId)).toBe(1);
   });
