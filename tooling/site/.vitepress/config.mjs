@@ -20,6 +20,7 @@ export default {
           page('Procedures', 'procedures'),
           page('Errors', 'errors'),
           page('The gate', 'gate'),
+          page('Catalogue', 'catalogue'),
           page('Credits', 'credits'),
           page('Runs', 'runs'),
           page('Sessions', 'sessions'),
