@@ -8,13 +8,6 @@ export function listOperations(tx: Transaction): Promise<OperationPrice[]> {
   return rows<OperationPrice>(tx, `select ${priceColumns} from ${currentPrices} order by price.name`);
 }
 
-/** The names of all operations, also of those that were withdrawn. */
-export async function listOperationNames(tx: Transaction): Promise<string[]> {
-  return (await rows<{ name: string }>(tx, 'select name from operation order by name')).map(
-    ({ name }) => name,
-  );
-}
-
 /** Whether there is an operation, or was one that is withdrawn. */
 export async function wasOperation(tx: Transaction, name: string): Promise<boolean> {
   return (await rows(tx, 'select name from operation where name = $1', [name])).length > 0;
