@@ -49,10 +49,10 @@ import { Migration0029TrialClaims } from './migrations/0029-trial-claims.ts';
 import { Migration0030UnusedRights } from './migrations/0030-unused-rights.ts';
 import { Migration0031OwnFeaturesAndLimits } from './migrations/0031-own-features-and-limits.ts';
 import { Migration0032Catalogue } from './migrations/0032-catalogue.ts';
-import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
-import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
 import { Migration0033ServiceKeys } from './migrations/0033-service-keys.ts';
 import { Migration0034AskedAccounts } from './migrations/0034-asked-accounts.ts';
+import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
+import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -133,10 +133,10 @@ const migrations = [
   { name: '0030-unused-rights', class: Migration0030UnusedRights },
   { name: '0031-own-features-and-limits', class: Migration0031OwnFeaturesAndLimits },
   { name: '0032-catalogue', class: Migration0032Catalogue },
-  { name: '0035-operation-prices', class: Migration0035OperationPrices },
-  { name: '0038-disabled-staff', class: Migration0038DisabledStaff },
   { name: '0033-service-keys', class: Migration0033ServiceKeys },
   { name: '0034-asked-accounts', class: Migration0034AskedAccounts },
+  { name: '0035-operation-prices', class: Migration0035OperationPrices },
+  { name: '0038-disabled-staff', class: Migration0038DisabledStaff },
 ];
 
 /** The migrations that this code is written for, in order. */
