@@ -9,16 +9,16 @@ it('says whom a procedure serves, what the account needs, and the rate', () => {
       'mutation',
     ),
   ).toBe(
-    'For members in the role `owner` or `admin`, and for API keys with the scope `site:write`. The account must be active and its plan paid. The plan must include `sites`. Counts in the rate `default`.',
+    'For members in the role `owner` or `admin`, and for API keys and service keys with the scope `site:write`. The account must be active and its plan paid. The plan must include `sites`. Counts in the rate `default`.',
   );
   expect(
     describeTerms({ audience: 'tenant', scope: 'billing:write', standing: 'any', throttle }, 'mutation'),
   ).toBe(
-    'For members in the role `owner` or `admin`; no API key may call it. Works in an account of any standing. Counts in the rate `default`.',
+    'For members in the role `owner` or `admin`; no key may call it. Works in an account of any standing. Counts in the rate `default`.',
   );
   expect(
     describeTerms({ audience: 'tenant', scope: 'site:read', person: true, throttle }, 'query'),
-  ).toContain('no API key');
+  ).toContain('no key');
   expect(describeTerms({ audience: 'staff', power: 'money:confirm', throttle }, 'mutation')).toBe(
     'For staff in the role `finance`. Counts in the rate `default`.',
   );

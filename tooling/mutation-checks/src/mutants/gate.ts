@@ -247,4 +247,20 @@ export const gateMutants: readonly Mutant[] = [
     test: `${e2e}/credential/verify.test.ts`,
     title: 'holds nothing where anything refuses it',
   },
+  {
+    name: 'a test service key acts for accounts that are no sandbox',
+    file: 'packages/gate/src/resolve-account/service.ts',
+    find: "(mode === 'test' && !account.sandbox)",
+    replace: 'false',
+    test: `${e2e}/service-key/gate.test.ts`,
+    title: 'of the test mode sees sandbox accounts alone',
+  },
+  {
+    name: 'a member names an account by its external id',
+    file: 'packages/gate/src/resolve-account/tenant.ts',
+    find: 'if (externalAccounts.length > 0) return noExternalId();',
+    replace: '',
+    test: `${e2e}/service-key/gate.test.ts`,
+    title: 'is refused from members and API keys alike',
+  },
 ];

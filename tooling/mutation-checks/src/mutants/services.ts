@@ -287,8 +287,8 @@ export const servicesMutants: readonly Mutant[] = [
   {
     name: 'a person has a trial with each account',
     file: 'packages/services/src/registration/create.ts',
-    find: 'const isFirstTrial = isTrial && (await claimTrial(tx, userId));',
-    replace: 'const isFirstTrial = (await claimTrial(tx, userId)) || isTrial;',
+    find: 'isTrial && (userId === undefined || (await claimTrial(tx, userId)));',
+    replace: '((userId !== undefined && (await claimTrial(tx, userId))) || isTrial);',
     test: `${e2e}/account/accounts-of-a-person.test.ts`,
     title: 'gets the credits of a trial once',
   },
