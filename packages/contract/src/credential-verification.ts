@@ -169,4 +169,3 @@ const refusedCredential = named(
 
 /** What the gate says of a credential. */
 export const credentialVerdict = z.discriminatedUnion('valid', [acceptedCredential, refusedCredential]);
-export type CredentialVerdict = z.output<typeof credentialVerdict>;

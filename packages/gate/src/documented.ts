@@ -44,7 +44,7 @@ export function headersReadFor(terms: ProcedureTerms, { type }: Pick<CallShape, 
 }
 
 /** Whether a service key may call, as far as its scopes go. */
-export function servesServiceKeys(terms: ProcedureTerms): boolean {
+function servesServiceKeys(terms: ProcedureTerms): boolean {
   if (terms.audience === 'credential' || terms.audience === 'service') return true;
   if (terms.audience === 'person') return terms.serviceScope !== undefined;
   const allowed: readonly string[] = serviceScopes;

@@ -6,8 +6,6 @@ const serviceKeys = keyForm('tns');
 
 /** The shape of an API key, published for secret scanners. */
 export const apiKeyPattern = apiKeys.pattern;
-/** The shape of a service key, published for secret scanners. */
-export const serviceKeyPattern = serviceKeys.pattern;
 
 /** A new API key, of an account. */
 export const mintApiKey = apiKeys.mint;

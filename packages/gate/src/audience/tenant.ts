@@ -34,4 +34,6 @@ export const accountAudience: Audience<TenantApp, AccountTerms, TenantActor, Res
 };
 
 /** The same for procedures, whose terms are `TenantTerms`. */
-export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, ResolvedAccount> = accountAudience;
+export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, ResolvedAccount> = {
+  ...accountAudience,
+};
