@@ -100,7 +100,8 @@ describe.runIf(process.platform === 'linux')('the first start in production, in 
     const database = `postgresql://shop_owner:secret@localhost/shop?host=${socket}`;
     // What the README says is what is played, with another database and address.
     const readme = await readFile(join(clone, 'README.md'), 'utf8');
-    const commands = [...readme.matchAll(/^npx tenantry (.+)$/gm)].map(([, words = '']) => words.split(' '));
+    const [, section = ''] = readme.split('## In production\n');
+    const commands = [...section.matchAll(/^npx tenantry (.+)$/gm)].map(([, words = '']) => words.split(' '));
     const [[init = '', option = ''] = [], migrate = [], staff = [], serving = []] = commands;
     expect([commands.length, init, option, serving]).toEqual([4, 'init', '--database', ['serve']]);
     await createDatabase(await tenantry(init, option, database));
