@@ -83,6 +83,7 @@ describe('the catalogue', () => {
       'ledger_entry.hold_id',
       'ledger_entry.reverses_id',
       'plan.renews_as',
+      'service_key.predecessor_id',
       'staff.user_id',
       'subscription_period.payment_id',
     ]);
