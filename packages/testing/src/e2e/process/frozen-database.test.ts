@@ -1,4 +1,5 @@
 import { png } from '@tenantry/files/proof.fixture';
+import type { ProcedureMeta } from '@tenantry/gate/procedures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import type { Answer } from '../../caller.ts';
@@ -10,6 +11,7 @@ import { type World, openWorld } from '../../fixture.ts';
 import { faultsOfBooks } from '../../ledger-faults.ts';
 import { callProcedure, procedures, transports, verdictOf } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
+import { insertServiceKey } from '../../service-keys.ts';
 import { signInStaff } from '../../users.ts';
 
 /** The longest that any call may take beside a frozen database: a wait for a connection, and a connection that is silent. */
@@ -20,11 +22,13 @@ let proxy: DatabaseProxy;
 let app: TestApp;
 let world: World;
 let staff: string;
+let service: string;
 beforeAll(async () => {
   proxy = await openDatabaseProxy(await openTestDatabase());
   app = await openTestApp({}, proxy.database);
   world = await openWorld(app, 'World');
   staff = await signInStaff(app, 'platform_admin');
+  service = (await insertServiceKey(app)).secret;
 });
 afterAll(async () => {
   proxy.thaw();
@@ -59,14 +63,20 @@ function namesTheWait(label: string, { headers, body }: Answer): boolean {
   return body.retryAfterSeconds === 1 && (isLateStream || headers.get('retry-after') === '1');
 }
 
+/** A credential that may call a procedure. */
+function credentialFor(appName: 'api' | 'admin', { terms }: ProcedureMeta<object>): string {
+  if (appName === 'admin') return staff;
+  return terms?.audience === 'service' ? service : world.owner.token;
+}
+
 /** One call of every procedure of both apps over both transports, with an Idempotency-Key where a mutation takes one. */
 function everyCall(): Promise<Timed>[] {
   return (['api', 'admin'] as const).flatMap((appName) =>
-    [...procedures[appName].values()].flatMap(({ name, type }) =>
+    [...procedures[appName].values()].flatMap(({ name, type, meta }) =>
       transports.map((transport) => {
         const caller = appName === 'admin' ? app.admin : app;
         const headers = {
-          authorization: `Bearer ${appName === 'admin' ? staff : world.owner.token}`,
+          authorization: `Bearer ${credentialFor(appName, meta)}`,
           ...(type === 'mutation' ? { 'idempotency-key': `${transport} ${name}`.replace(' ', '-') } : {}),
         };
         const input = rightInputs(appName, name, world);
