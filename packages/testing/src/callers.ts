@@ -1,5 +1,6 @@
 import type { TestApp } from './app.ts';
 import { addMembership } from './memberships.ts';
+import type { ProcedureMeta } from '@tenantry/gate/procedures';
 import { insertServiceKey, nameExternally } from './service-keys.ts';
 import { makeKey, registerOwner, signInCookie } from './users.ts';
 import type { GateCaller } from './truth.ts';
@@ -53,4 +54,14 @@ export async function openCallers(app: TestApp, world: World): Promise<WorldCall
     { who: 'stranger', credential: 'jwt', headers: { ...bearer(stranger.token), ...account } },
     { who: 'nobody', credential: 'none', headers: {} },
   ];
+}
+
+/** Which of three credentials may call a procedure, as far as its audience goes. */
+export function credentialFor(
+  appName: 'api' | 'admin',
+  { terms }: ProcedureMeta<object>,
+  { owner, staff, service }: { owner: string; staff: string; service: string },
+): string {
+  if (appName === 'admin') return staff;
+  return terms?.audience === 'service' ? service : owner;
 }

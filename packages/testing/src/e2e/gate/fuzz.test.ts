@@ -10,6 +10,8 @@ import { signInStaff } from '../../users.ts';
 import { callProcedure, procedures, transports } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
 import { openWorld } from '../../fixture.ts';
+import { credentialFor } from '../../callers.ts';
+import { insertServiceKey } from '../../service-keys.ts';
 
 /** How many requests are made; `npm run test:long` makes ten times as many. */
 const requestsMin = Number(process.env['FUZZ_REQUESTS'] ?? 10_000);
@@ -66,6 +68,7 @@ describe('any generated input', () => {
     const statuses = new Map<number, number>();
     let sent = 0;
     const staff = await signInStaff(app, 'finance');
+    const { secret: service } = await insertServiceKey(app);
     for (const [index, { appName, one }] of operations.entries())
       for (const transport of transports) {
         const world = await openWorld(app, 'World');
@@ -73,7 +76,8 @@ describe('any generated input', () => {
         const [schema] = one.inputs;
         const description =
           schema instanceof z.ZodType ? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) : {};
-        const headers = { authorization: `Bearer ${appName === 'admin' ? staff : world.owner.token}` };
+        const credentials = { staff, service, owner: world.owner.token };
+        const headers = { authorization: `Bearer ${credentialFor(appName, one.meta, credentials)}` };
         for (const input of fc.sample(inputsNear(right, description), {
           numRuns: each,
           seed: seed + index,

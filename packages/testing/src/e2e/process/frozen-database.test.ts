@@ -1,11 +1,11 @@
 import { png } from '@tenantry/files/proof.fixture';
-import type { ProcedureMeta } from '@tenantry/gate/procedures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import type { Answer } from '../../caller.ts';
 import { type DatabaseProxy, openDatabaseProxy } from '../../database-proxy.ts';
 import { openTestDatabase } from '../../database.ts';
 import { checkOutcomes } from '../../fault-test/check.ts';
+import { credentialFor } from '../../callers.ts';
 import { openClients } from '../../fault-test/accounts.ts';
 import { type World, openWorld } from '../../fixture.ts';
 import { faultsOfBooks } from '../../ledger-faults.ts';
@@ -63,20 +63,15 @@ function namesTheWait(label: string, { headers, body }: Answer): boolean {
   return body.retryAfterSeconds === 1 && (isLateStream || headers.get('retry-after') === '1');
 }
 
-/** A credential that may call a procedure. */
-function credentialFor(appName: 'api' | 'admin', { terms }: ProcedureMeta<object>): string {
-  if (appName === 'admin') return staff;
-  return terms?.audience === 'service' ? service : world.owner.token;
-}
-
 /** One call of every procedure of both apps over both transports, with an Idempotency-Key where a mutation takes one. */
 function everyCall(): Promise<Timed>[] {
   return (['api', 'admin'] as const).flatMap((appName) =>
     [...procedures[appName].values()].flatMap(({ name, type, meta }) =>
       transports.map((transport) => {
         const caller = appName === 'admin' ? app.admin : app;
+        const credentials = { staff, service, owner: world.owner.token };
         const headers = {
-          authorization: `Bearer ${credentialFor(appName, meta)}`,
+          authorization: `Bearer ${credentialFor(appName, meta, credentials)}`,
           ...(type === 'mutation' ? { 'idempotency-key': `${transport} ${name}`.replace(' ', '-') } : {}),
         };
         const input = rightInputs(appName, name, world);
