@@ -1,3 +1,4 @@
+import { storedCatalogue } from '@tenantry/db/catalogue/apply';
 import { refuseUnsafe } from '@tenantry/db/doctor';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { openTestDatabase } from '../../database.ts';
 import { openWorld } from '../../fixture.ts';
 import { callProcedure, procedures } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
+import { insertServiceKey } from '../../service-keys.ts';
 import { type Wire, openWire } from '../../statement-recorder.ts';
 import { rightsUsed } from '../../used-rights.ts';
 import { makeKey, registerOwner } from '../../users.ts';
@@ -58,6 +60,15 @@ async function failRun(): Promise<void> {
   app.provider.setFault('none');
 }
 
+/** A service key that makes an account, and then acts for it by its external id. */
+async function useServiceKey(): Promise<void> {
+  const { secret } = await insertServiceKey(app);
+  const made = await post('/accounts', { name: 'Of a customer', externalId: 'customer-1' }, secret);
+  const external = { 'tenantry-external-account': 'customer-1' };
+  const read = await app.rest('GET', '/v1/account', { bearer: secret, headers: external });
+  expect([made.status, read.status]).toEqual([201, 200]);
+}
+
 /** A key of a system account that reads its figures, over a server that counts in PostgreSQL. */
 async function readMetrics(): Promise<void> {
   const owner = await registerOwner(app);
@@ -79,7 +90,10 @@ describe('the role of the API', () => {
     await useSecondFactor();
     await failRun();
     await readMetrics();
+    await useServiceKey();
     await refuseUnsafe(wire.url);
+    // `tenantry doctor` looks at the catalogue in the role that the processes have.
+    await storedCatalogue(wire.url);
     await app.api.background.settle();
     await app.api.keyUses.flush();
     const used = rightsUsed(wire.take());
