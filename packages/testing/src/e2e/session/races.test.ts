@@ -57,7 +57,9 @@ async function callWhileEnding(sessionId: string, call: () => Promise<Answer>): 
   let waiting = 0;
   for (let polled = 0; waiting === 0 && polled < 400; polled += 1) {
     await new Promise((resolve) => setTimeout(resolve, 5));
-    waiting = (await database.query('select 1 from pg_locks where not granted')).length;
+    // Other tests wait for locks in databases of their own.
+    const sql = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    waiting = (await database.query(sql)).length;
   }
   await database.query('commit');
   const answer = await calling;
