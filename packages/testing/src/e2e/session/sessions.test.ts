@@ -4,6 +4,9 @@ import { type TestApp, openTestApp } from '../../app.ts';
 import { type Owner, registerOwner } from '../../users.ts';
 import { sameBytes, verdictOf } from '../../procedures.ts';
 
+/** Other tests wait for locks in databases of their own. */
+const waitsForLock = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
 let app: TestApp;
 beforeAll(async () => {
   app = await openTestApp();
@@ -118,7 +121,7 @@ describe('a refresh token', () => {
     let waiting = 0;
     for (let polled = 0; waiting === 0 && polled < 400; polled += 1) {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      waiting = (await app.database.query('select 1 from pg_locks where not granted')).length;
+      waiting = (await app.database.query(waitsForLock)).length;
     }
     await app.database.query('commit');
     expect(verdictOf(await refreshing)).toBe('401 unauthenticated');
