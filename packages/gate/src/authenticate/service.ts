@@ -1,11 +1,11 @@
 import type { ServiceKeyAccess } from '@tenantry/db/access/queries';
 import type { Actor } from '@tenantry/domain/actor';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
-import { digestApiKey, parseServiceKey, sameDigest } from '@tenantry/identity/api-key';
+import { parseServiceKey } from '@tenantry/identity/api-key';
 import { onBehalfOfHeader } from '@tenantry/contract/headers';
-import { allowsAddress } from '../address.ts';
+import { rejectionOfKey } from './held-key.ts';
 import type { Incoming } from '../incoming.ts';
-import { type RejectedCredential, rejected, rejectedHeld } from './rejected.ts';
+import { type RejectedCredential, rejected } from './rejected.ts';
 import type { AccessCache } from '../access-cache.ts';
 
 /** The operator's own backend, with what the later steps read of its key. */
@@ -32,12 +32,8 @@ export async function authenticateServiceKey(
   const parsed = parseServiceKey(bearer);
   if (parsed === undefined) return rejected('bad_checksum');
   const key = await app.accessCache.serviceKey(parsed.keyId);
-  const digest = digestApiKey(bearer, app.apiKeyPepper);
-  if (key === undefined || !sameDigest(key.digest, digest)) return rejected('unknown_key');
-  if (key.revokedAt !== null) return rejectedHeld('service_key', 'revoked');
-  if (key.expiresAt !== null && key.expiresAt <= now) return rejectedHeld('service_key', 'expired');
-  if (!allowsAddress(key.allowedAddresses, address))
-    return rejectedHeld('service_key', 'address_not_allowed');
+  const rejection = rejectionOfKey('service_key', key, { bearer, address, pepper: app.apiKeyPepper, now });
+  if (key === undefined || rejection !== undefined) return rejection ?? rejected('unknown_key');
   app.noteUse?.(key, now);
   const named = onBehalfOfOf(onBehalfOf);
   if (isRefusal(named)) return named;
