@@ -2,8 +2,7 @@ import { forwardAuthTerms } from '@tenantry/contract/forward-auth';
 import { type Actor, actorName } from '@tenantry/domain/actor';
 import { roleAllows, scopes } from '@tenantry/domain/permissions';
 import { refuse } from '@tenantry/domain/refusals';
-import { accountAudience } from '@tenantry/gate/audience/tenant';
-import { rejected } from '@tenantry/gate/authenticate/rejected';
+import { customerAudience } from '@tenantry/gate/audience/customer';
 import { passGate } from '@tenantry/gate/pass';
 import { problemOf, refusalError, toPublicError } from '@tenantry/gate/public-error';
 import type { RequestContext } from '@tenantry/gate/request-context';
@@ -16,17 +15,6 @@ import type { App } from './app.ts';
 const forwardAuthPath = '/forward-auth';
 
 const calling = { type: 'query', path: forwardAuthPath, rawInput: async () => undefined } as const;
-
-type Customers = typeof accountAudience;
-
-/** Members and API keys: a service key acts for every account, and is no customer of a product. */
-const customers: Customers = {
-  ...accountAudience,
-  authenticate: async (context, asked) => {
-    const actor = await accountAudience.authenticate(context, asked);
-    return 'kind' in actor && actor.kind === 'service_key' ? rejected('malformed') : actor;
-  },
-};
 
 interface ForwardAuthOptions {
   readonly createContext: (request: FastifyRequest, reply: FastifyReply) => RequestContext<App>;
@@ -51,7 +39,7 @@ export async function serveForwardAuth(
       if (!asked.success)
         throw refusalError(refuse('invalid_input', { errors: issuesOf(asked.error.issues) }));
       const { scope: needed = anyScope, ...terms } = asked.data;
-      const passed = await passGate(customers, context, { ...terms, scope: needed }, calling);
+      const passed = await passGate(customerAudience, context, { ...terms, scope: needed }, calling);
       return reply.headers(headersOf(passed)).code(200).send();
     } catch (fault) {
       const report = { requestId, path: forwardAuthPath, log: app.log, setHeader };

@@ -1,11 +1,13 @@
 import { credentialAudience } from '@tenantry/gate/audience/credential';
 import { personAudience } from '@tenantry/gate/audience/person';
-import { personOrServiceAudience } from '@tenantry/gate/audience/service';
 import { publicAudience } from '@tenantry/gate/audience/public';
 import { refreshTokenAudience } from '@tenantry/gate/audience/refresh-token';
-import { serviceAudience } from '@tenantry/gate/audience/service';
+import { personOrServiceAudience, serviceAudience } from '@tenantry/gate/audience/service';
 import { tenantAudience } from '@tenantry/gate/audience/tenant';
+import type { TenantActor } from '@tenantry/gate/authenticate/tenant';
 import { createProcedures } from '@tenantry/gate/procedures';
+import type { ResolvedAccount } from '@tenantry/gate/resolve-account/tenant';
+import type { TenantTerms } from '@tenantry/gate/terms';
 import type { RestRoute } from '@tenantry/rest/meta';
 import type { App } from './app.ts';
 
@@ -15,7 +17,7 @@ const { router, audienceProcedure, run, runWithoutAccount, runForPerson, runForM
 >();
 
 /** A procedure made for an account, by a member or an API key. */
-const tenant = audienceProcedure(tenantAudience);
+const tenant = audienceProcedure<TenantTerms, TenantActor, ResolvedAccount>(tenantAudience);
 /** A procedure of a person who acts for themselves. */
 const person = audienceProcedure(personAudience);
 /** A procedure of a person who acts for themselves, or of a service key. */

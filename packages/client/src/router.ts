@@ -146,6 +146,8 @@ export type AppRouter = TRPCBuiltRouter<
           address?: string | undefined;
           /** The account that a person acts for, where they belong to several; as `Tenantry-Account`. */
           account?: string | undefined;
+          /** The same account by your own id of it, instead of `account`. */
+          externalAccount?: string | undefined;
           /** What the role of a person must include, and a key must hold. Without it any, or with a hold `credit:spend`. */
           scope?:
             | 'account:read'

@@ -68,8 +68,10 @@ export interface Service {
 export function createService(options: ServiceOptions): Service {
   const client: Service['client'] = (account) => serviceClient(options, account);
   const verifyPresented: Service['verifyPresented'] = async (request, terms = {}) => {
-    const { authorizations, accounts, address } = request;
-    const [account, ...others] = accounts;
+    const { authorizations, address } = request;
+    // A route that names the account itself does not ask the customer for it.
+    const isNamed = terms.account !== undefined || terms.externalAccount !== undefined;
+    const [account, ...others] = isNamed ? [] : request.accounts;
     const credential = bearerOf(authorizations);
     if (credential === undefined) return withoutCredential();
     if (others.length > 0 || (account !== undefined && !isAccountId(account))) return withoutAccount();

@@ -4,6 +4,8 @@
 export interface AcceptedCredential {
   /** The gate lets the call through. */
   valid: true;
+  /** The id of the request, to quote in a report. */
+  requestId: string;
   /** The account that the call is for. */
   account: {
     /** The account. */
@@ -848,6 +850,8 @@ export interface RecoveryCodes {
 export interface RefusedCredential {
   /** The gate refuses the call. */
   valid: false;
+  /** The id of the request, to quote in a report. */
+  requestId: string;
   /** The HTTP status. */
   status: number;
   /** What the code means, as a sentence for people. */

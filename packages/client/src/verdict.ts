@@ -46,7 +46,7 @@ export type Verdict = Accepted | Refused;
 /** Makes the refusal that a verification answers. */
 export function refusedAs({ valid: _valid, ...refusal }: Extract<Verification, { valid: false }>): Refused {
   const title = titles[refusal.status] ?? 'Error';
-  return refusedFor({ type: `urn:tenantry:problem:${refusal.code}`, title, requestId: '', ...refusal });
+  return refusedFor({ type: `urn:tenantry:problem:${refusal.code}`, title, ...refusal });
 }
 
 const titles: Readonly<Record<number, string>> = {

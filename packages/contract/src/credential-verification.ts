@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { credential } from './credential.ts';
 import { createHoldInput, creditHold } from './credit-hold.ts';
 import { planReference } from './entitlements.ts';
-import { count, id, text, uuid } from './fields.ts';
+import { count, externalId, id, text, uuid } from './fields.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { ownName } from './plan.ts';
 import { problem } from './problem.ts';
@@ -28,6 +28,9 @@ export const verifyCredentialInput = z
     account: id
       .optional()
       .describe('The account that a person acts for, where they belong to several; as `Tenantry-Account`.'),
+    externalAccount: externalId
+      .optional()
+      .describe('The same account by your own id of it, instead of `account`.'),
     scope: z
       .enum(scopes)
       .optional()
@@ -70,6 +73,10 @@ export const verifyCredentialInput = z
     ({ limit, used }) => (limit === undefined) === (used === undefined),
     'names a limit and how many are used, or neither',
   )
+  .refine(
+    ({ account, externalAccount }) => account === undefined || externalAccount === undefined,
+    'names the account once: by `account` or by `externalAccount`',
+  )
   .meta({
     examples: [
       {
@@ -85,6 +92,7 @@ export const verifyCredentialInput = z
   });
 export type VerifyCredentialInput = z.output<typeof verifyCredentialInput>;
 
+const { type: _type, title: _title, requestId, ...refusal } = problem.shape;
 const { id: holder, userId, role, kind, scopes: held, sites, expiresAt } = credential.shape;
 
 /** A credential that the gate lets through. */
@@ -93,6 +101,7 @@ const acceptedCredential = named(
   'A credential that the gate lets through, with whose it is and what it may do.',
   z.object({
     valid: z.literal(true).describe('The gate lets the call through.'),
+    requestId,
     account: z
       .object({
         id: uuid.describe('The account.'),
@@ -127,6 +136,7 @@ const acceptedCredential = named(
   }),
   {
     valid: true,
+    requestId: sample.requestId,
     account: { id: sample.accountId, externalId: 'customer-42', name: 'Example Ltd' },
     actor: {
       kind: 'api_key',
@@ -150,15 +160,14 @@ const acceptedCredential = named(
   },
 );
 
-const { type: _type, title: _title, requestId: _requestId, ...refusal } = problem.shape;
-
 /** A credential that the gate refuses. */
 const refusedCredential = named(
   'RefusedCredential',
   'A credential that the gate refuses: the status, the code and the figures of the refusal that a direct call would get.',
-  z.object({ valid: z.literal(false).describe('The gate refuses the call.'), ...refusal }),
+  z.object({ valid: z.literal(false).describe('The gate refuses the call.'), requestId, ...refusal }),
   {
     valid: false,
+    requestId: sample.requestId,
     status: 402,
     code: 'insufficient_credits',
     detail: 'The account does not have enough credits. Ask for less, or buy credits.',

@@ -24,6 +24,7 @@ function typed<Schema extends z.ZodType>(example: unknown): z.output<Schema> {
 
 /** Ids and times of the examples. */
 export const sample = {
+  requestId: '6f1a0f2e-3a0e-4a52-9d0a-6b8f1d2c3e4f',
   accountId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e01',
   userId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e02',
   siteId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e03',

@@ -3,7 +3,7 @@ import { providerReasons } from '@tenantry/domain/run/finish';
 import { z } from 'zod';
 import { credits } from './fields.ts';
 import { money } from './money.ts';
-import { named } from './named.ts';
+import { named, sample } from './named.ts';
 
 /** What stands before the code in the `type` of a problem. */
 export const problemTypePrefix = 'urn:tenantry:problem:';
@@ -68,7 +68,7 @@ export const problem = named(
     status: 402,
     detail: 'The account does not have enough credits.',
     code: 'insufficient_credits',
-    requestId: '6f1a0f2e-3a0e-4a52-9d0a-6b8f1d2c3e4f',
+    requestId: sample.requestId,
     required: 120,
     available: 40,
   },

@@ -1,8 +1,7 @@
-import { serviceKeyPrefix } from '@tenantry/contract/headers';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { unknownAddress } from './address.ts';
-import { type TenantApp, accountAudience } from './audience/tenant.ts';
-import { rejected } from './authenticate/rejected.ts';
+import { customerAudience } from './audience/customer.ts';
+import type { TenantApp } from './audience/tenant.ts';
 import type { TenantActor } from './authenticate/tenant.ts';
 import { type Passed, countCall, passGate, refusalOf } from './pass.ts';
 import type { Calling, RequestContext } from './request-context.ts';
@@ -17,6 +16,8 @@ export interface PresentedCredential {
   readonly address?: string | undefined;
   /** The account that it is used for, as a `Tenantry-Account` header would name it. */
   readonly account?: string | undefined;
+  /** The same account by the operator's own id of it, which whoever verifies may know; at most one of the two. */
+  readonly externalAccount?: string | undefined;
   /** A query unless they name a reach: the caller of the verification knows what the call does. */
   readonly terms: AccountTerms;
   /** Whether the call holds credits: it counts in the rate of holds too. */
@@ -25,22 +26,27 @@ export interface PresentedCredential {
   readonly isOfSandboxes: boolean;
 }
 
-type Customers = typeof accountAudience;
+/** The id of no account: an external id that nobody has is refused with the same bytes as one of a foreign account. */
+const noAccountId = '00000000-0000-0000-0000-000000000000';
 
-/** The members and API keys of any account. A service key is no customer's credential. */
-const customers: Customers = {
-  ...accountAudience,
-  authenticate: (context, calling) =>
-    context.incoming.authorizations.some((one) => one.startsWith(`Bearer ${serviceKeyPrefix}`))
-      ? rejected('malformed')
-      : accountAudience.authenticate(context, calling),
+/** The customers, where whoever asks may name their account by an external id. In a call of their own they may not. */
+const verifiedAudience: typeof customerAudience = {
+  ...customerAudience,
+  resolveAccount: async (context, given) => {
+    const { app, incoming } = context;
+    const [externalId] = incoming.externalAccounts;
+    if (externalId === undefined) return customerAudience.resolveAccount(context, given);
+    const named = await app.authentication.accessCache.externalAccount(externalId);
+    const byId = { ...incoming, accounts: [named?.id ?? noAccountId], externalAccounts: [] };
+    return customerAudience.resolveAccount({ ...context, incoming: byId }, given);
+  },
 };
 
-/** Those of sandbox accounts. To whoever may know of no other account, there is no other credential. */
-const sandboxCustomers: Customers = {
-  ...customers,
+/** Those with a sandbox account. To whoever may know of no other account, there is no other credential. */
+const sandboxAudience: typeof customerAudience = {
+  ...verifiedAudience,
   resolveAccount: async (context, given) => {
-    const resolved = await customers.resolveAccount(context, given);
+    const resolved = await verifiedAudience.resolveAccount(context, given);
     return isRefusal(resolved) || resolved.account.sandbox ? resolved : refuse('unauthenticated');
   },
 };
@@ -62,12 +68,12 @@ export async function verifyCredential(
   const call = callOf(context, presented);
   const { terms, holds, isOfSandboxes } = presented;
   try {
-    const audience = isOfSandboxes ? sandboxCustomers : customers;
+    const audience = isOfSandboxes ? sandboxAudience : verifiedAudience;
     const passed = await passGate(audience, call, terms, calling);
     if (!holds || terms.throttle === 'credit_hold') return passed;
     const { actor, account, access } = passed;
     const holding = { ...terms, throttle: 'credit_hold', cost: 1 } as const;
-    await countCall(accountAudience, call, { actor, terms: holding, resolved: { account, access } });
+    await countCall(customerAudience, call, { actor, terms: holding, resolved: { account, access } });
     return passed;
   } catch (fault) {
     const refusal = refusalOf(fault);
@@ -79,7 +85,7 @@ export async function verifyCredential(
 /** The call that the holder of the credential would make. It sets no header of the answer to the verification. */
 function callOf(
   { app, incoming: { requestId }, now }: RequestContext<TenantApp>,
-  { credential, address = unknownAddress, account }: PresentedCredential,
+  { credential, address = unknownAddress, account, externalAccount }: PresentedCredential,
 ): RequestContext<TenantApp> {
   return {
     app,
@@ -93,7 +99,7 @@ function callOf(
       origin: undefined,
       fetchSite: undefined,
       accounts: account === undefined ? [] : [account],
-      externalAccounts: [],
+      externalAccounts: externalAccount === undefined ? [] : [externalAccount],
       onBehalfOf: [],
       idempotencyKeys: [],
       acceptsStream: false,

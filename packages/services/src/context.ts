@@ -16,7 +16,10 @@ export interface Ports {
   failpoint: Failpoint;
 }
 
-/** What a service is given that runs in one transaction of an account: the transaction, the call, and the ports it names. */
+/**
+ * What a service is given that runs in one transaction of an account: the transaction, the call, and the ports it names. A
+ * transaction that changes has locked the account.
+ */
 export type Context<Port extends keyof Ports = never> = CallInfo & { readonly tx: AccountTransaction } & Pick<
     Ports,
     Port

@@ -1,3 +1,4 @@
+import { lockAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
 import type { AccountTransaction, CallInfo } from '@tenantry/db/transaction';
 import { lockUser } from '@tenantry/db/user/queries';
@@ -44,7 +45,7 @@ export interface ServiceTest extends RecordedPorts {
   topicsOf(tenant: Tenant): Promise<string[]>;
   /** Moves an account to a plan past every rule. */
   usePlan(tenant: Tenant, slug: string): Promise<void>;
-  /** Runs work in a transaction of the account, as its owner at `now` unless the call says otherwise. */
+  /** Runs work in a transaction that has locked the account, as its owner at `now` unless the call says otherwise. */
   inAccount<T>(
     tenant: Tenant,
     work: (context: AccountContext) => Promise<T>,
@@ -109,13 +110,21 @@ export async function openServiceTest(): Promise<ServiceTest> {
     },
     inAccount: ({ accountId, userId }, work, changes = {}) => {
       const call = { ...callOf(userId), ...changes };
-      return database.api.inAccount.write({ accountId }, call, (tx) => work({ ...ports, ...call, tx }));
+      return database.api.inAccount.write(
+        { accountId },
+        call,
+        inLock((tx) => work({ ...ports, ...call, tx })),
+      );
     },
     asStaff: async ({ accountId }, work, { email = `${newId()}@staff.test`, at = now } = {}) => {
       const staffId = await insertStaff(database, email);
       const actor = { kind: 'staff', staffId, role: 'finance', sessionId: newId() } as const;
       const call = { actor, requestId: newId(), now: at };
-      return database.admin.inAccount.write({ accountId }, call, (tx) => work({ ...ports, ...call, tx }));
+      return database.admin.inAccount.write(
+        { accountId },
+        call,
+        inLock((tx) => work({ ...ports, ...call, tx })),
+      );
     },
     person: (userId, at = now) => ({
       ...directory(at),
@@ -133,13 +142,21 @@ export async function openServiceTest(): Promise<ServiceTest> {
     member: ({ accountId, userId }, at = now) => {
       const call = { ...callOf(userId), now: at };
       const commit: MemberContext['commit'] = (work) =>
-        database.api.inAccount.write({ accountId, userId }, call, work);
+        database.api.inAccount.write({ accountId, userId }, call, inLock(work));
       return { ...directory(at), ...call, commit };
     },
     close: async () => {
       await recorded.settle();
       await database.close();
     },
+  };
+}
+
+/** Work that begins with the account's lock, as the gate begins a change. */
+function inLock<T>(work: (tx: AccountTransaction) => Promise<T>) {
+  return async (tx: AccountTransaction): Promise<T> => {
+    await lockAccount(tx);
+    return work(tx);
   };
 }
 

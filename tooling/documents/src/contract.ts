@@ -7,7 +7,10 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import { made, table } from './table.ts';
 
 type Terms = Readonly<
-  Record<'audience' | 'scope' | 'role' | 'standing' | 'feature' | 'throttle' | 'power', string | undefined>
+  Record<
+    'audience' | 'scope' | 'serviceScope' | 'role' | 'standing' | 'feature' | 'throttle' | 'power',
+    string | undefined
+  >
 >;
 
 function termsOf(router: AnyTRPCRouter, name: string): Partial<Terms> {
@@ -15,21 +18,23 @@ function termsOf(router: AnyTRPCRouter, name: string): Partial<Terms> {
   return procedures[name]?._def.meta?.terms ?? {};
 }
 
+/** Who may call, as far as the terms say it. */
+function whoOf({ audience, scope, serviceScope, role }: Partial<Terms>): string {
+  if (scope !== undefined) return `\`${scope}\`${role === undefined ? '' : `, ${role}`}`;
+  const byKey = `a service key with \`${serviceScope}\``;
+  if (audience === 'service') return byKey;
+  if (audience === 'person') return serviceScope === undefined ? 'a person' : `a person, or ${byKey}`;
+  return audience === 'credential' ? 'any credential' : 'anybody';
+}
+
 /** Every procedure with its path and what the gate asks for. */
 export function proceduresPage(): string {
   const api = restProcedures(appRouter).map(({ name, route }) => {
-    const { audience, scope, role, standing = 'good', feature, throttle } = termsOf(appRouter, name);
-    const who =
-      audience === 'public'
-        ? 'anybody'
-        : audience === 'credential'
-          ? 'any credential'
-          : scope === undefined
-            ? 'a person'
-            : `\`${scope}\`${role === undefined ? '' : `, ${role}`}`;
+    const terms = termsOf(appRouter, name);
+    const { scope, standing = 'good', feature, throttle } = terms;
     const asks =
       scope === undefined ? '' : `${standing}${feature === undefined ? '' : `, plan with \`${feature}\``}`;
-    return [`\`${name}\``, `\`${route.method} /v1${route.path}\``, who, asks, `\`${throttle}\``];
+    return [`\`${name}\``, `\`${route.method} /v1${route.path}\``, whoOf(terms), asks, `\`${throttle}\``];
   });
   const admin = restProcedures(adminRouter).map(({ name, route }) => {
     const { power } = termsOf(adminRouter, name);

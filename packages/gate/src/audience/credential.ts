@@ -1,11 +1,10 @@
-import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { isRefusal } from '@tenantry/domain/refusals';
-import { type TenantActor, authenticateTenant } from '../authenticate/tenant.ts';
+import type { TenantActor } from '../authenticate/tenant.ts';
+import { ownBucket } from '../own-bucket.ts';
 import { type ResolvedAccount, resolveTenantAccount } from '../resolve-account/tenant.ts';
 import type { CredentialTerms } from '../terms.ts';
 import type { Audience } from './audience.ts';
-import { serviceBucket } from '../service-bucket.ts';
-import type { TenantApp } from './tenant.ts';
+import { type TenantApp, authenticateCaller } from './tenant.ts';
 
 /**
  * Whoever holds a credential, in an account of any standing. A person who names no account, and does not have exactly one,
@@ -18,20 +17,13 @@ export const credentialAudience: Audience<
   Partial<ResolvedAccount>
 > = {
   name: 'credential',
-  authenticate: ({ app, incoming, now }, { type }) =>
-    authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now }),
+  authenticate: authenticateCaller,
   resolveAccount: async ({ app, incoming, now }, { actor }) => {
     const resolved = await resolveTenantAccount(actor, incoming, app.authentication.accessCache, now);
     const namesNone = incoming.accounts.length + incoming.externalAccounts.length === 0;
     return isRefusal(resolved) && namesNone ? {} : resolved;
   },
   validatePlan: () => undefined,
-  buckets: (_context, { actor, terms: { throttle: scope } }) => {
-    if (actor.kind === 'service_key') return [serviceBucket(actor, scope)];
-    const rate = defaultThrottleRates[scope];
-    return actor.kind === 'api_key'
-      ? [{ kind: 'key', id: actor.keyId, scope, rate }]
-      : [{ kind: 'user', id: actor.userId, scope, rate }];
-  },
+  buckets: (_context, { actor, terms: { throttle } }) => [ownBucket(actor, throttle)],
   sitesOf: ({ access }) => access?.sites,
 };

@@ -1,22 +1,28 @@
-import type { TenantActor, TenantAuthentication } from '../authenticate/tenant.ts';
-import { authenticateTenant } from '../authenticate/tenant.ts';
-import type { GateApp } from '../request-context.ts';
+import { type TenantActor, type TenantAuthentication, authenticateTenant } from '../authenticate/tenant.ts';
+import { ownBucket } from '../own-bucket.ts';
+import type { Calling, GateApp, RequestContext } from '../request-context.ts';
 import { type ResolvedAccount, resolveTenantAccount } from '../resolve-account/tenant.ts';
-import type { AccountTerms, TenantTerms } from '../terms.ts';
+import type { AccountTerms } from '../terms.ts';
 import { refusalIfPlanForbids } from '../validate-plan.ts';
 import type { Audience } from './audience.ts';
-import { serviceBucket } from '../service-bucket.ts';
 
 /** An app that tenants call. */
 export interface TenantApp extends GateApp {
   readonly authentication: TenantAuthentication;
 }
 
+/** Who holds the credential of a call: a person, an API key or a service key. Every audience but staff begins with it. */
+export function authenticateCaller(
+  { app, incoming, now, tokenTime }: RequestContext<TenantApp>,
+  { type }: Pick<Calling, 'type'>,
+): ReturnType<typeof authenticateTenant> {
+  return authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now, tokenTime });
+}
+
 /** Members, API keys and service keys, acting for an account; the terms are those of a procedure, or come with a call. */
-export const accountAudience: Audience<TenantApp, AccountTerms, TenantActor, ResolvedAccount> = {
+export const tenantAudience: Audience<TenantApp, AccountTerms, TenantActor, ResolvedAccount> = {
   name: 'tenant',
-  authenticate: ({ app, incoming, now, tokenTime }, { type }) =>
-    authenticateTenant(incoming, app.authentication, { mutates: type === 'mutation', now, tokenTime }),
+  authenticate: authenticateCaller,
   resolveAccount: ({ app, incoming, now }, { actor }) =>
     resolveTenantAccount(actor, incoming, app.authentication.accessCache, now),
   validatePlan: ({ terms, resolved, calling: { type }, now }) =>
@@ -25,15 +31,7 @@ export const accountAudience: Audience<TenantApp, AccountTerms, TenantActor, Res
     const rate = account.plan.throttleRates[scope];
     const ofAccount = { kind: 'account', id: account.id, scope, rate } as const;
     // A key's own bucket comes first, so that a key that is over its share takes nothing from its account.
-    if (actor.kind === 'service_key') return [serviceBucket(actor, scope), ofAccount];
-    return actor.kind === 'api_key'
-      ? [{ kind: 'key', id: actor.keyId, scope, rate }, ofAccount]
-      : [ofAccount];
+    return actor.kind === 'user' ? [ofAccount] : [ownBucket(actor, scope, rate), ofAccount];
   },
   sitesOf: ({ access }) => access.sites,
-};
-
-/** The same for procedures, whose terms are `TenantTerms`. */
-export const tenantAudience: Audience<TenantApp, TenantTerms, TenantActor, ResolvedAccount> = {
-  ...accountAudience,
 };

@@ -4,6 +4,9 @@ import { type TestApp, openTestApp } from '@tenantry/testing/app';
 import { registerOwner } from '@tenantry/testing/users';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TenantApp, tenantAudience } from '../audience/tenant.ts';
+import type { TenantActor } from '../authenticate/tenant.ts';
+import type { ResolvedAccount } from '../resolve-account/tenant.ts';
+import type { TenantTerms } from '../terms.ts';
 import { contextOf } from '../gate.fixture.ts';
 import { createProcedures } from '../procedures.ts';
 import type { AccountServiceContext } from './account.ts';
@@ -23,7 +26,7 @@ async function writeSite({ tx }: AccountServiceContext) {
 
 const { router, audienceProcedure, run } = createProcedures<TenantApp, object>();
 const terms = { scope: 'site:write', throttle: 'default' } as const;
-const procedure = () => audienceProcedure(tenantAudience)(terms);
+const procedure = () => audienceProcedure<TenantTerms, TenantActor, ResolvedAccount>(tenantAudience)(terms);
 const guarded = router({
   query: procedure().query(run(writeSite)),
   mutation: procedure().mutation(run(writeSite)),

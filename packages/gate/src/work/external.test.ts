@@ -4,6 +4,9 @@ import { type TestApp, openTestApp } from '@tenantry/testing/app';
 import { registerOwner } from '@tenantry/testing/users';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TenantApp, tenantAudience } from '../audience/tenant.ts';
+import type { TenantActor } from '../authenticate/tenant.ts';
+import type { ResolvedAccount } from '../resolve-account/tenant.ts';
+import type { TenantTerms } from '../terms.ts';
 import { contextOf } from '../gate.fixture.ts';
 import { createProcedures } from '../procedures.ts';
 import type { ExternalServiceContext, LedgerApp } from './external.ts';
@@ -29,7 +32,7 @@ async function beginAndComplete({ change }: ExternalServiceContext) {
 }
 
 const { router, audienceProcedure, run } = createProcedures<TenantApp & LedgerApp, object>();
-const procedure = audienceProcedure(tenantAudience)({
+const procedure = audienceProcedure<TenantTerms, TenantActor, ResolvedAccount>(tenantAudience)({
   scope: 'operation:run',
   throttle: 'default',
   work: 'external',

@@ -38,24 +38,26 @@ export function runVerification<App extends TenantApp & LedgerApp, Hold, Code ex
   service: HoldService<Hold, Code>,
 ) {
   return async ({ ctx, input }: { ctx: VerifyCall<App>; input: VerifyCredentialInput }) => {
-    const { credential, address, account, hold, limit, used = 0 } = input;
+    const { credential, address, account, externalAccount, hold, limit, used = 0 } = input;
+    const { requestId } = ctx.incoming;
     // The input holds a credential, whose plain digest nobody may read.
     const keyed = keyedCall(ctx, input, true);
     const presented: PresentedCredential = {
       credential,
       address,
       account,
+      externalAccount,
       terms: termsOf(input),
       holds: hold !== undefined,
       isOfSandboxes: ctx.actor.mode === 'test',
     };
     const passed = await verifyCredential(ctx, presented, ctx.calling.path);
-    if (isRefusal(passed)) return refusedAnswer(passed);
+    if (isRefusal(passed)) return refusedAnswer(passed, requestId);
     const full =
       limit === undefined ? undefined : refusalIfNamedLimitReached(passed.account.plan, limit, used);
-    if (full !== undefined) return refusedAnswer(full);
+    if (full !== undefined) return refusedAnswer(full, requestId);
     const held = hold === undefined ? null : await holdFor(ctx, { passed, service, keyed, hold });
-    return isRefusal(held) ? refusedAnswer(held) : acceptedAnswer(passed, held);
+    return isRefusal(held) ? refusedAnswer(held, requestId) : acceptedAnswer(passed, held);
   };
 }
 
@@ -115,9 +117,10 @@ function stored<Hold>(value: unknown): Presented<Hold> {
   return value as Presented<Hold>;
 }
 
-function refusedAnswer({ refused, facts }: Refusal) {
+function refusedAnswer({ refused, facts }: Refusal, requestId: string) {
   return {
     valid: false as const,
+    requestId,
     status: refusalStatus[refused],
     code: refused,
     detail: refusalTitle[refused],
@@ -132,6 +135,7 @@ function acceptedAnswer<Hold>(passed: VerifiedCredential, hold: Hold) {
   const { slug, version, name: planName, features } = plan;
   return {
     valid: true as const,
+    requestId: callInfo.requestId,
     account: { id, externalId, name },
     actor: who,
     plan: {

@@ -1,5 +1,5 @@
 import type { CloseAccountInput } from '@tenantry/contract/account';
-import { getAccount as findAccount, lockAccount } from '@tenantry/db/account/queries';
+import { getAccount as findAccount } from '@tenantry/db/account/queries';
 import { revokeAllKeys } from '@tenantry/db/api-key/queries';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { endAllInvitations } from '@tenantry/db/invitation/queries';
@@ -23,10 +23,9 @@ export function closeAccount(
   input: CloseAccountInput,
 ) {
   return proveAgain(context, input, async (settle) => {
-    const closed = await commit(async (tx) => {
-      await lockAccount(tx);
-      return (await refusalIfNotOwner(tx)) ?? (await settle(tx)) ?? close(tx);
-    });
+    const closed = await commit(
+      async (tx) => (await refusalIfNotOwner(tx)) ?? (await settle(tx)) ?? close(tx),
+    );
     if (!isRefusal(closed)) context.sessionCache.forgetAccount(closed.id);
     return closed;
   });

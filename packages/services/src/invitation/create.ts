@@ -1,5 +1,5 @@
 import type { CreateInvitationInput } from '@tenantry/contract/invitation';
-import { getAccount, lockAccount } from '@tenantry/db/account/queries';
+import { getAccount } from '@tenantry/db/account/queries';
 import { newId } from '@tenantry/db/ids';
 import {
   endInvitationsOf,
@@ -40,7 +40,6 @@ export async function createInvitation(
   { email, role, siteIds }: CreateInvitationInput,
 ) {
   const { tx, now, actor, identity, emails, background } = context;
-  await lockAccount(tx);
   const by = await roleOfManager(tx);
   if (isRefusal(by)) return by;
   if (!mayOffer(by, role) || actor.kind !== 'user') return refuse('role_forbids');

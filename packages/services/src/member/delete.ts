@@ -1,5 +1,4 @@
 import type { MemberInput } from '@tenantry/contract/member';
-import { lockAccount } from '@tenantry/db/account/queries';
 import { endInvitationsBy } from '@tenantry/db/invitation/queries';
 import { countOwners, deleteMembership, findMembership } from '@tenantry/db/membership/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
@@ -14,7 +13,6 @@ import { roleOfActor, roleOfManager } from './role.ts';
  * `role_forbids`, `last_owner`.
  */
 export async function deleteMember({ tx }: Context, { userId }: MemberInput) {
-  await lockAccount(tx);
   const by = await roleOfManager(tx);
   if (isRefusal(by)) return by;
   const member = await findMembership(tx, userId);
@@ -28,7 +26,6 @@ export async function deleteMember({ tx }: Context, { userId }: MemberInput) {
 
 /** Leaves the account. Refuses `role_forbids` to an API key, and `last_owner`. */
 export async function leaveAccount({ tx, actor }: Context) {
-  await lockAccount(tx);
   const role = await roleOfActor(tx);
   if (isRefusal(role)) return role;
   if (actor.kind !== 'user') return refuse('role_forbids');

@@ -1,5 +1,4 @@
 import type { LimitMemberInput, UpdateMemberInput } from '@tenantry/contract/member';
-import { lockAccount } from '@tenantry/db/account/queries';
 import { endInvitationsBy } from '@tenantry/db/invitation/queries';
 import { countOwners, findMembership } from '@tenantry/db/membership/queries';
 import { updateRow } from '@tenantry/db/row';
@@ -16,7 +15,6 @@ import { memberView } from './view.ts';
  * `role_forbids`, `last_owner`.
  */
 export async function updateMember({ tx }: Context, { userId, role }: UpdateMemberInput) {
-  await lockAccount(tx);
   const by = await roleOfManager(tx);
   if (isRefusal(by)) return by;
   const member = await findMembership(tx, userId);
@@ -34,7 +32,6 @@ export async function updateMember({ tx }: Context, { userId, role }: UpdateMemb
  * `role_forbids`, and `conflict` for a role that sees every site.
  */
 export async function limitMember({ tx }: Context, { userId, siteIds }: LimitMemberInput) {
-  await lockAccount(tx);
   const by = await roleOfManager(tx);
   if (isRefusal(by)) return by;
   const member = await findMembership(tx, userId);
