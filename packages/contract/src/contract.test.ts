@@ -100,7 +100,11 @@ describe('every schema of the contract', () => {
       ({ node: { minimum, maximum } }) =>
         typeof minimum !== 'number' || typeof maximum !== 'number' || minimum === -Number.MAX_SAFE_INTEGER,
     );
-    expect(pathsOf(open).filter((path) => !/^usage\.ts|signedCredits$/.test(path))).toEqual([]);
+    expect(
+      pathsOf(open).filter(
+        (path) => !/^usage\.ts|signedCredits$|^webhook-message\.ts .*\.amount$/.test(path),
+      ),
+    ).toEqual([]);
   });
 
   it('has a date-time in each field that ends in At, and a uuid in each that ends in Id', () => {

@@ -4,6 +4,7 @@ import type { LowBalanceAlert, LowBalanceReport } from '@tenantry/domain/credit/
 import type { Grant } from '@tenantry/domain/credit/books';
 import type { Books } from '@tenantry/domain/credit/ledger';
 import type { SpendingLimit } from '@tenantry/domain/credit/limits';
+import type { MessageData, MessageType } from '@tenantry/domain/outbox/messages';
 import { type SignedPosting, chainEntries } from './postings.ts';
 import type { ExtendedHold, NewHold, ResolvedHold, StoredBooks } from './stored.ts';
 import { type RowWrite, writes } from './writes.ts';
@@ -130,12 +131,12 @@ function outcomesOf(resolved: readonly ResolvedHold[], now: Date) {
   return outcomes;
 }
 
-/** What the outbox is told of a low balance. */
+/** The outbox messages of a low balance. */
 function messagesOf({ reports, now }: Change) {
   return reports.map(({ threshold, available }) => ({
     id: newId(),
     at: now,
-    topic: 'credit.low_balance',
-    payload: { threshold: String(threshold), available: String(available) },
+    topic: 'credit.low_balance' satisfies MessageType,
+    payload: { threshold, available } satisfies MessageData['credit.low_balance'],
   }));
 }

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { MessageData, MessageType } from '@tenantry/domain/outbox/messages';
 import { tenantFilter } from '../tenancy.ts';
 
 const AuditSchema = defineEntity({
@@ -28,11 +29,11 @@ const OutboxSchema = defineEntity({
     accountId: p.uuid().primary(),
     id: p.uuid().primary(),
     at: p.datetime(),
-    topic: p.text(),
-    payload: p.json<Record<string, string>>(),
+    topic: p.text().$type<MessageType>(),
+    payload: p.json<MessageData[MessageType]>(),
     sentAt: p.datetime().nullable(),
   },
 });
-/** A message that is told to others after its callInfo has committed. */
+/** A message that others are sent after its change has committed. */
 export class OutboxMessage extends OutboxSchema.class {}
 OutboxSchema.setClass(OutboxMessage);

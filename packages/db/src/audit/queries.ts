@@ -1,4 +1,5 @@
 import { actorFacts } from '@tenantry/domain/actor';
+import type { MessageData, MessageType } from '@tenantry/domain/outbox/messages';
 import { newId } from '../ids.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { AuditEntry, OutboxMessage } from './entity.ts';
@@ -15,11 +16,11 @@ export async function insertAuditEntry(
   await em.insert(AuditEntry, row);
 }
 
-/** Puts a message in the outbox, in the transaction of the change. */
-export async function enqueueOutboxMessage(
+/** Puts a message of the closed list in the outbox, in the transaction of the change. */
+export async function enqueueOutboxMessage<Type extends MessageType>(
   { em, accountId, now }: AccountTransaction,
-  topic: string,
-  payload: Record<string, string>,
+  topic: Type,
+  payload: MessageData[Type],
 ): Promise<void> {
   await em.insert(OutboxMessage, { accountId, id: newId(), at: now, topic, payload });
 }

@@ -115,6 +115,5 @@ export async function openAccount(
     await insertInvoice(tx, { planId: plan.id, amount: plan.priceAmount, currency: plan.currency });
   }
   await insertAuditEntry(tx, action, userId ?? tx.accountId, { plan: plan.slug });
-  const owner = userId === undefined ? {} : { userId };
-  await enqueueOutboxMessage(tx, 'account.registered', { ...owner, plan: plan.slug });
+  await enqueueOutboxMessage(tx, 'account.registered', { userId: userId ?? null, plan: plan.slug });
 }

@@ -37,8 +37,7 @@ export async function adjustCredits({ tx, now }: Context, input: AdjustCreditsIn
   const facts = { reason, ...(reference === undefined ? {} : { reference }) };
   const corrected = await correctBooks({ tx }, adjustBooks, { grant, amount, facts });
   if (isRefusal(corrected)) return corrected;
-  const message = { entryId: corrected.entry.id, amount: String(amount) };
-  await enqueueOutboxMessage(tx, 'credit.adjusted', message);
+  await enqueueOutboxMessage(tx, 'credit.adjusted', { entryId: corrected.entry.id, amount });
   if (key !== undefined) await rememberAnswer(tx, key, corrected);
   return corrected;
 }

@@ -24,6 +24,7 @@ import { type Refusal, type RefusalCode, isRefusal, refuse } from '@tenantry/dom
 import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
 import { invoiceView } from '../invoice/view.ts';
+import { paymentData } from '../payment/message.ts';
 import { paymentView } from '../payment/view.ts';
 import { activateSubscription } from '../subscription/activate.ts';
 import { getSubscription } from '../subscription/get.ts';
@@ -64,7 +65,7 @@ export async function confirmBankTransfer(context: Context, input: ConfirmBankTr
   const { externalPaymentId } = input;
   await activateSubscription(context, { planId: invoice.planId, externalPaymentId, paymentId: payment.id });
   if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
-  await enqueueOutboxMessage(tx, 'payment.succeeded', { paymentId: payment.id });
+  await enqueueOutboxMessage(tx, 'payment.succeeded', paymentData(payment));
   const answer = {
     payment: paymentView(payment),
     invoice: await invoiceView(tx, invoice),

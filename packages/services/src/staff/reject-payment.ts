@@ -5,6 +5,7 @@ import { updateRow } from '@tenantry/db/row';
 import { nextPaymentStatus } from '@tenantry/domain/payment/status';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
+import { paymentData } from '../payment/message.ts';
 import { paymentView } from '../payment/view.ts';
 import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
 
@@ -20,6 +21,6 @@ export async function rejectPayment({ tx, now }: Context, { paymentId, reason }:
   const status = nextPaymentStatus(payment.status, 'reject');
   if (isRefusal(status)) return status;
   await updateRow(tx, payment, { status, reason, confirmedAt: now, confirmedBy: tx.actorName });
-  await enqueueOutboxMessage(tx, 'payment.rejected', { paymentId });
+  await enqueueOutboxMessage(tx, 'payment.rejected', { ...paymentData(payment), reason });
   return paymentView(payment);
 }

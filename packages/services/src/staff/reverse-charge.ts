@@ -20,8 +20,7 @@ export async function reverseCharge({ tx }: Context, { entryId, amount, reason }
   const corrected = await correctBooks({ tx }, reverseBooks, { entryId, amount, reason, grant });
   if (isRefusal(corrected)) return corrected;
   const { id, amount: reversed } = corrected.entry;
-  const message = { entryId: id, reversesId: entryId, amount: String(reversed) };
-  await enqueueOutboxMessage(tx, 'credit.reversed', message);
+  await enqueueOutboxMessage(tx, 'credit.reversed', { entryId: id, reversesId: entryId, amount: reversed });
   return corrected;
 }
 

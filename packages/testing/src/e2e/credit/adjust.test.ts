@@ -36,7 +36,7 @@ describe('adjusting credits', () => {
       `select payload from outbox_message where account_id = $1 and topic = 'credit.adjusted'`,
       [owner.accountId],
     );
-    expect(messages).toEqual([{ payload: { entryId: given.body.entry.id, amount: '50' } }]);
+    expect(messages).toEqual([{ payload: { entryId: given.body.entry.id, amount: 50 } }]);
     const explained = await look(owner, `/entries/${given.body.entry.id}/explanation`);
     expect(explained).toMatchObject({ rule: 'An operator gave credits: goodwill', reason: 'goodwill' });
     await expectNoFaults(owner);

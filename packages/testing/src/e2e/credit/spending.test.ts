@@ -184,10 +184,10 @@ describe('a low balance', () => {
     expect(await alerts(owner)).toEqual([]);
     await runConcurrently(20, 20, async () => verdictOf(await hold(owner.token, { amount: 1 })));
     const crossing = await alerts(owner);
-    expect(crossing).toEqual([expect.objectContaining({ threshold: '500' })]);
+    expect(crossing).toEqual([expect.objectContaining({ threshold: 500 })]);
     await call(owner.token, 'POST', `/credits/holds/${first.body.id}/release`, {});
     await hold(owner.token, { amount: 900 });
-    expect((await alerts(owner)).slice(1)).toEqual([{ threshold: '100', available: '80' }]);
+    expect((await alerts(owner)).slice(1)).toEqual([{ threshold: 100, available: 80 }]);
     expect((await call(owner.token, 'GET', '/credits/alerts')).body).toEqual(set.body);
   });
 
