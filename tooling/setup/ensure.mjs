@@ -62,7 +62,8 @@ export function ensureInstalled(scope = 'all') {
       '--no-fund',
       '--loglevel=error',
       packageManager,
-    ) && run('pnpm', 'install', '--frozen-lockfile', ...words);
+    ) && // A warning would be about the Node of the machine, and the packages run on the pinned one.
+    run('pnpm', 'install', '--frozen-lockfile', '--loglevel=error', ...words);
   if (!installed) fail('The installation failed. The lines above show the reason.');
   writeFileSync(stampFile, `${lockfile} ${words.length === 0 ? 'all' : scope}`);
 }

@@ -1,27 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type RequestListener, type Server, createServer } from 'node:http';
+import { type Server, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type TestApp, openTestApp } from '@tenantry/testing/app';
 import { type Owner, registerOwner } from '@tenantry/testing/users';
-import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Chromium, openChromium } from './chromium.ts';
+import { inPage, listen, servePage } from './page.ts';
 import { samplesOf } from './samples.ts';
-
-const servePage: RequestListener = (_request, response) => {
-  response.setHeader('content-type', 'text/html');
-  response.end(`<!doctype html><title>A page</title><script>${samplesOf('browser')}</script>`);
-};
-
-/** Listens on a free port of this machine; answers the origin. */
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
-  return `http://127.0.0.1:${address.port}`;
-}
 
 let app: TestApp;
 let owner: Owner;
@@ -57,17 +44,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs a program in a page of an origin, with cookies of its own; answers what it answers, or the message that it throws. */
-async function inPage(origin: string, program: string): Promise<unknown> {
-  const context = await chromium.browser.createBrowserContext();
-  try {
-    const page: Page = await context.newPage();
-    await page.goto(origin);
-    return await page.evaluate(`(async () => { ${program} })().catch((fault) => fault.message)`);
-  } finally {
-    await context.close();
-  }
-}
+/** Runs a program in a page of an origin. */
+const run = (origin: string, program: string) => inPage(chromium, origin, program);
 
 const credentials = () => `${JSON.stringify(owner.email)}, ${JSON.stringify(owner.password)}`;
 const withToken = (api: string, rest: string) =>
@@ -83,7 +61,7 @@ const refusedOrigins = () =>
 describe('a page of an allowed origin', () => {
   it('calls with a token, and reads the headers of the answer', async () => {
     const program = withToken(app.url, `return callWithToken('${app.url}', token, '/v1/me');`);
-    expect(await inPage(origins.allowed, program)).toEqual({
+    expect(await run(origins.allowed, program)).toEqual({
       answer: expect.objectContaining({ email: owner.email }),
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       rate: expect.stringMatching(/r=\d+/),
@@ -95,7 +73,7 @@ describe('a page of an allowed origin', () => {
       const site = await callWithCookie('${app.url}', 'POST', '/v1/sites', { name: 'From a page' });
       await callWithCookie('${app.url}', 'DELETE', '/v1/sites/' + site.id);
       return site.name;`;
-    expect(await inPage(origins.allowed, withCookie(app.url, calls))).toBe('From a page');
+    expect(await run(origins.allowed, withCookie(app.url, calls))).toBe('From a page');
   });
 
   it('reads each refusal, with its code and how long to wait', async () => {
@@ -104,7 +82,7 @@ describe('a page of an allowed origin', () => {
       `const response = await fetch('${app.url}/v1/nowhere', { headers: { authorization: 'Bearer ' + token } });
        return [response.status, (await response.json()).code, response.headers.get('x-request-id') !== null];`,
     );
-    expect(await inPage(origins.allowed, program)).toEqual([404, 'not_found', true]);
+    expect(await run(origins.allowed, program)).toEqual([404, 'not_found', true]);
   });
 
   it('reads a streamed run as it comes', async () => {
@@ -115,18 +93,18 @@ describe('a page of an allowed origin', () => {
          events.push(one.event);
        return [events[0], events.at(-1), events.length > 2];`,
     );
-    expect(await inPage(origins.allowed, program)).toEqual(['delta', 'done', true]);
+    expect(await run(origins.allowed, program)).toEqual(['delta', 'done', true]);
   });
 });
 
 describe('a page of an origin that is not allowed', () => {
   it('is refused with a token and with a cookie, and the log says which setting to change', async () => {
     const before = refusedOrigins().length;
-    expect(await inPage(origins.refused, withToken(app.url, 'return token;'))).toBe(blocked);
-    expect(await inPage(origins.refused, withCookie(app.url, 'return 1;'))).toBe(blocked);
+    expect(await run(origins.refused, withToken(app.url, 'return token;'))).toBe(blocked);
+    expect(await run(origins.refused, withCookie(app.url, 'return 1;'))).toBe(blocked);
     const token = `'${owner.token}'`;
     const program = `return callWithToken('${app.url}', ${token}, '/v1/me');`;
-    expect(await inPage(origins.refused, program)).toBe(blocked);
+    expect(await run(origins.refused, program)).toBe(blocked);
     expect(refusedOrigins().length).toBe(before + 3);
   });
 
@@ -161,10 +139,10 @@ describe('a page behind the proxy of the API', () => {
       const site = await callWithCookie('', 'POST', '/v1/sites', { name: 'Of one origin' });
       await callWithCookie('', 'DELETE', '/v1/sites/' + site.id);
       return [site.name, document.cookie];`;
-    expect(await inPage(origins.own, withCookie('', calls))).toEqual(['Of one origin', '']);
+    expect(await run(origins.own, withCookie('', calls))).toEqual(['Of one origin', '']);
     const stream = `let last;
       for await (const one of streamRun('', token, 'write_content', { prompt: 'A line about tea.' })) last = one;
       return last.event;`;
-    expect(await inPage(origins.own, withToken('', stream))).toBe('done');
+    expect(await run(origins.own, withToken('', stream))).toBe('done');
   });
 });

@@ -32,6 +32,8 @@ Look into the database, which psql opens read-only:
 
   npx tenantry --settings ${settingsFile} sql
 
+Put your own product on it: README.md, "Your own product in ten minutes".
+
 Press Ctrl-C to stop all processes. The data stays in the data folder.
 `;
 }

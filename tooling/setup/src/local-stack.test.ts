@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -7,39 +7,13 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const program = join(import.meta.dirname, 'local-stack.ts');
-
-interface Started {
-  process: ChildProcess;
-  /** All output so far. */
-  text(): string;
-  ended: Promise<number | null>;
-}
-
-/** Starts the app as `npm start` does, with the given folder and ports. */
-function start(env: Record<string, string>): Started {
-  const child = spawn(process.execPath, [program], { env: { ...process.env, ...env }, stdio: 'pipe' });
-  let printed = '';
-  child.stdout.on('data', (chunk) => (printed += String(chunk)));
-  child.stderr.on('data', (chunk) => (printed += String(chunk)));
-  return { process: child, text: () => printed, ended: once(child, 'close').then(([code]) => code) };
-}
+import { type RunningStack, freePort, runStack, untilReady } from './run-stack.ts';
 
 /** Starts the app and waits until it prints how to use it. */
-async function startReady(env: Record<string, string>): Promise<Started> {
-  const app = start(env);
-  await expect.poll(() => `${app.process.exitCode} ${app.text()}`, { timeout: 60_000 }).toMatch(/Ctrl-C|^\d/);
-  expect(app.text()).toContain('Ctrl-C');
+async function startReady(env: Record<string, string>): Promise<RunningStack> {
+  const app = runStack(env);
+  await untilReady(app);
   return app;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Sends the request of the printed curl command. */
@@ -97,7 +71,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     expect((await client.query('select name from account')).rowCount).toBe(1);
     await client.end();
 
-    const second = start(env);
+    const second = runStack(env);
     expect(await second.ended).toBe(1);
     expect(second.text().trim()).toMatch(/^Tenantry already runs on [^\n]+ Stop it first\.$/);
 
@@ -125,7 +99,7 @@ describe('npm start on a machine where it cannot run', () => {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const folder = await mkdtemp(join(tmpdir(), 'tenantry-start-'));
-    const app = start({ TENANTRY_DATA_FOLDER: folder, API_PORT: String(port) });
+    const app = runStack({ TENANTRY_DATA_FOLDER: folder, API_PORT: String(port) });
     expect(await app.ended).toBe(1);
     expect(app.text().trim()).toBe(
       `Port ${port} on 127.0.0.1 is in use. Free it, or set API_PORT to another port.`,
@@ -135,13 +109,13 @@ describe('npm start on a machine where it cannot run', () => {
   });
 
   it('reports in one line that its folder cannot be written', async () => {
-    const app = start({ TENANTRY_DATA_FOLDER: '/dev/null/tenantry' });
+    const app = runStack({ TENANTRY_DATA_FOLDER: '/dev/null/tenantry' });
     expect(await app.ended).toBe(1);
     expect(app.text().trim()).toMatch(/^The data folder \/dev\/null\/tenantry cannot be written: [^\n]+$/);
   });
 
   it('reports in one line that a port is not a number', async () => {
-    const app = start({ API_PORT: 'many' });
+    const app = runStack({ API_PORT: 'many' });
     expect(await app.ended).toBe(1);
     expect(app.text().trim()).toBe('API_PORT must be a port number from 1 to 65535.');
   });
@@ -149,7 +123,7 @@ describe('npm start on a machine where it cannot run', () => {
   it('reports in one line which database URLs are missing', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tenantry-start-'));
     const [api, admin] = [await freePort(), await freePort()];
-    const app = start({
+    const app = runStack({
       TENANTRY_DATA_FOLDER: folder,
       API_PORT: String(api),
       ADMIN_PORT: String(admin),
