@@ -13,8 +13,8 @@ const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('te
 describe('the ten minutes of the README', () => {
   it('put a product behind Tenantry, whose customers are let in and refused as the page says', async () => {
     const before = folders();
-    const told: PlayedStep[] = [];
-    const played = await playTenMinutes((step) => told.push(step));
+    const reported: PlayedStep[] = [];
+    const played = await playTenMinutes((step) => reported.push(step));
     expect(played.filter(({ isRight }) => !isRight)).toEqual([]);
     expect(played.map(({ shown }) => shown.split(/[ _]/)[0])).toEqual([
       'Tenantry',
@@ -32,7 +32,7 @@ describe('the ten minutes of the README', () => {
       '429',
       '10',
     ]);
-    expect(told).toEqual(played);
+    expect(reported).toEqual(played);
     expect(played.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThan(600);
     expect(folders()).toEqual(before);
   }, 240_000);

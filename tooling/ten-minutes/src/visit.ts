@@ -80,7 +80,7 @@ async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
   while (child.exitCode === null && performance.now() < endsAt) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer !== undefined) return;
-    await new Promise((later) => setTimeout(later, 50));
+    await new Promise((over) => setTimeout(over, 50));
   }
   throw new Error(`The server of the product does not answer at ${url}.`);
 }
