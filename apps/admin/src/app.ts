@@ -1,10 +1,10 @@
 import type { GateApp } from '@tenantry/gate/request-context';
 import type { Ports } from '@tenantry/services/context';
-import type { StaffIdentity } from '@tenantry/services/ports';
+import type { ServiceKeyIdentity, StaffIdentity } from '@tenantry/services/ports';
 import type { FastifyBaseLogger } from 'fastify';
 
 /** Everything that a call of staff may need. `compose.ts` builds it once for a process. */
 export interface App extends GateApp {
   readonly log: FastifyBaseLogger;
-  readonly ports: Pick<Ports, 'proofs'> & { readonly identity: StaffIdentity };
+  readonly ports: Pick<Ports, 'proofs'> & { readonly identity: StaffIdentity & ServiceKeyIdentity };
 }

@@ -6,7 +6,7 @@ import type { Clock } from '@tenantry/domain/time';
 import { openProofStore } from '@tenantry/files/proof-store';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
 import { openRedis } from '@tenantry/gate/redis';
-import { openStaffIdentity } from '@tenantry/identity/port';
+import { openServiceKeyIdentity, openStaffIdentity } from '@tenantry/identity/port';
 import type { FastifyBaseLogger } from 'fastify';
 import type { App } from './app.ts';
 
@@ -31,7 +31,7 @@ export async function compose(
     log,
     throttle: config.throttle === 'off' ? openThrottle : makeThrottle(store),
     ports: {
-      identity: openStaffIdentity(),
+      identity: { ...openStaffIdentity(), ...openServiceKeyIdentity(config.apiKeyPepper) },
       proofs: await openProofStore({ folder: config.filesFolder }),
     },
   };

@@ -11,6 +11,7 @@ const tags = {
   user: 'People of tenants who are locked out.',
   invoice: 'Invoices of tenants.',
   billing: 'Confirmation of bank transfers.',
+  serviceKey: "Keys of the operator's own backend.",
 };
 
 /** The OpenAPI document of this app. `publicUrl` is where clients reach it. */

@@ -4,6 +4,7 @@ import { billingRouter } from './router/billing.ts';
 import { creditRouter } from './router/credit.ts';
 import { invoiceRouter } from './router/invoice.ts';
 import { paymentRouter } from './router/payment.ts';
+import { serviceKeyRouter } from './router/service-key.ts';
 import { sessionRouter } from './router/session.ts';
 import { userRouter } from './router/user.ts';
 
@@ -16,6 +17,7 @@ export const adminRouter = router({
   payment: paymentRouter,
   billing: billingRouter,
   user: userRouter,
+  serviceKey: serviceKeyRouter,
 });
 
 export type AdminRouter = typeof adminRouter;

@@ -7,7 +7,7 @@ import {
 } from '@tenantry/contract/service-key';
 import { newId } from '@tenantry/db/ids';
 import { openOrm } from '@tenantry/db/orm';
-import { type CallInfo, openDatabase } from '@tenantry/db/transaction';
+import { type CallInfo, type Database, openDatabase } from '@tenantry/db/transaction';
 import { serviceScopes } from '@tenantry/domain/permissions';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { openServiceKeyIdentity } from '@tenantry/identity/port';
@@ -88,11 +88,23 @@ async function create(clock: Clock, options: CreateOptions): Promise<string> {
   return shownOnce(made);
 }
 
+/** Every service key, page after page. */
+async function allServiceKeys(database: Database) {
+  const keys = [];
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await listServiceKeys({ database }, { limit: 100, cursor });
+    keys.push(...items);
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return keys;
+}
+
 async function list(): Promise<string> {
   const { ownerUrl } = readServiceKeyConfig(currentEnvironment());
   const database = openDatabase(await openOrm(ownerUrl, 1));
   try {
-    const keys = await database.withoutAccount.read({}, listServiceKeys);
+    const keys = await allServiceKeys(database);
     if (keys.length === 0) return 'There is no service key. `tenantry service-key create` makes one.';
     const day = (at: Date | null) => at?.toISOString() ?? 'never';
     return keys

@@ -12,6 +12,8 @@ import type {
   Payment,
   PaymentProof,
   QueuedPayment,
+  ServiceKey,
+  ServiceKeyWithSecret,
   StaffAccount,
   StaffAccountDetail,
   StaffAccountRow,
@@ -251,6 +253,76 @@ export type AdminRouter = TRPCBuiltRouter<
         },
         {
           /** The person. */
+          id: string;
+        }
+      >;
+    };
+    serviceKey: {
+      /** The service keys, newest first, and those that have ended: `GET /v1/service-keys` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: ServiceKey[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Create a service key: `POST /v1/service-keys` */
+      create: Mutation<
+        {
+          /** The name of the key. */
+          name: string;
+          /** When it ends; without it never. */
+          expiresAt?: string | undefined;
+          /** The IP addresses and CIDR blocks that it may be used from; without them all. */
+          allowedAddresses?: string[] | undefined;
+          /** A `test` key acts for sandbox accounts alone, and makes such accounts. */
+          mode?: 'live' | 'test' | undefined;
+          /** What the key may do. */
+          scopes: (
+            | 'account:read'
+            | 'account:write'
+            | 'member:read'
+            | 'site:read'
+            | 'site:write'
+            | 'key:read'
+            | 'credit:read'
+            | 'credit:spend'
+            | 'operation:run'
+            | 'billing:read'
+            | 'platform:metrics'
+            | 'account:create'
+            | 'credential:verify'
+          )[];
+          /** The rate of its own bucket, for each scope of the throttle. */
+          callsPerMinute?: number | undefined;
+        },
+        ServiceKeyWithSecret
+      >;
+      /** Replace a service key, with a time in which both work: `POST /v1/service-keys/{serviceKeyId}/rotate` */
+      rotate: Mutation<
+        {
+          /** The service key. */
+          serviceKeyId: string;
+          /** For how many seconds the old key still works. */
+          overlapSeconds?: number | undefined;
+        },
+        ServiceKeyWithSecret
+      >;
+      /** Revoke a service key, now and for good: `DELETE /v1/service-keys/{serviceKeyId}` */
+      revoke: Mutation<
+        {
+          /** The service key. */
+          serviceKeyId: string;
+        },
+        {
+          /** The id of what was removed. */
           id: string;
         }
       >;

@@ -567,6 +567,10 @@ export type AppRouter = TRPCBuiltRouter<
         {
           /** The name of the key. */
           name: string;
+          /** When it ends; without it never. */
+          expiresAt?: string | undefined;
+          /** The IP addresses and CIDR blocks that it may be used from; without them all. */
+          allowedAddresses?: string[] | undefined;
           /** What the key may do. */
           scopes: (
             | 'account:read'
@@ -583,10 +587,6 @@ export type AppRouter = TRPCBuiltRouter<
           )[];
           /** The one site to limit it to. */
           siteId?: string | undefined;
-          /** When it ends; without it never. */
-          expiresAt?: string | undefined;
-          /** The IP addresses and CIDR blocks that it may be used from; without them all. */
-          allowedAddresses?: string[] | undefined;
           /** The most credits it may spend in a UTC day. */
           creditsPerDayMax?: number | undefined;
         },

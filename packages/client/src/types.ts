@@ -134,6 +134,18 @@ export interface ApiKey {
   name: string;
   /** The first part of the secret, by which a key is recognised. */
   prefix: string;
+  /** When it ends; null for never. */
+  expiresAt: string | null;
+  /** When it was revoked; null while it is not. */
+  revokedAt: string | null;
+  /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
+  allowedAddresses: string[];
+  /** When it was last used; null for never. */
+  lastUsedAt: string | null;
+  /** The key that it replaced in a rotation; null for none. */
+  predecessorId: string | null;
+  /** When it was created. */
+  createdAt: string;
   /** What the key may do. */
   scopes: (
     | 'account:read'
@@ -153,22 +165,10 @@ export interface ApiKey {
   )[];
   /** The one site that it is limited to; null for all sites. */
   siteId: string | null;
-  /** When it ends; null for never. */
-  expiresAt: string | null;
-  /** When it was revoked; null while it is not. */
-  revokedAt: string | null;
-  /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
-  allowedAddresses: string[];
-  /** When it was last used; null for never. */
-  lastUsedAt: string | null;
   /** The most credits it may spend in a UTC day; null for all. */
   creditsPerDayMax: number | null;
   /** The person who made it, also when they have left; null when not known. */
   createdBy: string | null;
-  /** The key that it replaced in a rotation; null for none. */
-  predecessorId: string | null;
-  /** When it was created. */
-  createdAt: string;
 }
 /** A new API key with its secret. */
 export interface ApiKeyWithSecret {
@@ -178,6 +178,18 @@ export interface ApiKeyWithSecret {
   name: string;
   /** The first part of the secret, by which a key is recognised. */
   prefix: string;
+  /** When it ends; null for never. */
+  expiresAt: string | null;
+  /** When it was revoked; null while it is not. */
+  revokedAt: string | null;
+  /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
+  allowedAddresses: string[];
+  /** When it was last used; null for never. */
+  lastUsedAt: string | null;
+  /** The key that it replaced in a rotation; null for none. */
+  predecessorId: string | null;
+  /** When it was created. */
+  createdAt: string;
   /** What the key may do. */
   scopes: (
     | 'account:read'
@@ -197,22 +209,10 @@ export interface ApiKeyWithSecret {
   )[];
   /** The one site that it is limited to; null for all sites. */
   siteId: string | null;
-  /** When it ends; null for never. */
-  expiresAt: string | null;
-  /** When it was revoked; null while it is not. */
-  revokedAt: string | null;
-  /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
-  allowedAddresses: string[];
-  /** When it was last used; null for never. */
-  lastUsedAt: string | null;
   /** The most credits it may spend in a UTC day; null for all. */
   creditsPerDayMax: number | null;
   /** The person who made it, also when they have left; null when not known. */
   createdBy: string | null;
-  /** The key that it replaced in a rotation; null for none. */
-  predecessorId: string | null;
-  /** When it was created. */
-  createdAt: string;
   /** The key to send as a bearer token. It is shown once; a repeated answer has null. */
   secret: string | null;
 }
@@ -1048,6 +1048,94 @@ export interface Sector {
   siteId: string;
   /** Its name, unique in the site. */
   name: string;
+}
+/** A key of the operator's own backend, which acts for any account that its calls name. */
+export interface ServiceKey {
+  /** The key. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The first part of the secret, by which a key is recognised. */
+  prefix: string;
+  /** When it ends; null for never. */
+  expiresAt: string | null;
+  /** When it was revoked; null while it is not. */
+  revokedAt: string | null;
+  /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
+  allowedAddresses: string[];
+  /** When it was last used; null for never. */
+  lastUsedAt: string | null;
+  /** The key that it replaced in a rotation; null for none. */
+  predecessorId: string | null;
+  /** When it was created. */
+  createdAt: string;
+  /** A `test` key acts for sandbox accounts alone, and makes such accounts. */
+  mode: 'live' | 'test';
+  /** What the key may do. */
+  scopes: (
+    | 'account:read'
+    | 'account:write'
+    | 'member:read'
+    | 'site:read'
+    | 'site:write'
+    | 'key:read'
+    | 'credit:read'
+    | 'credit:spend'
+    | 'operation:run'
+    | 'billing:read'
+    | 'platform:metrics'
+    | 'account:create'
+    | 'credential:verify'
+  )[];
+  /** The rate of its own bucket, for each scope of the throttle. */
+  callsPerMinute: number;
+  /** Who made it: `staff:` with their id, or the command line. */
+  createdBy: string;
+}
+/** A new service key with its secret. */
+export interface ServiceKeyWithSecret {
+  /** The key. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The first part of the secret, by which a key is recognised. */
+  prefix: string;
+  /** When it ends; null for never. */
+  expiresAt: string | null;
+  /** When it was revoked; null while it is not. */
+  revokedAt: string | null;
+  /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
+  allowedAddresses: string[];
+  /** When it was last used; null for never. */
+  lastUsedAt: string | null;
+  /** The key that it replaced in a rotation; null for none. */
+  predecessorId: string | null;
+  /** When it was created. */
+  createdAt: string;
+  /** A `test` key acts for sandbox accounts alone, and makes such accounts. */
+  mode: 'live' | 'test';
+  /** What the key may do. */
+  scopes: (
+    | 'account:read'
+    | 'account:write'
+    | 'member:read'
+    | 'site:read'
+    | 'site:write'
+    | 'key:read'
+    | 'credit:read'
+    | 'credit:spend'
+    | 'operation:run'
+    | 'billing:read'
+    | 'platform:metrics'
+    | 'account:create'
+    | 'credential:verify'
+  )[];
+  /** The rate of its own bucket, for each scope of the throttle. */
+  callsPerMinute: number;
+  /** Who made it: `staff:` with their id, or the command line. */
+  createdBy: string;
+  /** The key to send as a bearer token. It is shown once; a repeated answer has null. */
+  secret: string | null;
 }
 /** A new session; its tokens are missing when it is kept in a cookie. */
 export interface Session {

@@ -11,6 +11,8 @@ export interface AdminConfig {
   /** Without a slash at its end. */
   publicUrl: string;
   filesFolder: string;
+  /** The pepper of the digests of service keys: the one of the API. */
+  apiKeyPepper: string;
   throttle: 'on' | 'off';
   throttleStore: 'process' | 'postgres';
   trustedProxies: string[];
@@ -30,6 +32,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
       ADMIN_PORT: forms.port.default(4001),
       ADMIN_PUBLIC_URL: forms.web.optional(),
       FILES_FOLDER: forms.text,
+      API_KEY_PEPPER: forms.secret,
       THROTTLE: forms.throttle.default('on'),
       THROTTLE_STORE: forms.throttleStore.default('process'),
       TRUSTED_PROXIES: forms.list.default([]),
@@ -46,6 +49,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
     port: read.ADMIN_PORT,
     publicUrl: read.ADMIN_PUBLIC_URL ?? `http://${read.ADMIN_HOST}:${read.ADMIN_PORT}`,
     filesFolder: read.FILES_FOLDER,
+    apiKeyPepper: read.API_KEY_PEPPER,
     throttle: read.THROTTLE,
     throttleStore: read.THROTTLE_STORE,
     trustedProxies: read.TRUSTED_PROXIES,

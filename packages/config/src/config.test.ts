@@ -94,6 +94,15 @@ describe('the configuration', () => {
     expect(faultsOf({ ...api, ...change, MODE: 'demo' })).toEqual([]);
   });
 
+  it('of the admin app needs the secret of the digests of service keys, and none that documents show', () => {
+    const admin = { ADMIN_DATABASE_URL: api.DATABASE_URL, FILES_FOLDER: api.FILES_FOLDER };
+    const read = (API_KEY_PEPPER: string | undefined) => () => readAdminConfig({ ...admin, API_KEY_PEPPER });
+    expect(read(secret)().apiKeyPepper).toBe(secret);
+    expect(read(undefined)).toThrow('API_KEY_PEPPER is not set');
+    expect(read('hunter2')).toThrow('API_KEY_PEPPER must have at least 32 bytes');
+    expect(read(`demo-${secret}`)).toThrow('API_KEY_PEPPER is a secret that documents show');
+  });
+
   it('reads keys in their order, with the text after the first colon as the secret', () => {
     const keys = `b-2:${secret}:=, a_1:${secret}3`;
     expect(readApiConfig({ ...api, SECOND_FACTOR_KEYS: keys }).secondFactorKeys).toEqual([

@@ -95,9 +95,10 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'API_KEY_PEPPER',
-    readers: ['api', 'cli'],
+    readers: ['api', 'admin', 'cli'],
     secret: true,
-    meaning: 'Secret of the digests of API keys; at least 32 bytes. A change makes every API key invalid.',
+    meaning:
+      'Secret of the digests of API keys and service keys; at least 32 bytes. Every process needs the same one, and a change makes every key invalid.',
   },
   {
     name: 'SECOND_FACTOR_KEYS',

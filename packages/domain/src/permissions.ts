@@ -81,16 +81,17 @@ export const staffPowers = [
   'money:confirm',
   'credit:adjust',
   'user:recover',
+  'service-key:manage',
 ] as const;
 export type StaffPower = (typeof staffPowers)[number];
 const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
   support: ['account:read'],
   finance: ['account:read', 'money:confirm', 'credit:adjust'],
-  platform_admin: ['account:read', 'account:suspend', 'credit:adjust', 'user:recover'],
+  platform_admin: ['account:read', 'account:suspend', 'credit:adjust', 'user:recover', 'service-key:manage'],
 };
 
-/** Powers over money and credits: a use of one that is refused stays on record. */
-const recordedPowers: readonly StaffPower[] = ['money:confirm', 'credit:adjust'];
+/** Powers over money, credits, and keys that act for every account: a use of one that is refused stays on record. */
+const recordedPowers: readonly StaffPower[] = ['money:confirm', 'credit:adjust', 'service-key:manage'];
 
 /** Whether a refused use of a power stays on record. */
 export function isRecorded(power: StaffPower): boolean {

@@ -45,6 +45,9 @@ export type StaffIdentity = Pick<
   | 'generatePassword'
 >;
 
+/** The part of identity that makes service keys. */
+export type ServiceKeyIdentity = Pick<Identity, 'mintServiceKey' | 'digestApiKey'>;
+
 /** What a run asks of a provider. */
 export interface ProviderRequest {
   /** The id of the request and the operation's name, for the log. */

@@ -1,11 +1,16 @@
 import { LockMode } from '@mikro-orm/core';
+import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import { rows, statement } from '../sql.ts';
 import type { Database, Transaction } from '../transaction.ts';
 import { ServiceKey } from './entity.ts';
 
-/** Every service key, newest first; those that have ended too. */
-export function listServiceKeys({ em }: Transaction): Promise<ServiceKey[]> {
-  return em.find(ServiceKey, {}, { orderBy: { id: 'desc' } });
+/** A page of the service keys, newest first; those that have ended too. */
+export async function listServiceKeys(
+  { em }: Transaction,
+  { limit, cursor }: PageInput,
+): Promise<Page<ServiceKey>> {
+  const found = await em.find(ServiceKey, afterId(cursor), { orderBy: { id: 'desc' }, limit: limit + 1 });
+  return pageOf(found, limit, ({ id }) => id);
 }
 
 /** A service key, locked until the transaction ends, or null. */

@@ -12,9 +12,13 @@ export function factsOf({ facts = [] }: AuditTerms = {}, input: unknown): Record
   return Object.fromEntries(facts.flatMap((name) => factOf(name, fieldOf(input, name))));
 }
 
-// A fact is a text; a field that is a list or an object has none.
+// A fact is a text: of a list its items with commas between them, of a time its spelling in UTC. An object has none.
 function factOf(name: string, value: unknown): (readonly [string, string])[] {
-  return ['string', 'number', 'boolean'].includes(typeof value)
-    ? [[name, `${value as string | number | boolean}`]]
-    : [];
+  const texts = (Array.isArray(value) ? value : [value]).map(textOf);
+  return texts.length > 0 && texts.every((text) => text !== undefined) ? [[name, texts.join(',')]] : [];
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value instanceof Date) return value.toISOString();
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
 }

@@ -1,3 +1,4 @@
+import type { PageInput } from '@tenantry/contract/page';
 import type {
   CreateServiceKeyInput,
   RotateServiceKeyInput,
@@ -15,26 +16,28 @@ import {
 import type { CallInfo, Transaction } from '@tenantry/db/transaction';
 import { actorName } from '@tenantry/domain/actor';
 import { refuse } from '@tenantry/domain/refusals';
-import type { PersonContext } from '../context.ts';
-import type { Identity } from '../ports.ts';
+import type { DirectoryContext, PersonContext } from '../context.ts';
+import type { ServiceKeyIdentity } from '../ports.ts';
 
 /** What a change of service keys is given; `commit` writes it with its security event. */
 export type ServiceKeyChange = Pick<PersonContext, 'commit'> &
-  CallInfo & { readonly identity: Pick<Identity, 'mintServiceKey' | 'digestApiKey'> };
+  CallInfo & { readonly identity: ServiceKeyIdentity };
 
-/** Every service key without its digest, newest first; those that have ended too. */
-export async function listServiceKeys(tx: Transaction) {
-  return (await findServiceKeys(tx)).map(serviceKeyView);
+/** A page of the service keys, newest first; those that have ended too. None shows its digest. */
+export async function listServiceKeys({ database }: Pick<DirectoryContext, 'database'>, input: PageInput) {
+  const page = await database.withoutAccount.read({}, (tx) => findServiceKeys(tx, input));
+  return { ...page, items: page.items.map(serviceKeyView) };
 }
 
 /** Makes a service key; only this answer has its secret. Refuses `invalid_input` for an expiry that has passed. */
 export async function createServiceKey(context: ServiceKeyChange, input: CreateServiceKeyInput) {
-  const { expiresAt, scopes } = input;
+  const { expiresAt, scopes, allowedAddresses = [] } = input;
   if (expiresAt !== undefined && expiresAt <= context.now)
     return refuse('invalid_input', { errors: [{ path: 'expiresAt', message: 'has passed' }] });
   return context.commit((tx) =>
     insertNew(tx, context, {
       ...input,
+      allowedAddresses,
       scopes: [...new Set(scopes)],
       expiresAt: expiresAt ?? null,
       predecessorId: null,
