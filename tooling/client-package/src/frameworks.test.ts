@@ -106,6 +106,23 @@ describe.each(frameworkNames)('a product on %s', (name) => {
     expect(faults).toEqual([]);
   });
 
+  it('takes the account that its route names, whatever the header of a request says', async () => {
+    const other = await registerOwner(app);
+    await nameExternally(app, owner.accountId, `route-${owner.accountId}`);
+    for (const named of [{ account: owner.accountId }, { externalAccount: `route-${owner.accountId}` }]) {
+      const product = await open(named);
+      for (const header of ['not-an-id', other.accountId]) {
+        const answer = await product.call({ ...bearer(owner.token), 'tenantry-account': header });
+        expect(await answer.json()).toEqual({ accountId: owner.accountId, charged: 0 });
+      }
+      const refused = await problem(await product.call(bearer(other.token)));
+      expect(refused).toMatchObject({
+        status: 404,
+        body: { code: 'not_found', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      });
+    }
+  });
+
   it('takes the account that a person names, and refuses one that they do not belong to', async () => {
     const product = await open({});
     const other = await registerOwner(app);

@@ -36,6 +36,14 @@ export const clientMutants: readonly Mutant[] = [
     title: 'is missing where there is not exactly one',
   },
   {
+    name: 'the header of a request is read beside the account that its route names',
+    file: 'packages/client/src/service.ts',
+    find: 'isNamed ? [] : request.accounts;',
+    replace: 'request.accounts;',
+    test: 'tooling/client-package/src/frameworks.test.ts',
+    title: 'takes the account that its route names',
+  },
+  {
     name: 'a verification whose answer is lost holds again',
     file: 'packages/client/src/verify.ts',
     find: 'const context = terms.hold === undefined ? {} : { idempotencyKey };',

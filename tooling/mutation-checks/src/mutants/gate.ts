@@ -232,6 +232,22 @@ export const gateMutants: readonly Mutant[] = [
     title: 'is answered 200 with valid: false, or 400, whatever it is',
   },
   {
+    name: 'a verification for an external id that nobody has takes the only account of the person',
+    file: 'packages/gate/src/verify-credential.ts',
+    find: 'accounts: [named?.id ?? noAccountId]',
+    replace: 'accounts: named === undefined ? [] : [named.id]',
+    test: `${e2e}/credential/named-account.test.ts`,
+    title: 'with the same bytes as one that nobody has',
+  },
+  {
+    name: 'a verification that names two accounts is answered',
+    file: 'packages/contract/src/credential-verification.ts',
+    find: 'account === undefined || externalAccount === undefined,',
+    replace: 'account !== null && externalAccount !== null,',
+    test: `${e2e}/credential/named-account.test.ts`,
+    title: 'is named once, and in one form',
+  },
+  {
     name: 'a test key learns of accounts that are no sandbox',
     file: 'packages/gate/src/verify-credential.ts',
     find: 'isOfSandboxes ? sandboxAudience : verifiedAudience;',
@@ -242,7 +258,7 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'a verification holds before it looks at the limit',
     file: 'packages/gate/src/work/verify.ts',
-    find: 'if (full !== undefined) return refusedAnswer(full);',
+    find: 'if (full !== undefined) return refusedAnswer(full, requestId);',
     replace: '',
     test: `${e2e}/credential/verify.test.ts`,
     title: 'holds nothing where anything refuses it',

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { type TestDatabase, openTestDatabase } from '../../database.ts';
 import { unthrottle } from '../../plan.ts';
-import { insertServiceKey } from '../../service-keys.ts';
+import { insertServiceKey, nameExternally } from '../../service-keys.ts';
 import { type Wire, openWire } from '../../statement-recorder.ts';
-import { type Owner, makeKey, registerOwner } from '../../users.ts';
+import { type Owner, makeKey, registerOwner, signInStaff } from '../../users.ts';
 
 let database: TestDatabase;
 let wire: Wire;
@@ -19,6 +19,7 @@ beforeAll(async () => {
   owner = await registerOwner(app);
   await unthrottle(app, owner.accountId);
   key = await makeKey(app, owner, ['operation:run', 'credit:spend']);
+  await nameExternally(app, owner.accountId, 'customer-1');
   service = (await insertServiceKey(app)).secret;
 });
 afterAll(async () => {
@@ -26,8 +27,8 @@ afterAll(async () => {
   await wire.close();
 });
 
-const verify = async (input: Record<string, unknown>) => {
-  const headers = { authorization: `Bearer ${service}` };
+const verify = async (input: Record<string, unknown>, by = service) => {
+  const headers = { authorization: `Bearer ${by}` };
   const answer = await app.rest('POST', '/v1/credentials/verify', {
     body: { credential: key, ...input },
     headers,
@@ -45,6 +46,8 @@ describe('a warm verification', () => {
       { limit: 'sites', used: 1 },
       { limit: 'no-such-limit', used: 1 },
       { credential: owner.token },
+      { credential: owner.token, account: owner.accountId },
+      { credential: owner.token, externalAccount: 'customer-1' },
       { credential: 'tny_live_guess' },
     ];
     for (const input of asked) await verify(input);
@@ -55,6 +58,36 @@ describe('a warm verification', () => {
     const sent = wire.take().map(({ text }) => text);
     console.log(`${20 * asked.length} warm verifications: ${sent.length} statements`);
     expect(sent).toEqual([]);
+  });
+
+  it('costs no more than a refusal at the gate', async () => {
+    const credentials = {
+      garbage: '\0é'.repeat(50),
+      '100 kB': 'x'.repeat(100_000),
+      'a wrong key': `tny_live_${'x'.repeat(40)}`,
+      'a wrong secret': `${key.slice(0, -1)}!`,
+      'another realm': await signInStaff(app, 'platform_admin'),
+      itself: service,
+    };
+    const calls = Object.entries(credentials).map(([what, credential]) => ({
+      what,
+      ways: ['tny_live_wrong', service].map((by) => () => verify({ credential }, by)),
+      milliseconds: [[], []] as [number[], number[]],
+    }));
+    // Time of the processor, since other programs of the machine do not add to it; statements are counted elsewhere.
+    for (let round = 0; round < 60; round += 1)
+      for (const { ways, milliseconds } of calls)
+        for (const [index, way] of ways.entries()) {
+          const before = process.cpuUsage();
+          await way();
+          const { user, system } = process.cpuUsage(before);
+          milliseconds[index]?.push((user + system) / 1000);
+        }
+    for (const { what, milliseconds } of calls) {
+      const [gate = 0, verified = 0] = milliseconds.map((all) => all.toSorted((a, b) => a - b)[30] ?? 0);
+      console.log(`${what}: at the gate ${gate.toFixed(2)} ms, in a verification ${verified.toFixed(2)} ms`);
+      expect(verified, what).toBeLessThan(gate * 2 + 1);
+    }
   });
 
   it('sends statements when it holds, so that the count above can fail', async () => {

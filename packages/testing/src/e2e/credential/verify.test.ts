@@ -63,6 +63,14 @@ describe('a verified credential', () => {
     });
   });
 
+  it('is answered with the id of the request, as the header has it, whatever the verdict', async () => {
+    for (const input of [{}, { credential: 'x' }, { hold: { amount: 1 } }, { limit: 'projects', used: 7 }]) {
+      const { headers, body } = await verify(input);
+      expect(body.requestId).toMatch(/^[0-9a-f-]{36}$/);
+      expect(body.requestId).toBe(headers.get('x-request-id'));
+    }
+  });
+
   it('holds credits in the name of its holder, and the holder can settle them', async () => {
     const before = await creditsOf(key);
     const { valid, hold } = await answerTo({ scope: 'operation:run', hold: { amount: 5, ttlSeconds: 60 } });
@@ -128,7 +136,7 @@ describe('a verified credential', () => {
       expect(valid, JSON.stringify(hold)).toBe(direct.status === 201);
       if (valid) continue;
       const { type: _type, title: _title, requestId: _id, errors: _errors, ...refusal } = direct.body;
-      const { errors: _own, ...shown } = answer;
+      const { errors: _own, requestId: _ownId, ...shown } = answer;
       expect(shown).toEqual(refusal);
     }
   });
@@ -182,7 +190,7 @@ describe('what is no credential of a customer', () => {
       expect(answer.status, credential).toBe(200);
       expect(answer.body).toMatchObject({ valid: false, status: 401, code: 'unauthenticated' });
       // A guess learns nothing.
-      expect(Object.keys(answer.body).toSorted()).toEqual(['code', 'detail', 'status', 'valid']);
+      expect(Object.keys(answer.body).toSorted()).toEqual(['code', 'detail', 'requestId', 'status', 'valid']);
     }
     for (const input of [
       { credential: 'x'.repeat(100_000) },
@@ -219,23 +227,6 @@ describe('what is no credential of a customer', () => {
       credential: { kind: 'api_key', fault: 'revoked' },
     });
   });
-
-  it('is never slower than a refusal at the gate', async () => {
-    const wrong = `tny_live_${'x'.repeat(40)}`;
-    const median = async (call: () => Promise<unknown>) => {
-      const times: number[] = [];
-      for (let index = 0; index < 60; index += 1) {
-        const start = performance.now();
-        await call();
-        times.push(performance.now() - start);
-      }
-      return times.toSorted((left, right) => left - right)[30] ?? Number.NaN;
-    };
-    const direct = await median(() => app.rest('GET', '/v1/credits', { bearer: wrong }));
-    const verified = await median(() => verify({ credential: wrong }));
-    console.log(`a wrong key: direct ${direct.toFixed(2)} ms, verified ${verified.toFixed(2)} ms`);
-    expect(verified).toBeLessThan(direct * 2 + 5);
-  });
 });
 
 describe('who may verify', () => {
@@ -253,7 +244,7 @@ describe('who may verify', () => {
     const test = await insertServiceKey(app, { mode: 'test' });
     const as = { authorization: `Bearer ${test.secret}` };
     const [hidden, guess] = [await verify({}, as), await verify({ credential: `${key}x` }, as)];
-    expect(hidden.body).toEqual(guess.body);
+    expect({ ...hidden.body, requestId: '' }).toEqual({ ...guess.body, requestId: '' });
     const sandbox = await registerOwner(app);
     await app.database.query('update account set sandbox = true where id = $1', [sandbox.accountId]);
     app.api.authentication.accessCache.forget();
