@@ -118,6 +118,18 @@ const issuer = fields({
   address: z.array(text(140)).min(1).max(8),
   taxId: text(50).nullable().default(null),
   email: text(254).nullable().default(null),
+  taxRateBasisPoints: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .nullable()
+    .default(null)
+    .describe('The tax that prices include: 1900 for 19 %; null where none is charged.'),
+  invoicePrefix: z
+    .string()
+    .regex(/^[A-Za-z0-9/-]{1,20}$/, 'a prefix is letters, digits, dashes and slashes, at most 20')
+    .default('INV-')
+    .describe('What the numbers of invoices begin with. Another prefix begins another series, at 1.'),
   payees: z.record(z.string().regex(/^[A-Z]{3}$/, 'a currency is three capitals, such as EUR'), payee),
 });
 

@@ -58,7 +58,7 @@ function withoutDefaults({ features, limits, plans, operations, packages, issuer
   for (const [name, part] of Object.entries(parts)) if (Object.keys(part).length > 0) file[name] = part;
   if (issuer !== null)
     file['issuer'] = {
-      ...issuer,
+      ...shortened(issuer, shape.issuer.unwrap().unwrap()),
       payees: each(issuer.payees, shape.issuer.unwrap().unwrap().shape.payees.valueType),
     };
   return file;

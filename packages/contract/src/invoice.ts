@@ -1,8 +1,58 @@
-import { invoiceStatuses, invoiceVoidReasons } from '@tenantry/domain/invoice/status';
+import { invoiceKinds, invoiceStatuses, invoiceVoidReasons } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
-import { id, time, uuid } from './fields.ts';
+import { count, id, time, uuid } from './fields.ts';
 import { money } from './money.ts';
-import { named, sample } from './named.ts';
+import { exampleOf, named, sample } from './named.ts';
+
+/** A line of an invoice. */
+const invoiceLine = named(
+  'InvoiceLine',
+  'A line of an invoice, in minor units of its currency.',
+  z.object({
+    description: z.string().describe('What it is for.'),
+    quantity: count.describe('How many.'),
+    unitAmount: z.int().describe('The price of one; negative for what is credited.'),
+    amount: z.int().describe('The quantity times the price of one.'),
+    period: z
+      .object({ startsAt: time.describe('Its start.'), endsAt: time.describe('Its end.') })
+      .nullable()
+      .describe('The period that it is for; null for none.'),
+  }),
+  { description: 'Growth', quantity: 1, unitAmount: 8900, amount: 8900, period: null },
+);
+
+/** Who writes invoices. */
+const invoiceIssuer = named(
+  'InvoiceIssuer',
+  'Who wrote an invoice, as they were.',
+  z.object({
+    name: z.string().describe('The name.'),
+    address: z.array(z.string()).describe('The lines of the address.'),
+    taxId: z.string().nullable().describe('The tax id; null without one.'),
+    email: z.string().nullable().describe('The address for questions; null without one.'),
+  }),
+  { name: 'Demo Software Ltd', address: ['1 Example Street'], taxId: null, email: null },
+);
+
+/** Where money is sent. */
+const invoicePayee = named(
+  'InvoicePayee',
+  'The account at a bank that money for an invoice is sent to, as it was.',
+  z.object({
+    name: z.string().describe('The holder of the account.'),
+    bank: z.string().describe('The bank.'),
+    iban: z.string().nullable().describe('The IBAN; null where the account has none.'),
+    bic: z.string().nullable().describe('The BIC; null without one.'),
+    account: z.array(z.string()).describe('The lines that name an account without an IBAN.'),
+  }),
+  {
+    name: 'Demo Software Ltd',
+    bank: 'Example Bank',
+    iban: null,
+    bic: null,
+    account: ['Routing 000000000', 'Account 0000000000'],
+  },
+);
 
 /** An invoice as a client sees it. */
 export const invoice = named(
@@ -12,10 +62,33 @@ export const invoice = named(
     id: uuid.describe('The invoice.'),
     number: z.string().describe('Its number.'),
     reference: z.string().describe('The ISO 11649 reference to pay under.'),
-    planSlug: z.string().describe('The plan that it is for.'),
-    total: money.describe('What is to be paid.'),
-    status: z.enum(invoiceStatuses).describe('Whether it is to be paid, was paid, or no longer counts.'),
+    kind: z
+      .enum(invoiceKinds)
+      .describe('What it is for: a period of a plan, a better plan at once, or a package of credits.'),
+    planSlug: z.string().nullable().describe('The plan that it is for; null for a package.'),
+    packageSlug: z.string().nullable().describe('The package that it is for; null for a plan.'),
+    issuer: invoiceIssuer.nullable().describe('Who wrote it; null where the operator had named nobody.'),
+    payee: invoicePayee
+      .nullable()
+      .describe('Where its money is sent; null where the operator had no account for its currency.'),
+    customer: z
+      .object({ name: z.string().describe('The name of the account, as it was.') })
+      .describe('Who is asked to pay.'),
+    lines: z.array(invoiceLine).describe('What is asked for.'),
+    total: money.describe('What is to be paid, with the tax in it.'),
+    tax: money.describe('The tax in the total.'),
+    taxRateBasisPoints: count
+      .nullable()
+      .describe('The rate of the tax in hundredths of a percent; null where none is charged.'),
+    paid: money.describe('What is paid of it.'),
+    due: money.describe('What is still to be paid of it.'),
+    status: z
+      .enum(invoiceStatuses)
+      .describe('Whether it is to be paid, is paid in part, was paid, or no longer counts.'),
     createdAt: time.describe('When it was made.'),
+    dueAt: time.describe('By when it is to be paid.'),
+    periodStart: time.nullable().describe('The start of the period that it is for, where it is known.'),
+    periodEnd: time.nullable().describe('The end of that period.'),
     paidAt: time.nullable().describe('When it was paid; null before.'),
     voidReason: z
       .enum(invoiceVoidReasons)
@@ -25,12 +98,25 @@ export const invoice = named(
   }),
   {
     id: sample.invoiceId,
-    number: 'INV-2026-000042',
+    number: 'INV-000042',
     reference: 'RF18539007547034',
+    kind: 'subscription',
     planSlug: 'growth',
+    packageSlug: null,
+    issuer: exampleOf(invoiceIssuer),
+    payee: exampleOf(invoicePayee),
+    customer: { name: 'Example Ltd' },
+    lines: [exampleOf(invoiceLine)],
     total: { amount: 8900, currency: 'USD' },
+    tax: { amount: 0, currency: 'USD' },
+    taxRateBasisPoints: null,
+    paid: { amount: 0, currency: 'USD' },
+    due: { amount: 8900, currency: 'USD' },
     status: 'open',
     createdAt: sample.createdAt,
+    dueAt: sample.expiresAt,
+    periodStart: null,
+    periodEnd: null,
     paidAt: null,
     voidReason: null,
     voidedAt: null,

@@ -79,6 +79,8 @@ describe('the catalogue', () => {
       'credit_hold.site_id',
       'credit_limit.key_id',
       'credit_limit.site_id',
+      'invoice.package_id',
+      'invoice.plan_id',
       'ledger_entry.grant_id',
       'ledger_entry.hold_id',
       'ledger_entry.reverses_id',

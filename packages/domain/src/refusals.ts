@@ -92,6 +92,7 @@ export type HeldCredentialFault = (typeof credentialFaults)[number];
 /** What a payment or its invoice is, where that refuses what staff ask. */
 export const paymentReasons = [
   'open',
+  'partially_paid',
   'paid',
   'void',
   'cancelled',

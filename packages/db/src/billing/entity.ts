@@ -1,5 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { InvoiceStatus, InvoiceVoidReason } from '@tenantry/domain/invoice/status';
+import type { InvoiceLine } from '@tenantry/domain/invoice/lines';
+import type { InvoiceCustomer, InvoiceIssuer, InvoicePayee } from '@tenantry/domain/invoice/parties';
+import type { InvoiceKind, InvoiceStatus, InvoiceVoidReason } from '@tenantry/domain/invoice/status';
 import type { PaymentStatus } from '@tenantry/domain/payment/status';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { tenantFilter } from '../tenancy.ts';
@@ -13,11 +15,24 @@ const InvoiceSchema = defineEntity({
     id: p.uuid().primary(),
     number: p.text(),
     reference: p.text(),
-    planId: p.uuid(),
+    kind: p.text().$type<InvoiceKind>(),
+    /** The plan version that is sold; null for a package. */
+    planId: p.uuid().nullable(),
+    packageId: p.uuid().nullable(),
+    lines: p.json<InvoiceLine[]>(),
+    issuer: p.json<InvoiceIssuer>().nullable(),
+    payee: p.json<InvoicePayee>().nullable(),
+    customer: p.json<InvoiceCustomer>(),
     amount: p.bigint('number'),
+    taxRateBasisPoints: p.integer().nullable(),
+    taxAmount: p.bigint('number'),
     currency: p.text(),
     status: p.text().$type<InvoiceStatus>(),
+    amountPaid: p.bigint('number'),
     createdAt: p.datetime(),
+    dueAt: p.datetime(),
+    periodStart: p.datetime().nullable(),
+    periodEnd: p.datetime().nullable(),
     paidAt: p.datetime().nullable(),
     voidReason: p.text().$type<InvoiceVoidReason>().nullable(),
     voidedAt: p.datetime().nullable(),
@@ -25,7 +40,7 @@ const InvoiceSchema = defineEntity({
     version: p.integer().version(),
   },
 });
-/** What an account is asked to pay, in minor units. */
+/** What an account is asked to pay, in minor units, with everybody on it as they were. Only its status changes. */
 export class Invoice extends InvoiceSchema.class {}
 InvoiceSchema.setClass(Invoice);
 
@@ -77,9 +92,15 @@ ProofSchema.setClass(PaymentProof);
 const InvoiceDirectorySchema = defineEntity({
   name: 'InvoiceDirectoryEntry',
   tableName: 'invoice_directory',
-  properties: { reference: p.text().primary(), accountId: p.uuid(), invoiceId: p.uuid() },
+  properties: {
+    reference: p.text().primary(),
+    accountId: p.uuid(),
+    invoiceId: p.uuid(),
+    series: p.text().nullable(),
+    number: p.bigint('number').nullable(),
+  },
 });
-/** Keeps payment references unique across accounts. */
+/** Keeps payment references and the numbers of a series unique across accounts. */
 export class InvoiceDirectoryEntry extends InvoiceDirectorySchema.class {}
 InvoiceDirectorySchema.setClass(InvoiceDirectoryEntry);
 

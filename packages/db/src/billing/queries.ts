@@ -1,7 +1,8 @@
-import type { Money } from '@tenantry/domain/money';
+import { type Money, creditorReference } from '@tenantry/domain/money';
+import { payableStatuses } from '@tenantry/domain/invoice/status';
 import { newCode, newId } from '../ids.ts';
-import { creditorReference } from '@tenantry/domain/money';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
+import { rows } from '../sql.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { ExternalReference, Invoice, InvoiceDirectoryEntry, Payment, PaymentProof } from './entity.ts';
 
@@ -10,9 +11,9 @@ export function findInvoice({ em }: AccountTransaction, id: string): Promise<Inv
   return em.findOne(Invoice, { id });
 }
 
-/** The account's open invoices, newest first. */
+/** The account's invoices on which money is due, newest first. */
 export function openInvoices({ em }: AccountTransaction): Promise<Invoice[]> {
-  return em.find(Invoice, { status: 'open' }, { orderBy: { id: 'desc' } });
+  return em.find(Invoice, { status: { $in: [...payableStatuses] } }, { orderBy: { id: 'desc' } });
 }
 
 /** The account's invoices. */
@@ -24,17 +25,48 @@ export async function listInvoices(
   return pageOf(rows, limit, (invoice) => invoice.id);
 }
 
-/** Writes an open invoice with a payment reference of its own. */
+/** What an invoice is written from; everything that follows from these is made here. */
+export type InvoiceFacts = Omit<
+  Invoice,
+  | 'accountId'
+  | 'id'
+  | 'number'
+  | 'reference'
+  | 'status'
+  | 'amountPaid'
+  | 'createdAt'
+  | 'paidAt'
+  | 'voidReason'
+  | 'voidedAt'
+  | 'voidedBy'
+  | 'version'
+>;
+
+/** The row of the series is locked until the transaction ends, so that a number is given to one invoice or to none. */
+const takeNumber = `insert into invoice_series (series, last_number) values ($1, 1)
+  on conflict (series) do update set last_number = invoice_series.last_number + 1 returning last_number::float8 as number`;
+
+/** Writes an open invoice with a payment reference of its own and the next number of its series. */
 export async function insertInvoice(
-  { em, accountId, now }: AccountTransaction,
-  { planId, amount, currency }: Money & { planId: string },
+  tx: AccountTransaction,
+  series: string,
+  facts: InvoiceFacts,
 ): Promise<Invoice> {
+  const { em, accountId, now } = tx;
   const id = newId();
   const reference = creditorReference(newCode(16));
-  const number = `INV-${now.getUTCFullYear()}-${newCode(10)}`;
-  const row = { accountId, id, number, reference, planId, amount, currency, status: 'open' as const };
+  const [taken] = await rows<{ number: number }>(tx, takeNumber, [series]);
+  if (taken === undefined) throw new Error(`The series ${series} gave no number.`);
+  const number = `${series}${String(taken.number).padStart(6, '0')}`;
+  const row = { accountId, id, number, reference, ...facts, status: 'open' as const, amountPaid: 0 };
   await em.insert(Invoice, { ...row, createdAt: now, version: 1 });
-  await em.insert(InvoiceDirectoryEntry, { reference, accountId, invoiceId: id });
+  await em.insert(InvoiceDirectoryEntry, {
+    reference,
+    accountId,
+    invoiceId: id,
+    series,
+    number: taken.number,
+  });
   return em.findOneOrFail(Invoice, { id });
 }
 

@@ -47,6 +47,8 @@ const IssuerSchema = defineEntity({
     address: p.array(),
     taxId: p.text().nullable(),
     email: p.text().nullable(),
+    taxRateBasisPoints: p.integer().nullable(),
+    invoicePrefix: p.text(),
   },
 });
 /** One version of who writes invoices; reference data without an account. */

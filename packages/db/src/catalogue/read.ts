@@ -80,16 +80,19 @@ function packageOf({ name, credits, priceAmount, currency, validDays }: CreditPa
   return { name, credits, price: { amount: priceAmount, currency }, validDays: validDays ?? null };
 }
 
-async function readIssuer({ em }: Transaction): Promise<CatalogueIssuer | null> {
+/** The newest version of the issuer with its payees, or null. */
+export async function readIssuer({ em }: Transaction): Promise<CatalogueIssuer | null> {
   const [issuer] = await em.find(Issuer, {}, { orderBy: { issuerVersion: 'desc' }, limit: 1 });
   if (issuer === undefined) return null;
   const payees = await em.find(Payee, { issuerId: issuer.id }, { orderBy: { currency: 'asc' } });
-  const { name, address, taxId, email } = issuer;
+  const { name, address, taxId, email, taxRateBasisPoints, invoicePrefix } = issuer;
   return {
     name,
     address,
     taxId: taxId ?? null,
     email: email ?? null,
+    taxRateBasisPoints: taxRateBasisPoints ?? null,
+    invoicePrefix,
     payees: Object.fromEntries(
       payees.map(({ currency, name: holder, bank, iban, bic, account }) => [
         currency,

@@ -123,10 +123,10 @@ async function writePackage(
 async function writeIssuer({ em }: Transaction, issuer: Catalogue['issuer']): Promise<void> {
   if (issuer === null) return;
   const [newest] = await em.find(Issuer, {}, { orderBy: { issuerVersion: 'desc' }, limit: 1 });
-  const { name, address, taxId, email, payees } = issuer;
+  const { payees, address, ...facts } = issuer;
   const id = newId();
   const issuerVersion = (newest?.issuerVersion ?? 0) + 1;
-  await em.insert(Issuer, { id, issuerVersion, name, address: [...address], taxId, email });
+  await em.insert(Issuer, { id, issuerVersion, ...facts, address: [...address] });
   for (const [currency, { account, ...payee }] of Object.entries(payees))
     await em.insert(Payee, { issuerId: id, currency, ...payee, account: [...account] });
 }

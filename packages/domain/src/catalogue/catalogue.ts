@@ -65,6 +65,10 @@ export interface CatalogueIssuer {
   address: readonly string[];
   taxId: string | null;
   email: string | null;
+  /** The tax that prices include, 1900 for 19 %; null where none is charged. */
+  taxRateBasisPoints: number | null;
+  /** What the numbers of invoices begin with. Each prefix has a series of its own, from 1 on without a gap. */
+  invoicePrefix: string;
   /** One payee for each currency. */
   payees: Readonly<Record<string, CataloguePayee>>;
 }

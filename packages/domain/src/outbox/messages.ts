@@ -1,14 +1,12 @@
+import type { InvoiceKind } from '../invoice/status.ts';
 import type { Money } from '../money.ts';
 import type { Role } from '../permissions.ts';
-
-/** What an invoice asks money for. */
-type InvoicedFor = 'subscription' | 'upgrade' | 'package';
 
 /** What every message of an invoice names. */
 interface InvoiceData {
   invoiceId: string;
   number: string;
-  kind: InvoicedFor;
+  kind: InvoiceKind;
   total: Money;
 }
 

@@ -1,14 +1,39 @@
 import type { Invoice } from '@tenantry/db/billing/entity';
+import { getPackage } from '@tenantry/db/catalogue/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** An invoice as a client sees it. `reference` is the ISO 11649 reference to pay under. */
 export async function invoiceView(tx: AccountTransaction, invoice: Invoice) {
-  const { id, number, reference, planId, amount, currency, status, createdAt } = invoice;
-  const { paidAt = null, voidReason = null, voidedAt = null } = invoice;
-  const { slug: planSlug } = await getPlan(tx, planId);
-  const total = { amount, currency };
-  return { id, number, reference, planSlug, total, status, createdAt, paidAt, voidReason, voidedAt };
+  const { id, number, reference, kind, status, lines, customer, createdAt, dueAt } = invoice;
+  const { amount, amountPaid, taxAmount, planId = null, packageId = null } = invoice;
+  const { paidAt = null, voidReason = null, voidedAt = null, periodStart = null, periodEnd = null } = invoice;
+  const money = (minorUnits: number) => ({ amount: minorUnits, currency: invoice.currency });
+  return {
+    id,
+    number,
+    reference,
+    kind,
+    planSlug: planId === null ? null : (await getPlan(tx, planId)).slug,
+    packageSlug: packageId === null ? null : (await getPackage(tx, packageId)).slug,
+    issuer: invoice.issuer ?? null,
+    payee: invoice.payee ?? null,
+    customer,
+    lines,
+    total: money(amount),
+    tax: money(taxAmount),
+    taxRateBasisPoints: invoice.taxRateBasisPoints ?? null,
+    paid: money(amountPaid),
+    due: money(status === 'void' ? 0 : amount - amountPaid),
+    status,
+    createdAt,
+    dueAt,
+    periodStart,
+    periodEnd,
+    paidAt,
+    voidReason,
+    voidedAt,
+  };
 }
 
 /** Invoices as a client sees them, in the same order. */

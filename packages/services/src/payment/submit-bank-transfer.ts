@@ -2,6 +2,7 @@ import type { SubmitBankTransferInput } from '@tenantry/contract/payment';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { findInvoice, insertBankTransfer, insertProof, pendingPayments } from '@tenantry/db/billing/queries';
 import { refusalIfMoneyDiffers } from '@tenantry/domain/billing/confirm';
+import { isPayable } from '@tenantry/domain/invoice/status';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { invoiceView } from '../invoice/view.ts';
@@ -20,7 +21,7 @@ export async function submitBankTransfer(context: Context, input: SubmitBankTran
   if (isRefusal(invoiceId)) return invoiceId;
   const invoice = await findInvoice(tx, invoiceId);
   if (invoice === null) return refuse('not_found');
-  if (invoice.status !== 'open') return refuse('payment_state');
+  if (!isPayable(invoice.status)) return refuse('payment_state');
   if ((await pendingPayments(tx, invoice.id)).length > 0) return refuse('payment_state');
   const { payerName, amount, currency, externalPaymentId = null } = input;
   const mismatch = refusalIfMoneyDiffers(invoice, { amount, currency });

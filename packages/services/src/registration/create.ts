@@ -1,7 +1,6 @@
 import type { RegisterInput } from '@tenantry/contract/registration';
 import { type ExternalName, insertAccount } from '@tenantry/db/account/queries';
 import { enqueueOutboxMessage, insertAuditEntry } from '@tenantry/db/audit/queries';
-import { insertInvoice } from '@tenantry/db/billing/queries';
 import { refuseIfTaken } from '@tenantry/db/constraints';
 import { newId } from '@tenantry/db/ids';
 import { insertMembership } from '@tenantry/db/membership/queries';
@@ -19,6 +18,7 @@ import { change } from '@tenantry/ledger/change';
 import { getAccount } from '../account/get.ts';
 import type { DirectoryContext } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
+import { invoicePlan } from '../billing/plan-invoice.ts';
 import { grantCredits } from '../credit/grant.ts';
 import { sendEmailVerification } from '../email-verification/create.ts';
 import { getSubscription } from '../subscription/get.ts';
@@ -112,7 +112,7 @@ export async function openAccount(
     const credits = { id: newId(), amount: plan.includedCredits, expiresAt: periodEnd };
     await change(tx, grantCredits, { ...credits, kind: 'plan', reference: 'registration' });
   } else if (!isTrial && paymentMethod === 'bank_transfer') {
-    await insertInvoice(tx, { planId: plan.id, amount: plan.priceAmount, currency: plan.currency });
+    await invoicePlan({ tx }, plan);
   }
   await insertAuditEntry(tx, action, userId ?? tx.accountId, { plan: plan.slug });
   await enqueueOutboxMessage(tx, 'account.registered', { userId: userId ?? null, plan: plan.slug });

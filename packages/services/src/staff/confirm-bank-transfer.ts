@@ -1,5 +1,4 @@
 import type { ConfirmBankTransferInput } from '@tenantry/contract/staff-payment';
-import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import type { Invoice, Payment } from '@tenantry/db/billing/entity';
 import {
   findExternalReference,
@@ -14,19 +13,17 @@ import {
 } from '@tenantry/db/billing/queries';
 import { refuseIfTaken } from '@tenantry/db/constraints';
 import { findAnswer, rememberAnswer } from '@tenantry/db/idempotency/natural-key';
-import { updateRow } from '@tenantry/db/row';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { onlyInvoice, refusalIfMoneyDiffers } from '@tenantry/domain/billing/confirm';
-import { nextInvoiceStatus } from '@tenantry/domain/invoice/status';
+import { isPayable } from '@tenantry/domain/invoice/status';
 import { type Money, normaliseReference } from '@tenantry/domain/money';
-import { nextPaymentStatus, refusalIfNotPending } from '@tenantry/domain/payment/status';
+import { refusalIfNotPending } from '@tenantry/domain/payment/status';
 import { type Refusal, type RefusalCode, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { fulfil } from '../billing/fulfil.ts';
 import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
 import { invoiceView } from '../invoice/view.ts';
-import { paymentData } from '../payment/message.ts';
 import { paymentView } from '../payment/view.ts';
-import { activateSubscription } from '../subscription/activate.ts';
 import { getSubscription } from '../subscription/get.ts';
 import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
 import { whyClosed } from './why-closed.ts';
@@ -56,16 +53,14 @@ export async function confirmBankTransfer(context: Context, input: ConfirmBankTr
   const found = await paymentToBook(tx, input);
   if (isRefusal(found)) return found;
   const { payment, invoice } = found;
-  const booked = await book(tx, found, input);
-  if (booked !== undefined) return booked;
   const taken = await refuseIfTaken(conflicts, () =>
     insertExternalReference(tx, { reference, paymentId: payment.id }),
   );
   if (taken !== undefined) return taken;
-  const { externalPaymentId } = input;
-  await activateSubscription(context, { planId: invoice.planId, externalPaymentId, paymentId: payment.id });
+  const { externalPaymentId, payerName } = input;
+  const closed = await fulfil(context, { payment, invoice, externalPaymentId, payerName });
+  if (closed !== undefined) return closed;
   if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
-  await enqueueOutboxMessage(tx, 'payment.succeeded', paymentData(payment));
   const answer = {
     payment: paymentView(payment),
     invoice: await invoiceView(tx, invoice),
@@ -115,7 +110,7 @@ async function paymentToBook(tx: AccountTransaction, input: ConfirmBankTransferI
     return refuse('payment_state', { reason: named.status });
   const invoice = await invoiceToPay(tx, input.invoiceId, named);
   if (isRefusal(invoice)) return invoice;
-  if (invoice.status !== 'open') return whyClosed(invoice);
+  if (!isPayable(invoice.status)) return whyClosed(invoice);
   const { amount, currency, payerName, externalPaymentId } = input;
   const mismatch = refusalIfMoneyDiffers(invoice, { amount, currency });
   if (mismatch !== undefined) return withExpected(mismatch, invoice);
@@ -143,21 +138,4 @@ async function invoiceToPay(
   if (payment === undefined || payment.invoiceId === id) return invoice;
   const own = await findInvoice(tx, payment.invoiceId);
   return own?.status === 'void' ? invoice : refuse('payment_state', { reason: own?.status ?? 'open' });
-}
-
-/** Moves payment and invoice to their next status. Refuses `payment_state`. */
-async function book(
-  tx: AccountTransaction,
-  { payment, invoice }: { payment: Payment; invoice: Invoice },
-  { externalPaymentId, payerName }: ConfirmBankTransferInput,
-) {
-  const status = nextPaymentStatus(payment.status, 'confirm');
-  if (isRefusal(status)) return status;
-  const invoiceStatus = nextInvoiceStatus(invoice.status, 'pay');
-  if (isRefusal(invoiceStatus)) return invoiceStatus;
-  const confirmation = { confirmedAt: tx.now, confirmedBy: tx.actorName };
-  const booked = { status, externalPaymentId, payerName, invoiceId: invoice.id, ...confirmation };
-  await updateRow(tx, payment, booked);
-  await updateRow(tx, invoice, { status: invoiceStatus, paidAt: tx.now });
-  return undefined;
 }

@@ -1,11 +1,12 @@
 import type { ChangeSubscriptionInput } from '@tenantry/contract/subscription';
 import { lockAccount } from '@tenantry/db/account/queries';
-import { insertInvoice, openInvoices } from '@tenantry/db/billing/queries';
+import { openInvoices } from '@tenantry/db/billing/queries';
 import { findRenewedPlan, findSellablePlan, getPlan } from '@tenantry/db/plan/queries';
 import { getSubscription as findSubscription } from '@tenantry/db/subscription/queries';
 import type { Plan } from '@tenantry/domain/plans';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
+import { invoicePlan } from '../billing/plan-invoice.ts';
 import { invoiceView } from '../invoice/view.ts';
 import { voidInvoice } from '../invoice/void.ts';
 import { getSubscription } from './get.ts';
@@ -29,8 +30,7 @@ export async function changeSubscription(
   const invoices = await openInvoices(tx);
   const open = invoices.find((invoice) => invoice.planId === plan.id);
   for (const other of invoices) if (other !== open) await voidInvoice(tx, other, 'superseded');
-  const money = { amount: plan.priceAmount, currency: plan.currency };
-  const invoice = open ?? (await insertInvoice(tx, { planId: plan.id, ...money }));
+  const invoice = open ?? (await invoicePlan(context, plan));
   return { subscription: await getSubscription(context), invoice: await invoiceView(tx, invoice) };
 }
 

@@ -41,6 +41,11 @@ export const payments: GuaranteeGroup = {
       id: 'J24',
       statement: 'One invoice of a plan is open at most; a void one is never paid, and staff see why.',
     },
+    {
+      id: 'J25',
+      statement:
+        'Invoices of one issuer are numbered without a gap, and say who issued and who was asked as they were.',
+    },
     { id: 'J23', statement: 'The plan credits of the last paid month stay spendable until grace ends.' },
   ],
 };

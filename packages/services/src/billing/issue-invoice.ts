@@ -1,0 +1,61 @@
+import { getAccount } from '@tenantry/db/account/queries';
+import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
+import type { Invoice } from '@tenantry/db/billing/entity';
+import { insertInvoice } from '@tenantry/db/billing/queries';
+import { readIssuer } from '@tenantry/db/catalogue/read';
+import type { CatalogueIssuer } from '@tenantry/domain/catalogue/catalogue';
+import { type InvoiceLine, totalsOf } from '@tenantry/domain/invoice/lines';
+import type { Context } from '../context.ts';
+import { openInvoiceData } from '../invoice/message.ts';
+
+/** What an invoice sells: a period of a plan version, a better plan version at once, or a package version. */
+export type InvoiceSubject =
+  | { kind: 'subscription' | 'upgrade'; planId: string }
+  | { kind: 'package'; packageId: string };
+
+/** What an invoice is made from. */
+export type InvoiceOrder = InvoiceSubject & {
+  /** In minor units of the currency, with the tax in them. */
+  lines: readonly InvoiceLine[];
+  currency: string;
+  /** The period [startsAt, endsAt) that is paid for, where it is known; null for none. */
+  period: { startsAt: Date; endsAt: Date } | null;
+  dueAt: Date;
+};
+
+/** What the numbers of invoices begin with while there is no issuer. */
+const defaultPrefix = 'INV-';
+
+/**
+ * Writes an invoice: the issuer, its payee for the currency and the customer as they are now, the totals of the lines,
+ * a reference to pay under, and the next number of the issuer's series. Every invoice is written here. The account is
+ * locked, and the series stays locked until the transaction ends, so this comes late in it.
+ */
+export async function issueInvoice({ tx }: Pick<Context, 'tx'>, order: InvoiceOrder): Promise<Invoice> {
+  const { kind, lines, currency, period, dueAt } = order;
+  const issuer = await readIssuer(tx);
+  const { name } = await getAccount(tx);
+  const { total, tax } = totalsOf(lines, issuer?.taxRateBasisPoints ?? null);
+  const invoice = await insertInvoice(tx, issuer?.invoicePrefix ?? defaultPrefix, {
+    kind,
+    planId: order.kind === 'package' ? null : order.planId,
+    packageId: order.kind === 'package' ? order.packageId : null,
+    lines: [...lines],
+    issuer: issuer === null ? null : issuerFacts(issuer),
+    payee: issuer?.payees[currency] ?? null,
+    customer: { name },
+    amount: total,
+    taxRateBasisPoints: issuer?.taxRateBasisPoints ?? null,
+    taxAmount: tax,
+    currency,
+    dueAt,
+    periodStart: period?.startsAt ?? null,
+    periodEnd: period?.endsAt ?? null,
+  });
+  await enqueueOutboxMessage(tx, 'invoice.issued', openInvoiceData(invoice));
+  return invoice;
+}
+
+function issuerFacts({ name, address, taxId, email }: CatalogueIssuer) {
+  return { name, address, taxId, email };
+}
