@@ -40,6 +40,7 @@ export interface Problem {
     | 'invalid_request'
     | 'model_not_found'
     | 'open'
+    | 'partially_paid'
     | 'paid'
     | 'void'
     | 'cancelled'
