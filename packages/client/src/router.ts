@@ -1028,6 +1028,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'invalid_request'
                 | 'model_not_found'
                 | 'open'
+                | 'partially_paid'
                 | 'paid'
                 | 'void'
                 | 'cancelled'

@@ -570,20 +570,91 @@ export interface Invoice {
   number: string;
   /** The ISO 11649 reference to pay under. */
   reference: string;
-  /** The plan that it is for. */
-  planSlug: string;
-  /** What is to be paid. */
+  /** What it is for: a period of a plan, a better plan at once, or a package of credits. */
+  kind: 'subscription' | 'upgrade' | 'package';
+  /** The plan that it is for; null for a package. */
+  planSlug: string | null;
+  /** The package that it is for; null for a plan. */
+  packageSlug: string | null;
+  /** Who wrote it; null where the operator had named nobody. */
+  issuer: InvoiceIssuer | null;
+  /** Where its money is sent; null where the operator had no account for its currency. */
+  payee: InvoicePayee | null;
+  /** Who is asked to pay. */
+  customer: {
+    /** The name of the account, as it was. */
+    name: string;
+  };
+  /** What is asked for. */
+  lines: InvoiceLine[];
+  /** What is to be paid, with the tax in it. */
   total: Money;
-  /** Whether it is to be paid, was paid, or no longer counts. */
-  status: 'open' | 'paid' | 'void';
+  /** The tax in the total. */
+  tax: Money;
+  /** The rate of the tax in hundredths of a percent; null where none is charged. */
+  taxRateBasisPoints: number | null;
+  /** What is paid of it. */
+  paid: Money;
+  /** What is still to be paid of it. */
+  due: Money;
+  /** Whether it is to be paid, is paid in part, was paid, or no longer counts. */
+  status: 'open' | 'partially_paid' | 'paid' | 'void';
   /** When it was made. */
   createdAt: string;
+  /** By when it is to be paid. */
+  dueAt: string;
+  /** The start of the period that it is for, where it is known. */
+  periodStart: string | null;
+  /** The end of that period. */
+  periodEnd: string | null;
   /** When it was paid; null before. */
   paidAt: string | null;
   /** Why it no longer counts: cancelled, superseded by a newer one, or voided by the operator. */
   voidReason: 'cancelled' | 'superseded' | 'voided' | null;
   /** Since when it no longer counts; null while it does. */
   voidedAt: string | null;
+}
+/** Who wrote an invoice, as they were. */
+export interface InvoiceIssuer {
+  /** The name. */
+  name: string;
+  /** The lines of the address. */
+  address: string[];
+  /** The tax id; null without one. */
+  taxId: string | null;
+  /** The address for questions; null without one. */
+  email: string | null;
+}
+/** A line of an invoice, in minor units of its currency. */
+export interface InvoiceLine {
+  /** What it is for. */
+  description: string;
+  /** How many. */
+  quantity: number;
+  /** The price of one; negative for what is credited. */
+  unitAmount: number;
+  /** The quantity times the price of one. */
+  amount: number;
+  /** The period that it is for; null for none. */
+  period: {
+    /** Its start. */
+    startsAt: string;
+    /** Its end. */
+    endsAt: string;
+  } | null;
+}
+/** The account at a bank that money for an invoice is sent to, as it was. */
+export interface InvoicePayee {
+  /** The holder of the account. */
+  name: string;
+  /** The bank. */
+  bank: string;
+  /** The IBAN; null where the account has none. */
+  iban: string | null;
+  /** The BIC; null without one. */
+  bic: string | null;
+  /** The lines that name an account without an IBAN. */
+  account: string[];
 }
 /** The person who is signed in. */
 export interface Me {
@@ -825,7 +896,7 @@ export interface QueuedPayment {
   /** The invoice that it pays. */
   invoiceId: string;
   /** Whether that invoice is open; money of a void one waits for a decision. */
-  invoiceStatus: 'open' | 'paid' | 'void';
+  invoiceStatus: 'open' | 'partially_paid' | 'paid' | 'void';
   /** The reference that it is paid under. */
   reference: string;
   /** What was paid, in minor units. */
@@ -946,6 +1017,7 @@ export interface RefusedCredential {
     | 'invalid_request'
     | 'model_not_found'
     | 'open'
+    | 'partially_paid'
     | 'paid'
     | 'void'
     | 'cancelled'

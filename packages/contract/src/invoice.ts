@@ -31,7 +31,7 @@ const invoiceIssuer = named(
     taxId: z.string().nullable().describe('The tax id; null without one.'),
     email: z.string().nullable().describe('The address for questions; null without one.'),
   }),
-  { name: 'Demo Software Ltd', address: ['1 Example Street'], taxId: null, email: null },
+  { name: 'Demo Software Ltd', address: ['1 Example Road'], taxId: null, email: null },
 );
 
 /** Where money is sent. */

@@ -1,4 +1,5 @@
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
+import type { Invoice } from '@tenantry/db/billing/entity';
 import { getPackage } from '@tenantry/db/catalogue/queries';
 import { newId } from '@tenantry/db/ids';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
@@ -6,12 +7,11 @@ import { purchaseExpiry } from '@tenantry/domain/credit/schedule';
 import { change } from '@tenantry/ledger/change';
 import type { Context } from '../context.ts';
 import { grantCredits } from '../credit/grant.ts';
-import type { PaidInvoice } from './fulfil.ts';
 
 /** Grants the credits of a package that was paid, for as many days as the package says, or else the plan. */
 export async function grantPackage(
   { tx }: Pick<Context, 'tx'>,
-  { invoice: { id, packageId = null } }: Pick<PaidInvoice, 'invoice'>,
+  { invoice: { id, packageId = null } }: { invoice: Invoice },
 ): Promise<void> {
   if (packageId === null) throw new Error(`The invoice ${id} is for no package.`);
   const { credits: amount, validDays = null } = await getPackage(tx, packageId);
