@@ -39,7 +39,10 @@ export function addCatalogueCommands(program: Command, clock: () => Date): void 
       ).choices(['renewal', 'now']),
     )
     .action((file: string, { move }: { move?: Move }) =>
-      runCommand(async () => print(await applyFile(ownerUrl(), file, { now: clock(), move }))),
+      runCommand(async () => {
+        const { ownerUrl: url, failpoint } = readCatalogueConfig(currentEnvironment());
+        print(await applyFile(url, file, { now: clock(), move, failpoint }));
+      }),
     );
 }
 

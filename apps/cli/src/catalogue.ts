@@ -10,6 +10,7 @@ import {
   storedCatalogue,
   withCatalogue,
 } from '@tenantry/db/catalogue/apply';
+import { type FailpointPlan, openFailpoint } from '@tenantry/db/failpoint';
 import { newId } from '@tenantry/db/ids';
 import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
 import { gapsOfCatalogue } from '@tenantry/domain/catalogue/gaps';
@@ -63,14 +64,19 @@ export async function planFile(ownerUrl: string, file: string, now: Date): Promi
 export async function applyFile(
   ownerUrl: string,
   file: string,
-  { now, move }: { now: Date; move: Move | undefined },
+  { now, move, failpoint }: { now: Date; move: Move | undefined; failpoint: FailpointPlan | undefined },
 ): Promise<Printed> {
   const parsed = readCatalogueFile(file);
   if ('faults' in parsed) return faultsOf(file, parsed.faults);
   const { catalogue } = parsed;
   const actor = { kind: 'system', job: 'cli' } as const;
   const applied = await withCatalogue(ownerUrl, (database) =>
-    applyCatalogue(database, catalogue, { actor, requestId: newId(), now }, move),
+    applyCatalogue(
+      database,
+      catalogue,
+      { actor, requestId: newId(), now },
+      { move, failpoint: openFailpoint(failpoint) },
+    ),
   );
   if ('faults' in applied)
     return failed(...applied.faults.map((fault) => `✗ ${fault}`), 'Nothing was changed.');

@@ -1,4 +1,4 @@
-import { type Environment, ConfigFault, forms, readSettings } from './read.ts';
+import { type Environment, type FailpointSetting, ConfigFault, forms, readSettings } from './read.ts';
 
 const ownerReasons = {
   migrate: 'migrate changes the schema, which its owner alone may',
@@ -34,9 +34,18 @@ export function readSystemAccountConfig(env: Environment): { ownerUrl: string } 
   return readOwnerUrl(env, ownerReasons['system-account']);
 }
 
-/** Reads the owner's URL, which `catalogue` needs. Throws a ConfigFault. */
-export function readCatalogueConfig(env: Environment): { ownerUrl: string } {
-  return readOwnerUrl(env, ownerReasons.catalogue);
+/** Reads the owner's URL, which `catalogue` needs, and the failpoint of a fault test. Throws a ConfigFault. */
+export function readCatalogueConfig(env: Environment): {
+  ownerUrl: string;
+  failpoint: FailpointSetting | undefined;
+} {
+  const read = readSettings(
+    env,
+    { MIGRATION_DATABASE_URL: forms.database, FAILPOINT: forms.failpoint.optional() },
+    { FAILPOINT: true },
+    { MIGRATION_DATABASE_URL: ownerReasons.catalogue },
+  );
+  return { ownerUrl: read.MIGRATION_DATABASE_URL, failpoint: read.FAILPOINT };
 }
 
 function readOwnerUrl(env: Environment, reason: string): { ownerUrl: string } {

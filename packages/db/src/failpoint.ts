@@ -16,6 +16,11 @@ export const failpoints = [
   'expiry_committed',
   'transact_written',
   'transact_committed',
+  'catalogue_locked',
+  'catalogue_part',
+  'catalogue_moved',
+  'catalogue_recorded',
+  'catalogue_committed',
 ] as const;
 export type FailpointName = (typeof failpoints)[number];
 

@@ -1,5 +1,9 @@
 import { openOrm } from '@tenantry/db/orm';
-import { type WrittenOperation, withdrawOperation, writeOperation } from '@tenantry/db/operation/write';
+import {
+  type WrittenOperation,
+  withdrawOperations,
+  writeOperations as writeAll,
+} from '@tenantry/db/operation/write';
 import type { Transaction } from '@tenantry/db/transaction';
 import type { PriceTerms } from '@tenantry/domain/credit/price';
 import type { TestDatabase } from './database.ts';
@@ -41,15 +45,11 @@ export const writeOperations = (
   database: TestDatabase,
   terms: readonly PriceTerms[],
 ): Promise<WrittenOperation[]> =>
-  asOwner(database, async (tx) => {
-    const written: WrittenOperation[] = [];
-    for (const one of terms) written.push(await writeOperation(tx, one));
-    return written;
-  });
+  asOwner(database, (tx) => writeAll(tx, terms));
 
 /** Withdraws an operation as the owner. */
 export const withdraw = (database: TestDatabase, name: string): Promise<boolean> =>
-  asOwner(database, (tx) => withdrawOperation(tx, name));
+  asOwner(database, async (tx) => (await withdrawOperations(tx, [name])).length > 0);
 
 /** Runs work in a transaction of the role that owns the database. */
 export async function asOwner<T>(database: TestDatabase, work: (tx: Transaction) => Promise<T>): Promise<T> {

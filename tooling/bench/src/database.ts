@@ -8,6 +8,8 @@ export interface BenchDatabase {
   url(role: string): string;
   /** Runs a statement as the superuser, without row security and without time limits. */
   run(sql: string, values?: unknown[]): Promise<void>;
+  /** How many rows a statement answers, as the superuser. */
+  count(sql: string): Promise<number>;
   /** Puts every account on the internal plan without limits. */
   unthrottle(): Promise<void>;
   /** Limits the reads per minute of the plan without limits. `undefined` removes the limit. */
@@ -51,10 +53,11 @@ export async function openBenchDatabase(folder: string): Promise<BenchDatabase &
 }
 
 function benchDatabase(url: (role: string) => string): BenchDatabase {
-  const run: BenchDatabase['run'] = (sql, values) => runOn(url('postgres'), sql, values);
+  const run: BenchDatabase['run'] = async (sql, values) => void (await runOn(url('postgres'), sql, values));
   return {
     url,
     run,
+    count: (sql) => runOn(url('postgres'), sql),
     unthrottle: () =>
       run(`update subscription set plan_id = (select id from plan where slug = 'unthrottled'),
         status = 'active', period_end = now() + interval '20 days'`),
@@ -67,11 +70,12 @@ function benchDatabase(url: (role: string) => string): BenchDatabase {
   };
 }
 
-async function runOn(url: string, sql: string, values: unknown[] = []): Promise<void> {
+/** Runs a statement, and answers how many rows it reached. */
+async function runOn(url: string, sql: string, values: unknown[] = []): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql, values);
+    return (await client.query(sql, values)).rowCount ?? 0;
   } finally {
     await client.end();
   }

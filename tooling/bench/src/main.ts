@@ -1,3 +1,4 @@
+import { benchApply } from './apply.ts';
 import { benchCredits } from './credits.ts';
 import { benchGate } from './gate.ts';
 import { benchGrowth } from './growth.ts';
@@ -7,6 +8,7 @@ import { benchRefused } from './refused.ts';
 import { benchVerify } from './verify.ts';
 
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
+  apply: benchApply,
   credits: benchCredits,
   gate: benchGate,
   growth: benchGrowth,

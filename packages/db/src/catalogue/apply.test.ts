@@ -28,7 +28,7 @@ afterEach(() => app.close());
 
 const ownerUrl = () => app.url('tenantry_owner');
 const apply = (wanted: Catalogue, move?: Move): Promise<Applied> =>
-  withCatalogue(ownerUrl(), (database) => applyCatalogue(database, wanted, call, move));
+  withCatalogue(ownerUrl(), (database) => applyCatalogue(database, wanted, call, { move }));
 const plan = (wanted: Catalogue) =>
   withCatalogue(ownerUrl(), (database) => planCatalogue(database, wanted, now));
 const planOf = (slug: string): CataloguePlan => {

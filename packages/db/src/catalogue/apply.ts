@@ -2,13 +2,15 @@ import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
 import { type CatalogueChange, catalogueChanges } from '@tenantry/domain/catalogue/changes';
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { isLockTimeout } from '../constraints.ts';
+import { type Failpoint, noFailpoint } from '../failpoint.ts';
 import { openOrm } from '../orm.ts';
 import { rows } from '../sql.ts';
 import { insertSecurityEvent } from '../staff/queries.ts';
 import { type CallInfo, type Database, type Transaction, openDatabase } from '../transaction.ts';
 import { type Move, countAccountsOfPlans, moveAccounts, unmovableVersions } from './move.ts';
 import { readCatalogue } from './read.ts';
-import { writeChange } from './write.ts';
+import { writeChanges } from './write.ts';
 
 export type { Move } from './move.ts';
 
@@ -44,32 +46,49 @@ export function planCatalogue(database: Database, wanted: Catalogue, now: Date):
 // One catalogue is applied at a time. Nothing else waits for it.
 const lockCatalogue = "select pg_advisory_xact_lock(hashtext('tenantry_catalogue'))";
 
+/** How a catalogue is applied. */
+export interface ApplyOptions {
+  /** When subscriptions go to the new versions of their plans; without it they stay. */
+  move?: Move | undefined;
+  failpoint?: Failpoint | undefined;
+}
+
 /**
  * Makes a catalogue true, in one transaction with its audit row: all of it or nothing. One that is true already writes
  * nothing. A plan that changes becomes a new version, and subscriptions stay on theirs unless they are moved; they are
- * not moved to another currency or cycle. Only the owner of the schema may.
+ * not moved to another currency or cycle. One that waits too long for another apply, or for an account that it moves, changes
+ * nothing. Only the owner of the schema may.
  */
 export async function applyCatalogue(
   database: Database,
   wanted: Catalogue,
   call: CallInfo,
-  move?: Move,
+  { move, failpoint = noFailpoint }: ApplyOptions = {},
 ): Promise<Applied> {
   try {
-    return await database.withoutAccount.write({}, async (tx) => {
+    const changes = await database.withoutAccount.write({}, async (tx) => {
       await rows(tx, lockCatalogue);
-      const changes = await plannedChanges(tx, wanted, call.now);
-      if (changes.length === 0) return { changes };
-      for (const change of changes) await writeChange(tx, wanted, change);
-      if (move !== undefined) await moveChanged(tx, changes, call, move);
-      await insertSecurityEvent(tx, call, 'catalogue.apply', auditFacts(wanted, changes, move));
-      return { changes };
+      await failpoint('catalogue_locked');
+      const planned = await plannedChanges(tx, wanted, call.now);
+      if (planned.length === 0) return planned;
+      await writeChanges(tx, wanted, planned, () => failpoint('catalogue_part'));
+      if (move !== undefined) await moveChanged(tx, planned, call, move);
+      await failpoint('catalogue_moved');
+      await insertSecurityEvent(tx, call, 'catalogue.apply', auditFacts(wanted, planned, move));
+      await failpoint('catalogue_recorded');
+      return planned;
     });
+    await failpoint('catalogue_committed');
+    return { changes };
   } catch (fault) {
     if (fault instanceof NotMoved) return { faults: fault.faults };
+    if (isLockTimeout(fault)) return { faults: [isHeldUp] };
     throw fault;
   }
 }
+
+const isHeldUp =
+  'Another apply runs, or a long change of an account that this would move. Run the same command again when it is done.';
 
 /** Fills a database that has no plan yet. A catalogue of an operator's own stays as it is. */
 export function applyToEmpty(ownerUrl: string, wanted: Catalogue, call: CallInfo): Promise<void> {

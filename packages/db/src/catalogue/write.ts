@@ -1,72 +1,120 @@
 import type { Catalogue, CataloguePlan } from '@tenantry/domain/catalogue/catalogue';
 import type { CatalogueChange } from '@tenantry/domain/catalogue/changes';
+import type { PriceTerms } from '@tenantry/domain/credit/price';
 import { newId } from '../ids.ts';
-import { withdrawOperation, writeOperation } from '../operation/write.ts';
+import { withdrawOperations, writeOperations } from '../operation/write.ts';
 import { Plan } from '../plan/entity.ts';
 import { rows } from '../sql.ts';
 import type { Transaction } from '../transaction.ts';
 import { CreditPackage, Issuer, OwnFeature, OwnLimit, Payee } from './entity.ts';
 
-/** Writes one change. Versions that were sold stay as they are. */
-export async function writeChange(
+type Changes = readonly Pick<CatalogueChange, 'part' | 'name' | 'change'>[];
+
+/**
+ * Writes changes, with a few statements for each part however many things of it change, and tells when a part is written.
+ * Versions that were sold stay as they are.
+ */
+export async function writeChanges(
   tx: Transaction,
   wanted: Catalogue,
-  change: CatalogueChange,
+  changes: Changes,
+  written: () => void | Promise<void>,
 ): Promise<void> {
-  const { part, name } = change;
-  switch (part) {
-    case 'features':
-      return declare(tx, OwnFeature, name, wanted.features[name]);
-    case 'limits':
-      return declare(tx, OwnLimit, name, wanted.limits[name]);
-    case 'plans':
-      return writePlan(tx, name, wanted.plans[name], change.change);
-    case 'operations':
-      return writeCatalogueOperation(tx, name, wanted.operations[name]);
-    case 'packages':
-      return writePackage(tx, name, wanted.packages[name]);
-    case 'issuer':
-      return writeIssuer(tx, wanted.issuer);
+  const of = (part: CatalogueChange['part']) => changes.filter((change) => change.part === part);
+  const parts = [
+    () => declare(tx, OwnFeature, of('features'), wanted.features),
+    () => declare(tx, OwnLimit, of('limits'), wanted.limits),
+    () => writePlans(tx, of('plans'), wanted.plans),
+    () => writeCatalogueOperations(tx, of('operations'), wanted.operations),
+    () => writePackages(tx, of('packages'), wanted.packages),
+    () => writeIssuer(tx, of('issuer'), wanted.issuer),
+  ];
+  for (const write of parts) {
+    await write();
+    await written();
   }
+}
+
+/** The changed things that the file has, and the names of those that it leaves out. */
+function divide<Thing>(changes: Changes, wanted: Readonly<Record<string, Thing>>) {
+  const kept: { name: string; thing: Thing; change: CatalogueChange['change'] }[] = [];
+  const gone: string[] = [];
+  for (const { name, change } of changes) {
+    const thing = wanted[name];
+    if (thing === undefined) gone.push(name);
+    else kept.push({ name, thing, change });
+  }
+  return { kept, gone };
 }
 
 async function declare(
   { em }: Transaction,
   entity: typeof OwnFeature | typeof OwnLimit,
-  name: string,
-  description: string | undefined,
+  changes: Changes,
+  wanted: Readonly<Record<string, string>>,
 ): Promise<void> {
-  if (description === undefined) await em.nativeDelete(entity, { name });
-  else await em.upsert(entity, { name, description });
+  const { kept, gone } = divide(changes, wanted);
+  if (gone.length > 0) await em.nativeDelete(entity, { name: { $in: gone } });
+  if (kept.length > 0)
+    await em.upsertMany(
+      entity,
+      kept.map(({ name, thing }) => ({ name, description: thing })),
+    );
 }
 
+const newestPlans =
+  'select slug as name, max(plan_version) as version from plan where slug = any ($1) group by slug';
 /** No version but the newest is sold: those before it are withdrawn with it, or unlisted. */
-const setEarlierStates = `update plan set state = $2 where slug = $1 and state <> $2
-  and plan_version < (select max(plan_version) from plan newest where newest.slug = $1)`;
-const setNewestState = `update plan set state = $2 where slug = $1
-  and plan_version = (select max(plan_version) from plan newest where newest.slug = $1)`;
+const setStates = `update plan set state = due.state from (
+  select plan.id, case when plan.plan_version = max(plan.plan_version) over (partition by plan.slug) then wanted.state
+    when wanted.state = 'withdrawn' then wanted.state else 'unlisted' end as state
+  from plan join jsonb_to_recordset($1) wanted (slug text, state text) on wanted.slug = plan.slug) due
+  where plan.id = due.id and plan.state <> due.state`;
 
-async function writePlan(
+async function writePlans(
   tx: Transaction,
-  slug: string,
-  plan: CataloguePlan | undefined,
-  change: CatalogueChange['change'],
+  changes: Changes,
+  wanted: Readonly<Record<string, CataloguePlan>>,
 ): Promise<void> {
-  if (plan !== undefined && (change === 'add' || change === 'version')) await insertPlan(tx, slug, plan);
-  const state = plan?.state ?? 'unlisted';
-  await rows(tx, setNewestState, [slug, state]);
-  await rows(tx, setEarlierStates, [slug, state === 'withdrawn' ? 'withdrawn' : 'unlisted']);
+  if (changes.length === 0) return;
+  const { kept, gone } = divide(changes, wanted);
+  const added = kept.filter(({ change }) => change === 'add' || change === 'version');
+  const versions = await nextVersions(
+    tx,
+    newestPlans,
+    added.map(({ name }) => name),
+  );
+  if (added.length > 0)
+    await tx.em.insertMany(
+      Plan,
+      added.map(({ name, thing }) => planRow(name, versions(name), thing)),
+    );
+  const states = [
+    ...kept.map(({ name, thing: { state } }) => ({ slug: name, state })),
+    ...gone.map((slug) => ({ slug, state: 'unlisted' })),
+  ];
+  await rows(tx, setStates, [JSON.stringify(states)]);
 }
 
-async function insertPlan(tx: Transaction, slug: string, plan: CataloguePlan): Promise<void> {
+/** The version that is added to each of these names; the statement answers the newest that there is. */
+async function nextVersions(
+  tx: Transaction,
+  statement: string,
+  names: readonly string[],
+): Promise<(name: string) => number> {
+  const found = await rows<{ name: string; version: number }>(tx, statement, [names]);
+  const newest = new Map(found.map(({ name, version }) => [name, version]));
+  return (name) => (newest.get(name) ?? 0) + 1;
+}
+
+function planRow(slug: string, planVersion: number, plan: CataloguePlan) {
   const { name, state, internal, price, cycle, rolloverCreditsMax, purchaseDays } = plan;
   const { trialDays, graceDays, features, throttle } = plan;
   const { users = 0, sites = 0, sectorsPerSite = 0, apiKeys = 0, ...ownLimits } = plan.limits;
-  const newest = await tx.em.find(Plan, { slug }, { orderBy: { planVersion: 'desc' }, limit: 1 });
-  await tx.em.insert(Plan, {
+  return {
     id: newId(),
     slug,
-    planVersion: (newest[0]?.planVersion ?? 0) + 1,
+    planVersion,
     name,
     state,
     internal,
@@ -86,42 +134,55 @@ async function insertPlan(tx: Transaction, slug: string, plan: CataloguePlan): P
     trialDays,
     graceDays,
     renewsAs: null,
-  });
+  };
 }
 
-async function writeCatalogueOperation(
+async function writeCatalogueOperations(
   tx: Transaction,
-  name: string,
-  operation: Catalogue['operations'][string] | undefined,
+  changes: Changes,
+  wanted: Catalogue['operations'],
 ): Promise<void> {
-  if (operation === undefined) {
-    await withdrawOperation(tx, name);
-    return;
-  }
+  const { kept, gone } = divide(changes, wanted);
+  if (gone.length > 0) await withdrawOperations(tx, gone);
+  const terms = kept.map(({ name, thing }) => termsOf(name, thing));
+  if (terms.length > 0) await writeOperations(tx, terms);
+}
+
+function termsOf(name: string, operation: Catalogue['operations'][string]): PriceTerms {
   const { rate, rates, minimum, ...facts } = operation;
   const terms = { ...facts, name, creditsMin: minimum };
-  if (rates !== null) await writeOperation(tx, { ...terms, creditsPerUnit: null, rates });
-  else if (rate !== null) await writeOperation(tx, { ...terms, creditsPerUnit: rate, rates: null });
-  else throw new Error(`The operation ${name} has no rate.`);
+  if (rates !== null) return { ...terms, creditsPerUnit: null, rates };
+  if (rate !== null) return { ...terms, creditsPerUnit: rate, rates: null };
+  throw new Error(`The operation ${name} has no rate.`);
 }
 
-async function writePackage(
-  { em }: Transaction,
-  slug: string,
-  sold: Catalogue['packages'][string] | undefined,
+const newestPackages =
+  'select slug as name, max(package_version) as version from credit_package where slug = any ($1) group by slug';
+
+async function writePackages(
+  tx: Transaction,
+  changes: Changes,
+  wanted: Catalogue['packages'],
 ): Promise<void> {
-  const [newest] = await em.find(CreditPackage, { slug }, { orderBy: { packageVersion: 'desc' }, limit: 1 });
-  await em.nativeUpdate(CreditPackage, { slug }, { withdrawn: true });
-  if (sold === undefined) return;
-  const { name, credits, price, validDays } = sold;
-  const [priceAmount, currency] = [price.amount, price.currency];
-  const packageVersion = (newest?.packageVersion ?? 0) + 1;
-  const content = { name, credits, priceAmount, currency, validDays };
-  await em.insert(CreditPackage, { id: newId(), slug, packageVersion, withdrawn: false, ...content });
+  if (changes.length === 0) return;
+  const names = changes.map(({ name }) => name);
+  const versions = await nextVersions(tx, newestPackages, names);
+  await tx.em.nativeUpdate(CreditPackage, { slug: { $in: names } }, { withdrawn: true });
+  const sold = divide(changes, wanted).kept.map(({ name: slug, thing }) => {
+    const { name, credits, price, validDays } = thing;
+    const [priceAmount, currency] = [price.amount, price.currency];
+    const content = { name, credits, priceAmount, currency, validDays };
+    return { id: newId(), slug, packageVersion: versions(slug), withdrawn: false, ...content };
+  });
+  if (sold.length > 0) await tx.em.insertMany(CreditPackage, sold);
 }
 
-async function writeIssuer({ em }: Transaction, issuer: Catalogue['issuer']): Promise<void> {
-  if (issuer === null) return;
+async function writeIssuer(
+  { em }: Transaction,
+  changes: Changes,
+  issuer: Catalogue['issuer'],
+): Promise<void> {
+  if (issuer === null || changes.length === 0) return;
   const [newest] = await em.find(Issuer, {}, { orderBy: { issuerVersion: 'desc' }, limit: 1 });
   const { payees, address, ...facts } = issuer;
   const id = newId();

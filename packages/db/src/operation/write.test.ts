@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openOrm } from '../orm.ts';
 import { newId } from '../ids.ts';
 import { listOperations } from './queries.ts';
-import { writeOperation } from './write.ts';
+import { writeOperations as writeAll } from './write.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -28,8 +28,8 @@ describe('the price of an operation', () => {
     ];
     for (const [before, terms] of forms.entries()) {
       const version = before + 1;
-      expect(await writeOperations(database, [terms])).toEqual([{ version, isChanged: true }]);
-      expect(await writeOperations(database, [terms])).toEqual([{ version, isChanged: false }]);
+      expect(await writeOperations(database, [terms])).toMatchObject([{ version, isChanged: true }]);
+      expect(await writeOperations(database, [terms])).toMatchObject([{ version, isChanged: false }]);
       expect(await listed('translate')).toEqual({ ...terms, version });
     }
     const kept = await database.query(
@@ -45,7 +45,7 @@ describe('the price of an operation', () => {
     expect(await withdraw(database, 'transcribe')).toBe(false);
     expect(await withdraw(database, 'levitate')).toBe(false);
     expect(await listed('transcribe')).toBeUndefined();
-    expect(await writeOperations(database, [terms])).toEqual([{ version: 1, isChanged: true }]);
+    expect(await writeOperations(database, [terms])).toMatchObject([{ version: 1, isChanged: true }]);
     expect(await listed('transcribe')).toMatchObject({ version: 1 });
   });
 
@@ -64,7 +64,7 @@ describe('the price of an operation', () => {
 
   it('leaves nothing of a transaction that fails', async () => {
     const failed = asOwner(database, async (tx) => {
-      await writeOperation(tx, perUnit('half', 1));
+      await writeAll(tx, [perUnit('half', 1)]);
       throw new Error('stop');
     });
     await expect(failed).rejects.toThrow('stop');
@@ -100,7 +100,7 @@ describe('the price of an operation', () => {
   it('is written by the owner alone', async () => {
     const orm = await openOrm(database.url('tenantry_api'), 1);
     const terms = perUnit('mine', 0);
-    await expect(orm.em.transactional((em) => writeOperation({ em }, terms))).rejects.toThrow('permission');
+    await expect(orm.em.transactional((em) => writeAll({ em }, [terms]))).rejects.toThrow('permission');
     await orm.close(true);
   });
 });

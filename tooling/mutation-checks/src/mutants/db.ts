@@ -6,8 +6,8 @@ export const dbMutants: readonly Mutant[] = [
   {
     name: 'an earlier version of a plan stays on sale',
     file: 'packages/db/src/catalogue/write.ts',
-    find: "  await rows(tx, setEarlierStates, [slug, state === 'withdrawn' ? 'withdrawn' : 'unlisted']);\n",
-    replace: '',
+    find: "when wanted.state = 'withdrawn' then wanted.state else 'unlisted' end",
+    replace: 'else plan.state end',
     test: 'packages/db/src/catalogue/apply.test.ts',
     title: 'takes no version that is unlisted',
   },

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openOrm } from '@tenantry/db/orm';
-import { writeOperation } from '@tenantry/db/operation/write';
+import { writeOperations as writeAll } from '@tenantry/db/operation/write';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { grantCredits } from '../../credit.ts';
+import { wrongEntries } from '../../apply-load/wrong-entries.ts';
 import { faultsOfBooks } from '../../ledger-faults.ts';
 import { asOwner, perUnit, writeOperations } from '../../operations.ts';
 import { unthrottle } from '../../plan.ts';
@@ -61,15 +62,6 @@ async function use(index: number): Promise<{ outcome: string; slowestMillisecond
   return { outcome, slowestMilliseconds: Math.max(held.milliseconds, settled.milliseconds) };
 }
 
-/** What holds and charges were reckoned by, beside what the version that they name costs. */
-const wrongEntries = `select entry.kind, entry.operation, entry.amount, entry.facts->'price' as price from ledger_entry entry
-  join credit_hold hold on hold.account_id = entry.account_id and hold.id = entry.hold_id
-  join operation_price price on price.name = hold.operation and price.price_version = hold.price_version
-  where entry.operation like 'op\\_%' and entry.kind in ('hold', 'settle') and entry.to_book in ('held', 'spent')
-    and (entry.facts->'price'->>'version')::int is distinct from hold.price_version
-    or entry.operation like 'op\\_%' and entry.to_book in ('held', 'spent')
-    and entry.amount <> (entry.facts->>'units')::int * price.credits_per_unit`;
-
 describe('a change of 500 prices', () => {
   it('under concurrent holds fails none, mixes no prices, and is seen whole', async () => {
     let [isDone, mixedLists, slowest, calls] = [false, 0, 0, 0];
@@ -116,7 +108,7 @@ describe('a change of 500 prices', () => {
     const owner = ownerOf(1);
     const before = await post(owner, '', { operation: 'op_1', units });
     await orm.em.transactional(async (em) => {
-      for (const terms of termsAt(version + 1)) await writeOperation({ em }, terms);
+      await writeAll({ em }, termsAt(version + 1));
       // The locks of the change are held until it commits, and every call below is answered meanwhile.
       const held = await post(owner, '', { operation: 'op_1', units });
       expect(held.body).toMatchObject({ amount: creditsOf('op_1', version) * units });
@@ -135,7 +127,7 @@ describe('a change of 500 prices', () => {
     const listed = async () => (await app.rest('GET', '/v1/operations', { bearer: ownerOf(2).token })).body;
     const before = await listed();
     const stopped = asOwner(app.database, async (tx) => {
-      for (const terms of termsAt(1000).slice(0, 250)) await writeOperation(tx, terms);
+      await writeAll(tx, termsAt(1000).slice(0, 250));
       throw new Error('killed');
     });
     await expect(stopped).rejects.toThrow('killed');
