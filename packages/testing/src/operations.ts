@@ -44,8 +44,7 @@ const common = {
 export const writeOperations = (
   database: TestDatabase,
   terms: readonly PriceTerms[],
-): Promise<WrittenOperation[]> =>
-  asOwner(database, (tx) => writeAll(tx, terms));
+): Promise<WrittenOperation[]> => asOwner(database, (tx) => writeAll(tx, terms));
 
 /** Withdraws an operation as the owner. */
 export const withdraw = (database: TestDatabase, name: string): Promise<boolean> =>

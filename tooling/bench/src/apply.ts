@@ -1,6 +1,7 @@
 import { versionedFile } from '@tenantry/testing/apply-load/catalogue';
 import { type Use, startHolds } from '@tenantry/testing/apply-load/holds';
 import { startLists } from '@tenantry/testing/apply-load/lists';
+import { watchLockWaits } from '@tenantry/testing/apply-load/lock-waits';
 import { wrongEntries } from '@tenantry/testing/apply-load/wrong-entries';
 import { caller } from '@tenantry/testing/caller';
 import { runTenantry } from '@tenantry/testing/tenantry';
@@ -49,12 +50,14 @@ export async function benchApply(): Promise<void> {
       const lister = await makeBenchKey(api.url, database, ['operation:run']);
       const versions = { committed: 1, begun: 1 };
       const load = { api, bearers, operations: size.operations, perSecond, holdsMax, versions };
+      const locks = await watchLockWaits(database.url('postgres'));
       const [holds, lists] = [startHolds(load), startLists(api, lister, size)];
       await wait(warmUpSeconds * 1000);
       const windows = await applyAll(database, folder, versions);
       const [uses, listed] = [await holds.stop(), await lists.stop()];
+      const { waits } = await locks.stop();
       const wrong = await database.count(wrongEntries);
-      print({ uses, listed, wrong, windows });
+      print({ uses, listed, wrong, waits, windows });
     } finally {
       await server.stop();
       await cluster.stop();
@@ -96,6 +99,7 @@ interface Seen {
   uses: readonly Use[];
   listed: { read: number; mixed: number };
   wrong: number;
+  waits: number;
   windows: readonly Window[];
 }
 
@@ -110,7 +114,7 @@ const longest = (uses: readonly Use[], from: number, to: number) =>
     ),
   );
 
-function print({ uses, listed, wrong, windows }: Seen): void {
+function print({ uses, listed, wrong, waits, windows }: Seen): void {
   const count = (test: (use: Use) => boolean) => uses.filter(test).length;
   const rows = windows.map(({ quietFrom, from, to }) => ({
     seconds: (to - from) / 1000,
@@ -121,7 +125,9 @@ function print({ uses, listed, wrong, windows }: Seen): void {
   console.log(
     `\n${applies} applies of ${size.plans} plans and ${size.operations} operations under ${perSecond} holds/s\n`,
   );
-  console.log('| apply | took s | longest call ms | without an apply ms | ratio |\n|---|---:|---:|---:|---:|');
+  console.log(
+    '| apply | took s | longest call ms | without an apply ms | ratio |\n|---|---:|---:|---:|---:|',
+  );
   for (const [index, { seconds, during, quiet }] of rows.entries())
     console.log(
       `| ${index + 1} | ${seconds.toFixed(2)} | ${during.toFixed(0)} | ${quiet.toFixed(0)} | ${(during / quiet).toFixed(2)} |`,
@@ -129,7 +135,8 @@ function print({ uses, listed, wrong, windows }: Seen): void {
   console.log(
     `\n${uses.length} holds, ${count(({ isAcross }) => isAcross)} of them across an apply: ` +
       `${count(({ failed }) => failed !== undefined)} failed, ${count(({ isMixed }) => isMixed)} mixed, ${wrong} wrong entries; ` +
-      `${listed.mixed} of ${listed.read} lists mixed`,
+      `${listed.mixed} of ${listed.read} lists mixed; ` +
+      `the API was seen ${waits} times to wait for a lock of an apply`,
   );
   console.log(
     `Longest stall ${stall.toFixed(0)} ms (goal ${stallGoalMilliseconds}), median ratio ${median(

@@ -46,7 +46,9 @@ export async function writeOperations(
   const names = terms.map(({ name }) => name);
   refuseFaults(terms, names);
   await rows(tx, insertOperations, [names]);
-  const locked = await rows<{ name: string; version: number; withdrawn: boolean }>(tx, lockOperations, [names]);
+  const locked = await rows<{ name: string; version: number; withdrawn: boolean }>(tx, lockOperations, [
+    names,
+  ]);
   const stored = new Map(locked.map((row) => [row.name, row]));
   // A new operation names the first version, which is not there yet.
   const priced = await rows<OperationPrice>(tx, readPrices, [names]);

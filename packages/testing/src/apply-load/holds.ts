@@ -75,7 +75,11 @@ export function startHolds(load: Load): RunningLoad {
   };
 }
 
-async function use({ api, bearers, operations, versions }: Load, number: number, dueAt: number): Promise<Use> {
+async function use(
+  { api, bearers, operations, versions }: Load,
+  number: number,
+  dueAt: number,
+): Promise<Use> {
   const bearer = bearers[number % bearers.length];
   const [calls, place]: [TimedCall[], number] = [[], (number * 37) % operations];
   const post = async (path: string, body: object, at: number) => {

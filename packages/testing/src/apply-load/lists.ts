@@ -12,7 +12,7 @@ interface Listed {
   items: readonly Record<string, unknown>[];
 }
 
-const pauseMilliseconds = 100;
+const pauseMilliseconds = 250;
 
 /** Reads the price list and the plans over and over; each of them has to be of one version of the catalogue. */
 export function startLists(

@@ -6,6 +6,7 @@ import { type TestApp, openTestApp } from '../../app.ts';
 import { versionedFile } from '../../apply-load/catalogue.ts';
 import { startHolds } from '../../apply-load/holds.ts';
 import { startLists } from '../../apply-load/lists.ts';
+import { watchLockWaits } from '../../apply-load/lock-waits.ts';
 import { wrongEntries } from '../../apply-load/wrong-entries.ts';
 import { grantCredits } from '../../credit.ts';
 import { faultsOfBooks } from '../../ledger-faults.ts';
@@ -43,11 +44,12 @@ async function applyVersion(version: number): Promise<void> {
 }
 
 describe('a catalogue of 50 plans and 500 operations', () => {
-  it('is applied under holds and settles: none fails, none mixes two prices, and lists change as one', async () => {
+  it('is applied under holds and settles: none fails, waits for it or mixes two prices, and lists change as one', async () => {
     await applyVersion(1);
     const versions = { committed: 1, begun: 1 };
     const bearers = owners.map(({ token }) => token);
     const load = { api: app, bearers, operations: size.operations, perSecond, holdsMax, versions };
+    const locks = await watchLockWaits(app.database.url('postgres'));
     const [holds, lists] = [startHolds(load), startLists(app, bearers[0], size)];
     for (const version of [2, 3, 4]) {
       versions.begun = version;
@@ -55,13 +57,16 @@ describe('a catalogue of 50 plans and 500 operations', () => {
       versions.committed = version;
     }
     const [uses, listed] = [await holds.stop(), await lists.stop()];
+    const { looks, waits } = await locks.stop();
     expect(uses.flatMap(({ failed }) => failed ?? [])).toEqual([]);
     expect(uses.filter(({ isMixed }) => isMixed)).toEqual([]);
     expect(listed.mixed).toBe(0);
+    expect(waits).toBe(0);
     expect(await app.database.query(wrongEntries)).toEqual([]);
     // Something was seen: prices of several versions, holds that an apply overtook, and lists of each kind.
     expect(uses.filter(({ isAcross }) => isAcross).length).toBeGreaterThan(0);
     expect(listed.read).toBeGreaterThan(6);
+    expect(looks).toBeGreaterThan(10);
     for (const { accountId } of owners) expect(await faultsOfBooks(app.database, accountId)).toEqual([]);
   }, 120_000);
 });
