@@ -14,7 +14,7 @@ import { unthrottle } from '../../plan.ts';
 import { runTenantry } from '../../tenantry.ts';
 import { type Owner, registerOwner } from '../../users.ts';
 
-/** `npm run bench apply` sends 200 holds a second; this one leaves room for the tests beside it. */
+/** `npm run bench apply` sends 200 holds a second; this one sends fewer, for the tests that run beside it. */
 const [perSecond, holdsMax] = [40, 2000];
 const size = { plans: 50, operations: 500 };
 
