@@ -148,12 +148,7 @@ describe('two applies at one time', () => {
     const events = await database.query(
       "select facts from security_event where action = 'catalogue.apply' order by id",
     );
-    expect(
-      events
-        .slice(-2)
-        .map(({ facts }) => Object(facts).count)
-        .toSorted(),
-    ).toEqual(['1', '6']);
+    expect(new Set(events.slice(-2).map(({ facts }) => Object(facts).count))).toEqual(new Set(['1', '6']));
   }, 60_000);
 
   it('are refused with a clear line when one waits too long', async () => {
