@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { demoCatalogueFile } from '@tenantry/catalogue/file';
 import { readCatalogueConfig } from '@tenantry/config/cli';
 import { currentEnvironment, runCommand } from '@tenantry/config/process';
 import type { Move } from '@tenantry/db/catalogue/apply';
@@ -18,6 +20,10 @@ export function addCatalogueCommands(program: Command, clock: () => Date): void 
     .action(({ into }: { into?: string }) =>
       runCommand(async () => void process.stdout.write(await exportCatalogue(ownerUrl(), into))),
     );
+  catalogue
+    .command('example')
+    .description("print the demo's catalogue with its comments, to begin your own with")
+    .action(() => runCommand(async () => void process.stdout.write(readFileSync(demoCatalogueFile, 'utf8'))));
   catalogue
     .command('check')
     .description('name every fault of a file with its line, and what it makes impossible')

@@ -41,6 +41,27 @@ describe('the catalogue on the command line', () => {
     await tenantry(`catalogue apply ${file}`, owner);
   });
 
+  it("prints the demo's file to begin with, which is right as it is", async () => {
+    const example = await tenantry('catalogue example', []);
+    expect(example).toEqual({ code: 0, text: (await readFile(file, 'utf8')).trim() });
+  });
+
+  it('notes no missing payee where the issuer that is stored has one', async () => {
+    const mine = join(await mkdtemp(join(tmpdir(), 'catalogue-')), 'mine.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(mine, text.slice(0, text.indexOf('issuer:')));
+    const note = '! No bank transfer in USD can arrive: the issuer has no payee for USD.';
+    expect((await tenantry(`catalogue check ${mine}`, [])).text).toContain(note);
+    for (const command of ['plan', 'apply'])
+      expect(await tenantry(`catalogue ${command} ${mine}`, owner)).toEqual({
+        code: 0,
+        text: 'Nothing to change.',
+      });
+    await app.query('delete from payee');
+    expect((await tenantry(`catalogue plan ${mine}`, owner)).text).toContain(note);
+    await tenantry(`catalogue apply ${file}`, owner);
+  });
+
   it('names each fault with its line, and changes nothing', async () => {
     const broken = join(await mkdtemp(join(tmpdir(), 'catalogue-')), 'broken.yaml');
     await writeFile(broken, 'catalogue: 1\nplans:\n  free: { prize: 1 }\n');

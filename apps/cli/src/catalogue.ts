@@ -56,8 +56,9 @@ export async function planFile(ownerUrl: string, file: string, now: Date): Promi
   const parsed = readCatalogueFile(file);
   if ('faults' in parsed) return faultsOf(file, parsed.faults);
   const { catalogue } = parsed;
+  const notes = notesOf(await withStoredIssuer(ownerUrl, catalogue));
   const changes = await withCatalogue(ownerUrl, (database) => planCatalogue(database, catalogue, now));
-  return printed(...notesOf(catalogue), ...linesOf(changes), summary(changes, 'would change'));
+  return printed(...notes, ...linesOf(changes), summary(changes, 'would change'));
 }
 
 /** Makes a file true in a database, in one transaction. */
@@ -80,7 +81,15 @@ export async function applyFile(
   );
   if ('faults' in applied)
     return failed(...applied.faults.map((fault) => `✗ ${fault}`), 'Nothing was changed.');
-  return printed(...notesOf(catalogue), ...linesOf(applied.changes), summary(applied.changes, 'changed'));
+  const notes = notesOf(await withStoredIssuer(ownerUrl, catalogue));
+  return printed(...notes, ...linesOf(applied.changes), summary(applied.changes, 'changed'));
+}
+
+/** What is true after an apply: the stored issuer stays where the file names none. */
+async function withStoredIssuer(ownerUrl: string, catalogue: Catalogue): Promise<Catalogue> {
+  return catalogue.issuer === null
+    ? { ...catalogue, issuer: (await storedCatalogue(ownerUrl)).issuer }
+    : catalogue;
 }
 
 function faultsOf(file: string, faults: readonly FileFault[]): Printed {
@@ -105,7 +114,9 @@ const parts = {
 function linesOf(changes: readonly PlannedChange[]): string[] {
   return changes.flatMap(({ part, name, change, details, accounts }) => [
     `${signs[change]} ${parts[part]} ${name}${change === 'version' ? ' (a new version)' : ''}${
-      part === 'plans' && accounts > 0 ? `, which ${accounts} accounts have` : ''
+      part === 'plans' && accounts > 0
+        ? `, which ${accounts === 1 ? '1 account has' : `${accounts} accounts have`}`
+        : ''
     }`,
     ...details.map((detail) => `    ${detail}`),
   ]);

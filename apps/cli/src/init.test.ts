@@ -34,6 +34,18 @@ describe('tenantry init', () => {
     expect(readMigrateConfig(env).roleUrls.every(({ url }) => url !== undefined)).toBe(true);
   });
 
+  it('says what to do next, in order, with the file that it wrote', async () => {
+    const { text } = await init('--settings', 'own.env');
+    const commands = text.split('Then:')[1]?.match(/tenantry --settings own\.env \w+( \w+)?/g);
+    expect(commands?.map((command) => command.replace('tenantry --settings own.env ', ''))).toEqual([
+      'migrate',
+      'catalogue example',
+      'catalogue apply',
+      'staff add',
+      'serve',
+    ]);
+  });
+
   it('makes secrets that no other installation has', async () => {
     await init();
     const first = written();

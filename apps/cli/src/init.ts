@@ -88,6 +88,8 @@ If the database does not exist, create it as a superuser of PostgreSQL:
 Then:
 
   ${command} migrate
+  ${command} catalogue example > my-catalogue.yaml   # write your plans, prices and bank account into it
+  ${command} catalogue apply my-catalogue.yaml
   ${command} staff add you@example.com --role platform_admin
   ${command} serve`;
 }

@@ -42,11 +42,9 @@ addInitCommand(program);
 
 program
   .command('migrate')
-  .description('create the roles and bring schema, plans and price list up to this version')
+  .description('create the roles and bring the schema up to this version')
   .action(() =>
-    runCommand(async () =>
-      console.log(await migrateDatabase(readMigrateConfig(currentEnvironment()), new Date())),
-    ),
+    runCommand(async () => console.log(await migrateDatabase(readMigrateConfig(currentEnvironment())))),
   );
 
 program
@@ -98,7 +96,7 @@ addSqlCommand(program);
 
 program
   .command('seed')
-  .description('make the demo account, staff and API key (mode demo only)')
+  .description('make the demo: catalogue, account, staff and API key (mode demo only)')
   .action(() =>
     runCommand(async () =>
       console.log(JSON.stringify(await seedDemo(readSeedConfig(currentEnvironment()), new Date()))),

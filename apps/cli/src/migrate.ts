@@ -1,7 +1,5 @@
-import { readDemoCatalogue } from '@tenantry/catalogue/file';
 import type { MigrateConfig } from '@tenantry/config/cli';
-import { applyToEmpty } from '@tenantry/db/catalogue/apply';
-import { newId } from '@tenantry/db/ids';
+import { storedCatalogue } from '@tenantry/db/catalogue/apply';
 import { prepareJobs } from '@tenantry/db/jobs';
 import { findMissingRoles, migrate } from '@tenantry/db/migrate';
 
@@ -12,8 +10,18 @@ const settingOf = {
   tenantry_worker: 'WORKER_DATABASE_URL',
 } as const;
 
-/** Brings the database up to this version, and says what that took. Throws when a role has to be created without its URL. */
-export async function migrateDatabase({ ownerUrl, roleUrls }: MigrateConfig, now: Date): Promise<string> {
+const withoutPlans = `
+The database has no plan yet, so that nobody can register. Begin your catalogue with a copy of the demo's:
+
+  tenantry catalogue example > my-catalogue.yaml
+  tenantry catalogue plan my-catalogue.yaml     # when plans, prices and payees are yours
+  tenantry catalogue apply my-catalogue.yaml`;
+
+/**
+ * Brings the database up to this version. Says what that took, and what to do next where nothing is sold yet. Throws when a
+ * role has to be created without its URL.
+ */
+export async function migrateDatabase({ ownerUrl, roleUrls }: MigrateConfig): Promise<string> {
   const given = roleUrls.filter(({ url }) => url !== undefined).map(({ setting }) => setting);
   const missing = (await findMissingRoles(ownerUrl)).filter((role) => !given.includes(settingOf[role]));
   if (missing.length > 0) {
@@ -23,7 +31,7 @@ export async function migrateDatabase({ ownerUrl, roleUrls }: MigrateConfig, now
   const urls = roleUrls.flatMap(({ url }) => url ?? []);
   const applied = await migrate(ownerUrl, urls);
   await prepareJobs(ownerUrl);
-  const actor = { kind: 'system', job: 'migrate' } as const;
-  await applyToEmpty(ownerUrl, readDemoCatalogue(), { actor, requestId: newId(), now });
-  return applied.length === 0 ? 'The schema is up to date.' : `Applied ${applied.join(', ')}.`;
+  const done = applied.length === 0 ? 'The schema is up to date.' : `Applied ${applied.join(', ')}.`;
+  const { plans } = await storedCatalogue(ownerUrl);
+  return Object.keys(plans).length === 0 ? `${done}\n${withoutPlans}` : done;
 }

@@ -1,4 +1,6 @@
+import { readDemoCatalogue } from '@tenantry/catalogue/file';
 import type { SeedConfig } from '@tenantry/config/cli';
+import { applyToEmpty } from '@tenantry/db/catalogue/apply';
 import { insertStaff } from '@tenantry/db/seed';
 import { openOrm } from '@tenantry/db/orm';
 import { type CallInfo, openDatabase } from '@tenantry/db/transaction';
@@ -20,7 +22,10 @@ export interface Demo {
   apiKey: string;
 }
 
-/** Makes the demo account, its site and key, and the staff. Idempotent. Throws outside mode `demo`. */
+/**
+ * Makes the demo account, its site and key, and the staff, and fills a database without plans with the demo's catalogue.
+ * Idempotent. Throws outside mode `demo`.
+ */
 export async function seedDemo(config: SeedConfig, now: Date): Promise<Demo> {
   if (config.mode !== 'demo')
     throw new Error('seed makes demo people with known passwords; it needs MODE=demo');
@@ -30,6 +35,8 @@ export async function seedDemo(config: SeedConfig, now: Date): Promise<Demo> {
     // The demo's people have no authenticator app.
     secondFactorKeys: [],
   });
+  const call: CallInfo = { actor: { kind: 'system', job: 'seed' }, requestId: 'seed', now };
+  await applyToEmpty(config.ownerUrl, readDemoCatalogue(), call);
   const passwordHash = await identity.hashPassword(config.staffPassword);
   await insertStaff(
     config.ownerUrl,
@@ -38,7 +45,6 @@ export async function seedDemo(config: SeedConfig, now: Date): Promise<Demo> {
   );
   const database = openDatabase(await openOrm(config.databaseUrl, 2));
   try {
-    const call: CallInfo = { actor: { kind: 'system', job: 'seed' }, requestId: 'seed', now };
     const owner = { email: ownerEmail, password: config.ownerPassword };
     const apiKey = await createDemo({ ...call, database, identity }, { ...owner, apiKey: config.apiKey });
     if (isRefusal(apiKey)) throw new Error(`the demo could not be made: ${apiKey.refused}`);

@@ -1,6 +1,6 @@
 import { type ModelHold, creditsMax } from './model.ts';
 
-/** The price list that every installation starts with: the units of a step, credits for each step begun, and the least. */
+/** The price list of the demo's catalogue: the units of a step, credits for each step begun, and the least. */
 const prices: Readonly<Record<string, readonly [unitSize: bigint, credits: bigint, creditsMin: bigint]>> = {
   cluster_keywords: [1n, 2n, 2n],
   generate_ideas: [1n, 15n, 15n],

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -102,10 +102,20 @@ describe.runIf(process.platform === 'linux')('the first start in production, in 
     const readme = await readFile(join(clone, 'README.md'), 'utf8');
     const [, section = ''] = readme.split('## In production\n');
     const commands = [...section.matchAll(/^npx tenantry (.+)$/gm)].map(([, words = '']) => words.split(' '));
-    const [[init = '', option = ''] = [], migrate = [], staff = [], serving = []] = commands;
-    expect([commands.length, init, option, serving]).toEqual([4, 'init', '--database', ['serve']]);
+    const [[init = '', option = ''] = [], migrate = [], apply = [], staff = [], serving = []] = commands;
+    expect([commands.length, init, option, serving]).toEqual([5, 'init', '--database', ['serve']]);
     await createDatabase(await tenantry(init, option, database));
     expect(await tenantry(...migrate)).toMatch(/^Applied 0001-foundation, /);
+    const again = await tenantry('migrate');
+    expect(again).toMatch(
+      /^The schema is up to date\.\n\nThe database has no plan yet, so that nobody can register\./,
+    );
+    expect(await tenantry('doctor')).toMatch(
+      /^! Nobody can register: no plan is listed\.\n[^✗]*Nothing found\.$/,
+    );
+    const [, example = ''] = /tenantry (catalogue example) > my-catalogue\.yaml\n/.exec(again) ?? [];
+    await writeFile(join(folder, 'my-catalogue.yaml'), await tenantry(...example.split(' ')));
+    expect(await tenantry(...apply)).toContain('+ plan trial');
     expect(await tenantry('migrate')).toBe('The schema is up to date.');
     expect(await tenantry('doctor')).toBe('Nothing found.');
     const added = await tenantry(...staff);
