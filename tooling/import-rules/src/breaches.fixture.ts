@@ -9,6 +9,8 @@ export const breaches: readonly [path: string, source: string][] = [
   ['packages/domain/src/a.ts', 'export const id = () => crypto.randomUUID();'],
   ['packages/contract/src/a.ts', "import { newId } from '@tenantry/db/ids';"],
   ['packages/catalogue/src/a.ts', "import { newId } from '@tenantry/db/ids';"],
+  ['packages/statements/src/a.ts', "import { newId } from '@tenantry/db/ids';"],
+  ['packages/statements/src/a.ts', 'export const now = () => new Date();'],
   ['packages/contract/src/a.ts', "import { join } from 'node:path';"],
   ['packages/contract/src/a.ts', 'export const now = () => new Date();'],
   ['packages/db/src/a.ts', "import { initTRPC } from '@trpc/server';"],

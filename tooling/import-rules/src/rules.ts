@@ -65,6 +65,7 @@ const appPackages: Readonly<Record<string, Allowed>> = {
   'packages/mail': 'all',
   'packages/rest': 'all',
   'packages/services': 'all',
+  'packages/statements': 'all',
 };
 const app = (...external: readonly string[]): PackageRules => ({
   own: appPackages,
@@ -84,6 +85,11 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
     own: domain,
     external: ['node:*', 'yaml', 'zod'],
     without: ['async', 'randomness', ...inside],
+  },
+  'packages/statements': {
+    own: domain,
+    external: ['node:*', 'csv-parse', 'saxes'],
+    without: ['randomness', ...inside],
   },
   'packages/db': {
     own: domain,
