@@ -65,13 +65,16 @@ function readerOf(
   return readCsv(bytes, mapping, reading);
 }
 
+/** How archives and documents begin: ZIP and what is packed in it, gzip, RAR, PDF, and old documents of Office. */
+const archiveStarts = ['PK\u0003', 'PK\u0005', '\u001F\u008B', 'Rar!', '%PDF', '\u00D0\u00CF'];
+
 /** What a file is by its first bytes; with a mapping it is CSV. */
 function formatOf(bytes: Uint8Array, mapping: CsvMapping | undefined): StatementFormat {
   if (bytes.length === 0) throw new StatementFault(1, 'is empty');
   const start = Buffer.from(bytes.subarray(0, 400))
     .toString('latin1')
     .replace(/^(?:ï»¿|ÿþ|þÿ)/, '');
-  if (/^(?:PK[\u0003\u0005]|\u001F\u008B|Rar!|%PDF|\u00D0\u00CF)/.test(start))
+  if (archiveStarts.some((known) => start.startsWith(known)))
     throw new StatementFault(1, 'is an archive or a document; unpack it, or export the statement as a file');
   if (mapping !== undefined) return 'csv';
   const text = start.replaceAll('\0', '').trimStart();
