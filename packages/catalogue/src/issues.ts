@@ -4,6 +4,8 @@ import type { z } from 'zod';
 export interface PlacedFault {
   path: readonly PropertyKey[];
   message: string;
+  /** The part of the text there that is meant. */
+  part?: string | undefined;
 }
 
 /** An issue of the schema as faults; each unknown key is a fault of its own. */

@@ -1,7 +1,8 @@
 import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
 import { faultsOfCatalogue } from '@tenantry/domain/catalogue/faults';
+import { variablesOf } from '@tenantry/domain/run/prompt';
 import { type Document, LineCounter, isScalar, parseDocument, visit } from 'yaml';
-import { placeOf } from './place.ts';
+import { placeOf, placeOfPart } from './place.ts';
 import { type PlacedFault, faultsOfIssue } from './issues.ts';
 import { catalogueSchema } from './schema.ts';
 
@@ -41,8 +42,8 @@ export function parseCatalogue(source: string): ParsedCatalogue {
     const faults = broken.map(({ message, pos }) => ({ line: lines.linePos(pos[0]).line, at: '', message }));
     return { faults: faults.slice(0, faultsMax) };
   }
-  const fault = ({ path, message }: PlacedFault): FileFault => ({
-    line: lines.linePos(placeOf(document, path)).line,
+  const fault = ({ path, message, part }: PlacedFault): FileFault => ({
+    line: lines.linePos(placeOfPart(document, path, source, part) ?? placeOf(document, path)).line,
     at: path.map(String).join('.'),
     message,
   });
@@ -55,9 +56,21 @@ export function parseCatalogue(source: string): ParsedCatalogue {
   const found = parsed.success ? faultsOfCatalogue(parsed.data) : parsed.error.issues.flatMap(faultsOfIssue);
   if (parsed.success && found.length === 0) {
     const { catalogue: _format, ...catalogue } = parsed.data;
-    return { catalogue };
+    return { catalogue: withVariables(catalogue) };
   }
   return { faults: found.slice(0, faultsMax).map(fault) };
+}
+
+/** Variables are those of the template, whether or not the file lists them. */
+function withVariables(catalogue: Catalogue): Catalogue {
+  const operations = Object.entries(catalogue.operations).map(([name, operation]) => {
+    const { promptTemplate } = operation;
+    return [
+      name,
+      { ...operation, variables: promptTemplate === null ? null : variablesOf(promptTemplate) },
+    ] as const;
+  });
+  return { ...catalogue, operations: Object.fromEntries(operations) };
 }
 
 const tooDeep = 'The file is nested too deeply to be read.';

@@ -21,6 +21,23 @@ export function placeOf(document: Document, path: readonly PropertyKey[]): numbe
   return offset;
 }
 
+/**
+ * Where in the text a part of the value at a path is. Undefined without a part, and where it is not written as it reads, as
+ * with escapes.
+ */
+export function placeOfPart(
+  document: Document,
+  path: readonly PropertyKey[],
+  source: string,
+  part: string | undefined,
+): number | undefined {
+  const node: unknown = document.getIn(path, true);
+  if (part === undefined || !isScalar(node) || node.range == null) return undefined;
+  const [start, end] = node.range;
+  const place = source.indexOf(part, start);
+  return place < 0 || place >= end ? undefined : place;
+}
+
 function memberOf(
   items: readonly unknown[],
   key: PropertyKey,

@@ -1,13 +1,14 @@
 import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
 import { operationKinds } from '@tenantry/domain/credit/price';
 import { ownNamePattern, planCycles, planStates, throttleScopes } from '@tenantry/domain/plans';
+import { isStorable, unstorable } from '@tenantry/domain/storable';
 import { z } from 'zod';
 
 const int4Max = 2_147_483_647;
 const count = z.int().min(0).max(int4Max);
 const atLeastOne = z.int().min(1).max(int4Max);
 const credits = z.int().min(0);
-const text = (lengthMax: number) => z.string().min(1).max(lengthMax);
+const text = (lengthMax: number) => z.string().min(1).max(lengthMax).refine(isStorable, unstorable);
 const slug = z
   .string()
   .regex(
@@ -92,6 +93,11 @@ const operation = fields({
     .nullable()
     .default(null)
     .describe('The prompt, with {{names}} of variables; null when a run brings its prompt.'),
+  variables: z
+    .array(z.string())
+    .nullable()
+    .default(null)
+    .describe('The names of the variables of the prompt, so that one that is misspelt in it is a fault.'),
 });
 
 const creditPackage = fields({

@@ -42,6 +42,19 @@ describe('a written catalogue', () => {
     expect(parseCatalogue(writeCatalogue(catalogue, demo))).toEqual({ catalogue });
   });
 
+  it('lists the variables of a template, also where the earlier file does not', () => {
+    const text = demo.replace(
+      'unit: request, rate: 15',
+      "unit: request, promptTemplate: 'On {{b}}, {{a}}', rate: 15",
+    );
+    const parsed = parseCatalogue(text);
+    if ('faults' in parsed) throw new Error('the file has faults');
+    const written = writeCatalogue(parsed.catalogue, text);
+    expect(written).toContain('variables: [ b, a ]');
+    expect(parseCatalogue(written)).toEqual(parsed);
+    expect(parseCatalogue(written.replace('[ b, a ]', '[ a, b ]'))).toEqual(parsed);
+  });
+
   it('takes out what is gone', () => {
     const { starter: _gone, ...plans } = readDemoCatalogue().plans;
     const catalogue = { ...readDemoCatalogue(), plans, packages: {}, issuer: null };

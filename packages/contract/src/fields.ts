@@ -5,12 +5,8 @@ import { normalisePassword, passwordCharactersMax, passwordCharactersMin } from 
 import { isCode, normaliseCode } from '@tenantry/domain/second-factor/code';
 import { roles } from '@tenantry/domain/permissions';
 import { paymentMethods } from '@tenantry/domain/standing';
+import { isStorable, unstorable } from '@tenantry/domain/storable';
 import { z } from 'zod';
-
-/** Whether PostgreSQL can store a text: it has no NUL and no lone surrogate. */
-export const isStorable = (given: string) => !given.includes('\0') && given.isWellFormed();
-
-export const unstorable = 'holds characters that cannot be stored';
 
 /** A text of 1 to `charactersMax` UTF-16 units that can be stored. */
 export const text = (charactersMax: number) =>

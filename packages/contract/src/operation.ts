@@ -1,9 +1,10 @@
 import { operationKinds } from '@tenantry/domain/credit/price';
 import { finishReasons } from '@tenantry/domain/run/finish';
-import { promptCharactersMax, variableName } from '@tenantry/domain/run/prompt';
+import { promptCharactersMax, variableName, variablesMax } from '@tenantry/domain/run/prompt';
 import { z } from 'zod';
 import { priceFields, usageFields, version } from './credit-explanation.ts';
-import { id, isStorable, metadata, text, unstorable, uuid } from './fields.ts';
+import { isStorable, unstorable } from '@tenantry/domain/storable';
+import { id, metadata, text, uuid } from './fields.ts';
 import { named, sample } from './named.ts';
 import { problem, runCredits } from './problem.ts';
 
@@ -86,10 +87,13 @@ export const runOperationInput = z
         z.string().regex(variableName),
         z.string().max(promptCharactersMax).refine(isStorable, unstorable),
       )
-      .refine((values) => Object.keys(values).length <= 50, 'has more than 50 variables')
+      .refine(
+        (values) => Object.keys(values).length <= variablesMax,
+        `has more than ${variablesMax} variables`,
+      )
       .optional()
       .describe(
-        'A value for each variable of the prompt that the operation has: at most 50. Values are text and are not evaluated.',
+        `A value for each variable of the prompt that the operation has: at most ${variablesMax}. Values are text and are not evaluated.`,
       ),
     maxOutputTokens: tokens
       .optional()

@@ -6,6 +6,7 @@ import type {
   CataloguePlan,
 } from '@tenantry/domain/catalogue/catalogue';
 import type { OperationPrice } from '@tenantry/domain/credit/price';
+import { variablesOf } from '@tenantry/domain/run/prompt';
 import { listOperations } from '../operation/queries.ts';
 import { Plan } from '../plan/entity.ts';
 import type { Transaction } from '../transaction.ts';
@@ -73,6 +74,7 @@ function operationOf(price: OperationPrice): CatalogueOperation {
     outputTokensMax,
     model,
     promptTemplate,
+    variables: promptTemplate === null ? null : variablesOf(promptTemplate),
   };
 }
 

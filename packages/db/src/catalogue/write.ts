@@ -149,7 +149,7 @@ async function writeCatalogueOperations(
 }
 
 function termsOf(name: string, operation: Catalogue['operations'][string]): PriceTerms {
-  const { rate, rates, minimum, ...facts } = operation;
+  const { rate, rates, minimum, variables: _ofTemplate, ...facts } = operation;
   const terms = { ...facts, name, creditsMin: minimum };
   if (rates !== null) return { ...terms, creditsPerUnit: null, rates };
   if (rate !== null) return { ...terms, creditsPerUnit: rate, rates: null };

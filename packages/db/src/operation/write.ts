@@ -1,5 +1,5 @@
 import type { OperationPrice, PriceTerms } from '@tenantry/domain/credit/price';
-import { faultOfTemplate } from '@tenantry/domain/run/prompt';
+import { faultsOfTemplate } from '@tenantry/domain/run/prompt';
 import { rows } from '../sql.ts';
 import type { Transaction } from '../transaction.ts';
 import { priceColumns } from './statements.ts';
@@ -83,8 +83,9 @@ export async function withdrawOperations(tx: Transaction, names: readonly string
 function refuseFaults(terms: readonly PriceTerms[], names: readonly string[]): void {
   if (new Set(names).size < names.length) throw new Error('An operation is written twice.');
   for (const { name, promptTemplate } of terms) {
-    const fault = promptTemplate === null ? undefined : faultOfTemplate(promptTemplate);
-    if (fault !== undefined) throw new Error(`The prompt template of ${name} cannot be used: ${fault}.`);
+    const [fault] = promptTemplate === null ? [] : faultsOfTemplate(promptTemplate);
+    if (fault !== undefined)
+      throw new Error(`The prompt template of ${name} cannot be used: ${fault.message}.`);
   }
 }
 

@@ -39,6 +39,8 @@ export interface CatalogueOperation {
   outputTokensMax: number;
   model: string | null;
   promptTemplate: string | null;
+  /** The variables of the template, in the order in which they stand in it; null without a template. */
+  variables: readonly string[] | null;
 }
 
 /** Credits that are sold in one piece. */

@@ -1,11 +1,14 @@
 import type { Catalogue, CatalogueOperation, CataloguePlan } from './catalogue.ts';
 import { ibanFault } from '../money.ts';
+import { faultsOfTemplate, faultsOfVariables } from '../run/prompt.ts';
 import { faultsOfThrottleRates, features, limitNames } from '../plans.ts';
 
 /** What a catalogue breaks a rule with: where, as the keys that lead there, and a sentence that says what would be right. */
 export interface CatalogueFault {
   path: readonly (string | number)[];
   message: string;
+  /** The part of the text there that is meant. */
+  part?: string | undefined;
 }
 
 /** Rules between the parts of a catalogue, and those of fields that belong together. */
@@ -15,9 +18,10 @@ export function faultsOfCatalogue(catalogue: Catalogue): CatalogueFault[] {
     ...Object.entries(catalogue.plans).flatMap(([slug, plan]) =>
       planFaults(['plans', slug], plan, catalogue),
     ),
-    ...Object.entries(catalogue.operations).flatMap(([name, operation]) =>
-      operationFaults(['operations', name], operation),
-    ),
+    ...Object.entries(catalogue.operations).flatMap(([name, operation]) => [
+      ...operationFaults(['operations', name], operation),
+      ...promptFaults(['operations', name], operation),
+    ]),
     ...payeeFaults(catalogue),
   ];
 }
@@ -79,6 +83,28 @@ function operationFaults(path: string[], operation: CatalogueOperation): Catalog
       message: `The default is at most outputTokensMax, which is ${outputTokensMax}.`,
     });
   return faults;
+}
+
+/** A template that no run can use, and variables that are not those of the template. */
+function promptFaults(path: string[], { promptTemplate, variables }: CatalogueOperation): CatalogueFault[] {
+  const ofTemplate = promptTemplate === null ? [] : faultsOfTemplate(promptTemplate);
+  const ofVariables = variables === null ? [] : faultsOfVariables(promptTemplate, variables);
+  return [
+    ...ofTemplate.map(({ message, part }) => ({
+      path: [...path, 'promptTemplate'],
+      message: `${message}.`,
+      part,
+    })),
+    ...ofVariables.map(({ message, part, place }) => ({
+      path: [
+        ...path,
+        ...(part === undefined ? ['variables'] : ['promptTemplate']),
+        ...(place === undefined ? [] : [place]),
+      ],
+      message: `${message}.`,
+      part,
+    })),
+  ];
 }
 
 function payeeFaults({ issuer }: Catalogue): CatalogueFault[] {

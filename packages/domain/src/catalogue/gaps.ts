@@ -1,4 +1,5 @@
 import { trialSlug } from '../plans.ts';
+import { isRunUnit } from '../credit/price.ts';
 import type { Catalogue, CataloguePlan } from './catalogue.ts';
 
 /** What a catalogue makes impossible, as sentences. It may be stored: each of them may be meant. */
@@ -7,6 +8,7 @@ export function gapsOfCatalogue(catalogue: Catalogue): string[] {
   return [
     ...registrationGaps(catalogue, offered),
     ...priceGaps(catalogue, offered),
+    ...promptGaps(catalogue),
     ...ownGaps(catalogue, offered),
     ...moneyGaps(catalogue, offered),
   ];
@@ -37,6 +39,13 @@ function priceGaps({ operations }: Catalogue, offered: Offered): string[] {
   return withOperations
     .filter(([, { credits }]) => credits < least)
     .map(([slug]) => `The plan ${slug} pays for no operation: the cheapest costs ${least} credits.`);
+}
+
+/** Only what is run here is asked with the prompt of its operation. */
+function promptGaps({ operations }: Catalogue): string[] {
+  return Object.entries(operations)
+    .filter(([, { promptTemplate, kind, unit }]) => promptTemplate !== null && !isRunUnit(kind, unit))
+    .map(([name]) => `The promptTemplate of ${name} is never used: such an operation is not run here.`);
 }
 
 function ownGaps({ features, limits }: Catalogue, offered: Offered): string[] {

@@ -31,6 +31,7 @@ const answer = {
   outputTokensMax: 1000,
   model: null,
   promptTemplate: null,
+  variables: null,
 } as const;
 const whole: Catalogue = {
   features: {},
@@ -57,6 +58,10 @@ describe('what a catalogue makes impossible', () => {
     ['pays for no operation', { operations: { answer: { ...answer, minimum: 11 } } }],
     ['Nobody can have the feature exports', { features: { exports: 'Files' } }],
     ['The limit projects limits nobody', { limits: { projects: 'Projects' } }],
+    [
+      'The promptTemplate of answer is never used',
+      { operations: { answer: { ...answer, unit: 'page', promptTemplate: 'Scan.', variables: [] } } },
+    ],
     [
       'No bank transfer in EUR',
       { plans: { trial, paid: { ...trial, price: { amount: 1, currency: 'EUR' } } } },

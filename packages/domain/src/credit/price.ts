@@ -107,8 +107,12 @@ export type RunPrice = OperationPrice & { kind: 'text'; unit: RunUnit };
 
 /** Whether an operation can be run: it makes text, and is counted in tokens, words or requests. */
 export function isRunnable(price: OperationPrice): price is RunPrice {
-  return price.kind === 'text' && runUnits.some((unit) => unit === price.unit);
+  return isRunUnit(price.kind, price.unit);
 }
+
+/** Whether operations of a kind that are counted in a unit can be run. */
+export const isRunUnit = (kind: OperationKind, unit: string): boolean =>
+  kind === 'text' && runUnits.some((one) => one === unit);
 
 /** Units of a run with these tokens; words are counted as 0.75 of the output tokens, rounded up. */
 export function unitsOfRun({ unit }: Pick<RunPrice, 'unit'>, usage: TokenCount): number {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../refusals.ts';
-import { faultOfTemplate, promptCharactersMax, promptOf, variablesOf } from './prompt.ts';
+import {
+  faultsOfTemplate,
+  faultsOfVariables,
+  promptCharactersMax,
+  promptOf,
+  variablesMax,
+  variablesOf,
+} from './prompt.ts';
 
 const template = { promptTemplate: 'Translate into {{language}}: {{text}} ({{language}})' };
 const none = { promptTemplate: null };
@@ -81,8 +88,8 @@ describe('a prompt', () => {
 describe('a template', () => {
   it('names its variables once, in order', () => {
     expect(variablesOf(template.promptTemplate)).toEqual(['language', 'text']);
-    expect(faultOfTemplate(template.promptTemplate)).toBeUndefined();
-    expect(faultOfTemplate('{"json": {"a": {{text}}}}')).toBeUndefined();
+    expect(faultsOfTemplate(template.promptTemplate)).toEqual([]);
+    expect(faultsOfTemplate('{"json": {"a": {{text}}}}')).toEqual([]);
   });
 
   it.each([
@@ -97,12 +104,67 @@ describe('a template', () => {
     '{{a\n}}',
     '{{a{{b}}',
   ])('cannot have %j', (promptTemplate) => {
-    expect(faultOfTemplate(promptTemplate)).toEqual(expect.any(String));
+    expect(faultsOfTemplate(promptTemplate)).not.toEqual([]);
   });
 
   it('is read in linear time', () => {
     const started = performance.now();
-    expect(faultOfTemplate('{{'.repeat(50_000))).toBe('{{ is not closed by }} behind a name');
+    expect(faultsOfTemplate('{{'.repeat(50_000))).toMatchObject([
+      { message: `${'{{'.repeat(10)} is not closed by }} behind a name` },
+    ]);
     expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('tells all of its faults, and what each is about', () => {
+    expect(faultsOfTemplate('{{ text }} in {{Tone}}\nand {{a\n')).toEqual([
+      { part: '{{ text }}', message: '{{ text }} is no variable: write {{text}}' },
+      { part: '{{Tone}}', message: expect.stringContaining('begins with a lower-case letter') },
+      { part: '{{a', message: '{{a is not closed by }} behind a name' },
+    ]);
+  });
+
+  it('has as many variables as a run can give, and no more', () => {
+    const most = Array.from({ length: variablesMax }, (_none, number) => `{{v${number}}}`).join('');
+    expect(faultsOfTemplate(most)).toEqual([]);
+    expect(faultsOfTemplate(`${most}{{more}}`)).toEqual([
+      { message: 'a run gives at most 50 variables, and this has 51' },
+    ]);
+  });
+});
+
+describe('the variables that are declared for a template', () => {
+  it('are those that it has, in any order', () => {
+    expect(faultsOfVariables(template.promptTemplate, ['text', 'language'])).toEqual([]);
+    expect(faultsOfVariables('Write a haiku.', [])).toEqual([]);
+  });
+
+  it.each([
+    [
+      'one that it does not use',
+      ['language', 'text', 'tone'],
+      { place: 2, message: 'promptTemplate does not use tone: write {{tone}} there, or leave it out' },
+    ],
+    ['one twice', ['language', 'text', 'text'], { place: 2, message: 'text is listed twice; list it once' }],
+    [
+      'a name of the prototype',
+      ['language', 'text', '__proto__'],
+      { place: 2, message: expect.stringContaining('__proto__ cannot be a variable') },
+    ],
+    [
+      'all but one',
+      ['text'],
+      {
+        part: '{{language}}',
+        message: '{{language}} is not declared: list language under variables, or write one of {{text}}',
+      },
+    ],
+  ])('are not %s', (_what, declared, fault) => {
+    expect(faultsOfVariables(template.promptTemplate, declared)).toEqual([fault]);
+  });
+
+  it('are none without a template', () => {
+    expect(faultsOfVariables(null, ['text'])).toEqual([
+      { message: expect.stringContaining('without a promptTemplate has no variables') },
+    ]);
   });
 });

@@ -6,6 +6,9 @@ export const promptCharactersMax = 100_000;
 /** The name of a variable of a prompt template. */
 export const variableName = /^[a-z][A-Za-z0-9_]{0,49}$/;
 
+/** The most variables that a run gives values. */
+export const variablesMax = 50;
+
 /** Bounded, so that a template without an end is read in linear time. */
 const mark = /\{\{([^{}]{0,60})\}\}/g;
 
@@ -14,12 +17,80 @@ export function variablesOf(template: string): string[] {
   return [...new Set([...template.matchAll(mark)].map(([, name = '']) => name))];
 }
 
-/** What is wrong with a template: a mark that is not `{{name}}`. Undefined when nothing is. */
-export function faultOfTemplate(template: string): string | undefined {
-  const wrong = variablesOf(template).find((name) => !variableName.test(name));
-  if (wrong !== undefined)
-    return `{{${wrong}}} is no variable: write {{name}} without blanks, with a name of letters, digits and _ that begins with a lower-case letter`;
-  return template.replaceAll(mark, '').includes('{{') ? '{{ is not closed by }} behind a name' : undefined;
+/** What is wrong with a template, and the part of it that is meant; none where the whole template is. */
+export interface TemplateFault {
+  message: string;
+  part?: string;
+}
+
+/** Everything that is wrong with a template: marks that are not `{{name}}`, and more variables than a run can give. */
+export function faultsOfTemplate(template: string): TemplateFault[] {
+  const names = variablesOf(template);
+  const wrong = names
+    .filter((name) => !variableName.test(name))
+    .map((name) => ({ part: `{{${name}}}`, message: `{{${name}}} is no variable: ${rightMark(name)}` }));
+  const open = unclosedMark(template);
+  const unclosed =
+    open === undefined ? [] : [{ part: open, message: `${open} is not closed by }} behind a name` }];
+  const tooMany =
+    names.length > variablesMax
+      ? [{ message: `a run gives at most ${variablesMax} variables, and this has ${names.length}` }]
+      : [];
+  return [...wrong, ...unclosed, ...tooMany];
+}
+
+function rightMark(name: string): string {
+  const trimmed = name.trim();
+  return variableName.test(trimmed)
+    ? `write {{${trimmed}}}`
+    : `write {{name}} without blanks, with a name of letters, digits and _ that begins with a lower-case letter, at most 50`;
+}
+
+/** The first `{{` that no mark begins with, and what follows it on its line. */
+function unclosedMark(template: string): string | undefined {
+  const rest = template.replaceAll(mark, (text) => ' '.repeat(text.length));
+  const at = rest.indexOf('{{');
+  return at < 0 ? undefined : (/^[^\n]{1,20}/.exec(template.slice(at))?.[0] ?? '{{');
+}
+
+/**
+ * What is wrong between a template and the variables that are declared for it: one that only one of them has, a name
+ * that is none, and a name twice. `place` is where in the declaration it is.
+ */
+export function faultsOfVariables(
+  template: string | null,
+  declared: readonly string[],
+): (TemplateFault & { place?: number })[] {
+  if (template === null)
+    return [
+      {
+        message:
+          'an operation without a promptTemplate has no variables: write the template, or leave variables out',
+      },
+    ];
+  const names = variablesOf(template).filter((name) => variableName.test(name));
+  const listed = declared.flatMap((name, place) => {
+    const message = faultOfDeclared(name, declared.indexOf(name) < place, names);
+    return message === undefined ? [] : [{ place, message }];
+  });
+  const unknown = names
+    .filter((name) => !declared.includes(name))
+    .map((name) => ({
+      part: `{{${name}}}`,
+      message: `{{${name}}} is not declared: list ${name} under variables, or write ${eitherOf(declared)}`,
+    }));
+  return [...listed, ...unknown];
+}
+
+const eitherOf = (names: readonly string[]) =>
+  names.length === 0 ? 'no mark' : `one of ${names.map((name) => `{{${name}}}`).join(', ')}`;
+
+function faultOfDeclared(name: string, isRepeated: boolean, used: readonly string[]): string | undefined {
+  if (!variableName.test(name)) return `${name} cannot be a variable: ${rightMark(name)}`;
+  if (isRepeated) return `${name} is listed twice; list it once`;
+  return used.includes(name)
+    ? undefined
+    : `promptTemplate does not use ${name}: write {{${name}}} there, or leave it out`;
 }
 
 /** What a run brings: the prompt itself, or the values of the variables of its operation's template. */

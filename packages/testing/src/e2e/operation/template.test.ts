@@ -65,6 +65,16 @@ describe.each(ways)('%s by %s, of an operation with a prompt of its own', (form,
       'variables.{{x}}',
     ],
     [
+      'a name that every object has',
+      { variables: { language: 'L', text: 'x', toString: 'y' } },
+      'variables.toString',
+    ],
+    [
+      'too many variables',
+      { variables: Object.fromEntries(Array.from({ length: 51 }, (_none, n) => [`v${n}`, ''])) },
+      'variables',
+    ],
+    [
       'more output than it allows',
       { variables: { language: 'L', text: 'x' }, maxOutputTokens: 11 },
       'maxOutputTokens',
