@@ -2,6 +2,7 @@ import { sessionCookieName } from '@tenantry/contract/headers';
 import { gateDescription } from '@tenantry/gate/openapi';
 import { type OpenApiDocument, makeDocument } from '@tenantry/rest/document';
 import { fileRouter } from './files.ts';
+import { forwardAuthEndpoint, forwardAuthHeaders } from './forward-auth-document.ts';
 import { appRouter } from './router.ts';
 
 const description = `Accounts, members, sites, plans, credits, API keys and payments behind one gate.
@@ -29,6 +30,7 @@ const tags = {
   invoice: 'Invoices of the account.',
   payment: 'Payments and their proofs.',
   platform: 'Figures of the whole platform, for system accounts.',
+  proxy: 'What a proxy asks before it lets a request through.',
 };
 
 /** The OpenAPI document of this app. `publicUrl` is where clients reach it. */
@@ -38,6 +40,8 @@ export function openApiDocument(publicUrl: string): OpenApiDocument {
     ...gateDescription,
     router: appRouter,
     files: fileRouter,
+    endpoints: [forwardAuthEndpoint(publicUrl)],
+    responseHeaders: { ...gateDescription.responseHeaders, ...forwardAuthHeaders },
     title: 'Tenantry API',
     version: '1.0.0',
     serverUrl: `${publicUrl}/v1`,

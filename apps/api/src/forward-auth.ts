@@ -11,10 +11,13 @@ import { anyScope } from '@tenantry/gate/terms';
 import { sendProblem } from '@tenantry/rest/problem';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
+import type { callerHeaders } from './forward-auth-document.ts';
 
 const forwardAuthPath = '/forward-auth';
 
 const calling = { type: 'query', path: forwardAuthPath, rawInput: async () => undefined } as const;
+
+type CallerHeaders = Record<Lowercase<keyof typeof callerHeaders>, string>;
 
 interface ForwardAuthOptions {
   readonly createContext: (request: FastifyRequest, reply: FastifyReply) => RequestContext<App>;
@@ -59,7 +62,7 @@ function statusOf({ status }: { status: number }, deny: '403' | undefined): numb
  * Who calls, for the program behind the proxy. Every header is always there, since some proxies let a header of the request
  * through where the answer has none.
  */
-function headersOf({ actor, account, access }: ResolvedAccount & { actor: Actor }): Record<string, string> {
+function headersOf({ actor, account, access }: ResolvedAccount & { actor: Actor }): CallerHeaders {
   return {
     'tenantry-account': account.id,
     'tenantry-actor': actorName(actor),

@@ -7,6 +7,8 @@ export interface DocumentOptions {
   readonly router: AnyTRPCRouter;
   /** Procedures whose input or answer is a file, on REST routes alone. */
   readonly files?: AnyTRPCRouter;
+  /** What the app serves besides procedures. */
+  readonly endpoints?: readonly DocumentedEndpoint[];
   readonly title: string;
   readonly version: string;
   /** What the API is for, in Markdown. */
@@ -39,6 +41,25 @@ export interface DocumentOptions {
 export interface DocumentedRefusal {
   readonly status: number;
   readonly code: string;
+}
+
+/** A GET endpoint of an app that is no procedure, and stands outside the prefix of the procedures. */
+export interface DocumentedEndpoint {
+  readonly path: string;
+  /** Where it stands, without a prefix: `https://api.example.com`. */
+  readonly serverUrl: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  /** The schema of its query. */
+  readonly query: unknown;
+  /** The names of the request headers that it reads besides the credential. */
+  readonly headers: readonly string[];
+  /** Every code that it can be refused with. */
+  readonly refusals: readonly DocumentedRefusal[];
+  /** The names of the response headers besides that of the request id, under a status. */
+  readonly responseHeadersOf: (status: number) => readonly string[];
 }
 
 /** A header as the document describes it; it may be left out. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { componentSet, type ComponentSet } from './components.ts';
 import type { DocumentOptions } from './document-options.ts';
-import { describe, isJsonObject, propertiesOf, requiredOf, type JsonObject } from './json-schema.ts';
+import { headerParameters, parametersOf } from './document-parameters.ts';
+import { endpointPath } from './endpoint.ts';
+import { describe, isJsonObject, propertiesOf, type JsonObject } from './json-schema.ts';
 import { restProcedures, type RestProcedure } from './procedures.ts';
 import { requestIdHeader, responsesOf } from './responses.ts';
 
@@ -41,41 +43,8 @@ function withoutOwn(value: unknown, keys: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-function oneOrAny(descriptions: readonly unknown[]): unknown {
-  const distinct = [...new Map(descriptions.map((item) => [JSON.stringify(item), item])).values()];
-  return distinct.length === 1 ? distinct[0] : { anyOf: distinct };
-}
-
-function parametersOf(procedure: RestProcedure, root: JsonObject, components: ComponentSet): JsonObject[] {
-  const inQuery = procedure.route.method === 'GET' || procedure.route.method === 'DELETE';
-  const required = requiredOf(root);
-  const found: JsonObject[] = [];
-  for (const [name, descriptions] of propertiesOf(root)) {
-    const place = procedure.pathKeys.includes(name) ? 'path' : 'query';
-    if (place === 'query' && !inQuery) continue;
-    const own = oneOrAny(descriptions);
-    const about = isJsonObject(own) ? own['description'] : undefined;
-    found.push({
-      name,
-      in: place,
-      required: place === 'path' || required.has(name),
-      ...(about === undefined ? {} : { description: about }),
-      schema: components.embed(own, root),
-    });
-  }
-  return found;
-}
-
-function headersOf(
-  { headers = {}, headersOf: namesOf }: DocumentOptions,
-  procedure: RestProcedure,
-): JsonObject[] {
-  return (namesOf?.(procedure) ?? []).map((name) => {
-    if (!Object.hasOwn(headers, name))
-      throw new Error(`${procedure.name} reads the undescribed header ${name}.`);
-    return { $ref: `#/components/parameters/${name}` };
-  });
-}
+/** Whether the input stands in the query, and not in a body. */
+const hasQuery = ({ method }: RestProcedure['route']): boolean => method === 'GET' || method === 'DELETE';
 
 function bodyOf(
   procedure: RestProcedure,
@@ -83,7 +52,7 @@ function bodyOf(
   components: ComponentSet,
   mediaType: string,
 ): JsonObject | undefined {
-  if (procedure.route.method === 'GET' || procedure.route.method === 'DELETE') return undefined;
+  if (hasQuery(procedure.route)) return undefined;
   const own = [...propertiesOf(root).keys()].filter((key) => !procedure.pathKeys.includes(key));
   if (own.length === 0) return undefined;
   const schema = components.embed(withoutKeys(root, procedure.pathKeys), root);
@@ -129,13 +98,16 @@ function operationOf(
     ...described(options, procedure),
     ...(route.tags ? { tags: [...route.tags] } : {}),
     ...(route.public === true ? { security: [] } : {}),
-    parameters: [...parametersOf(procedure, root, components), ...headersOf(options, procedure)],
+    parameters: [
+      ...parametersOf({ pathKeys: procedure.pathKeys, inQuery: hasQuery(route) }, root, components),
+      ...headerParameters(options, procedure.name, options.headersOf?.(procedure) ?? []),
+    ],
     ...(body ? { requestBody: body } : {}),
     responses: responsesOf(options, procedure, { components, hasBody: body !== undefined }),
   };
 }
 
-/** Describes every procedure with `meta.rest` as OpenAPI 3.1. */
+/** Describes every procedure with `meta.rest`, and every other endpoint that is named, as OpenAPI 3.1. */
 export function makeDocument(options: DocumentOptions): OpenApiDocument {
   const components = componentSet({});
   const paths: Record<string, Record<string, JsonObject>> = {};
@@ -154,6 +126,8 @@ export function makeDocument(options: DocumentOptions): OpenApiDocument {
   }
   const files = options.files === undefined ? [] : restProcedures(options.files);
   for (const procedure of files) add(procedure, 'multipart/form-data');
+  const endpoints = options.endpoints ?? [];
+  for (const endpoint of endpoints) paths[endpoint.path] = endpointPath(options, endpoint, components);
   const root = describe(options.problem, 'output');
   // Collects the problem among the components; every refusal refers to it there.
   components.embed(root, root);
@@ -163,7 +137,7 @@ export function makeDocument(options: DocumentOptions): OpenApiDocument {
     info: withoutAbsent({ title, version, description, contact, license }),
     servers: [{ url: options.serverUrl }],
     security: [{ bearer: [] }],
-    tags: tagsOf([...procedures, ...files], options.tags),
+    tags: tagsOf([...[...procedures, ...files].map(({ route }) => route), ...endpoints], options.tags),
     paths,
     components: {
       schemas: components.all(),
@@ -183,12 +157,12 @@ function withoutAbsent(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** The tags of the procedures, each with what it is about where that is known. */
+/** The tags of the operations, each with what it is about where that is known. */
 function tagsOf(
-  procedures: readonly RestProcedure[],
+  operations: readonly { readonly tags?: readonly string[] }[],
   about: Readonly<Record<string, string>> = {},
 ): JsonObject[] {
-  const names = new Set(procedures.flatMap(({ route }) => route.tags ?? []));
+  const names = new Set(operations.flatMap(({ tags }) => tags ?? []));
   return [...names].map((name) => withoutAbsent({ name, description: about[name] }));
 }
 

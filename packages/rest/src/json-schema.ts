@@ -9,11 +9,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /**
  * Bounds that every JSON integer has are left out: written down they would only tell tools to make examples of them.
+ * A constant is a list of one, which more generators of clients tell from any value of its type.
  * The examples of an input that transforms a field are put back; zod takes them for examples of what it becomes.
  */
 function adjust({ zodSchema, jsonSchema }: Adjusted): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.const !== undefined) {
+    jsonSchema.enum = [jsonSchema.const];
+    delete jsonSchema.const;
+  }
   const examples = z.globalRegistry.get(zodSchema)?.['examples'];
   if (Array.isArray(examples)) jsonSchema.examples = examples;
   nameProperties(jsonSchema);

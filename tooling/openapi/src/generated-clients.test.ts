@@ -6,11 +6,14 @@ import { promisify } from 'node:util';
 import { openApiDocument as adminDocument } from '@tenantry/admin/document';
 import { openApiDocument as apiDocument } from '@tenantry/api/document';
 import { type TestApp, openTestApp } from '@tenantry/testing/app';
+import { insertServiceKey } from '@tenantry/testing/service-keys';
+import { makeKey, registerOwner } from '@tenantry/testing/users';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateClients } from './generate.ts';
 
 const here = resolve(import.meta.dirname, '..');
 const execute = promisify(execFile);
+const names = ['openapi-fetch', 'hey-api', 'orval', 'oazapfts'];
 
 let app: TestApp;
 let folder: string;
@@ -56,7 +59,23 @@ describe('the clients that four generators make of the documents', () => {
     expect(stdout).toBe('');
   }, 60_000);
 
-  it.each(['openapi-fetch', 'hey-api', 'orval', 'oazapfts'])('do the main job: %s', async (name) => {
+  it.each(names)('verify a key of a customer, and tell the two verdicts apart: %s', async (name) => {
+    const owner = await registerOwner(app);
+    const key = await makeKey(app, owner, ['operation:run', 'credit:spend']);
+    const { secret } = await insertServiceKey(app);
+    const program = join(folder, 'api', `verify-${name}.ts`);
+    const { stdout } = await execute(process.execPath, [program, `${app.url}/v1`, secret, key]);
+    expect(JSON.parse(stdout)).toEqual({
+      accepted: [null, 'api_key', null, null, 'trial', 'good'],
+      sitesMax: expect.any(Number),
+      throttle: null,
+      held: [7, null],
+      refused: [402, 'insufficient_credits', 1_000_000],
+      hasRequestIds: true,
+    });
+  });
+
+  it.each(names)('do the main job: %s', async (name) => {
     const program = join(folder, 'api', `${name}.ts`);
     const { stdout } = await execute(process.execPath, [program, `${app.url}/v1`, `${name}@example.test`]);
     expect(JSON.parse(stdout)).toEqual({

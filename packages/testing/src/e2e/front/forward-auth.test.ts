@@ -53,6 +53,50 @@ describe('the question of a proxy', () => {
     expect(cells).toBe(gateStates.length * callers.length * scopes.length);
   }, 60_000);
 
+  it('is described with its parameters, and with every status and header that it answers', async () => {
+    const { body } = await app.rest('GET', '/openapi.json');
+    const { servers, parameters, responses } = body.paths['/forward-auth'].get;
+    expect(servers).toEqual([{ url: expect.not.stringContaining('/v1') }]);
+    const names = parameters.map(({ name, $ref }: { name?: string; $ref?: string }) => name ?? $ref);
+    expect(names).toEqual([
+      'scope',
+      'role',
+      'feature',
+      'throttle',
+      'cost',
+      'reach',
+      'deny',
+      '#/components/parameters/Tenantry-Account',
+    ]);
+    const as = bearer((await registerOwner(app)).token);
+    const asked = [
+      await ask('', as),
+      await ask(''),
+      await ask('?cost=0', as),
+      await ask('?feature=reports', as),
+      await ask('?scope=platform:metrics', as),
+      await ask('', { ...as, 'tenantry-account': world.owner.accountId }),
+    ];
+    expect(asked.map(verdictOf)).toEqual([
+      'ok',
+      '401 unauthenticated',
+      '400 invalid_input',
+      '402 plan_lacks_feature',
+      '403 role_forbids',
+      '404 not_found',
+    ]);
+    for (const { status, headers, body: problem } of asked) {
+      const documented = responses[status];
+      if (status !== 200) expect(documented.description).toContain(`\`${problem.code}\``);
+      const known = Object.keys(documented.headers).map((name) => name.toLowerCase());
+      const own = [...headers.keys()].filter((name) =>
+        /^(?:tenantry-|ratelimit|retry-after|www-)/.test(name),
+      );
+      expect(known).toEqual(expect.arrayContaining(own));
+      for (const name of known.filter((one) => one.startsWith('tenantry-'))) expect(own).toContain(name);
+    }
+  });
+
   it('is answered with who calls, and every header is there for every caller', async () => {
     const owner = await registerOwner(app);
     const key = await makeKey(app, owner, ['operation:run', 'site:read']);
