@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { account } from './account.ts';
 import { creditBalance } from './credit-balance.ts';
-import { externalId, nameText, paymentMethod, slug } from './fields.ts';
+import { email, externalId, nameText, paymentMethod, slug } from './fields.ts';
+import { invitation } from './invitation.ts';
 import { exampleOf, named } from './named.ts';
 import { subscription } from './subscription.ts';
 
@@ -19,6 +20,10 @@ export const createAccountInput = z
       .describe(
         'Your own id of this customer, which no other account may have; of service keys alone. The same request again answers the same account.',
       ),
+    owner: z
+      .strictObject({ email: email.describe('Their e-mail address.') })
+      .optional()
+      .describe('Who is to own the account, and is invited by e-mail; of service keys alone.'),
     ...planChoice,
   })
   .meta({ examples: [{ name: 'Example Ltd' }] });
@@ -43,7 +48,10 @@ export const newAccount = named(
   'An account that a signed-in person or a service key made.',
   z.object({
     created: z.boolean().describe('False where an earlier call with the same external id made it.'),
+    owner: invitation
+      .nullable()
+      .describe('The invitation of the owner that the call named; null without one.'),
     ...newAccountFields,
   }),
-  { created: true, ...newAccountExample },
+  { created: true, owner: null, ...newAccountExample },
 );

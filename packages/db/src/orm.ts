@@ -54,6 +54,7 @@ import { Migration0034AskedAccounts } from './migrations/0034-asked-accounts.ts'
 import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
 import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
 import { Migration0040InvoiceFacts } from './migrations/0040-invoice-facts.ts';
+import { Migration0039InvitationsOfTheOperator } from './migrations/0039-invitations-of-the-operator.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -139,6 +140,7 @@ const migrations = [
   { name: '0035-operation-prices', class: Migration0035OperationPrices },
   { name: '0038-disabled-staff', class: Migration0038DisabledStaff },
   { name: '0040-invoice-facts', class: Migration0040InvoiceFacts },
+  { name: '0039-invitations-of-the-operator', class: Migration0039InvitationsOfTheOperator },
 ];
 
 /** The migrations that this code is written for, in order. */

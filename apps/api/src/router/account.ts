@@ -31,7 +31,7 @@ export const accountRouter = router({
       serviceScope: 'account:create',
       throttle: 'auth_strict',
       audit: { facts: ['externalId'] },
-      refusals: ['unauthenticated', 'not_found', 'invalid_input', 'external_id_taken'],
+      refusals: ['unauthenticated', 'not_found', 'invalid_input', 'external_id_taken', 'throttled'],
     },
     {
       method: 'POST',
@@ -41,7 +41,7 @@ export const accountRouter = router({
       tags,
       summary: 'Make one more account of your own, or the account of a customer',
       description:
-        'A service key makes the account of a customer, without a member; its `externalId` finds it again. The trial comes once per person: where you had it, the trial of the new account is over, and it waits for a paid plan.',
+        'A service key makes the account of a customer, without a member; its `externalId` finds it again. The `owner` that it names is invited by e-mail, and owns the account once they accept. The trial comes once per person: where you had it, the trial of the new account is over, and it waits for a paid plan.',
     },
   )
     .input(createAccountInput)

@@ -13,7 +13,10 @@ const InvitationSchema = defineEntity({
     emailDigest: p.text(),
     role: p.text().$type<Role>(),
     siteIds: p.json<string[]>().nullable(),
-    invitedBy: p.uuid(),
+    /** The member who made it; null where a service key did. */
+    invitedBy: p.uuid().nullable(),
+    /** The service key that made it, for the owner of an account that it made too. */
+    invitedByKey: p.uuid().nullable(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
     acceptedAt: p.datetime().nullable(),

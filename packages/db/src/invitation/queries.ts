@@ -95,14 +95,30 @@ export async function removeSiteFromInvitations(tx: AccountTransaction, siteId: 
   await rows(tx, removeSite, [tx.accountId, siteId, tx.now.toISOString()]);
 }
 
+/** The newest invitation that a service key made, or null. */
+export function findInvitationByOperator({ em }: AccountTransaction): Promise<Invitation | null> {
+  return em.findOne(Invitation, { invitedByKey: { $ne: null } }, { orderBy: { id: 'desc' } });
+}
+
+/** Who invites: a member, or the operator's own backend. */
+export type Inviter = { readonly userId: string } | { readonly serviceKeyId: string };
+
 /** Writes a new invitation and its place in the directory. */
 export async function insertInvitation(
   { em, accountId, now }: AccountTransaction,
   tokenDigest: string,
-  invitation: Pick<Invitation, 'id' | 'email' | 'emailDigest' | 'role' | 'invitedBy' | 'expiresAt'> & {
+  {
+    inviter,
+    ...invitation
+  }: Pick<Invitation, 'id' | 'email' | 'emailDigest' | 'role' | 'expiresAt'> & {
     siteIds: string[] | null;
+    inviter: Inviter;
   },
 ): Promise<void> {
-  await em.insert(Invitation, { accountId, ...invitation, createdAt: now, version: 1 });
+  const by =
+    'userId' in inviter
+      ? { invitedBy: inviter.userId, invitedByKey: null }
+      : { invitedBy: null, invitedByKey: inviter.serviceKeyId };
+  await em.insert(Invitation, { accountId, ...invitation, ...by, createdAt: now, version: 1 });
   await em.insert(InvitationDirectoryEntry, { tokenDigest, accountId, invitationId: invitation.id });
 }

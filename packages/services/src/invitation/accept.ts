@@ -7,6 +7,7 @@ import type { Invitation } from '@tenantry/db/invitation/entity';
 import { findOpenInvitation, findPresentedInvitation } from '@tenantry/db/invitation/queries';
 import { countMembers, findMembership, insertMembership } from '@tenantry/db/membership/queries';
 import { updateRow } from '@tenantry/db/row';
+import { claimTrialOfAccount } from '@tenantry/db/trial-claim/queries';
 import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { findUserByEmail, insertUser, markEmailVerified } from '@tenantry/db/user/queries';
@@ -84,6 +85,7 @@ async function join(tx: AccountTransaction, invitationId: string, accepting: Acc
   }
   await markEmailVerified(tx, userId, tx.now);
   await insertMembership(tx, userId, role, siteIds);
+  if (offer.invitedByKey != null) await claimTrialOfAccount(tx, userId);
   await updateRow(tx, offer, { acceptedAt: tx.now });
   await insertAuditEntry(tx, 'invitation.accept', invitationId, { role });
   await enqueueOutboxMessage(tx, 'member.joined', { userId, role });
@@ -95,7 +97,8 @@ async function refusalIfFull(tx: AccountTransaction) {
   return refusalIfLimitReached(await countMembers(tx), limits.usersMax);
 }
 
-/** Whether the inviter is still a member who may give the role. */
+/** Whether the inviter is still a member who may give the role. The operator's offer stands, whatever became of its key. */
 async function isStillOffered(tx: AccountTransaction, { invitedBy, role }: Invitation): Promise<boolean> {
+  if (invitedBy == null) return true;
   return mayOffer((await findMembership(tx, invitedBy))?.role, role);
 }
