@@ -153,10 +153,8 @@ describe('the same request again', () => {
   it('makes one account and sends one e-mail when 12 come at the same time', async () => {
     const [externalId, email] = [newId(), newAddress()];
     const answers = await Promise.all(Array.from({ length: 12 }, () => createFor(email, { externalId })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([
-      ...Array.from({ length: 11 }, () => 200),
-      201,
-    ]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(11);
     expect(new Set(answers.map(({ body }) => body.owner.id)).size).toBe(1);
     expect(await emailsTo(email)).toHaveLength(1);
   });
