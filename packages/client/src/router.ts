@@ -316,6 +316,13 @@ export type AppRouter = TRPCBuiltRouter<
           name: string;
           /** Your own id of this customer, which no other account may have; of service keys alone. The same request again answers the same account. */
           externalId?: string | undefined;
+          /** Who is to own the account, and is invited by e-mail; of service keys alone. */
+          owner?:
+            | {
+                /** Their e-mail address. */
+                email: string;
+              }
+            | undefined;
           /** The plan; without it the trial. */
           planSlug?: string | undefined;
           /** How a paid plan is to be paid. */

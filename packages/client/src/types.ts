@@ -704,6 +704,8 @@ export interface Money {
 export interface NewAccount {
   /** False where an earlier call with the same external id made it. */
   created: boolean;
+  /** The invitation of the owner that the call named; null without one. */
+  owner: Invitation | null;
   /** The account. */
   account: Account;
   /** Its subscription. */

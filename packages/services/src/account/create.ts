@@ -30,9 +30,9 @@ export async function createAccount(context: CreateContext, input: CreateAccount
   if (actor.kind === 'service_key')
     return createForCustomer(context, input, { serviceKeyId: actor.keyId, sandbox: actor.mode === 'test' });
   if (actor.kind !== 'user') return refuse('unauthenticated');
-  const denied = (['externalId', 'owner'] as const).filter((path) => input[path] !== undefined);
-  if (denied.length > 0) {
-    const errors = denied.map((path) => ({ path, message: 'is for service keys alone' }));
+  const refused = (['externalId', 'owner'] as const).filter((path) => input[path] !== undefined);
+  if (refused.length > 0) {
+    const errors = refused.map((path) => ({ path, message: 'is for service keys alone' }));
     return refuse('invalid_input', { errors });
   }
   const made = await insert(context, input, { userId: actor.userId });
