@@ -12,7 +12,15 @@ export default {
     search: { provider: 'local' },
     outline: [2, 3],
     sidebar: [
-      { text: 'Start', items: [page('What it is', ''), page('A front end in a browser', 'browsers')] },
+      {
+        text: 'Start',
+        items: [
+          page('What it is', ''),
+          page('Ten minutes', '#your-own-product-in-ten-minutes'),
+          page('A front end in a browser', 'browsers'),
+          page('The client', 'client'),
+        ],
+      },
       {
         text: 'Use it',
         items: [
@@ -42,6 +50,7 @@ export default {
           page('One request', 'request'),
           page('Tenancy', 'tenancy'),
           page('Guarantees', 'guarantees'),
+          page('Contributing', 'contributing'),
           page('Decisions', 'adr/'),
         ],
       },

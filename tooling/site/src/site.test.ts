@@ -16,14 +16,21 @@ describe('the site of the documentation', () => {
     execFileSync(process.execPath, [join(import.meta.dirname, 'main.ts')], { stdio: 'pipe' });
   }, 240_000);
 
-  it('has a page for each page of docs, for the README and for each API reference', () => {
+  it('has a page for each page of docs, for the README, the client and each API reference', () => {
     const docs = readdirSync(resolve(site, '../../../../docs'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.md'))
       .map((name) => name.replace(/md$/, 'html'));
     const pages = filesOf('.html');
     expect(docs.length).toBeGreaterThan(30);
     expect(docs.filter((name) => !pages.includes(name))).toEqual([]);
-    for (const name of ['index.html', 'reference.html', 'admin-reference.html', 'adr/index.html'])
+    for (const name of [
+      'index.html',
+      'reference.html',
+      'admin-reference.html',
+      'adr/index.html',
+      'client.html',
+      'contributing.html',
+    ])
       expect(pages).toContain(name);
     expect(read('reference.html')).toContain('POST /v1/registrations');
     expect(read('reference.html')).toContain('creditsPerDayMax');
@@ -43,6 +50,16 @@ describe('the site of the documentation', () => {
 });
 
 describe('a page of the site', () => {
+  it('leads from the README to every page that the README names', () => {
+    const readme = readFileSync(resolve(import.meta.dirname, '../../../README.md'), 'utf8');
+    const targets = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => target);
+    const pages = targets.filter((target) => /\.md$|^docs\//.test(target));
+    expect(pages.length).toBeGreaterThan(15);
+    const shown = pageForSite('README.md', readme);
+    const links = [...shown.matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => target);
+    expect(links.length).toBe(pages.length);
+  });
+
   it('links to pages of the site, and names files that the site does not hold', () => {
     expect(pageForSite('README.md', '[a](docs/credits.md#holds) [b](docs/adr/) [c](LICENSE)')).toBe(
       '[a](credits.md#holds) [b](adr/index.md) c',

@@ -15,9 +15,17 @@ function pagesIn(folder: string): string[] {
     .toSorted();
 }
 
+/** The pages that are not in `docs`, with their places in the site. */
+const pagesOutside: Readonly<Record<string, string>> = {
+  'README.md': 'index.md',
+  'CONTRIBUTING.md': 'contributing.md',
+  'packages/client/README.md': 'client.md',
+};
+
 /** Where a file of the repository stands in the site, or undefined for one that the site does not hold. */
 function placeInSite(path: string): string | undefined {
-  if (path === 'README.md') return 'index.md';
+  const outside = pagesOutside[path];
+  if (outside !== undefined) return outside;
   if (path === 'docs/adr/' || path === 'docs/adr') return 'adr/index.md';
   return path.startsWith('docs/') ? path.slice('docs/'.length) : undefined;
 }
@@ -48,7 +56,10 @@ function decisionsPage(): string {
   return `# Decisions\n\nWhy it is built this way, one page for each decision.\n\n${lines.join('\n')}\n`;
 }
 
-/** Writes every page of the site into a folder: the README, `docs`, the list of decisions and both API references. */
+/**
+ * Writes every page of the site into a folder: the README, `docs`, CONTRIBUTING, the page of the client, the list of decisions
+ * and both API references.
+ */
 export function stagePages(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   const write = (name: string, text: string) => {
@@ -58,7 +69,8 @@ export function stagePages(folder: string): void {
   cpSync(docs, folder, { recursive: true, filter: (source) => !source.endsWith('.md') });
   for (const name of pagesIn(docs))
     write(name, pageForSite(`docs/${name}`, readFileSync(join(docs, name), 'utf8')));
-  write('index.md', pageForSite('README.md', readFileSync(join(clone, 'README.md'), 'utf8')));
+  for (const [path, place] of Object.entries(pagesOutside))
+    write(place, pageForSite(path, readFileSync(join(clone, path), 'utf8')));
   write('adr/index.md', decisionsPage());
   write('reference.md', referencePage('API reference', apiDocument('https://tenantry.example.com')));
   write(

@@ -11,7 +11,7 @@ import { rowOf, totalRow } from './table.ts';
 const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('tenantry-ten-minutes-'));
 
 describe('the ten minutes of the README', () => {
-  it('put a product behind Tenantry, whose customers are let in and refused as the page says', async () => {
+  it('put a product behind Tenantry, whose customers are let in and refused as the page says (M22)', async () => {
     const before = folders();
     const reported: PlayedStep[] = [];
     const played = await playTenMinutes((step) => reported.push(step));

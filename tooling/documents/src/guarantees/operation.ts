@@ -74,5 +74,13 @@ export const operation: GuaranteeGroup = {
       statement: 'Settings that weaken protection are refused in production.',
       tests: ['the configuration refuses %s in production and takes it in a demo'],
     },
+    {
+      id: 'M21',
+      statement: 'A new production database sells nothing until its operator applies a catalogue.',
+    },
+    {
+      id: 'M22',
+      statement: 'Who does what the README says, and nothing else, has a product behind Tenantry.',
+    },
   ],
 };

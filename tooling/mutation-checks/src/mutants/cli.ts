@@ -35,4 +35,28 @@ export const cliMutants: readonly Mutant[] = [
     test: 'apps/cli/src/sql.test.ts',
     title: 'opens the database for reading alone',
   },
+  {
+    name: 'seed sells what the demo sells, and adds its people, in production',
+    file: 'apps/cli/src/seed.ts',
+    find: "if (config.mode !== 'demo')",
+    replace: 'if (config.mode === undefined)',
+    test: 'apps/cli/src/cli.test.ts',
+    title: 'seeds a demo once, and only where demos are',
+  },
+  {
+    name: 'migrate does not say that nothing is sold',
+    file: 'apps/cli/src/migrate.ts',
+    find: 'Object.keys(plans).length === 0',
+    replace: 'plans === undefined',
+    test: `${e2e}/process/first-start.test.ts`,
+    title: 'goes from init over migrate, staff and serve',
+  },
+  {
+    name: 'an apply notes a missing payee that the stored issuer has',
+    file: 'apps/cli/src/catalogue.ts',
+    find: 'issuer: (await storedCatalogue(ownerUrl)).issuer',
+    replace: 'issuer: null',
+    test: 'apps/cli/src/catalogue.test.ts',
+    title: 'notes no missing payee where the issuer that is stored has one',
+  },
 ];

@@ -95,7 +95,7 @@ async function environmentsBelow(parent: number | undefined): Promise<string[]> 
 const passwordIn = (text: string) => /Password {2}(\S+)/.exec(text)?.[1] ?? '';
 
 describe.runIf(process.platform === 'linux')('the first start in production, in an empty folder', () => {
-  it('goes from init over migrate, staff and serve to a signed-in member of staff and a tenant', async () => {
+  it('goes from init over migrate, staff and serve to a signed-in member of staff and a tenant (M21)', async () => {
     const socket = encodeURIComponent(postgres.socketFolder);
     const database = `postgresql://shop_owner:secret@localhost/shop?host=${socket}`;
     // What the README says is what is played, with another database and address.
