@@ -48,7 +48,12 @@ const namesMax = 8;
 
 interface Answering {
   readonly name: string;
-  readonly audience: ProcedureTerms['audience'];
+  readonly callers: readonly string[];
+}
+
+function callersOfTerms(terms: ProcedureTerms): string[] {
+  const isServed = terms.audience === 'person' && terms.serviceScope !== undefined;
+  return [callersOf[terms.audience], ...(isServed ? [callersOf.service] : [])];
 }
 
 /** The procedures of both apps that can answer each code. */
@@ -59,7 +64,7 @@ function answering(): Map<ProblemCode, Answering[]> {
       const { terms }: ProcedureMeta<object> = meta;
       if (terms === undefined) throw new Error(`${name} has no terms.`);
       for (const code of refusalsOf(terms, { type, hasInput: inputs.length > 0 }))
-        found.set(code, [...(found.get(code) ?? []), { name, audience: terms.audience }]);
+        found.set(code, [...(found.get(code) ?? []), { name, callers: callersOfTerms(terms) }]);
     }
   return found;
 }
@@ -67,7 +72,7 @@ function answering(): Map<ProblemCode, Answering[]> {
 /** Throws for a code that nobody can meet: no procedure lists it, and it is not answered before the gate. */
 function whoSees(code: ProblemCode, procedures: readonly Answering[]): string {
   if (ofEveryRequest.has(code)) return 'Everybody, at any path.';
-  const callers = [...new Set(procedures.map(({ audience }) => callersOf[audience]))];
+  const callers = [...new Set(procedures.flatMap((one) => one.callers))];
   if (callers.length === 0)
     throw new Error(`No procedure lists ${code}: add it to the terms that answer it.`);
   const names = [...new Set(procedures.map(({ name }) => `\`${name}\``))];

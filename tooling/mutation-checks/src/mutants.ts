@@ -10,6 +10,7 @@ import { identityMutants } from './mutants/identity.ts';
 import { ledgerMutants } from './mutants/ledger.ts';
 import { racesMutants } from './mutants/races.ts';
 import { restMutants } from './mutants/rest.ts';
+import { serviceKeyMutants } from './mutants/service-keys.ts';
 import { servicesMutants } from './mutants/services.ts';
 import { sitesMutants } from './mutants/sites.ts';
 
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...ledgerMutants,
   ...racesMutants,
   ...restMutants,
+  ...serviceKeyMutants,
   ...servicesMutants,
   ...cliMutants,
   ...sitesMutants,
