@@ -62,6 +62,12 @@ final class Tenantry
         }
     }
 
+    /** What the gate says of a customer's credential, asked with a service key. A refusal is an answer: valid is false. */
+    public function verify(string $credential, array $terms = []): array
+    {
+        return $this->post('/credentials/verify', ['credential' => $credential] + $terms);
+    }
+
     /**
      * Holds credits, runs the work, and settles at the amount that it answers beside its value.
      *

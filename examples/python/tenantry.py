@@ -53,6 +53,10 @@ class Tenantry:
                     raise
             time.sleep(wait_seconds + 0.2 * 2**attempt)
 
+    def verify(self, credential, **terms):
+        """What the gate says of a customer's credential, asked with a service key. A refusal is an answer: valid is False."""
+        return self.post("/credentials/verify", {"credential": credential, **terms})
+
     def with_credits(self, hold, work):
         """Holds credits, runs the work, and settles at the amount that it answers beside its value."""
         hold_id = self.post("/credits/holds", hold)["id"]

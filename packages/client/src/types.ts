@@ -140,7 +140,7 @@ export interface ApiKey {
   revokedAt: string | null;
   /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
   allowedAddresses: string[];
-  /** When it was last used; null for never. */
+  /** When it was last used, as it is written down up to a minute later; null for never. */
   lastUsedAt: string | null;
   /** The key that it replaced in a rotation; null for none. */
   predecessorId: string | null;
@@ -184,7 +184,7 @@ export interface ApiKeyWithSecret {
   revokedAt: string | null;
   /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
   allowedAddresses: string[];
-  /** When it was last used; null for never. */
+  /** When it was last used, as it is written down up to a minute later; null for never. */
   lastUsedAt: string | null;
   /** The key that it replaced in a rotation; null for none. */
   predecessorId: string | null;
@@ -1137,7 +1137,7 @@ export interface ServiceKey {
   revokedAt: string | null;
   /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
   allowedAddresses: string[];
-  /** When it was last used; null for never. */
+  /** When it was last used, as it is written down up to a minute later; null for never. */
   lastUsedAt: string | null;
   /** The key that it replaced in a rotation; null for none. */
   predecessorId: string | null;
@@ -1180,7 +1180,7 @@ export interface ServiceKeyWithSecret {
   revokedAt: string | null;
   /** The IP addresses and CIDR blocks that it may be used from; empty for all. */
   allowedAddresses: string[];
-  /** When it was last used; null for never. */
+  /** When it was last used, as it is written down up to a minute later; null for never. */
   lastUsedAt: string | null;
   /** The key that it replaced in a rotation; null for none. */
   predecessorId: string | null;

@@ -36,7 +36,9 @@ export const keyFields = {
   allowedAddresses: z
     .array(z.string())
     .describe('The IP addresses and CIDR blocks that it may be used from; empty for all.'),
-  lastUsedAt: time.nullable().describe('When it was last used; null for never.'),
+  lastUsedAt: time
+    .nullable()
+    .describe('When it was last used, as it is written down up to a minute later; null for never.'),
   predecessorId: uuid.nullable().describe('The key that it replaced in a rotation; null for none.'),
   createdAt: time.describe('When it was created.'),
 };

@@ -10,10 +10,8 @@ export interface Row {
   run(seconds: number): Promise<Rate>;
 }
 
-const settlingSeconds = 3;
-
 /** A row that runs for some seconds before each measurement, like pgbench, because an idle server is slower at first. */
-export const settled = ({ name, run }: Row): Row => ({
+export const settled = ({ name, run }: Row, settlingSeconds = 3): Row => ({
   name,
   run: async (seconds) => {
     await run(settlingSeconds);

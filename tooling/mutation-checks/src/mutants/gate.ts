@@ -240,6 +240,22 @@ export const gateMutants: readonly Mutant[] = [
     title: 'with the same bytes as one that nobody has',
   },
   {
+    name: 'a key that is used all the time is written down at every chance',
+    file: 'packages/gate/src/key-uses.ts',
+    find: '!written.has(key.id)',
+    replace: 'key.id !== undefined',
+    test: 'packages/gate/src/key-uses.test.ts',
+    title: 'more rarely',
+  },
+  {
+    name: 'the last use of a key is lost when the process ends',
+    file: 'packages/gate/src/key-uses.ts',
+    find: 'await write([...uses.values()]);',
+    replace: 'await writeDue();',
+    test: 'packages/gate/src/key-uses.test.ts',
+    title: 'more rarely',
+  },
+  {
     name: 'a verification that names two accounts is answered',
     file: 'packages/contract/src/credential-verification.ts',
     find: 'account === undefined || externalAccount === undefined,',

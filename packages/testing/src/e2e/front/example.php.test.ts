@@ -1,3 +1,3 @@
 import { testExample } from './language.fixture.ts';
 
-testExample('php', 'php', 'main.php');
+testExample('php', 'php', 'php');

@@ -1,3 +1,3 @@
 import { testExample } from './language.fixture.ts';
 
-testExample('python', 'python3', 'main.py');
+testExample('python', 'python3', 'py');
