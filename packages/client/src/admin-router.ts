@@ -177,7 +177,7 @@ export type AdminRouter = TRPCBuiltRouter<
           /** The `nextCursor` of the page before; without it the list begins with the newest item. */
           cursor?: string | undefined;
           /** The status of the payments to list. */
-          status?: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | undefined;
+          status?: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | 'returned' | undefined;
         } | void,
         {
           /** The items of this page. */
@@ -234,6 +234,8 @@ export type AdminRouter = TRPCBuiltRouter<
           currency: string;
           /** Who paid. */
           payerName: string;
+          /** Books money for an invoice that is paid or void to the balance of the account: money that arrived twice, or too late. */
+          toBalance?: boolean | undefined;
           /** A proof of the payment. */
           proofId?: string | undefined;
           /** A link to a proof; it is stored and never fetched. */

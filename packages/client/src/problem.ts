@@ -21,8 +21,10 @@ export interface Problem {
   /** What the plan allows, and what is used of it (`plan_limit_reached`). */
   limit?: number;
   used?: number;
-  /** The money that was expected, in minor units; staff alone are told. */
+  /** The money that was expected, in minor units. */
   expected?: { amount: number; currency: string };
+  /** The money that the request names, where another was expected. */
+  given?: { amount: number; currency: string };
   /** When to try again (429, 503, `idempotency_in_flight`). */
   retryAfterSeconds?: number;
   /** The credential that was refused, for who holds it. */
@@ -49,7 +51,8 @@ export interface Problem {
     | 'pending_approval'
     | 'succeeded'
     | 'failed'
-    | 'refunded';
+    | 'refunded'
+    | 'returned';
   /** What a run was charged that did not end whole (`run_interrupted`, a `failed` event). */
   credits?: { charged: number; available: number };
 }

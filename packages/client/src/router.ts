@@ -1015,8 +1015,10 @@ export type AppRouter = TRPCBuiltRouter<
               limit?: number | undefined;
               /** What is used of that limit. */
               used?: number | undefined;
-              /** The money that was expected; staff alone are told. */
+              /** The money that was expected. */
               expected?: Money | undefined;
+              /** The money that the request names, where another was expected. */
+              given?: Money | undefined;
               /** After how many seconds to try again (429, 503, `idempotency_in_flight`). */
               retryAfterSeconds?: number | undefined;
               /** The credential that was refused, for who holds it: its secret was right (401). */
@@ -1045,6 +1047,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'succeeded'
                 | 'failed'
                 | 'refunded'
+                | 'returned'
                 | undefined;
               /** What the run cost. */
               credits?:

@@ -225,14 +225,16 @@ export interface BankTransfer {
   /** How it was paid. */
   method: 'stripe' | 'paypal' | 'bank_transfer';
   /** Whether its money arrived. */
-  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
-  /** What was paid. */
+  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | 'returned';
+  /** What was paid; before it is confirmed, what the payer says. */
   total: Money;
+  /** What of it was sent back. */
+  refunded: Money;
   /** Who paid. */
   payerName: string;
   /** The reference of the bank or provider. */
   externalPaymentId: string | null;
-  /** Why an operator rejected it. */
+  /** Why an operator rejected it, or why its money went back. */
   reason: string | null;
   /** When it was submitted. */
   createdAt: string;
@@ -247,7 +249,7 @@ export interface BankTransfer {
 export interface ConfirmedBankTransfer {
   /** The payment, which succeeded. */
   payment: Payment;
-  /** The invoice, which is paid. */
+  /** The invoice, which is paid, or paid in part. */
   invoice: Invoice;
   /** The subscription with its new period. */
   subscription: Subscription;
@@ -765,14 +767,16 @@ export interface Payment {
   /** How it was paid. */
   method: 'stripe' | 'paypal' | 'bank_transfer';
   /** Whether its money arrived. */
-  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
-  /** What was paid. */
+  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | 'returned';
+  /** What was paid; before it is confirmed, what the payer says. */
   total: Money;
+  /** What of it was sent back. */
+  refunded: Money;
   /** Who paid. */
   payerName: string;
   /** The reference of the bank or provider. */
   externalPaymentId: string | null;
-  /** Why an operator rejected it. */
+  /** Why an operator rejected it, or why its money went back. */
   reason: string | null;
   /** When it was submitted. */
   createdAt: string;
@@ -803,14 +807,16 @@ export interface PaymentWithProofs {
   /** How it was paid. */
   method: 'stripe' | 'paypal' | 'bank_transfer';
   /** Whether its money arrived. */
-  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
-  /** What was paid. */
+  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | 'returned';
+  /** What was paid; before it is confirmed, what the payer says. */
   total: Money;
+  /** What of it was sent back. */
+  refunded: Money;
   /** Who paid. */
   payerName: string;
   /** The reference of the bank or provider. */
   externalPaymentId: string | null;
-  /** Why an operator rejected it. */
+  /** Why an operator rejected it, or why its money went back. */
   reason: string | null;
   /** When it was submitted. */
   createdAt: string;
@@ -910,7 +916,7 @@ export interface QueuedPayment {
   /** The reference of the bank. */
   externalPaymentId: string | null;
   /** Whether its money arrived. */
-  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded';
+  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | 'returned';
   /** When it was submitted. */
   createdAt: string;
 }
@@ -999,8 +1005,10 @@ export interface RefusedCredential {
   limit?: number | undefined;
   /** What is used of that limit. */
   used?: number | undefined;
-  /** The money that was expected; staff alone are told. */
+  /** The money that was expected. */
   expected?: Money | undefined;
+  /** The money that the request names, where another was expected. */
+  given?: Money | undefined;
   /** After how many seconds to try again (429, 503, `idempotency_in_flight`). */
   retryAfterSeconds?: number | undefined;
   /** The credential that was refused, for who holds it: its secret was right (401). */
@@ -1029,6 +1037,7 @@ export interface RefusedCredential {
     | 'succeeded'
     | 'failed'
     | 'refunded'
+    | 'returned'
     | undefined;
   /** What the run cost. */
   credits?:

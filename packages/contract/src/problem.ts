@@ -40,7 +40,8 @@ export const problem = named(
     available: credits.optional().describe('The credits that the account has.'),
     limit: credits.optional().describe('What the plan or a spending limit allows.'),
     used: credits.optional().describe('What is used of that limit.'),
-    expected: money.optional().describe('The money that was expected; staff alone are told.'),
+    expected: money.optional().describe('The money that was expected.'),
+    given: money.optional().describe('The money that the request names, where another was expected.'),
     retryAfterSeconds: z
       .int()
       .min(0)

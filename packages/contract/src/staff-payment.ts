@@ -82,6 +82,12 @@ export const confirmBankTransferInput = z
     amount: amount.describe('What arrived, in minor units.'),
     currency: currency.describe('The ISO 4217 code of the currency.'),
     payerName: nameText.describe('Who paid.'),
+    toBalance: z
+      .boolean()
+      .optional()
+      .describe(
+        'Books money for an invoice that is paid or void to the balance of the account: money that arrived twice, or too late.',
+      ),
     proofId: id.optional().describe('A proof of the payment.'),
     proofUrl: proofUrl.optional().describe('A link to a proof; it is stored and never fetched.'),
   })
@@ -109,7 +115,7 @@ export const confirmedBankTransfer = named(
   'What booking a bank transfer changed.',
   z.object({
     payment: payment.describe('The payment, which succeeded.'),
-    invoice: invoice.describe('The invoice, which is paid.'),
+    invoice: invoice.describe('The invoice, which is paid, or paid in part.'),
     subscription: subscription.describe('The subscription with its new period.'),
     credits: creditBalance.describe('The credits with those of the plan.'),
   }),

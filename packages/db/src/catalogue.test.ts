@@ -84,6 +84,8 @@ describe('the catalogue', () => {
       'ledger_entry.grant_id',
       'ledger_entry.hold_id',
       'ledger_entry.reverses_id',
+      'money_entry.invoice_id',
+      'money_entry.payment_id',
       'plan.renews_as',
       'service_key.predecessor_id',
       'staff.user_id',

@@ -8,6 +8,7 @@ import {
   ExternalReference,
   Invoice,
   InvoiceDirectoryEntry,
+  MoneyEntry,
   Payment,
   PaymentProof,
 } from './billing/entity.ts';
@@ -55,6 +56,7 @@ import { Migration0035OperationPrices } from './migrations/0035-operation-prices
 import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
 import { Migration0040InvoiceFacts } from './migrations/0040-invoice-facts.ts';
 import { Migration0039InvitationsOfTheOperator } from './migrations/0039-invitations-of-the-operator.ts';
+import { Migration0041MoneyEntries } from './migrations/0041-money-entries.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -84,6 +86,7 @@ export const entities = [
   LedgerEntry,
   Membership,
   MembershipDirectoryEntry,
+  MoneyEntry,
   OutboxMessage,
   OwnFeature,
   OwnLimit,
@@ -141,6 +144,7 @@ const migrations = [
   { name: '0038-disabled-staff', class: Migration0038DisabledStaff },
   { name: '0040-invoice-facts', class: Migration0040InvoiceFacts },
   { name: '0039-invitations-of-the-operator', class: Migration0039InvitationsOfTheOperator },
+  { name: '0041-money-entries', class: Migration0041MoneyEntries },
 ];
 
 /** The migrations that this code is written for, in order. */

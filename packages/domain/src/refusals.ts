@@ -102,6 +102,7 @@ export const paymentReasons = [
   'succeeded',
   'failed',
   'refunded',
+  'returned',
 ] as const;
 export type PaymentReason = (typeof paymentReasons)[number];
 
@@ -112,8 +113,10 @@ export interface RefusalFacts {
   limit?: number;
   used?: number;
   retryAfterSeconds?: number;
-  /** The money that was expected, in minor units; staff alone are told. */
+  /** The money that was expected, in minor units. */
   expected?: { amount: number; currency: string };
+  /** The money that the request names, where it is not the one that was expected. */
+  given?: { amount: number; currency: string };
   errors?: { path: string; message: string }[];
   /** Of a caller who has proven to hold the credential; a guess learns nothing. */
   credential?: { kind: CredentialKind; fault: HeldCredentialFault };

@@ -16,6 +16,7 @@ export interface Problem {
   readonly limit?: number;
   readonly used?: number;
   readonly expected?: { readonly amount: number; readonly currency: string };
+  readonly given?: { readonly amount: number; readonly currency: string };
   readonly retryAfterSeconds?: number;
   readonly reason?: string;
   readonly credits?: { readonly charged: number; readonly available: number };

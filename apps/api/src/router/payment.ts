@@ -19,14 +19,7 @@ export const paymentRouter = router({
   submitBankTransfer: tenant(
     {
       ...paymentWrites,
-      refusals: [
-        'not_found',
-        'payment_state',
-        'amount_mismatch',
-        'currency_mismatch',
-        'conflict',
-        'provider_disabled',
-      ],
+      refusals: ['not_found', 'payment_state', 'currency_mismatch', 'conflict', 'provider_disabled'],
     },
     {
       method: 'POST',

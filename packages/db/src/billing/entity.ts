@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { MoneyBook, MoneyEntryKind } from '@tenantry/domain/billing/money-books';
 import type { InvoiceLine } from '@tenantry/domain/invoice/lines';
 import type { InvoiceCustomer, InvoiceIssuer, InvoicePayee } from '@tenantry/domain/invoice/parties';
 import type { InvoiceKind, InvoiceStatus, InvoiceVoidReason } from '@tenantry/domain/invoice/status';
@@ -59,6 +60,7 @@ const PaymentSchema = defineEntity({
     payerName: p.text(),
     externalPaymentId: p.text().nullable(),
     reason: p.text().nullable(),
+    refundedAmount: p.bigint('number'),
     submittedBy: p.text(),
     createdAt: p.datetime(),
     confirmedAt: p.datetime().nullable(),
@@ -117,3 +119,27 @@ const ExternalReferenceSchema = defineEntity({
 /** A bank's reference that has been booked once. */
 export class ExternalReference extends ExternalReferenceSchema.class {}
 ExternalReferenceSchema.setClass(ExternalReference);
+
+const MoneyEntrySchema = defineEntity({
+  name: 'MoneyEntry',
+  tableName: 'money_entry',
+  filters: tenantFilter(),
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    at: p.datetime(),
+    kind: p.text().$type<MoneyEntryKind>(),
+    currency: p.text(),
+    fromBook: p.text().$type<MoneyBook>(),
+    toBook: p.text().$type<MoneyBook>(),
+    amount: p.bigint('number'),
+    invoiceId: p.uuid().nullable(),
+    paymentId: p.uuid().nullable(),
+    reason: p.text().nullable(),
+    actor: p.text(),
+    requestId: p.text(),
+  },
+});
+/** Money of an account that moved from one book to another; append-only. */
+export class MoneyEntry extends MoneyEntrySchema.class {}
+MoneyEntrySchema.setClass(MoneyEntry);

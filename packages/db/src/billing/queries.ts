@@ -96,7 +96,15 @@ export async function insertBankTransfer(
 ): Promise<Payment> {
   const id = newId();
   const state = { method: 'bank_transfer' as const, status: 'pending_approval' as const };
-  const row = { accountId, id, ...transfer, ...state, submittedBy: actorName, createdAt: now };
+  const row = {
+    accountId,
+    id,
+    ...transfer,
+    ...state,
+    refundedAmount: 0,
+    submittedBy: actorName,
+    createdAt: now,
+  };
   await em.insert(Payment, { ...row, version: 1 });
   return em.findOneOrFail(Payment, { id });
 }

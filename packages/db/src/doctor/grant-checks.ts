@@ -1,13 +1,13 @@
 import { type Check, grants } from './check.ts';
 
 /** Tables to which rows are added and never changed. */
-const appendOnly = `('ledger_entry', 'audit_entry', 'security_event', 'key_directory', 'account_directory', 'external_reference')`;
+const appendOnly = `('ledger_entry', 'audit_entry', 'security_event', 'key_directory', 'account_directory', 'external_reference', 'money_entry')`;
 
 /**
- * What the API never does: staff decide on payments, on subscriptions and on service keys, and the worker deletes counts. Of
+ * What the API never does: staff decide on payments and on service keys, and the worker deletes counts. Of
  * a service key the API updates one column, which is no privilege on the table.
  */
-const neverByApi = `(values ('payment', 'UPDATE'), ('subscription', 'UPDATE'), ('throttle_bucket', 'DELETE'),
+const neverByApi = `(values ('payment', 'UPDATE'), ('throttle_bucket', 'DELETE'),
   ('service_key', 'INSERT'), ('service_key', 'UPDATE'), ('service_key', 'DELETE'))`;
 
 /** Privileges: what a role may do with a table, and what runs with the rights of another. */

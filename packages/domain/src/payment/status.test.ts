@@ -13,7 +13,9 @@ describe('the status of a payment', () => {
     expect(allowed).toEqual([
       'pending_approval confirm succeeded',
       'pending_approval reject failed',
+      'succeeded refund_part succeeded',
       'succeeded refund refunded',
+      'succeeded return returned',
     ]);
   });
 
@@ -21,6 +23,8 @@ describe('the status of a payment', () => {
     expect(nextPaymentStatus('failed', 'confirm')).toMatchObject({ refused: 'payment_state' });
     expect(nextPaymentStatus('succeeded', 'confirm')).toMatchObject({ refused: 'payment_state' });
     expect(nextPaymentStatus('refunded', 'refund')).toMatchObject({ refused: 'payment_state' });
+    expect(nextPaymentStatus('refunded', 'return')).toMatchObject({ refused: 'payment_state' });
+    expect(nextPaymentStatus('returned', 'return')).toMatchObject({ refused: 'payment_state' });
   });
 
   it('is pending in one status alone', () => {

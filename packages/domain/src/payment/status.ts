@@ -1,17 +1,21 @@
 import { type Refusal, refuse } from '../refusals.ts';
 
-export const paymentStatuses = ['pending_approval', 'succeeded', 'failed', 'refunded'] as const;
+export const paymentStatuses = ['pending_approval', 'succeeded', 'failed', 'refunded', 'returned'] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
-/** What can happen to a payment: its money arrives, an operator rejects it, or its money is given back. */
-export const paymentEvents = ['confirm', 'reject', 'refund'] as const;
+/**
+ * What can happen to a payment: its money arrives, staff reject it, a part or the last of its money is sent back, or the
+ * bank takes it back.
+ */
+export const paymentEvents = ['confirm', 'reject', 'refund_part', 'refund', 'return'] as const;
 export type PaymentEvent = (typeof paymentEvents)[number];
 
 const transitions: Record<PaymentStatus, Partial<Record<PaymentEvent, PaymentStatus>>> = {
   pending_approval: { confirm: 'succeeded', reject: 'failed' },
-  succeeded: { refund: 'refunded' },
+  succeeded: { refund_part: 'succeeded', refund: 'refunded', return: 'returned' },
   failed: {},
   refunded: {},
+  returned: {},
 };
 
 /** The status of a payment after an event. Refuses `payment_state` for an event that its status does not allow. */

@@ -6,6 +6,7 @@ import { readIssuer } from '@tenantry/db/catalogue/read';
 import type { CatalogueIssuer } from '@tenantry/domain/catalogue/catalogue';
 import { type InvoiceLine, totalsOf } from '@tenantry/domain/invoice/lines';
 import type { Context } from '../context.ts';
+import { payFromBalance } from './fulfil.ts';
 import { openInvoiceData } from '../invoice/message.ts';
 
 /** What an invoice sells: a period of a plan version, a better plan version at once, or a package version. */
@@ -29,7 +30,8 @@ const defaultPrefix = 'INV-';
 /**
  * Writes an invoice: the issuer, its payee for the currency and the customer as they are now, the totals of the lines,
  * a reference to pay under, and the next number of the issuer's series. Every invoice is written here. The account is
- * locked, and the series stays locked until the transaction ends, so this comes late in it.
+ * locked, and the series stays locked until the transaction ends, so this comes late in it. The account's balance of the
+ * currency pays as much of it as it can, and an invoice that is paid by this, or asks for nothing, is fulfilled.
  */
 export async function issueInvoice({ tx }: Pick<Context, 'tx'>, order: InvoiceOrder): Promise<Invoice> {
   const { kind, lines, currency, period, dueAt } = order;
@@ -53,6 +55,7 @@ export async function issueInvoice({ tx }: Pick<Context, 'tx'>, order: InvoiceOr
     periodEnd: period?.endsAt ?? null,
   });
   await enqueueOutboxMessage(tx, 'invoice.issued', openInvoiceData(invoice));
+  await payFromBalance({ tx }, currency);
   return invoice;
 }
 

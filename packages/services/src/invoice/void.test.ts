@@ -152,15 +152,17 @@ describe('voiding an invoice as staff', () => {
 });
 
 describe('confirming a transfer of a named invoice', () => {
-  it('refuses other money, and tells staff what was expected', async () => {
+  it('refuses another currency, and tells what was expected', async () => {
     const tenant = await services.register();
     const { id: invoiceId } = await ask(tenant, 'starter');
-    const expected = { amount: 2900, currency: 'USD' };
-    expect(factsOf(await confirm(tenant, { invoiceId, amount: 2899 }))).toEqual({ expected });
-    expect(factsOf(await confirm(tenant, { invoiceId, currency: 'EUR' }))).toEqual({ expected });
-    const transfer = { invoiceId, payerName: 'A. Payer', amount: 2899, currency: 'USD' };
+    const [expected, given] = [
+      { amount: 2900, currency: 'USD' },
+      { amount: 2900, currency: 'EUR' },
+    ];
+    expect(factsOf(await confirm(tenant, { invoiceId, currency: 'EUR' }))).toEqual({ expected, given });
+    const transfer = { invoiceId, payerName: 'A. Payer', ...given };
     const answer = await services.inAccount(tenant, (context) => submitBankTransfer(context, transfer));
-    expect(answer).toEqual(refuse('amount_mismatch'));
+    expect(answer).toEqual(refuse('currency_mismatch', { expected, given }));
   });
 
   it('refuses an invoice of another account, and another than the open one of the payment', async () => {

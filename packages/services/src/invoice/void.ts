@@ -1,5 +1,6 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
+import { insertMoneyEntry } from '@tenantry/db/billing/money';
 import type { Invoice } from '@tenantry/db/billing/entity';
 import { findInvoice, pendingPayments } from '@tenantry/db/billing/queries';
 import { updateRow } from '@tenantry/db/row';
@@ -24,7 +25,7 @@ export async function cancelInvoice({ tx }: Context, { invoiceId }: InvoiceInput
 }
 
 /**
- * Makes an open invoice void. Bank transfers of it that wait for staff stay in their queue, so that money which arrives
+ * Makes an open invoice void. What was paid of it goes back to the balance of the account. Bank transfers of it that wait for staff stay in their queue, so that money which arrives
  * for them is seen. The account is locked. Refuses `payment_state` with the reason for one that is not open.
  */
 export async function voidInvoice(
@@ -34,12 +35,15 @@ export async function voidInvoice(
 ): Promise<Refusal<'payment_state'> | undefined> {
   const status = nextInvoiceStatus(invoice.status, 'void');
   if (isRefusal(status)) return status;
+  const { id: invoiceId, amountPaid: amount, currency } = invoice;
+  if (amount > 0) await insertMoneyEntry(tx, { kind: 'release', amount, currency, invoiceId });
   await updateRow(tx, invoice, {
     status,
+    amountPaid: 0,
     voidReason: reason,
     voidedAt: tx.now,
     voidedBy: tx.actorName,
   });
-  await enqueueOutboxMessage(tx, 'invoice.voided', { invoiceId: invoice.id, reason });
+  await enqueueOutboxMessage(tx, 'invoice.voided', { invoiceId, reason });
   return undefined;
 }

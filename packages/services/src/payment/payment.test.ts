@@ -67,10 +67,9 @@ describe('reporting a bank transfer', () => {
     expect(codeOf(await submit(tenant, { planSlug: 'trial' }))).toBe('conflict');
   });
 
-  it('is refused for other money than that of the invoice, and leaves no invoice behind', async () => {
+  it('is refused for another currency than that of the invoice, and leaves no invoice behind', async () => {
     const tenant = await services.register();
     const plan = { planSlug: 'starter' };
-    expect(codeOf(await submit(tenant, { ...plan, amount: 2899 }))).toBe('amount_mismatch');
     expect(codeOf(await submit(tenant, { ...plan, currency: 'EUR' }))).toBe('currency_mismatch');
     const written = await services.database.query('select id from invoice where account_id = $1', [
       tenant.accountId,

@@ -1,18 +1,20 @@
 import type { SubmitBankTransferInput } from '@tenantry/contract/payment';
 import { lockAccount } from '@tenantry/db/account/queries';
+import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { findInvoice, insertBankTransfer, insertProof, pendingPayments } from '@tenantry/db/billing/queries';
-import { refusalIfMoneyDiffers } from '@tenantry/domain/billing/confirm';
+import { refusalIfCurrencyDiffers } from '@tenantry/domain/billing/confirm';
 import { isPayable } from '@tenantry/domain/invoice/status';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { invoiceView } from '../invoice/view.ts';
 import { changeSubscription } from '../subscription/change.ts';
+import { paymentData } from './message.ts';
 import { paymentView } from './view.ts';
 
 /**
  * Reports that a bank transfer was sent: a payment that waits for an operator. Names an open invoice, or a plan whose
  * invoice is then made. Refuses `not_found`, `payment_state` for an invoice that is not open or has a payment that
- * waits, `amount_mismatch`, `currency_mismatch`, and what a change of the subscription refuses.
+ * waits, `currency_mismatch`, and what a change of the subscription refuses. Less or more than is due may be reported.
  */
 export async function submitBankTransfer(context: Context, input: SubmitBankTransferInput) {
   const { tx } = context;
@@ -24,11 +26,12 @@ export async function submitBankTransfer(context: Context, input: SubmitBankTran
   if (!isPayable(invoice.status)) return refuse('payment_state');
   if ((await pendingPayments(tx, invoice.id)).length > 0) return refuse('payment_state');
   const { payerName, amount, currency, externalPaymentId = null } = input;
-  const mismatch = refusalIfMoneyDiffers(invoice, { amount, currency });
+  const mismatch = refusalIfCurrencyDiffers(invoice, { amount, currency });
   if (mismatch !== undefined) return mismatch;
   const transfer = { invoiceId, payerName, amount, currency, externalPaymentId };
   const payment = await insertBankTransfer(tx, transfer);
   if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
+  await enqueueOutboxMessage(tx, 'payment.submitted', paymentData(payment));
   const { reference } = invoice;
   return { ...paymentView(payment), invoice: await invoiceView(tx, invoice), reference };
 }

@@ -8,10 +8,8 @@ export function paymentView(payment: Payment) {
     invoiceId,
     method,
     status,
-    total: {
-      amount,
-      currency,
-    },
+    total: { amount, currency },
+    refunded: { amount: payment.refundedAmount, currency },
     payerName,
     createdAt,
     externalPaymentId: payment.externalPaymentId ?? null,

@@ -79,7 +79,12 @@ describe('rejecting a payment', () => {
       [id],
     );
     expect(row).toEqual({ status: 'open', confirmed_by: expect.stringMatching(/^staff:/) });
-    expect(await services.topicsOf(tenant)).toEqual(['account.registered', 'payment.rejected']);
+    expect(await services.topicsOf(tenant)).toEqual([
+      'account.registered',
+      'invoice.issued',
+      'payment.rejected',
+      'payment.submitted',
+    ]);
   });
 
   it('is refused for a payment that does not wait, or that is of another account', async () => {

@@ -117,7 +117,6 @@ describe('confirming a bank transfer', () => {
   });
 
   it.each([
-    ['another amount', { amount: 2899 }, 'amount_mismatch'],
     ['another currency', { currency: 'EUR' }, 'currency_mismatch'],
     ['a payment that is not there', { paymentId: newId() }, 'not_found'],
     ['a proof that is not of the payment', { proofId: newId() }, 'not_found'],

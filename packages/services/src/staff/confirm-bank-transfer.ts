@@ -14,11 +14,15 @@ import {
 import { refuseIfTaken } from '@tenantry/db/constraints';
 import { findAnswer, rememberAnswer } from '@tenantry/db/idempotency/natural-key';
 import type { AccountTransaction } from '@tenantry/db/transaction';
-import { onlyInvoice, refusalIfMoneyDiffers } from '@tenantry/domain/billing/confirm';
+import {
+  onlyInvoice,
+  refusalIfCurrencyDiffers,
+  refusalIfMoneyDiffers,
+} from '@tenantry/domain/billing/confirm';
 import { isPayable } from '@tenantry/domain/invoice/status';
-import { type Money, normaliseReference } from '@tenantry/domain/money';
+import { normaliseReference } from '@tenantry/domain/money';
 import { refusalIfNotPending } from '@tenantry/domain/payment/status';
-import { type Refusal, type RefusalCode, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { fulfil } from '../billing/fulfil.ts';
 import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
@@ -33,11 +37,12 @@ const conflicts = { external_reference_pkey: 'reference_taken' } as const;
 
 /**
  * Books money that arrived by bank transfer: payment succeeded, invoice paid, subscription active with its period, the
- * plan's credits set, all in the transaction. The same bank reference again answers the same bytes and changes nothing.
- * Refuses `not_found`, `reference_taken` when the reference belongs to another account or payment, `amount_mismatch`,
- * `currency_mismatch` with the money that was expected, `invoice_ambiguous`, `payment_state` with the reason,
- * `invalid_input` for a reference without a letter or digit,
- * and `role_forbids` to staff who are members of the account.
+ * plan's credits set, all in the transaction. Less than is due leaves the rest due, and more becomes the account's balance.
+ * The same bank reference again answers the same bytes and changes nothing. Refuses `not_found`, `reference_taken` when the
+ * reference belongs to another account or payment, `currency_mismatch` with both moneys, `amount_mismatch` for a known
+ * reference with another amount, `invoice_ambiguous`, `payment_state` with the reason, for an invoice that is closed unless
+ * the money is booked to the balance, `invalid_input` for a reference without a letter or digit, and `role_forbids` to
+ * staff who are members of the account.
  */
 export async function confirmBankTransfer(context: Context, input: ConfirmBankTransferInput) {
   const { tx } = context;
@@ -57,8 +62,8 @@ export async function confirmBankTransfer(context: Context, input: ConfirmBankTr
     insertExternalReference(tx, { reference, paymentId: payment.id }),
   );
   if (taken !== undefined) return taken;
-  const { externalPaymentId, payerName } = input;
-  const closed = await fulfil(context, { payment, invoice, externalPaymentId, payerName });
+  const { externalPaymentId, payerName, amount } = input;
+  const closed = await fulfil(context, { payment, invoice, amount, externalPaymentId, payerName });
   if (closed !== undefined) return closed;
   if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
   const answer = {
@@ -91,16 +96,11 @@ async function answerAgain(
   if (payment === null || (paymentId !== undefined && paymentId !== payment.id))
     return refuse('reference_taken');
   const mismatch = refusalIfMoneyDiffers(payment, { amount, currency });
-  if (mismatch !== undefined) return withExpected(mismatch, payment);
+  if (mismatch !== undefined) return mismatch;
   const stored = await findAnswer(tx, keyOf(known.reference));
   if (stored === undefined)
     throw new Error(`The answer to the bank reference ${known.reference} is missing.`);
   return stored.answer;
-}
-
-/** Tells staff which money was expected. */
-function withExpected<Code extends RefusalCode>({ refused }: Refusal<Code>, { amount, currency }: Money) {
-  return refuse(refused, { expected: { amount, currency } });
 }
 
 async function paymentToBook(tx: AccountTransaction, input: ConfirmBankTransferInput) {
@@ -110,10 +110,10 @@ async function paymentToBook(tx: AccountTransaction, input: ConfirmBankTransferI
     return refuse('payment_state', { reason: named.status });
   const invoice = await invoiceToPay(tx, input.invoiceId, named);
   if (isRefusal(invoice)) return invoice;
-  if (!isPayable(invoice.status)) return whyClosed(invoice);
+  if (!isPayable(invoice.status) && input.toBalance !== true) return whyClosed(invoice);
   const { amount, currency, payerName, externalPaymentId } = input;
-  const mismatch = refusalIfMoneyDiffers(invoice, { amount, currency });
-  if (mismatch !== undefined) return withExpected(mismatch, invoice);
+  const mismatch = refusalIfCurrencyDiffers(expectedOf(invoice), { amount, currency });
+  if (mismatch !== undefined) return mismatch;
   const waiting = named ?? (await pendingPayments(tx, invoice.id))[0];
   const transfer = { invoiceId: invoice.id, payerName, amount, currency, externalPaymentId };
   const payment = waiting ?? (await insertBankTransfer(tx, transfer));
@@ -121,6 +121,9 @@ async function paymentToBook(tx: AccountTransaction, input: ConfirmBankTransferI
     return refuse('not_found');
   return { payment, invoice };
 }
+
+/** What is due on an invoice. */
+const expectedOf = ({ amount, amountPaid, currency }: Invoice) => ({ amount: amount - amountPaid, currency });
 
 /**
  * The invoice that the money is for: the one that is named, else that of the payment, else the one that is open. A

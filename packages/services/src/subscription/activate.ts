@@ -30,7 +30,8 @@ export async function activateSubscription(
     paymentId = null,
   }: {
     planId: string;
-    externalPaymentId: string;
+    /** The bank's reference; null where a balance paid, which leaves the one before. */
+    externalPaymentId: string | null;
     paymentId?: string | null;
   },
 ): Promise<void> {
@@ -49,7 +50,7 @@ export async function activateSubscription(
     planId: present.planId,
     status: 'active',
     paymentMethod: 'bank_transfer',
-    externalPaymentId,
+    ...(externalPaymentId === null ? {} : { externalPaymentId }),
     periodStart: present.startsAt,
     periodEnd: present.endsAt,
     anchorAt: bought.anchorAt,

@@ -9,7 +9,11 @@ export const payments: GuaranteeGroup = {
       id: 'J12',
       statement: 'A bank reference is taken once, on whichever account and however it is written.',
     },
-    { id: 'J13', statement: 'An amount or currency other than that of the invoice is refused.' },
+    {
+      id: 'J13',
+      statement:
+        'Money in another currency is refused; less than is due leaves the rest due, and more becomes a balance.',
+    },
     {
       id: 'J14',
       statement:
@@ -45,6 +49,11 @@ export const payments: GuaranteeGroup = {
       id: 'J25',
       statement:
         'Invoices of one issuer are numbered without a gap, and say who issued and who was asked as they were.',
+    },
+    {
+      id: 'J26',
+      statement:
+        'Money that an invoice does not need is the balance of its currency, by a journal; the next invoice uses it.',
     },
     { id: 'J23', statement: 'The plan credits of the last paid month stay spendable until grace ends.' },
   ],

@@ -199,8 +199,8 @@ export const domainMutants: readonly Mutant[] = [
   {
     name: 'a payment that is booked may be rejected',
     file: 'packages/domain/src/payment/status.ts',
-    find: "succeeded: { refund: 'refunded' },",
-    replace: "succeeded: { refund: 'refunded', reject: 'failed' },",
+    find: "succeeded: { refund_part: 'succeeded',",
+    replace: "succeeded: { reject: 'failed', refund_part: 'succeeded',",
     test: `${e2e}/payment/bank-transfer.test.ts`,
     title: 'rejecting exclude each other',
   },

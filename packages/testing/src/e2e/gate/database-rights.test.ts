@@ -3,6 +3,7 @@ import { refuseUnsafe } from '@tenantry/db/doctor';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
+import { submitTransfer } from '../../bank-transfers.ts';
 import { openTestDatabase } from '../../database.ts';
 import { openWorld } from '../../fixture.ts';
 import { callProcedure, procedures } from '../../procedures.ts';
@@ -10,7 +11,7 @@ import { rightInputs } from '../../right-inputs.ts';
 import { insertServiceKey } from '../../service-keys.ts';
 import { type Wire, openWire } from '../../statement-recorder.ts';
 import { rightsUsed } from '../../used-rights.ts';
-import { makeKey, registerOwner } from '../../users.ts';
+import { makeKey, registerOwner, signInStaff } from '../../users.ts';
 
 let wire: Wire;
 let app: TestApp;
@@ -69,6 +70,18 @@ async function useServiceKey(): Promise<void> {
   expect([made.status, read.status]).toEqual([201, 200]);
 }
 
+/** An account that paid more than its invoice: its next one, and a better plan, are paid from its balance. */
+async function payFromBalance(): Promise<void> {
+  const { owner, confirmation } = await submitTransfer(app);
+  const finance = await signInStaff(app, 'finance');
+  const body = { ...confirmation, amount: 2 * 2900 + 8900 };
+  await app.admin.rest('POST', '/v1/billing/confirm-bank-transfer', { body, bearer: finance });
+  for (const planSlug of ['starter', 'growth']) {
+    const wish = { planSlug, paymentMethod: 'bank_transfer' };
+    expect((await post('/subscription/change', wish, owner.token)).body.invoice.status).toBe('paid');
+  }
+}
+
 /** A key of a system account that reads its figures, over a server that counts in PostgreSQL. */
 async function readMetrics(): Promise<void> {
   const owner = await registerOwner(app);
@@ -91,6 +104,7 @@ describe('the role of the API', () => {
     await failRun();
     await readMetrics();
     await useServiceKey();
+    await payFromBalance();
     await refuseUnsafe(wire.url);
     // `tenantry doctor` looks at the catalogue in the role that the processes have.
     await storedCatalogue(wire.url);
