@@ -7,6 +7,7 @@ import { openProofStore } from '@tenantry/files/proof-store';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
 import { openRedis } from '@tenantry/gate/redis';
 import { openServiceKeyIdentity, openStaffIdentity } from '@tenantry/identity/port';
+import { parseStatementFile } from '@tenantry/statements/parse';
 import type { FastifyBaseLogger } from 'fastify';
 import type { App } from './app.ts';
 
@@ -33,6 +34,7 @@ export async function compose(
     ports: {
       identity: { ...openStaffIdentity(), ...openServiceKeyIdentity(config.apiKeyPepper) },
       proofs: await openProofStore({ folder: config.filesFolder }),
+      statements: { read: parseStatementFile },
     },
   };
   return {

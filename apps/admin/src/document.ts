@@ -10,6 +10,7 @@ const tags = {
   payment: 'The queue of payments and their proofs.',
   user: 'People of tenants who are locked out.',
   invoice: 'Invoices of tenants.',
+  statement: 'Bank statements, their lines, and what each line is booked as.',
   billing: 'Confirmation of bank transfers.',
   serviceKey: "Keys of the operator's own backend.",
 };

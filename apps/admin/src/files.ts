@@ -1,8 +1,10 @@
 import { staffProofInput } from '@tenantry/contract/staff-payment';
+import { importStatementInput, statementFile } from '@tenantry/contract/statement';
 import { getProof } from '@tenantry/services/staff/get-proof';
-import { router, run, staff } from './procedures.ts';
+import { importStatement } from '@tenantry/services/statement/import';
+import { router, run, runForPerson, staff } from './procedures.ts';
 
-/** Procedures that answer a file. They have REST routes alone. */
+/** Procedures whose input or answer is a file. They have REST routes alone. */
 export const fileRouter = router({
   payment: {
     getProof: staff(
@@ -16,5 +18,22 @@ export const fileRouter = router({
     )
       .input(staffProofInput)
       .query(run(getProof)),
+  },
+  statement: {
+    import: staff(
+      { power: 'money:confirm', throttle: 'default', audit: {}, refusals: ['invalid_input'] },
+      {
+        method: 'POST',
+        path: '/statements',
+        status: 201,
+        tags: ['statement'],
+        summary: 'Import bank statements: camt.053, MT940, or CSV with a mapping of its columns',
+        description:
+          'A file is taken whole, or refused with the line and the reason. A line that an earlier file had is known; the same file again answers the same.',
+      },
+    )
+      .input(importStatementInput)
+      .output(statementFile)
+      .mutation(runForPerson(importStatement)),
   },
 });

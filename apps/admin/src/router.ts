@@ -6,6 +6,7 @@ import { invoiceRouter } from './router/invoice.ts';
 import { paymentRouter } from './router/payment.ts';
 import { serviceKeyRouter } from './router/service-key.ts';
 import { sessionRouter } from './router/session.ts';
+import { statementLineRouter, statementRouter } from './router/statement.ts';
 import { userRouter } from './router/user.ts';
 
 /** The table of contents: every noun of the admin app. */
@@ -16,6 +17,8 @@ export const adminRouter = router({
   invoice: invoiceRouter,
   payment: paymentRouter,
   billing: billingRouter,
+  statement: statementRouter,
+  statementLine: statementLineRouter,
   user: userRouter,
   serviceKey: serviceKeyRouter,
 });

@@ -1,8 +1,8 @@
 import { credentialPrefixes, gateHeaders } from '@tenantry/contract/headers';
 import { ping } from '@tenantry/db/ping';
 import { databaseTimeouts, serverTimeouts } from '@tenantry/domain/timeouts';
-import { proofBytesMax } from '@tenantry/files/proof-store';
 import { transportProblem } from '@tenantry/gate/public-error';
+import { statementBytesMax } from '@tenantry/statements/bounds';
 import { serveHealth } from '@tenantry/rest/health';
 import { openHttp } from '@tenantry/rest/http';
 import { serveReference } from '@tenantry/rest/reference';
@@ -30,9 +30,9 @@ export async function openServer(
     log: app.log,
     trustedProxies,
     router: adminRouter,
-    files: { router: fileRouter, bytesMax: proofBytesMax },
+    files: { router: fileRouter, bytesMax: statementBytesMax },
     transportProblem,
-    timeouts: serverTimeouts({ runDeadlineSeconds: 0, uploadBytesMax: 0 }),
+    timeouts: serverTimeouts({ runDeadlineSeconds: 0, uploadBytesMax: statementBytesMax }),
     createContext: async (request, reply, calls) =>
       createRequestContext(app, { request, reply, calls }, context),
   });

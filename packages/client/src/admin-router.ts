@@ -4,6 +4,7 @@ import type { TRPCBuiltRouter } from '@trpc/server';
 import type { Mutation, Query, Root } from './procedure.ts';
 import type {
   ConfirmedBankTransfer,
+  ConfirmedStatementLine,
   CreditBalance,
   CreditCorrection,
   CreditEntry,
@@ -18,6 +19,8 @@ import type {
   StaffAccountDetail,
   StaffAccountRow,
   StaffSession,
+  StatementFile,
+  StatementLine,
 } from './types.ts';
 
 /** Every procedure of the admin app with its input and its output. */
@@ -242,6 +245,79 @@ export type AdminRouter = TRPCBuiltRouter<
           proofUrl?: string | undefined;
         },
         ConfirmedBankTransfer
+      >;
+    };
+    statement: {
+      /** The files of bank statements: `GET /v1/statements` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: StatementFile[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** A file of bank statements: `GET /v1/statements/{statementId}` */
+      get: Query<
+        {
+          /** The file. */
+          statementId: string;
+        },
+        StatementFile
+      >;
+    };
+    statementLine: {
+      /** The lines of bank statements in one status, with the invoices that they may pay: `GET /v1/statement-lines` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** The status of the lines to list. */
+          status?: 'waiting' | 'processed' | 'ignored' | 'noted' | undefined;
+          /** The file whose lines are listed; without it those of all files. */
+          statementId?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: StatementLine[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Book the money of a line as a bank transfer of an account: `POST /v1/statement-lines/{lineId}/confirm` */
+      confirm: Mutation<
+        {
+          /** The line. */
+          lineId: string;
+          /** The account that paid. */
+          accountId: string;
+          /** The invoice that is paid; without it the one open invoice. */
+          invoiceId?: string | undefined;
+          /** The submitted payment that the money is of. */
+          paymentId?: string | undefined;
+        },
+        ConfirmedStatementLine
+      >;
+      /** Take a line out of the queue, for a reason: `POST /v1/statement-lines/{lineId}/ignore` */
+      ignore: Mutation<
+        {
+          /** The line. */
+          lineId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        {
+          /** The line. */
+          id: string;
+        }
       >;
     };
     user: {

@@ -256,6 +256,19 @@ export interface ConfirmedBankTransfer {
   /** The credits with those of the plan. */
   credits: CreditBalance;
 }
+/** What booking a line of a statement changed. */
+export interface ConfirmedStatementLine {
+  /** The payment, which succeeded. */
+  payment: Payment;
+  /** The invoice, which is paid, or paid in part. */
+  invoice: Invoice;
+  /** The subscription with its new period. */
+  subscription: Subscription;
+  /** The credits with those of the plan. */
+  credits: CreditBalance;
+  /** The line, which is booked. */
+  lineId: string;
+}
 /** What the credential of the call is, and what it may do. */
 export interface Credential {
   /** What kind of credential it is. */
@@ -1339,6 +1352,129 @@ export interface Standing {
     | null;
   /** Until when the state lasts; null when time alone does not end it. */
   until: string | null;
+}
+/** A file of bank statements that was imported. */
+export interface StatementFile {
+  /** The file. */
+  id: string;
+  /** How it is written. */
+  format: 'camt.053' | 'mt940' | 'csv';
+  /** The size of the file in bytes. */
+  sizeBytes: number;
+  /** The statements that it holds. */
+  statements: {
+    /** The account of the operator. */
+    account: string;
+    /** Its currency. */
+    currency: string;
+    /** The number that the bank gave the statement. */
+    number: string | null;
+    /** The balance before its lines; null when the file has none. */
+    opening: {
+      /** In minor units; negative when the account is overdrawn. */
+      amount: number;
+      /** The day at whose end it holds. */
+      on: string;
+    } | null;
+    /** The balance after its lines; null when the file has none. */
+    closing: {
+      /** In minor units; negative when the account is overdrawn. */
+      amount: number;
+      /** The day at whose end it holds. */
+      on: string;
+    } | null;
+  }[];
+  /** What does not stop the import; at most 100. */
+  warnings: {
+    /** Where in the file, from 1. */
+    lineNumber: number;
+    /** What a person should know about the file. */
+    message: string;
+  }[];
+  /** How many lines it has. */
+  lineCount: number;
+  /** How many of them no file before it had. */
+  newLineCount: number;
+  /** When it was imported. */
+  importedAt: string;
+  /** Who imported it. */
+  importedBy: string;
+}
+/** A line of a bank statement. Money that came in waits until staff confirm or ignore it. */
+export interface StatementLine {
+  /** The line. */
+  id: string;
+  /** What became of it; `noted` needs nothing. */
+  status: 'waiting' | 'processed' | 'ignored' | 'noted';
+  /** The account of the operator. */
+  account: string;
+  /** When the bank booked it. */
+  bookedOn: string;
+  /** The day that it counts from. */
+  valueOn: string | null;
+  /** How much. */
+  total: Money;
+  /** Whether money came in or went out. */
+  direction: 'credit' | 'debit';
+  /** Whether it takes an earlier movement back. */
+  reversal: boolean;
+  /** Who paid or was paid. */
+  name: string | null;
+  /** The account of the other side. */
+  counterpartyAccount: string | null;
+  /** What the payer wrote. */
+  remittance: string;
+  /** The structured reference. */
+  reference: string | null;
+  /** The id that the bank gave it. */
+  bankId: string | null;
+  /** The id that the payer gave it. */
+  endToEndId: string | null;
+  /** When it was imported first. */
+  receivedAt: string;
+  /** When it was decided on; null while it waits. */
+  processedAt: string | null;
+  /** Who decided; null for what needs no decision. */
+  processedBy: string | null;
+  /** Why staff ignored it. */
+  reason: string | null;
+  /** What it was booked as. */
+  outcome: {
+    accountId: string;
+    invoiceId: string;
+    paymentId: string;
+  } | null;
+  /** The invoices that it may pay, likeliest first; at most five. */
+  proposals: {
+    /** The account of the invoice. */
+    accountId: string;
+    /** Its name. */
+    accountName: string;
+    /** The invoice. */
+    invoiceId: string;
+    /** Its number. */
+    invoiceNumber: string;
+    /** Whether it takes money. */
+    invoiceStatus: 'open' | 'partially_paid' | 'paid' | 'void';
+    /** What is still to be paid. */
+    due: Money;
+    /** The payment that waits for staff; null when the account submitted none. */
+    paymentId: string | null;
+    /** How likely it is; 100 is the most. */
+    score: number;
+    /** Why it is proposed, and what speaks against it. */
+    reasons: (
+      | 'exact_reference'
+      | 'bank_reference'
+      | 'invoice_number'
+      | 'amount_equal'
+      | 'known_account'
+      | 'payer_alike'
+      | 'amount_differs'
+      | 'currency_differs'
+      | 'invoice_closed'
+    )[];
+  }[];
 }
 /** The subscription of the account. */
 export interface Subscription {

@@ -57,12 +57,14 @@ import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts'
 import { Migration0040InvoiceFacts } from './migrations/0040-invoice-facts.ts';
 import { Migration0039InvitationsOfTheOperator } from './migrations/0039-invitations-of-the-operator.ts';
 import { Migration0041MoneyEntries } from './migrations/0041-money-entries.ts';
+import { Migration0047Statements } from './migrations/0047-statements.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
 import { Session } from './session/entity.ts';
 import { Sector, Site } from './site/entity.ts';
 import { SecurityEvent, Staff, StaffSession } from './staff/entity.ts';
+import { ProviderEvent, StatementFile } from './statement/entity.ts';
 import { Subscription, SubscriptionPeriod } from './subscription/entity.ts';
 import { User } from './user/entity.ts';
 
@@ -94,6 +96,7 @@ export const entities = [
   Payment,
   PaymentProof,
   Plan,
+  ProviderEvent,
   Sector,
   SecurityEvent,
   ServiceKey,
@@ -101,6 +104,7 @@ export const entities = [
   Site,
   Staff,
   StaffSession,
+  StatementFile,
   Subscription,
   SubscriptionPeriod,
   User,
@@ -145,6 +149,7 @@ const migrations = [
   { name: '0040-invoice-facts', class: Migration0040InvoiceFacts },
   { name: '0039-invitations-of-the-operator', class: Migration0039InvitationsOfTheOperator },
   { name: '0041-money-entries', class: Migration0041MoneyEntries },
+  { name: '0047-statements', class: Migration0047Statements },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -2,9 +2,9 @@ import multipart from '@fastify/multipart';
 import { TRPCError } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { carriesBody } from './bodies.ts';
-import { isJsonObject } from './json-schema.ts';
+import { describe, isJsonObject, propertiesOf } from './json-schema.ts';
 import { refuseEmptyParameters } from './methods.ts';
-import { InputFault, isRead, restProcedures, urlOf } from './procedures.ts';
+import { InputFault, type RestProcedure, isRead, restProcedures, urlOf } from './procedures.ts';
 import { type RestOptions, callAndSend, sendAnswer } from './routes.ts';
 
 /** A file that a procedure answers. */
@@ -21,19 +21,19 @@ export interface FileOptions<Context> extends RestOptions<Context> {
 }
 
 /**
- * Makes routes of procedures whose input or answer is a file: a POST takes one multipart part that is named `file`, a
- * GET answers one. The body of an upload is not read before the gate has let the call pass.
+ * Makes routes of procedures whose input or answer is a file: a POST takes one multipart part that is named `file`, and a
+ * text for each other field of its input; a GET answers a file. The body of an upload is not read before the gate has let the call pass.
  */
 export function registerFiles<Context>(fastify: FastifyInstance, options: FileOptions<Context>): void {
   const { bytesMax, prefix } = options;
   fastify.register(
     async (scope) => {
-      // One part more than is taken, so that what is too many can be named.
-      const limits = { fileSize: bytesMax, files: 2, fields: 1, fieldSize: 1000, parts: 2, headerPairs: 20 };
+      const limits = { fileSize: bytesMax, files: 2, fieldSize: 10_000, headerPairs: 20 };
       refuseEmptyParameters(scope, options.errors);
       await scope.register(multipart, { limits, throwFileSizeLimit: true, isPartAFile });
       for (const procedure of restProcedures(options.router)) {
         const isUpload = procedure.route.method === 'POST';
+        const textFields = textFieldsOf(procedure);
         scope.route({
           method: procedure.route.method,
           url: urlOf(procedure.route.path),
@@ -45,7 +45,7 @@ export function registerFiles<Context>(fastify: FastifyInstance, options: FileOp
               options,
               procedure,
               { request, reply },
-              async () => ({ ...paramsOf(request), ...(isUpload ? { file: await fileOf(request) } : {}) }),
+              async () => ({ ...paramsOf(request), ...(isUpload ? await partsOf(request, textFields) : {}) }),
               (answer) =>
                 isUpload ? sendAnswer(reply, procedure.status, answer) : sendFile(reply, fileIn(answer)),
             ),
@@ -74,20 +74,36 @@ function sendFile(reply: FastifyReply, { bytes, mediaType, name }: SentFile): Fa
     .send(bytes);
 }
 
-/** The one file of a multipart body, whole; everything else about the body is refused. */
-async function fileOf(request: FastifyRequest): Promise<Buffer> {
+/** The fields of an upload's input besides its file and those of the path. */
+function textFieldsOf({ inputs, pathKeys }: RestProcedure): ReadonlySet<string> {
+  const names = inputs.flatMap((schema) => [...propertiesOf(describe(schema, 'input')).keys()]);
+  return new Set(names.filter((name) => name !== fileField && !pathKeys.includes(name)));
+}
+
+/** The one file of a multipart body, whole, and the texts beside it; everything else about the body is refused. */
+async function partsOf(request: FastifyRequest, textFields: ReadonlySet<string>): Promise<object> {
   if (!carriesBody(request)) throw fieldFault('is required');
   if (!request.isMultipart()) throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+  // One part more than is taken, so that what is too many can be named.
+  const limits = { fields: textFields.size + 1, parts: textFields.size + 2 };
   try {
     const files: Buffer[] = [];
-    for await (const part of request.parts()) {
-      if (part.fieldname !== fileField) throw fieldFault('is not known here', part.fieldname);
+    const texts = new Map<string, unknown>();
+    for await (const part of request.parts({ limits })) {
+      const { fieldname: name } = part;
+      if (textFields.has(name)) {
+        if (part.type !== 'field' || texts.has(name)) throw fieldFault('takes one text', name);
+        if (part.valueTruncated) throw fieldFault('is too long', name);
+        texts.set(name, part.value);
+        continue;
+      }
+      if (name !== fileField) throw fieldFault('is not known here', name);
       if (part.type !== 'file' || files.length > 0) throw fieldFault('takes one file');
       files.push(await part.toBuffer());
     }
     const [file] = files;
     if (file === undefined) throw fieldFault('is required');
-    return file;
+    return { ...Object.fromEntries(texts), file };
   } catch (fault) {
     throw fault instanceof TRPCError ? fault : multipartFault(fault);
   }

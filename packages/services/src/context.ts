@@ -3,7 +3,15 @@ import type { StoredAnswer } from '@tenantry/db/idempotency/call';
 import type { AccountTransaction, CallInfo, Database, Transaction } from '@tenantry/db/transaction';
 import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
 import type { LedgerKey, LedgerService } from '@tenantry/ledger/service';
-import type { Background, Emails, Identity, ProofStore, Provider, SessionCache } from './ports.ts';
+import type {
+  Background,
+  Emails,
+  Identity,
+  ProofStore,
+  Provider,
+  SessionCache,
+  StatementReader,
+} from './ports.ts';
 
 /** Everything outside the database that a service may name in its context. */
 export interface Ports {
@@ -11,6 +19,7 @@ export interface Ports {
   provider: Provider;
   emails: Emails;
   proofs: ProofStore;
+  statements: StatementReader;
   background: Background;
   sessionCache: SessionCache;
   failpoint: Failpoint;

@@ -1,9 +1,10 @@
 import { noFailpoint } from '@tenantry/db/failpoint';
 import { openIdentity } from '@tenantry/identity/port';
+import { parseStatementFile } from '@tenantry/statements/parse';
 import type { Ports } from './context.ts';
 import type { EmailMessage } from './ports.ts';
 
-/** The ports of a test: identity is the real one, the others record what services ask of them. */
+/** The ports of a test: identity and the reader of statements are the real ones, the others record what services ask of them. */
 export interface RecordedPorts {
   ports: Omit<Ports, 'provider'>;
   /** Every e-mail that was sent, oldest first. */
@@ -74,6 +75,7 @@ export function openRecordedPorts(): RecordedPorts {
         read: async () => undefined,
         remove: async (name) => fileNames.delete(name),
       },
+      statements: { read: parseStatementFile },
       failpoint: noFailpoint,
     },
   };

@@ -1,4 +1,7 @@
 import type { FinishReason } from '@tenantry/domain/run/finish';
+import type { CsvMapping } from '@tenantry/domain/statement/csv-mapping';
+import type { LineOfAccount } from '@tenantry/domain/statement/identity';
+import type { StatementFormat, StatementHead, StatementWarning } from '@tenantry/domain/statement/line';
 
 /** Passwords, tokens, API keys and second factors. */
 export interface Identity {
@@ -133,4 +136,23 @@ export interface ProofStore {
   read(name: string): Promise<{ bytes: Uint8Array; mediaType: string } | undefined>;
   /** Whether there was a file to remove. */
   remove(name: string): Promise<boolean>;
+}
+
+/** What a file of bank statements holds. */
+export interface ReadStatementFile {
+  format: StatementFormat;
+  /** The same for the same file that is read in the same way. */
+  digest: string;
+  statements: StatementHead[];
+  /** Each with the id under which it is one line in whichever file it stands. */
+  lines: (LineOfAccount & { eventId: string })[];
+  warnings: StatementWarning[];
+}
+
+/** Reads files of bank statements; the app opens it with packages/statements. CSV needs a mapping. */
+export interface StatementReader {
+  read(
+    bytes: Uint8Array,
+    mapping: CsvMapping | undefined,
+  ): Promise<ReadStatementFile | { fault: { lineNumber: number; message: string } }>;
 }

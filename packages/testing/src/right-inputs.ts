@@ -69,6 +69,10 @@ const others: Record<string, Record<string, unknown>> = {
   'admin payment.listProofs': { paymentId: never },
   'admin invoice.void': { invoiceId: never, reason: 'x' },
   'admin payment.reject': { paymentId: never, reason: 'x' },
+  'admin statement.get': { statementId: never },
+  'admin statementLine.list': { statementId: never },
+  'admin statementLine.confirm': { lineId: never, accountId: never, invoiceId: never, paymentId: never },
+  'admin statementLine.ignore': { lineId: never, reason: 'x' },
   'admin billing.confirmBankTransfer': {
     accountId: never,
     paymentId: never,

@@ -2,7 +2,10 @@ import type { InvoiceStatus } from '../invoice/status.ts';
 import { normaliseReference } from '../money.ts';
 import type { StatementLine } from './line.ts';
 import { isPayerAlike } from './payer.ts';
-import { termsOfLine } from './terms.ts';
+import { type LineTerms, numberKey, termsOfLine } from './terms.ts';
+
+/** A line without its place in a file. */
+type MatchedLine = Omit<StatementLine, 'lineNumber'>;
 
 /** An invoice that a line may pay, with the payment that waits for it. */
 export interface MatchCandidate {
@@ -63,9 +66,10 @@ const proposalsMax = 5;
  * The invoices that a line may pay, likeliest first. An invoice is proposed for what names it, for an account that has
  * paid before, or for its amount together with the payer's name; never for a name or an amount alone.
  */
-export function proposalsFor(line: StatementLine, candidates: readonly MatchCandidate[]): Proposal[] {
+export function proposalsFor(line: MatchedLine, candidates: readonly MatchCandidate[]): Proposal[] {
+  const terms = termsOfLine(line);
   return candidates
-    .map((candidate) => proposalOf(line, candidate))
+    .map((candidate) => proposalOf({ line, terms, candidate }))
     .filter(({ reasons }) => isProposed(new Set(reasons)))
     .toSorted(
       (one, other) =>
@@ -74,32 +78,40 @@ export function proposalsFor(line: StatementLine, candidates: readonly MatchCand
     .slice(0, proposalsMax);
 }
 
-function proposalOf(line: StatementLine, candidate: MatchCandidate): Proposal {
-  const reasons = matchReasons.filter((reason) => tests[reason](line, candidate));
+/** What is compared. */
+interface Comparison {
+  line: MatchedLine;
+  terms: LineTerms;
+  candidate: MatchCandidate;
+}
+
+function proposalOf(comparison: Comparison): Proposal {
+  const { candidate } = comparison;
+  const reasons = matchReasons.filter((reason) => tests[reason](comparison));
   const sum = reasons.reduce((total, reason) => total + points[reason], 0);
   const isDoubtful = reasons.includes('currency_differs') || reasons.includes('invoice_closed');
   return { candidate, reasons, score: Math.max(1, Math.min(sum, isDoubtful ? 20 : 100)) };
 }
 
-const isEqualMoney = (line: StatementLine, { due, currency, payment }: MatchCandidate): boolean =>
+const isEqualMoney = ({ line, candidate: { due, currency, payment } }: Comparison): boolean =>
   line.currency === currency && (line.amount === due || line.amount === payment?.amount);
 
-const tests: Record<MatchReason, (line: StatementLine, candidate: MatchCandidate) => boolean> = {
-  exact_reference: (line, { reference }) =>
-    termsOfLine(line).references.includes(normaliseReference(reference)),
-  bank_reference: (line, { payment }) => {
+const tests: Record<MatchReason, (comparison: Comparison) => boolean> = {
+  exact_reference: ({ terms, candidate }) =>
+    terms.references.includes(normaliseReference(candidate.reference)),
+  bank_reference: ({ terms, candidate: { payment } }) => {
     const submitted = normaliseReference(payment?.externalPaymentId ?? '');
-    return submitted !== '' && termsOfLine(line).bankReferences.includes(submitted);
+    return submitted !== '' && terms.bankReferences.includes(submitted);
   },
-  invoice_number: (line, { invoiceNumber }) =>
-    termsOfLine(line).numbers.includes(normaliseReference(invoiceNumber)),
+  invoice_number: ({ terms, candidate }) => terms.numbers.includes(numberKey(candidate.invoiceNumber)),
   amount_equal: isEqualMoney,
-  known_account: (_line, { isKnownAccount }) => isKnownAccount,
-  payer_alike: ({ name }, { accountName, payment }) =>
+  known_account: ({ candidate }) => candidate.isKnownAccount,
+  payer_alike: ({ line: { name }, candidate: { accountName, payment } }) =>
     name !== null && [accountName, payment?.payerName ?? ''].some((known) => isPayerAlike(name, known)),
-  amount_differs: (line, candidate) => line.currency === candidate.currency && !isEqualMoney(line, candidate),
-  currency_differs: (line, { currency }) => line.currency !== currency,
-  invoice_closed: (_line, candidate) => !isPayable(candidate),
+  amount_differs: (comparison) =>
+    comparison.line.currency === comparison.candidate.currency && !isEqualMoney(comparison),
+  currency_differs: ({ line, candidate }) => line.currency !== candidate.currency,
+  invoice_closed: ({ candidate }) => !isPayable(candidate),
 };
 
 const isPayable = ({ invoiceStatus }: MatchCandidate): boolean =>
@@ -118,11 +130,14 @@ function isProposed(reasons: ReadonlySet<MatchReason>): boolean {
  * of no other, in its currency and with exactly what is due. Undefined where a person must decide.
  */
 export function certainMatch(
-  line: StatementLine,
+  line: MatchedLine,
   candidates: readonly MatchCandidate[],
 ): MatchCandidate | undefined {
   if (line.direction !== 'credit' || line.isReversal) return undefined;
-  const [named, ...others] = candidates.filter((candidate) => tests.exact_reference(line, candidate));
+  const terms = termsOfLine(line);
+  const [named, ...others] = candidates.filter((candidate) =>
+    tests.exact_reference({ line, terms, candidate }),
+  );
   if (named === undefined || others.length > 0 || !isPayable(named)) return undefined;
   return line.currency === named.currency && line.amount === named.due ? named : undefined;
 }

@@ -5,11 +5,14 @@ import type { StatementLine } from './line.ts';
 export interface LineTerms {
   /** Creditor references (ISO 11649) with right check digits. */
   references: string[];
-  /** What may be the number of an invoice: words that follow each other, joined. */
+  /** What may be the number of an invoice: words that follow each other, joined, as \`numberKey\` answers them. */
   numbers: string[];
   /** Ids that a payer may have told us: the bank's own and the payer's. */
   bankReferences: string[];
 }
+
+/** The number of an invoice as it is looked up: Latin letters, in capitals, and digits alone. */
+export const numberKey = (number: string): string => number.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
 
 /** The most words of a text that are looked at. */
 const wordsMax = 80;
@@ -18,7 +21,12 @@ const wordsOfReference = 8;
 const wordsOfNumber = 4;
 
 /** What a line says that can be looked up. */
-export function termsOfLine({ reference, remittance, endToEndId, bankId }: StatementLine): LineTerms {
+export function termsOfLine({
+  reference,
+  remittance,
+  endToEndId,
+  bankId,
+}: Omit<StatementLine, 'lineNumber'>): LineTerms {
   const texts = [reference ?? '', remittance, endToEndId ?? ''].map(wordsOf);
   const ids = [bankId, endToEndId].map((id) => normaliseReference(id ?? ''));
   return {
@@ -56,7 +64,7 @@ function isCreditorReference(text: string): boolean {
 function numbersIn(words: readonly string[]): string[] {
   return words.flatMap((_word, index) =>
     Array.from({ length: wordsOfNumber }, (_none, more) =>
-      words.slice(index, index + more + 1).join(''),
+      numberKey(words.slice(index, index + more + 1).join('')),
     ).filter((number) => number.length >= 4 && number.length <= 40 && /\d/.test(number)),
   );
 }

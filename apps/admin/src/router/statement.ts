@@ -1,0 +1,91 @@
+import { listOf, pageInput } from '@tenantry/contract/page';
+import {
+  confirmStatementLineInput,
+  confirmedStatementLine,
+  ignoreStatementLineInput,
+  ignoredLine,
+  listStatementLinesInput,
+  statementFile,
+  statementInput,
+  statementLine,
+} from '@tenantry/contract/statement';
+import { confirmLine } from '@tenantry/services/statement/confirm';
+import { ignoreLine } from '@tenantry/services/statement/ignore';
+import { getStatement, listLines, listStatements } from '@tenantry/services/statement/list';
+import { router, run, runForPerson, runWithoutAccount, staff } from '../procedures.ts';
+
+const tags = ['statement'];
+/** Statements name payers who are no customers, so only staff who confirm money see them. */
+const terms = { power: 'money:confirm', throttle: 'default' } as const;
+
+export const statementRouter = router({
+  list: staff(terms, { method: 'GET', path: '/statements', tags, summary: 'The files of bank statements' })
+    .input(pageInput)
+    .output(listOf(statementFile))
+    .query(runWithoutAccount(listStatements)),
+
+  get: staff(
+    { ...terms, refusals: ['not_found'] },
+    { method: 'GET', path: '/statements/{statementId}', tags, summary: 'A file of bank statements' },
+  )
+    .input(statementInput)
+    .output(statementFile)
+    .query(runWithoutAccount(getStatement)),
+});
+
+export const statementLineRouter = router({
+  list: staff(terms, {
+    method: 'GET',
+    path: '/statement-lines',
+    tags,
+    summary: 'The lines of bank statements in one status, with the invoices that they may pay',
+  })
+    .input(listStatementLinesInput)
+    .output(listOf(statementLine))
+    .query(runWithoutAccount(listLines)),
+
+  confirm: staff(
+    {
+      ...terms,
+      account: ['accountId', 'invoiceId', 'paymentId'],
+      audit: { subject: 'lineId', facts: ['lineId', 'invoiceId', 'paymentId'] },
+      refusals: [
+        'conflict',
+        'invalid_input',
+        'role_forbids',
+        'not_found',
+        'reference_taken',
+        'amount_mismatch',
+        'currency_mismatch',
+        'invoice_ambiguous',
+        'payment_state',
+      ],
+    },
+    {
+      method: 'POST',
+      path: '/statement-lines/{lineId}/confirm',
+      tags,
+      summary: 'Book the money of a line as a bank transfer of an account',
+    },
+  )
+    .input(confirmStatementLineInput)
+    .output(confirmedStatementLine)
+    .mutation(run(confirmLine)),
+
+  ignore: staff(
+    {
+      ...terms,
+      audit: { subject: 'lineId', facts: ['reason'] },
+      refusals: ['not_found', 'conflict'],
+    },
+    {
+      method: 'POST',
+      path: '/statement-lines/{lineId}/ignore',
+      tags,
+      summary: 'Take a line out of the queue, for a reason',
+    },
+  )
+    .input(ignoreStatementLineInput)
+    .output(ignoredLine)
+    .mutation(runForPerson(ignoreLine)),
+});

@@ -1,0 +1,261 @@
+import { csvCharsets, csvDateForms } from '@tenantry/domain/statement/csv-mapping';
+import { eventStatuses } from '@tenantry/domain/statement/event';
+import { lineDirections, statementFormats } from '@tenantry/domain/statement/line';
+import { matchReasons } from '@tenantry/domain/statement/match';
+import { invoiceStatuses } from '@tenantry/domain/invoice/status';
+import { z } from 'zod';
+import { count, currency, id, lineOf, reason, signedCredits, time, uuid } from './fields.ts';
+import { money } from './money.ts';
+import { exampleOf, named, sample } from './named.ts';
+import { pageFields } from './page.ts';
+import { confirmedBankTransfer } from './staff-payment.ts';
+
+const day = z.iso.date();
+
+const statementBalance = z
+  .object({
+    amount: signedCredits.describe('In minor units; negative when the account is overdrawn.'),
+    on: day.describe('The day at whose end it holds.'),
+  })
+  .nullable();
+
+const statementHead = z.object({
+  account: z.string().describe('The account of the operator.'),
+  currency: currency.describe('Its currency.'),
+  number: z.string().nullable().describe('The number that the bank gave the statement.'),
+  opening: statementBalance.describe('The balance before its lines; null when the file has none.'),
+  closing: statementBalance.describe('The balance after its lines; null when the file has none.'),
+});
+
+const statementWarning = z.object({
+  lineNumber: count.describe('Where in the file, from 1.'),
+  message: z.string().describe('What a person should know about the file.'),
+});
+
+/** A file of bank statements that was imported. */
+export const statementFile = named(
+  'StatementFile',
+  'A file of bank statements that was imported.',
+  z.object({
+    id: uuid.describe('The file.'),
+    format: z.enum(statementFormats).describe('How it is written.'),
+    sizeBytes: count.describe('The size of the file in bytes.'),
+    statements: z.array(statementHead).describe('The statements that it holds.'),
+    warnings: z.array(statementWarning).describe('What does not stop the import; at most 100.'),
+    lineCount: count.describe('How many lines it has.'),
+    newLineCount: count.describe('How many of them no file before it had.'),
+    importedAt: time.describe('When it was imported.'),
+    importedBy: z.string().describe('Who imported it.'),
+  }),
+  {
+    id: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e11',
+    format: 'camt.053',
+    sizeBytes: 18_204,
+    statements: [
+      {
+        account: 'DE65999900010000123456',
+        currency: 'EUR',
+        number: '43',
+        opening: { amount: 100_000, on: '2026-03-01' },
+        closing: { amount: 108_900, on: '2026-03-02' },
+      },
+    ],
+    warnings: [],
+    lineCount: 1,
+    newLineCount: 1,
+    importedAt: sample.createdAt,
+    importedBy: `staff:${sample.staffId}`,
+  },
+);
+
+const proposal = z.object({
+  accountId: uuid.describe('The account of the invoice.'),
+  accountName: z.string().describe('Its name.'),
+  invoiceId: uuid.describe('The invoice.'),
+  invoiceNumber: z.string().describe('Its number.'),
+  invoiceStatus: z.enum(invoiceStatuses).describe('Whether it takes money.'),
+  due: money.describe('What is still to be paid.'),
+  paymentId: uuid
+    .nullable()
+    .describe('The payment that waits for staff; null when the account submitted none.'),
+  score: z.int().min(1).max(100).describe('How likely it is; 100 is the most.'),
+  reasons: z.array(z.enum(matchReasons)).describe('Why it is proposed, and what speaks against it.'),
+});
+
+/** A line of a bank statement with the invoices that it may pay. */
+export const statementLine = named(
+  'StatementLine',
+  'A line of a bank statement. Money that came in waits until staff confirm or ignore it.',
+  z.object({
+    id: uuid.describe('The line.'),
+    status: z.enum(eventStatuses).describe('What became of it; `noted` needs nothing.'),
+    account: z.string().describe('The account of the operator.'),
+    bookedOn: day.describe('When the bank booked it.'),
+    valueOn: day.nullable().describe('The day that it counts from.'),
+    total: money.describe('How much.'),
+    direction: z.enum(lineDirections).describe('Whether money came in or went out.'),
+    reversal: z.boolean().describe('Whether it takes an earlier movement back.'),
+    name: z.string().nullable().describe('Who paid or was paid.'),
+    counterpartyAccount: z.string().nullable().describe('The account of the other side.'),
+    remittance: z.string().describe('What the payer wrote.'),
+    reference: z.string().nullable().describe('The structured reference.'),
+    bankId: z.string().nullable().describe('The id that the bank gave it.'),
+    endToEndId: z.string().nullable().describe('The id that the payer gave it.'),
+    receivedAt: time.describe('When it was imported first.'),
+    processedAt: time.nullable().describe('When it was decided on; null while it waits.'),
+    processedBy: z.string().nullable().describe('Who decided; null for what needs no decision.'),
+    reason: z.string().nullable().describe('Why staff ignored it.'),
+    outcome: z
+      .object({ accountId: uuid, invoiceId: uuid, paymentId: uuid })
+      .nullable()
+      .describe('What it was booked as.'),
+    proposals: z.array(proposal).describe('The invoices that it may pay, likeliest first; at most five.'),
+  }),
+  {
+    id: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12',
+    status: 'waiting',
+    account: 'DE65999900010000123456',
+    bookedOn: '2026-03-02',
+    valueOn: '2026-03-02',
+    total: { amount: 8900, currency: 'EUR' },
+    direction: 'credit',
+    reversal: false,
+    name: 'Example Ltd',
+    counterpartyAccount: 'DE47999900020000654321',
+    remittance: 'RF18539007547034',
+    reference: null,
+    bankId: '2026030210000117',
+    endToEndId: null,
+    receivedAt: sample.createdAt,
+    processedAt: null,
+    processedBy: null,
+    reason: null,
+    outcome: null,
+    proposals: [
+      {
+        accountId: sample.accountId,
+        accountName: 'Example Ltd',
+        invoiceId: sample.invoiceId,
+        invoiceNumber: 'INV-2026-000117',
+        invoiceStatus: 'open',
+        due: { amount: 8900, currency: 'EUR' },
+        paymentId: null,
+        score: 95,
+        reasons: ['exact_reference', 'amount_equal', 'payer_alike'],
+      },
+    ],
+  },
+);
+
+const column = z
+  .union([lineOf(200), z.int().min(1).max(200)])
+  .describe('A column: the text of its head, or its place from 1.');
+const words = z.array(lineOf(50)).min(1).max(20);
+
+/** How the columns of a bank's CSV file are read. */
+export const csvMapping = z.strictObject({
+  delimiter: z.enum([',', ';', '\t', '|']).describe('What stands between two columns.'),
+  decimal: z.enum(['.', ',']).describe('What stands before the minor units of an amount.'),
+  dateForm: z.enum(csvDateForms).describe('How a day is written.'),
+  charset: z.enum(csvCharsets).default('utf-8').describe('The charset of the file.'),
+  hasHeader: z.boolean().default(true).describe('Whether the first row names the columns.'),
+  skippedRows: z.int().min(0).max(100).default(0).describe('Rows before it that are not read.'),
+  account: z
+    .union([lineOf(50), z.strictObject({ column })])
+    .describe('Your account, or the column that names it.'),
+  currency: z
+    .union([currency, z.strictObject({ column })])
+    .describe('Its currency, or the column that names it.'),
+  columns: z
+    .strictObject({
+      bookedOn: column,
+      valueOn: column.optional(),
+      amount: z
+        .union([
+          z.strictObject({ column, sign: column, credit: words, debit: words }),
+          z.strictObject({ credit: column, debit: column }),
+          z.strictObject({ column }),
+        ])
+        .describe('One column with a sign, one beside a column that says the direction, or two columns.'),
+      name: column.optional(),
+      counterpartyAccount: column.optional(),
+      remittance: z.array(column).max(10).default([]),
+      reference: column.optional(),
+      bankId: column.optional(),
+      endToEndId: column.optional(),
+    })
+    .describe('Where each part of a line stands.'),
+});
+
+function parsedJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+}
+
+/** A file of bank statements; it travels as multipart, with the mapping of a CSV file as a text beside it. */
+export const importStatementInput = z.strictObject({
+  file: z
+    .instanceof(Uint8Array)
+    .meta({ type: 'string', format: 'binary' })
+    .describe('camt.053, MT940, or with a mapping CSV; at most 32 MB and 50,000 lines.'),
+  mapping: z
+    .string()
+    .max(8000)
+    .transform(parsedJson)
+    .pipe(csvMapping)
+    .optional()
+    .describe('How the columns of a CSV file are read, as JSON.'),
+});
+export type ImportStatementInput = z.output<typeof importStatementInput>;
+
+export const statementInput = z.strictObject({ statementId: id.describe('The file.') });
+export type StatementInput = z.output<typeof statementInput>;
+
+export const listStatementLinesInput = z
+  .strictObject({
+    ...pageFields,
+    status: z.enum(eventStatuses).default('waiting').describe('The status of the lines to list.'),
+    statementId: id.optional().describe('The file whose lines are listed; without it those of all files.'),
+  })
+  .prefault({});
+export type ListStatementLinesInput = z.output<typeof listStatementLinesInput>;
+
+const lineInput = z.strictObject({ lineId: id.describe('The line.') });
+
+export const confirmStatementLineInput = lineInput
+  .extend({
+    accountId: id.describe('The account that paid.'),
+    invoiceId: id.optional().describe('The invoice that is paid; without it the one open invoice.'),
+    paymentId: id.optional().describe('The submitted payment that the money is of.'),
+  })
+  .meta({
+    examples: [
+      {
+        lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12',
+        accountId: sample.accountId,
+        invoiceId: sample.invoiceId,
+      },
+    ],
+  });
+export type ConfirmStatementLineInput = z.output<typeof confirmStatementLineInput>;
+
+export const ignoreStatementLineInput = lineInput.extend({ reason }).meta({
+  examples: [
+    { lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12', reason: 'A refund of our electricity supplier.' },
+  ],
+});
+export type IgnoreStatementLineInput = z.output<typeof ignoreStatementLineInput>;
+
+export const ignoredLine = z.object({ id: uuid.describe('The line.') }).describe('The line that is ignored.');
+
+/** What booking a line changed. */
+export const confirmedStatementLine = named(
+  'ConfirmedStatementLine',
+  'What booking a line of a statement changed.',
+  confirmedBankTransfer.extend({ lineId: uuid.describe('The line, which is booked.') }),
+  { ...exampleOf(confirmedBankTransfer), lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12' },
+);

@@ -1,0 +1,52 @@
+import type { ImportStatementInput } from '@tenantry/contract/statement';
+import { newId } from '@tenantry/db/ids';
+import {
+  findStatementFile,
+  insertLines,
+  insertStatementFile,
+  setNewLines,
+} from '@tenantry/db/statement/queries';
+import type { Transaction } from '@tenantry/db/transaction';
+import { actorName } from '@tenantry/domain/actor';
+import { refuse } from '@tenantry/domain/refusals';
+import { type BankLine, statusOfNewLine } from '@tenantry/domain/statement/event';
+import type { PersonContext } from '../context.ts';
+import type { ReadStatementFile } from '../ports.ts';
+import { statementView } from './view.ts';
+
+/** What the import of a file is given; `commit` writes it with its security event. */
+export type ImportContext = Pick<PersonContext<'statements'>, 'commit' | 'actor' | 'now' | 'statements'>;
+
+/**
+ * Imports a file of bank statements whole: its lines are new, or known from a file before. The same file again answers
+ * the same. Refuses `invalid_input` with the line and the reason for a file that cannot be read or cannot be true.
+ */
+export async function importStatement(
+  { commit, actor, now, statements }: ImportContext,
+  { file, mapping }: ImportStatementInput,
+) {
+  const read = await statements.read(file, mapping);
+  if ('fault' in read) {
+    const { lineNumber, message } = read.fault;
+    return refuse('invalid_input', { errors: [{ path: 'file', message: `line ${lineNumber}: ${message}` }] });
+  }
+  const made = { id: newId(), sizeBytes: file.length, importedAt: now, importedBy: actorName(actor) };
+  return commit((tx) => store(tx, read, made));
+}
+
+type NewFile = { id: string; sizeBytes: number; importedAt: Date; importedBy: string };
+
+async function store(tx: Transaction, read: ReadStatementFile, made: NewFile) {
+  const { digest, format, statements, warnings, lines } = read;
+  const facts = { digest, format, statements, warnings, lineCount: lines.length };
+  if (await insertStatementFile(tx, { ...made, ...facts })) {
+    const newLines = lines.map(({ eventId, lineNumber, ...payload }) => {
+      const line: BankLine = payload;
+      return { eventId, lineNumber, status: statusOfNewLine(line), payload: line };
+    });
+    await setNewLines(tx, made.id, await insertLines(tx, made.id, newLines, made.importedAt));
+  }
+  const file = await findStatementFile(tx, { digest });
+  if (file === null) throw new Error(`The statement file ${digest} is missing.`);
+  return statementView(file);
+}
