@@ -1,9 +1,11 @@
 import { readDemoCatalogue } from '@tenantry/catalogue/file';
 import type { SeedConfig } from '@tenantry/config/cli';
-import { applyToEmpty } from '@tenantry/db/catalogue/apply';
+import { applyToEmpty, storedCatalogue } from '@tenantry/db/catalogue/apply';
 import { insertStaff } from '@tenantry/db/seed';
 import { openOrm } from '@tenantry/db/orm';
 import { type CallInfo, openDatabase } from '@tenantry/db/transaction';
+import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
+import { isRunUnit } from '@tenantry/domain/credit/price';
 import { isRefusal } from '@tenantry/domain/refusals';
 import { openIdentity } from '@tenantry/identity/port';
 import { createDemo } from '@tenantry/services/registration/create-demo';
@@ -20,6 +22,16 @@ export interface Demo {
   login: { email: string; password: string };
   staff: { email: string; password: string; role: string }[];
   apiKey: string;
+  /** An operation that the key can run with a prompt alone; undefined where none is sold. */
+  operation: string | undefined;
+}
+
+/** The operation to try first: that of the demo while it is sold, or the first that a prompt alone runs. */
+export function operationToTry({ operations }: Pick<Catalogue, 'operations'>): string | undefined {
+  const names = Object.entries(operations)
+    .filter(([, { kind, unit, promptTemplate }]) => isRunUnit(kind, unit) && promptTemplate === null)
+    .map(([name]) => name);
+  return names.includes('write_content') ? 'write_content' : names[0];
 }
 
 /**
@@ -52,6 +64,7 @@ export async function seedDemo(config: SeedConfig, now: Date): Promise<Demo> {
       login: owner,
       staff: staff.map(({ email, role }) => ({ email, role, password: config.staffPassword })),
       apiKey: apiKey.secret,
+      operation: operationToTry(await storedCatalogue(config.ownerUrl)),
     };
   } finally {
     await database.close();

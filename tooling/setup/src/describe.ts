@@ -3,6 +3,8 @@ export interface Demo {
   login: { email: string; password: string };
   staff: { email: string; password: string; role: string }[];
   apiKey: string;
+  /** An operation that the key can run; undefined where none is sold. */
+  operation?: string;
 }
 
 /** The text that `npm start` prints when it is ready: the URLs, the demo logins and one call that works. */
@@ -24,10 +26,7 @@ Tenantry is ready.
   Staff       ${finance?.email}  ${finance?.password}   (support@ and admin@ have the same password)
   API key     ${demo.apiKey}
 ${standIn ? '\n  AI_BASE_URL is not set, so a small local stand-in answers instead of a model.\n' : ''}
-Run an AI operation:
-
-  curl -s ${api}/v1/operations/write_content/runs -H 'Authorization: Bearer ${demo.apiKey}' -H 'Content-Type: application/json' -d '{"prompt":"Write one sentence about tea."}'
-
+${demo.operation === undefined ? '' : callOf(api, demo.apiKey, demo.operation)}
 Look into the database, which psql opens read-only:
 
   npx tenantry --settings ${settingsFile} sql
@@ -37,3 +36,8 @@ Put your own product on it: README.md, "Your own product in ten minutes".
 Press Ctrl-C to stop all processes. The data stays in the data folder.
 `;
 }
+
+const callOf = (api: string, key: string, operation: string) => `Run an AI operation:
+
+  curl -s ${api}/v1/operations/${operation}/runs -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"prompt":"Write one sentence about tea."}'
+`;
