@@ -13,16 +13,31 @@ export type Hold = Outputs['hold'];
 /** A hold after the work: `settled`, `released` or `expired`. If it expired, `unbilledAmount` was used and not charged. */
 export type ResolvedHold = Outputs['settle'];
 
-/** What to hold: an amount of credits, or the price of units of an operation. */
-export type HoldInput = Without<Inputs['hold'], 'amount' | 'units' | 'operation'> &
+/** The tokens of work by their sorts, of an operation that is counted in tokens. */
+type TokenUsage = NonNullable<Inputs['settle']['usage']>;
+
+/** What to hold: an amount of credits, or the price of units of an operation, or of tokens by their sorts. */
+export type HoldInput = Without<Inputs['hold'], 'amount' | 'units' | 'usage' | 'operation'> &
   (
-    | { amount: number; operation?: undefined; units?: undefined }
-    | { operation: string; units: number; amount?: undefined }
+    | { amount: number; operation?: undefined; units?: undefined; usage?: undefined }
+    | { operation: string; units: number; usage?: undefined; amount?: undefined }
+    | { operation: string; usage: TokenUsage; units?: undefined; amount?: undefined }
   );
 
-/** The usage of work: credits, or units of the hold's operation. 0 releases the hold. */
-export type Used = Without<Inputs['settle'], 'holdId' | 'amount' | 'units'> &
-  ({ amount: number; units?: undefined } | { units: number; amount?: undefined });
+/** The usage of work: credits, or units or tokens of the hold's operation. 0 releases the hold. */
+export type Used = Without<Inputs['settle'], 'holdId' | 'amount' | 'units' | 'usage'> &
+  (
+    | { amount: number; units?: undefined; usage?: undefined }
+    | { units: number; amount?: undefined; usage?: undefined }
+    | { usage: TokenUsage; amount?: undefined; units?: undefined }
+  );
+
+/** The figure of a usage, and what it counts. */
+export function figureOf({ amount, units, usage }: Used): { figure: number; of: string } {
+  if (amount !== undefined) return { figure: amount, of: 'credits' };
+  if (units !== undefined) return { figure: units, of: 'units' };
+  return { figure: (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0), of: 'tokens' };
+}
 
 /** Work that is done: its value, and the usage to settle. */
 export interface Done<Value> {
@@ -64,9 +79,8 @@ export class SettleError<Value = unknown> extends Error implements Done<Value> {
     { hold, used, value, idempotencyKey }: Done<Value>,
     { cause, isOpen }: { cause: unknown; isOpen: boolean },
   ) {
-    const { amount, units } = used;
-    const figure = amount === undefined ? `${units} units` : `${amount} credits`;
-    super(`The hold ${hold.id} could not be settled at ${figure}.`, { cause });
+    const { figure, of } = figureOf(used);
+    super(`The hold ${hold.id} could not be settled at ${figure} ${of}.`, { cause });
     this.hold = hold;
     this.used = used;
     this.value = value;

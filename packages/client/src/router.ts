@@ -204,8 +204,21 @@ export type AppRouter = TRPCBuiltRouter<
                 amount?: number | undefined;
                 /** The operation whose price is reserved. */
                 operation?: string | undefined;
-                /** How many units of the operation. */
+                /** How many units of the operation. Where tokens have rates of their own, each is held at the dearest. */
                 units?: number | undefined;
+                /** The most tokens of each sort, of an operation that is counted in tokens; in place of units. */
+                usage?:
+                  | {
+                      /** Tokens of the input, with those that were cached. */
+                      inputTokens: number;
+                      /** Of the tokens of the input, those that the provider had in its cache. */
+                      cachedInputTokens?: number | undefined;
+                      /** Tokens of the output, with those that the model reasoned with. */
+                      outputTokens: number;
+                      /** Of the tokens of the output, those that the model reasoned with and did not show. */
+                      reasoningTokens?: number | undefined;
+                    }
+                  | undefined;
                 /** The site that the work is for. */
                 siteId?: string | undefined;
                 /** After how many seconds the hold ends by itself. */
@@ -728,8 +741,21 @@ export type AppRouter = TRPCBuiltRouter<
           amount?: number | undefined;
           /** The operation whose price is reserved. */
           operation?: string | undefined;
-          /** How many units of the operation. */
+          /** How many units of the operation. Where tokens have rates of their own, each is held at the dearest. */
           units?: number | undefined;
+          /** The most tokens of each sort, of an operation that is counted in tokens; in place of units. */
+          usage?:
+            | {
+                /** Tokens of the input, with those that were cached. */
+                inputTokens: number;
+                /** Of the tokens of the input, those that the provider had in its cache. */
+                cachedInputTokens?: number | undefined;
+                /** Tokens of the output, with those that the model reasoned with. */
+                outputTokens: number;
+                /** Of the tokens of the output, those that the model reasoned with and did not show. */
+                reasoningTokens?: number | undefined;
+              }
+            | undefined;
           /** The site that the work is for. */
           siteId?: string | undefined;
           /** After how many seconds the hold ends by itself. */
@@ -779,8 +805,21 @@ export type AppRouter = TRPCBuiltRouter<
           holdId: string;
           /** The credits that the work cost. */
           amount?: number | undefined;
-          /** How many units of the operation of the hold were used. */
+          /** How many units of the operation of the hold were used, where they have one rate. */
           units?: number | undefined;
+          /** The tokens that were used, where the operation of the hold is counted in tokens. */
+          usage?:
+            | {
+                /** Tokens of the input, with those that were cached. */
+                inputTokens: number;
+                /** Of the tokens of the input, those that the provider had in its cache. */
+                cachedInputTokens?: number | undefined;
+                /** Tokens of the output, with those that the model reasoned with. */
+                outputTokens: number;
+                /** Of the tokens of the output, those that the model reasoned with and did not show. */
+                reasoningTokens?: number | undefined;
+              }
+            | undefined;
           /** Whether more than the hold may be charged, from the available credits. */
           allowExcess?: boolean | undefined;
           /** Whether the use was reported or estimated; an estimate may be trued up once. */
@@ -795,8 +834,21 @@ export type AppRouter = TRPCBuiltRouter<
           holdId: string;
           /** The credits that the work cost. */
           amount?: number | undefined;
-          /** How many units of the operation of the hold were used. */
+          /** How many units of the operation of the hold were used, where they have one rate. */
           units?: number | undefined;
+          /** The tokens that were used, where the operation of the hold is counted in tokens. */
+          usage?:
+            | {
+                /** Tokens of the input, with those that were cached. */
+                inputTokens: number;
+                /** Of the tokens of the input, those that the provider had in its cache. */
+                cachedInputTokens?: number | undefined;
+                /** Tokens of the output, with those that the model reasoned with. */
+                outputTokens: number;
+                /** Of the tokens of the output, those that the model reasoned with and did not show. */
+                reasoningTokens?: number | undefined;
+              }
+            | undefined;
         },
         CreditHold
       >;

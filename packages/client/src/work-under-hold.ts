@@ -1,5 +1,5 @@
 import type { TRPCClient } from '@trpc/client';
-import { type Hold, type ResolvedHold, SettleError, type Used } from './hold.ts';
+import { type Hold, type ResolvedHold, SettleError, type Used, figureOf } from './hold.ts';
 import type { Signal } from './host.ts';
 import { type Patience, persist } from './persist.ts';
 import type { AppRouter } from './router.ts';
@@ -76,7 +76,7 @@ export async function workUnderHold<Value>(
   );
   const settle = () => ask((call) => credit.settle.mutate({ holdId, ...used }, call), until);
   try {
-    return { value, hold: await ((used.amount ?? used.units) === 0 ? release(until) : settle()) };
+    return { value, hold: await (figureOf(used).figure === 0 ? release(until) : settle()) };
   } catch (cause) {
     const isOpen = performance.now() < life.expiresAt;
     throw new SettleError({ hold, used, value, idempotencyKey }, { cause, isOpen });

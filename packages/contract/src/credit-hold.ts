@@ -46,6 +46,30 @@ export const resolvedCreditHold = named(
   { ...exampleOf(creditHold), status: 'settled', settledAmount: 80, unbilledAmount: 0 },
 );
 
+const tokens = z.int().min(0).max(1_000_000_000_000);
+
+/** The tokens of work that runs elsewhere, by their sorts. */
+const tokenUsage = z
+  .strictObject({
+    inputTokens: tokens.describe('Tokens of the input, with those that were cached.'),
+    cachedInputTokens: tokens
+      .default(0)
+      .describe('Of the tokens of the input, those that the provider had in its cache.'),
+    outputTokens: tokens.describe('Tokens of the output, with those that the model reasoned with.'),
+    reasoningTokens: tokens
+      .default(0)
+      .describe('Of the tokens of the output, those that the model reasoned with and did not show.'),
+  })
+  .refine(({ inputTokens, cachedInputTokens }) => cachedInputTokens <= Math.max(0, inputTokens), {
+    path: ['cachedInputTokens'],
+    message: 'are more than the whole input',
+  })
+  .refine(({ outputTokens, reasoningTokens }) => reasoningTokens <= Math.max(0, outputTokens), {
+    path: ['reasoningTokens'],
+    message: 'are more than the whole output',
+  });
+export type TokenUsage = z.output<typeof tokenUsage>;
+
 /** How long a hold lives: at most a day. */
 const ttlSeconds = z.int().min(10).max(86_400);
 
@@ -53,17 +77,25 @@ export const createHoldInput = z
   .strictObject({
     amount: amount.optional().describe('The credits to reserve, when no operation is named.'),
     operation: text(100).optional().describe('The operation whose price is reserved.'),
-    units: z.int().min(1).optional().describe('How many units of the operation.'),
+    units: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        'How many units of the operation. Where tokens have rates of their own, each is held at the dearest.',
+      ),
+    usage: tokenUsage
+      .optional()
+      .describe(
+        'The most tokens of each sort, of an operation that is counted in tokens; in place of units.',
+      ),
     siteId: id.optional().describe('The site that the work is for.'),
     ttlSeconds: ttlSeconds.default(900).describe('After how many seconds the hold ends by itself.'),
     metadata: metadata.describe('Labels of the caller: at most 20.'),
   })
   .refine(
-    ({ amount: sum, operation, units: asked }) =>
-      sum === undefined
-        ? operation !== undefined && asked !== undefined
-        : operation === undefined && asked === undefined,
-    'names either an amount or units of an operation',
+    (asked) => namesOne(asked) && (asked.amount === undefined) === (asked.operation !== undefined),
+    'names either an amount, or units or usage of an operation',
   )
   .meta({ examples: [{ operation: 'write_content', units: 800, siteId: sample.siteId }] });
 export type CreateHoldInput = z.output<typeof createHoldInput>;
@@ -80,7 +112,12 @@ export type ExtendHoldInput = z.output<typeof extendHoldInput>;
 
 const used = {
   amount: credits.optional().describe('The credits that the work cost.'),
-  units: units.optional().describe('How many units of the operation of the hold were used.'),
+  units: units
+    .optional()
+    .describe('How many units of the operation of the hold were used, where they have one rate.'),
+  usage: tokenUsage
+    .optional()
+    .describe('The tokens that were used, where the operation of the hold is counted in tokens.'),
 };
 
 export const settleHoldInput = holdInput
@@ -94,22 +131,20 @@ export const settleHoldInput = holdInput
       .default('reported')
       .describe('Whether the use was reported or estimated; an estimate may be trued up once.'),
   })
-  .refine(namesOne, 'names an amount or units')
+  .refine(namesOne, 'names one of amount, units and usage')
   .meta({ examples: [{ holdId: sample.holdId, amount: 80 }] });
 export type SettleHoldInput = z.output<typeof settleHoldInput>;
 
 export const trueUpHoldInput = holdInput
   .extend(used)
-  .refine(namesOne, 'names an amount or units')
+  .refine(namesOne, 'names one of amount, units and usage')
   .meta({ examples: [{ holdId: sample.holdId, amount: 76 }] });
 export type TrueUpHoldInput = z.output<typeof trueUpHoldInput>;
 
-function namesOne({
-  amount: sum,
-  units: counted,
-}: {
+function namesOne(used: {
   amount?: number | undefined;
   units?: number | undefined;
+  usage?: TokenUsage | undefined;
 }): boolean {
-  return (sum === undefined) !== (counted === undefined);
+  return [used.amount, used.units, used.usage].filter((figure) => figure !== undefined).length === 1;
 }

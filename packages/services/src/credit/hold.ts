@@ -3,7 +3,8 @@ import { newId } from '@tenantry/db/ids';
 import type { Decision, LedgerContext, LedgerService, LedgerView, NewHold } from '@tenantry/ledger/service';
 import type { EntryFacts } from '@tenantry/domain/credit/books';
 import { takeHold } from '@tenantry/domain/credit/ledger';
-import { type OperationPrice, priceOf, shownPrice } from '@tenantry/domain/credit/price';
+import { type OperationPrice, shownPrice } from '@tenantry/domain/credit/price';
+import { quoteOfUse } from '@tenantry/domain/credit/use';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type HoldView, holdView } from './view.ts';
 
@@ -16,9 +17,9 @@ export type HoldRefusal =
   | 'spending_limit_reached';
 
 /**
- * Reserves credits before work: an amount, or the price of units of an operation. Refuses `not_found` for an
+ * Reserves credits before work: an amount, or the price of units or of tokens of an operation. Refuses `not_found` for an
  * operation or site that is not there, `site_forbidden` to an actor of named sites that names none, `invalid_input`
- * without an amount or units, and `insufficient_credits` and `spending_limit_reached` with the figures.
+ * without an amount, units or usage, and for usage of an operation that is not counted in tokens, and `insufficient_credits` and `spending_limit_reached` with the figures.
  */
 export const holdCredits: LedgerService<CreateHoldInput, HoldView, HoldRefusal> = {
   reads: ({ siteId, operation }) => ({
@@ -81,19 +82,20 @@ function refusalIfSiteForbidden(
 
 function quote(
   view: LedgerView,
-  { amount, operation, units }: CreateHoldInput,
+  { amount, operation, units, usage }: CreateHoldInput,
 ): Refusal<'invalid_input' | 'not_found'> | Quote {
   if (amount !== undefined) return { amount, priceVersion: null, facts: {} };
-  if (operation === undefined || units === undefined) return refuse('invalid_input');
+  if (operation === undefined) return refuse('invalid_input');
   const price = view.price(operation);
   if (price === undefined) return refuse('not_found');
-  if (price.rates !== null) return refuse('invalid_input', rateless);
-  return quoteAt(price, priceOf(price, units), units);
+  const most = quoteOfUse(price, {
+    units,
+    usage: usage === undefined ? undefined : { ...usage, source: 'estimated' },
+  });
+  if (isRefusal(most)) return most;
+  const quoted = quoteAt(price, most.credits, most.units);
+  return most.usage === undefined ? quoted : { ...quoted, facts: { ...quoted.facts, usage: most.usage } };
 }
-
-const rateless = {
-  errors: [{ path: 'units', message: 'tokens of this operation have rates of their own: hold an amount' }],
-};
 
 /** A quote at a price; a hold is of one credit at least. */
 export function quoteAt(price: OperationPrice, credits: number, units: number): Quote {

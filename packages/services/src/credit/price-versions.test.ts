@@ -1,3 +1,4 @@
+import type { TokenUsage } from '@tenantry/contract/credit-hold';
 import { refuse } from '@tenantry/domain/refusals';
 import { change } from '@tenantry/ledger/change';
 import type { LedgerService } from '@tenantry/ledger/service';
@@ -35,6 +36,14 @@ const hold = (units: number) =>
 const settle = (holdId: string, units: number, usageSource: 'reported' | 'estimated' = 'reported') =>
   services.inAccount(tenant, ({ tx }) =>
     change(tx, settleHold, { holdId, units, usageSource, allowExcess: false }),
+  );
+const holdUsage = (usage: TokenUsage) =>
+  services.inAccount(tenant, ({ tx }) =>
+    change(tx, holdCredits, { operation: name, usage, ttlSeconds: 60, metadata: {} }),
+  );
+const settleUsage = (holdId: string, usage: TokenUsage, usageSource: 'reported' | 'estimated' = 'reported') =>
+  services.inAccount(tenant, ({ tx }) =>
+    change(tx, settleHold, { holdId, usage, usageSource, allowExcess: false }),
   );
 const trueUp = (holdId: string, units: number) =>
   services.inAccount(tenant, ({ tx }) => change(tx, trueUpHold, { holdId, units }));
@@ -123,11 +132,64 @@ describe('an operation whose tokens have rates of their own', () => {
     });
   });
 
-  it('is not held or settled by a number of tokens, which says nothing of their sorts', async () => {
+  it('is held at the dearest of its rates, or at the sorts that are named, and settled by their sorts', async () => {
+    await writeOperations(services.database, [perToken(name, [10, 1, 50])]);
+    const byNumber = accepted(await hold(2000));
+    expect(byNumber).toMatchObject({ amount: 100 });
+    const usage = { inputTokens: 1500, cachedInputTokens: 1000, outputTokens: 200, reasoningTokens: 50 };
+    expect(await settleUsage(byNumber.id, usage)).toMatchObject({ settledAmount: 16 });
+    expect(await lastEntry()).toMatchObject({
+      price: { version: 2, creditsPerUnit: null },
+      units: 1700,
+      usage: { ...usage, source: 'reported' },
+      rule: 'Charged for what the work used: 1700 tokens (1500 tokens in, 1000 of them cached, 200 out, 50 of them reasoning, reported) at 10 for 1000 tokens of input, 1 of cached input and 50 of output.',
+    });
+    const bySort = accepted(await holdUsage({ ...usage, cachedInputTokens: 0 }));
+    expect(bySort).toMatchObject({ amount: 25 });
+    expect(await settleUsage(bySort.id, { ...usage, outputTokens: 401 })).toMatchObject({
+      refused: 'settle_above_hold',
+    });
+  });
+
+  it('is settled by an estimate of its sorts, which is trued up once by what they were', async () => {
+    await writeOperations(services.database, [perToken(name, [10, 1, 50])]);
+    const { id } = accepted(await hold(2000));
+    const usage = { inputTokens: 1000, cachedInputTokens: 0, outputTokens: 200, reasoningTokens: 0 };
+    expect(await settleUsage(id, usage, 'estimated')).toMatchObject({ settledAmount: 20, estimated: true });
+    const real = { ...usage, outputTokens: 300 };
+    const trued = await services.inAccount(tenant, ({ tx }) =>
+      change(tx, trueUpHold, { holdId: id, usage: real }),
+    );
+    expect(trued).toMatchObject({ settledAmount: 25, estimated: false });
+    expect(await lastEntry()).toMatchObject({
+      entry: { kind: 'true_up', amount: 5 },
+      usage: { ...real, source: 'reported' },
+    });
+  });
+
+  it('is not settled by a number of tokens, which says nothing of their sorts', async () => {
     const { id } = accepted(await hold(10));
     await writeOperations(services.database, [perToken(name, [1, 1, 5])]);
-    expect(await hold(10)).toMatchObject({ refused: 'invalid_input' });
+    const other = accepted(await hold(10));
+    expect(await settle(other.id, 1)).toMatchObject({
+      refused: 'invalid_input',
+      facts: { errors: [{ path: 'units', message: expect.stringContaining('name their usage') }] },
+    });
     // A hold of the price before is settled by it.
     expect(await settle(id, 1)).toMatchObject({ settledAmount: 3 });
+  });
+
+  it('is the only one whose tokens have sorts: usage is refused for another unit and without an operation', async () => {
+    const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
+    // One rate for all tokens counts them together.
+    expect(accepted(await holdUsage(usage))).toMatchObject({ amount: 6 });
+    await writeOperations(services.database, [perUnit(name, 1, 'page')]);
+    const refused = { refused: 'invalid_input', facts: { errors: [{ path: 'usage' }] } };
+    expect(await holdUsage(usage)).toMatchObject(refused);
+    expect(await settleUsage(accepted(await hold(1)).id, usage)).toMatchObject(refused);
+    const amount = await services.inAccount(tenant, ({ tx }) =>
+      change(tx, holdCredits, { amount: 5, ttlSeconds: 60, metadata: {} }),
+    );
+    expect(await settleUsage(accepted(amount).id, usage)).toMatchObject(refused);
   });
 });

@@ -7,11 +7,11 @@ import { billOf } from './settle.ts';
 import { type HoldView, holdView } from './view.ts';
 
 /**
- * Sets an estimated settle right, once, when the real use is known: an amount, or units of the hold's operation, in
- * all. Runs that were settled by count are holds like any other. Refuses `not_found`; `conflict` while the hold is
+ * Sets an estimated settle right, once, when the real use is known: an amount, or units or tokens of the hold's operation,
+ * in all. Runs that were settled by count are holds like any other. Refuses `not_found`; `conflict` while the hold is
  * open, and once staff have given back any of the charge; `hold_resolved` for a hold that was released, ran out, was
  * settled at what was reported, or was trued up before; `insufficient_credits` and `spending_limit_reached` with the
- * figures of what is charged more; and `invalid_input` for units of a hold without operation.
+ * figures of what is charged more; and `invalid_input` for what `billOf` refuses.
  */
 export const trueUpHold: LedgerService<
   TrueUpHoldInput,
@@ -33,7 +33,7 @@ export const trueUpHold: LedgerService<
     const { settledAmount, resolvedAt } = hold;
     if (settledAmount === null || resolvedAt === null)
       throw new Error(`the settled hold ${holdId} has no amount or time`);
-    const bill = billOf(view, hold, used);
+    const bill = billOf(view, hold, { ...used, usageSource: 'reported' });
     if (isRefusal(bill)) return bill;
     const place = { holdId, operation: hold.operation, siteId: hold.siteId };
     const counted = { spender: hold, held: hold.amount, heldAt: hold.createdAt, settledAt: resolvedAt };

@@ -58,7 +58,7 @@ async function chargeOf(holdId: string) {
 }
 
 describe.each(transports)('a hold that is open while a catalogue is applied, by %s', (transport) => {
-  const call = (name: string, input: object) =>
+  const call = (name: string, input: Record<string, unknown>) =>
     callProcedure(app, transport, { name, input, headers: { authorization: `Bearer ${owner.token}` } });
   const hold = async (units: number): Promise<string> => {
     const held = await call('credit.hold', { operation, units });
