@@ -9,6 +9,7 @@ import { objects } from './objects.ts';
 import { operation } from './operation.ts';
 import { ormIsolation } from './orm-isolation.ts';
 import { payments } from './payments.ts';
+import { product } from './product.ts';
 import { queries } from './queries.ts';
 import { sessions } from './sessions.ts';
 import { throttle } from './throttle.ts';
@@ -28,6 +29,7 @@ export const guaranteeGroups: readonly GuaranteeGroup[] = [
   payments,
   files,
   identity,
+  product,
   operation,
   figures,
 ];

@@ -42,7 +42,7 @@ describe('an account that a service key makes', () => {
     expect(held.status).toBe(201);
   });
 
-  it('is answered again with 200 for the same request, also after its name has changed', async () => {
+  it('is answered again with 200 for the same request, also after its name has changed (P7)', async () => {
     const externalId = newId();
     const first = await create({ externalId });
     const headers = { 'tenantry-external-account': externalId };
@@ -69,7 +69,7 @@ describe('an account that a service key makes', () => {
     expect(await countOf(externalId)).toBe(1);
   });
 
-  it('is made once by 12 requests at the same time', async () => {
+  it('is made once by 12 requests at the same time (P7)', async () => {
     const externalId = newId();
     const answers = await Promise.all(Array.from({ length: 12 }, () => create({ externalId })));
     expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(11);
@@ -149,7 +149,7 @@ describe('whom a service key acts for', () => {
     accountId = (await create({})).body.account.id;
   });
 
-  it('is written down with the audit entry and the ledger entry, beside the key', async () => {
+  it('is written down with the audit entry and the ledger entry, beside the key (P9)', async () => {
     const headers = named('user 42 (Ada)');
     await app.rest('PATCH', '/v1/account', { body: { name: 'N' }, bearer: key.secret, headers });
     await app.rest('POST', '/v1/credits/holds', { body: { amount: 5 }, bearer: key.secret, headers });

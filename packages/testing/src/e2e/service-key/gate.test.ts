@@ -27,7 +27,7 @@ const read = (transport: Transport, headers: Headers, name = 'credit.get') =>
   callProcedure(app, transport, { name, headers });
 
 describe.each(transports)('a service key over %s', (transport) => {
-  it('acts for the account that the call names, by its id in either case or by the external id', async () => {
+  it('acts for the account that the call names, by its id in either case or by the external id (P5)', async () => {
     for (const named of [
       account(),
       { 'tenantry-account': owner.accountId.toUpperCase() },
@@ -52,7 +52,7 @@ describe.each(transports)('a service key over %s', (transport) => {
     expect(verdictOf(await read(transport, headersOf(key.secret, named)))).toBe(verdict);
   });
 
-  it('is refused when the call names the account twice, even where both names agree', async () => {
+  it('is refused when the call names the account twice, even where both names agree (P5)', async () => {
     const both = { ...account(), ...external('customer-1') };
     expect(verdictOf(await read(transport, headersOf(key.secret, both)))).toBe('400 invalid_input');
   });

@@ -97,7 +97,7 @@ describe('an owner who has an account already', () => {
     owner: { ...body.owner, id: '', email: '', createdAt: '', expiresAt: '' },
   });
 
-  it('cannot be told from one whom nobody knows, and is attached to nothing before they accept', async () => {
+  it('cannot be told from one whom nobody knows, and is attached to nothing before they accept (P8)', async () => {
     const known = await registerOwner(app);
     const [forKnown, forUnknown] = [await createFor(known.email), await createFor(newAddress())];
     expect(shape(forKnown)).toEqual(shape(forUnknown));
@@ -237,7 +237,7 @@ describe('an invitation of the operator', () => {
     expect(own.body).toMatchObject({ created: true, owner: null, credits: { available: 0 } });
   });
 
-  it('is written down with the key, and without the address', async () => {
+  it('is written down with the key, and without the address (P9)', async () => {
     const email = newAddress();
     const { account, owner } = (await createFor(email)).body;
     const audit = await app.database.query(

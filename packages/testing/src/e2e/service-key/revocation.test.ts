@@ -77,7 +77,7 @@ async function warm(secret: string): Promise<void> {
 }
 
 describe('a revoked service key', () => {
-  it('is refused by every process within the bound, with counts in Redis and in PostgreSQL', async () => {
+  it('is refused by every process within the bound, with counts in Redis and in PostgreSQL (P6)', async () => {
     const waits: number[] = [];
     for (let trial = 0; trial < trials; trial += 1) {
       const { id, secret } = await makeKey();
@@ -91,6 +91,8 @@ describe('a revoked service key', () => {
       `revocation of service keys over two processes: ${trials} attempted / 0 violated, p50 ${p50?.toFixed(0)} ms, p99 ${p99?.toFixed(0)} ms`,
     );
     expect(p99).toBeLessThan(boundMilliseconds);
+    // Without a notification, each would last as long as the cache.
+    expect(p50).toBeLessThan(1000);
   }, 300_000);
 
   it('is refused within the bound while Redis is frozen', async () => {
@@ -105,7 +107,7 @@ describe('a revoked service key', () => {
     }
   }, 60_000);
 
-  it('is refused within the bound where the notifications have stopped without a word', async () => {
+  it('is refused within the bound where the notifications have stopped without a word (P6)', async () => {
     const { id, secret } = await makeKey();
     await warm(secret);
     const listeners = await app.database.query(
@@ -146,7 +148,7 @@ function wrongAround(calls: Awaited<ReturnType<typeof callUntil>>, end: number):
 }
 
 describe('the end of a service key', () => {
-  it('is exact: it works until its expiry, and not from then on, in processes that have it cached', async () => {
+  it('is exact: it works until its expiry, and not from then on, in processes that have it cached (P6)', async () => {
     const expiresAt = new Date(Date.now() + 1500);
     const { secret } = await insertServiceKey(app, { expiresAt });
     const end = expiresAt.getTime();
