@@ -1,8 +1,11 @@
 import { idNames, type IdName, type World } from '../fixture.ts';
 import { type ProcedureCall, procedures } from '../procedures.ts';
 
-/** A call that is raced, by its app, its name and its input. */
-export type RacedCall = Pick<ProcedureCall, 'name' | 'input'> & { app: 'api' | 'admin' };
+/** A call that is raced, by its app, its name and its input, and by whom; without a name by the owner, or by staff. */
+export type RacedCall = Pick<ProcedureCall, 'name' | 'input'> & {
+  app: 'api' | 'admin';
+  by?: 'owner' | 'service key';
+};
 
 /** What ends, removes or stops the object of an id. */
 const endings: Readonly<Record<IdName, readonly string[]>> = {

@@ -8,14 +8,17 @@ import {
   transports,
   verdictOf,
 } from '../../procedures.ts';
+import { insertServiceKey } from '../../service-keys.ts';
 import { type Owner, registerOwner, signInStaff } from '../../users.ts';
 
 let app: TestApp;
 let finance: string;
+let service: string;
 let owner: Owner;
 beforeAll(async () => {
   app = await openTestApp();
   finance = await signInStaff(app, 'finance');
+  service = (await insertServiceKey(app)).secret;
 });
 afterAll(() => app.close());
 afterEach(() => {
@@ -27,6 +30,9 @@ const callsAtOnce = 100;
 const countOf = async (sql: string, values: unknown[]): Promise<number> =>
   Number((await app.database.query(`select count(*)::int as count from ${sql}`, values))[0]?.['count']);
 const run = { operation: 'write_content', prompt: 'Write one sentence about tea.' };
+
+/** The headers with which a service key acts for the account of the owner. */
+const asService = () => ({ authorization: `Bearer ${service}`, 'tenantry-account': owner.accountId });
 
 /** A change of each unit of work, and the count of its effects. */
 const units: Record<string, [call: () => ProcedureCall, effects: () => Promise<number>]> = {
@@ -54,6 +60,26 @@ const units: Record<string, [call: () => ProcedureCall, effects: () => Promise<n
     () =>
       countOf(`security_event where action = 'me.changePassword' and actor = 'user:' || $1`, [owner.userId]),
   ],
+  'ledger, by a service key': [
+    () => ({ name: 'credit.hold', input: { amount: 3 }, headers: asService() }),
+    () => countOf('credit_hold where account_id = $1', [owner.accountId]),
+  ],
+  'external, by a service key': [
+    () => ({ name: 'operation.run', input: run, headers: asService() }),
+    () => countOf('credit_hold where account_id = $1', [owner.accountId]),
+  ],
+  'stream, by a service key': [
+    () => ({ name: 'operation.stream', input: run, headers: asService() }),
+    () => countOf('credit_hold where account_id = $1', [owner.accountId]),
+  ],
+  'a new account, by a service key': [
+    () => ({
+      name: 'account.create',
+      input: { name: `Of ${owner.accountId}`, owner: { email: `of-${owner.accountId}@example.test` } },
+      headers: { authorization: `Bearer ${service}` },
+    }),
+    () => countOf('account where name = $1', [`Of ${owner.accountId}`]),
+  ],
   staff: [
     () => ({
       app: 'admin',
@@ -64,11 +90,14 @@ const units: Record<string, [call: () => ProcedureCall, effects: () => Promise<n
   ],
 };
 
+/** Another key in each race: those of a service key that makes accounts are of no account. */
+const keyOfRace = () => `one-${owner.accountId}`;
+
 async function timed(transport: Transport, call: ProcedureCall): Promise<Answer & { milliseconds: number }> {
   const began = performance.now();
   const caller = call.app === 'admin' ? app.admin : app;
   const token = call.app === 'admin' ? finance : owner.token;
-  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': 'one' };
+  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': keyOfRace(), ...call.headers };
   const answer = await callProcedure(caller, transport, { ...call, headers });
   return { ...answer, milliseconds: performance.now() - began };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keyScopes } from '@tenantry/domain/permissions';
 import type { ProcedureMeta } from '@tenantry/gate/procedures';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { type World, openWorld } from '../../fixture.ts';
@@ -11,6 +12,7 @@ import {
 } from '../../race/account-copy.ts';
 import { type RacedCall, opponentsOf } from '../../race/opponents.ts';
 import { rightInputs } from '../../right-inputs.ts';
+import { insertServiceKey } from '../../service-keys.ts';
 import { signInStaff } from '../../users.ts';
 
 /** How often each pair of calls is raced. */
@@ -21,6 +23,8 @@ let world: World;
 let template: AccountTemplate;
 /** The entry of a charge that can be given back. */
 let chargeId: string;
+/** A service key with every scope. */
+let service: string;
 let staff: Record<'finance' | 'platform_admin', string>;
 beforeAll(async () => {
   app = await openTestApp();
@@ -29,6 +33,7 @@ beforeAll(async () => {
     finance: await signInStaff(app, 'finance'),
     platform_admin: await signInStaff(app, 'platform_admin'),
   };
+  service = (await insertServiceKey(app)).secret;
   chargeId = await charge();
   template = await readTemplate(app.database, world.owner.accountId);
 }, 60_000);
@@ -79,18 +84,24 @@ const raced: RacedCall[] = (['api', 'admin'] as const).flatMap((side) =>
   }),
 );
 
+/** Whether a service key may call a procedure: it races the owner, or itself. */
+function servesKeys({ app: side, name }: RacedCall): boolean {
+  const terms = metaOf(side, name).terms;
+  if (terms?.audience !== 'tenant' || terms.person === true) return false;
+  return terms.scope === 'any' || keyScopes.some((scope) => scope === terms.scope);
+}
+
 /** Calls a procedure in a copy of the account. */
 async function call(
-  { app: side, name, input = {} }: RacedCall,
+  { app: side, name, input = {}, by }: RacedCall,
   copy: AccountCopy,
   index = 0,
 ): Promise<string> {
   const terms = metaOf(side, name).terms;
   const power = terms?.audience === 'staff' ? terms.power : undefined;
+  const ofTenant = by === 'service key' ? service : world.owner.token;
   const token =
-    power === undefined
-      ? world.owner.token
-      : staff[power === 'account:suspend' ? 'platform_admin' : 'finance'];
+    power === undefined ? ofTenant : staff[power === 'account:suspend' ? 'platform_admin' : 'finance'];
   const headers = {
     authorization: `Bearer ${token}`,
     ...(side === 'api' ? { 'tenantry-account': copy.accountId } : {}),
@@ -142,7 +153,8 @@ describe('two changes of one account at once', () => {
     const table: string[] = [];
     const wrong: string[] = [];
     for (const mutation of raced) {
-      const one = { ...mutation, input: inputOf(mutation.app, mutation.name) };
+      const by = servesKeys(mutation) ? 'service key' : 'owner';
+      const one = { ...mutation, input: inputOf(mutation.app, mutation.name), by } as const;
       for (const other of opponentsOf(one, world, inputOf)) {
         const serial = await serialOutcomes(one, other);
         const seen: Record<string, number> = {};
@@ -152,7 +164,7 @@ describe('two changes of one account at once', () => {
           );
           const verdicts = outcome.verdicts.join(' | ');
           seen[verdicts] = (seen[verdicts] ?? 0) + 1;
-          const label = `${one.name} x ${other.name}: ${verdicts}`;
+          const label = `${one.name} by ${one.by} x ${other.name}: ${verdicts}`;
           if (outcome.verdicts.some((verdict) => verdict.startsWith('5'))) wrong.push(label);
           else if (!serial.some(({ content }) => content === outcome.content))
             wrong.push(
@@ -162,7 +174,7 @@ describe('two changes of one account at once', () => {
               )}`,
             );
         }
-        table.push(`${one.name} x ${other.name}: ${JSON.stringify(seen)}`);
+        table.push(`${one.name} by ${one.by} x ${other.name}: ${JSON.stringify(seen)}`);
       }
     }
     console.log(
