@@ -129,7 +129,7 @@ describe('the check of a file, in its own words', () => {
 
   it('names two keys of one name at the second', async () => {
     const found = await checked(changed('  growth:', '  starter:'));
-    expect(found).toEqual([`✗ ${lineOf('  growth:')} Map keys must be unique`, '1 found.']);
+    expect(found).toEqual([`✗ ${lineOf('  growth:')} starter is here twice; keep one.`, '1 found.']);
   });
 
   it('names the line inside a template of several lines', async () => {
@@ -155,7 +155,9 @@ describe('the check of a file, in its own words', () => {
     ]);
     const bomb = Array.from({ length: 9 }, (_none, n) => `a${n + 1}: &a${n + 1} [${`*a${n}, `.repeat(10)}x]`);
     expect(await checked(['a0: &a0 [x, x]', ...bomb].join('\n'))).toEqual([
-      '✗ 1 The aliases of the file cannot be resolved: Excessive alias count indicates a resource exhaustion attack.',
+      expect.stringMatching(
+        /^✗ 1 The file has \d+ values with its aliases written out; the most are 500000\.$/,
+      ),
       '1 found.',
     ]);
   });

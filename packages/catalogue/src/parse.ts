@@ -2,6 +2,7 @@ import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
 import { faultsOfCatalogue } from '@tenantry/domain/catalogue/faults';
 import { variablesOf } from '@tenantry/domain/run/prompt';
 import { type Document, LineCounter, isScalar, parseDocument, visit } from 'yaml';
+import { faultOfExpansion, repeatedKeys } from './bounds.ts';
 import { placeOf, placeOfPart } from './place.ts';
 import { type PlacedFault, faultsOfIssue } from './issues.ts';
 import { catalogueSchema } from './schema.ts';
@@ -26,7 +27,7 @@ const faultsMax = 100;
 
 /**
  * Reads the text of a catalogue: YAML 1.2 or JSON. Every fault is answered with its line. Aliases and merge keys are
- * resolved, at most 100 times, so that a short file cannot become a long one.
+ * resolved, as long as they do not make a short file a long one.
  */
 export function parseCatalogue(source: string): ParsedCatalogue {
   if (source.length > catalogueCharactersMax)
@@ -51,6 +52,15 @@ export function parseCatalogue(source: string): ParsedCatalogue {
   if (forbidden !== undefined)
     return {
       faults: [{ line: lines.linePos(forbidden).line, at: '', message: '__proto__ cannot be a name.' }],
+    };
+  const repeated = repeatedKeys(document).slice(0, faultsMax);
+  if (repeated.length > 0)
+    return {
+      faults: repeated.map(({ name, offset }) => ({
+        line: lines.linePos(offset).line,
+        at: '',
+        message: `${name} is here twice; keep one.`,
+      })),
     };
   const parsed = catalogueSchema.safeParse(value);
   const found = parsed.success ? faultsOfCatalogue(parsed.data) : parsed.error.issues.flatMap(faultsOfIssue);
@@ -82,9 +92,11 @@ function readDocument(
 ): { document: Document.Parsed; value: unknown } | string {
   try {
     const options = { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' } as const;
-    const document = parseDocument(source, options);
+    // The parser compares each key of a map with each, which takes too long; `repeatedKeys` finds them.
+    const document = parseDocument(source, { ...options, uniqueKeys: false });
     if (document.errors.length > 0) return { document, value: undefined };
-    return { document, value: document.toJS({ maxAliasCount: 100 }) };
+    // The parser counts no merge keys.
+    return faultOfExpansion(document) ?? { document, value: document.toJS({ maxAliasCount: -1 }) };
   } catch (fault) {
     if (fault instanceof RangeError) return tooDeep;
     if (fault instanceof ReferenceError)

@@ -41,6 +41,6 @@ export const aiMutants: readonly Mutant[] = [
     find: 'hidden > 0 && (named === undefined || named === null || named === hidden)',
     replace: 'hidden > 0 || Number(named) > 0',
     test: 'packages/ai/src/usage.test.ts',
-    title: 'have parts: %s',
+    title: 'have parts',
   },
 ];

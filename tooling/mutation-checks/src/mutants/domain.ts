@@ -4,6 +4,54 @@ import { e2e, model, modelTitle } from './tests.ts';
 /** Mutants of packages/domain. */
 export const domainMutants: readonly Mutant[] = [
   {
+    name: 'tokens with rates of their own are settled by their number',
+    file: 'packages/domain/src/credit/use.ts',
+    find: 'if (price.rates !== null)',
+    replace: 'if (price.rates !== null && units === -1)',
+    test: 'packages/domain/src/credit/use.test.ts',
+    title: 'is refused for',
+  },
+  {
+    name: 'tokens by their number are held at the cheapest rate',
+    file: 'packages/domain/src/credit/use.ts',
+    find: 'price.rates.input > price.rates.output',
+    replace: 'price.rates.input < price.rates.output',
+    test: 'packages/domain/src/credit/use.test.ts',
+    title: 'is never less than',
+  },
+  {
+    name: 'a template has more variables than a run can give',
+    file: 'packages/domain/src/run/prompt.ts',
+    find: 'names.length > variablesMax',
+    replace: 'names.length > 1000',
+    test: 'packages/domain/src/run/prompt.test.ts',
+    title: 'as many variables as a run can give',
+  },
+  {
+    name: 'a variable that is misspelt is a variable',
+    file: 'packages/domain/src/run/prompt.ts',
+    find: '.filter((name) => !declared.includes(name))',
+    replace: '.filter(() => false)',
+    test: 'packages/domain/src/run/prompt.test.ts',
+    title: 'are not',
+  },
+  {
+    name: 'aliases make a short file a long one',
+    file: 'packages/catalogue/src/bounds.ts',
+    find: 'if (size <= valuesMax) return undefined;',
+    replace: 'if (size > 0) return undefined;',
+    test: 'packages/catalogue/src/parse.test.ts',
+    title: 'expand without end',
+  },
+  {
+    name: 'a key that is here twice is read as its last',
+    file: 'packages/catalogue/src/bounds.ts',
+    find: 'if (seen.has(key.value)) ',
+    replace: 'if (seen.size < 0) ',
+    test: 'packages/catalogue/src/parse.test.ts',
+    title: 'two keys of one name',
+  },
+  {
     name: 'a suspended account is served',
     file: 'packages/domain/src/standing.ts',
     find: "if (account.status === 'suspended') return refused('account_suspended');",
@@ -242,7 +290,7 @@ export const domainMutants: readonly Mutant[] = [
     find: 'limitsOf(plan).get(name) ?? 0',
     replace: 'limitsOf(plan).get(name) ?? 1',
     test: 'packages/domain/src/plans.test.ts',
-    title: 'allow none of %s',
+    title: 'allow none of',
   },
   {
     name: 'a value of a prompt is replaced again',

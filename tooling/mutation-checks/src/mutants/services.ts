@@ -159,8 +159,8 @@ export const servicesMutants: readonly Mutant[] = [
   {
     name: 'work that is counted in any unit can be run',
     file: 'packages/domain/src/credit/price.ts',
-    find: "price.kind === 'text' && runUnits.some((unit) => unit === price.unit)",
-    replace: "price.kind === 'text'",
+    find: "kind === 'text' && runUnits.some((one) => one === unit)",
+    replace: "kind === 'text' && unit !== ''",
     test: `${e2e}/operation/provider-refusal.test.ts`,
     title: 'is held and settled, and a run of it is refused',
   },
@@ -410,6 +410,6 @@ export const servicesMutants: readonly Mutant[] = [
     find: 'if (outputTokensMax > price.outputTokensMax)',
     replace: 'if (outputTokensMax > price.outputTokensMax * 9)',
     test: 'packages/services/src/operation/bill.test.ts',
-    title: 'is refused for %s, and holds nothing',
+    title: ', and holds nothing',
   },
 ];
