@@ -146,7 +146,7 @@ describe.runIf(process.platform === 'linux')('the first start in production, in 
     served.process.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
     expect(await environmentsBelow(served.process.pid)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('does not serve a part of the processes when one of them cannot start', async () => {
     const taken = createServer();
