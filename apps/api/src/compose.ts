@@ -89,6 +89,7 @@ export async function compose(
       },
       background,
       sessionCache: accessCache,
+      billing: { renewalInvoiceDays: config.renewalInvoiceDays },
       failpoint,
     },
   };

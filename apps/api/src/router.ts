@@ -1,6 +1,7 @@
 import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
 import { credentialRouter } from './router/credential.ts';
+import { creditPackageRouter } from './router/credit-package.ts';
 import { creditRouter } from './router/credit.ts';
 import { emailVerificationRouter } from './router/email-verification.ts';
 import { entitlementsRouter } from './router/entitlements.ts';
@@ -19,6 +20,7 @@ import { sectorRouter } from './router/sector.ts';
 import { sessionRouter } from './router/session.ts';
 import { siteRouter } from './router/site.ts';
 import { subscriptionRouter } from './router/subscription.ts';
+import { testClockRouter } from './router/test-clock.ts';
 import { totpRouter } from './router/totp.ts';
 import { usageRouter } from './router/usage.ts';
 
@@ -41,10 +43,12 @@ export const appRouter = router({
   subscription: subscriptionRouter,
   entitlements: entitlementsRouter,
   credit: creditRouter,
+  creditPackage: creditPackageRouter,
   operation: operationRouter,
   usage: usageRouter,
   invoice: invoiceRouter,
   payment: paymentRouter,
+  testClock: testClockRouter,
   platform: platformRouter,
 });
 

@@ -9,6 +9,7 @@ import { openDatabase } from '@tenantry/db/transaction';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import { forgetAnswers } from '@tenantry/services/idempotency/forget';
 import { measurePlatform } from '@tenantry/services/platform/measure';
+import { liveSubscriptions } from '@tenantry/services/subscription/live';
 import { pino } from 'pino';
 
 await runProcess('worker', async (env) => {
@@ -28,6 +29,16 @@ await runProcess('worker', async (env) => {
         } as const;
         const transactions = await expireCredits({ database, ...call }, failpoint);
         if (transactions > 0) log.info({ transactions }, 'expired credits were written');
+      },
+      'subscription.live': async () => {
+        const call = {
+          actor: { kind: 'system', job: 'subscription.live' },
+          requestId: newId(),
+          now: new Date(),
+        } as const;
+        const settings = { renewalInvoiceDays: config.renewalInvoiceDays };
+        const accounts = await liveSubscriptions({ database, settings, ...call }, failpoint);
+        if (accounts > 0) log.info({ accounts }, 'the steps of subscriptions were done');
       },
       'idempotency.forget': () => forgetAnswers({ database, now: new Date() }),
       'throttle.forget': () => database.withoutAccount.write({}, (tx) => forgetCounts(tx, new Date())),

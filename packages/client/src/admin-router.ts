@@ -375,6 +375,7 @@ export type AdminRouter = TRPCBuiltRouter<
             | 'operation:run'
             | 'billing:read'
             | 'platform:metrics'
+            | 'clock:write'
             | 'account:create'
             | 'credential:verify'
           )[];

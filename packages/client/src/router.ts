@@ -17,6 +17,8 @@ import type {
   CreditGrant,
   CreditHold,
   CreditLimit,
+  CreditPackage,
+  CreditPurchase,
   Entitlements,
   Invitation,
   Invoice,
@@ -40,6 +42,8 @@ import type {
   Site,
   Subscription,
   SubscriptionChange,
+  SubscriptionPreview,
+  TestClock,
   TotpSetup,
   Usage,
 } from './types.ts';
@@ -164,6 +168,7 @@ export type AppRouter = TRPCBuiltRouter<
             | 'billing:read'
             | 'billing:write'
             | 'platform:metrics'
+            | 'clock:write'
             | undefined;
           /** Whether only a person may; no API key is let through then. */
           person?: boolean | undefined;
@@ -604,6 +609,7 @@ export type AppRouter = TRPCBuiltRouter<
             | 'operation:run'
             | 'billing:read'
             | 'platform:metrics'
+            | 'clock:write'
           )[];
           /** The one site to limit it to. */
           siteId?: string | undefined;
@@ -672,6 +678,16 @@ export type AppRouter = TRPCBuiltRouter<
     subscription: {
       /** The subscription and its standing: `GET /v1/subscription` */
       get: Query<Record<string, never> | void, Subscription>;
+      /** What a change of plan would cost and bring: `POST /v1/subscription/preview` */
+      preview: Query<
+        {
+          /** The plan to change to. */
+          planSlug: string;
+          /** How it is to be paid. */
+          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+        },
+        SubscriptionPreview
+      >;
       /** Ask for another plan: `POST /v1/subscription/change` */
       change: Mutation<
         {
@@ -682,6 +698,10 @@ export type AppRouter = TRPCBuiltRouter<
         },
         SubscriptionChange
       >;
+      /** Let the subscription end when the paid time is over: `POST /v1/subscription/cancel` */
+      cancel: Mutation<Record<string, never> | void, Subscription>;
+      /** Take a cancellation back: `POST /v1/subscription/resume` */
+      resume: Mutation<Record<string, never> | void, Subscription>;
     };
     entitlements: {
       /** What the account may do by its plan: `GET /v1/entitlements` */
@@ -904,6 +924,28 @@ export type AppRouter = TRPCBuiltRouter<
           lowBalanceThresholds: number[];
         },
         CreditAlerts
+      >;
+    };
+    creditPackage: {
+      /** The packages of credits on offer: `GET /v1/credits/packages` */
+      list: Query<
+        Record<string, never> | void,
+        {
+          /** The items of this page. */
+          items: CreditPackage[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Ask for a package of credits: `POST /v1/credits/purchases` */
+      buy: Mutation<
+        {
+          /** The package to buy. */
+          packageSlug: string;
+          /** How it is to be paid. */
+          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+        },
+        CreditPurchase
       >;
     };
     operation: {
@@ -1221,6 +1263,18 @@ export type AppRouter = TRPCBuiltRouter<
           /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
+      >;
+    };
+    testClock: {
+      /** Move the clock of a sandbox account: `POST /v1/test-clock` */
+      move: Mutation<
+        {
+          /** The time to set. Either this or `advanceSeconds`. */
+          at?: string | undefined;
+          /** By how many seconds to move the clock; 0 reads it. Either this or `at`. */
+          advanceSeconds?: number | undefined;
+        },
+        TestClock
       >;
     };
     platform: {

@@ -42,6 +42,7 @@ export interface AcceptedCredential {
           | 'billing:read'
           | 'billing:write'
           | 'platform:metrics'
+          | 'clock:write'
           | 'account:create'
           | 'credential:verify'
         )[]
@@ -162,6 +163,7 @@ export interface ApiKey {
     | 'billing:read'
     | 'billing:write'
     | 'platform:metrics'
+    | 'clock:write'
   )[];
   /** The one site that it is limited to; null for all sites. */
   siteId: string | null;
@@ -206,6 +208,7 @@ export interface ApiKeyWithSecret {
     | 'billing:read'
     | 'billing:write'
     | 'platform:metrics'
+    | 'clock:write'
   )[];
   /** The one site that it is limited to; null for all sites. */
   siteId: string | null;
@@ -301,6 +304,7 @@ export interface Credential {
         | 'billing:read'
         | 'billing:write'
         | 'platform:metrics'
+        | 'clock:write'
         | 'account:create'
         | 'credential:verify'
       )[]
@@ -505,6 +509,26 @@ export interface CreditLimit {
   creditsPerDayMax: number | null;
   /** What is held and spent of it today. */
   usedToday: number;
+}
+/** Credits that are sold in one piece. */
+export interface CreditPackage {
+  /** The name that calls use. */
+  slug: string;
+  /** The version; an invoice keeps the one that it sells. */
+  version: number;
+  /** The name that people read. */
+  name: string;
+  /** The credits that it brings. */
+  credits: number;
+  /** What it costs. */
+  price: Money;
+  /** For how many days its credits are valid; null for as many as the plan of the account says. */
+  validDays: number | null;
+}
+/** A package of credits that is granted when its invoice is paid. */
+export interface CreditPurchase {
+  /** The invoice to pay. */
+  invoice: Invoice;
 }
 /** What the account may do now by its plan. */
 export interface Entitlements {
@@ -1180,6 +1204,7 @@ export interface ServiceKey {
     | 'operation:run'
     | 'billing:read'
     | 'platform:metrics'
+    | 'clock:write'
     | 'account:create'
     | 'credential:verify'
   )[];
@@ -1223,6 +1248,7 @@ export interface ServiceKeyWithSecret {
     | 'operation:run'
     | 'billing:read'
     | 'platform:metrics'
+    | 'clock:write'
     | 'account:create'
     | 'credential:verify'
   )[];
@@ -1509,6 +1535,44 @@ export interface SubscriptionChange {
   subscription: Subscription;
   /** The invoice to pay. */
   invoice: Invoice;
+}
+/** What a change of plan costs, when it takes effect, and what it brings. The change itself computes the same. */
+export interface SubscriptionPreview {
+  /** An upgrade takes the place of the running period; anything else is a period of its own. */
+  kind: 'subscription' | 'upgrade';
+  /** The version of the plan that is sold. */
+  plan: Plan;
+  /** When the plan begins; null where that is when the invoice is paid. */
+  startsAt: string | null;
+  /** When its period ends; null where it begins when the invoice is paid. */
+  endsAt: string | null;
+  /** The price of one cycle. */
+  price: Money;
+  /** The part of the running period that is not used. */
+  unused: {
+    /** What it takes off the price, in minor units. */
+    amount: number;
+    currency: string;
+    /** The unused plan credits that this pays for. Those that are spent before the payment are missing from the new plan. */
+    credits: number;
+    /** The months of a paid year that this takes whole. */
+    months: number;
+  };
+  /** What is to be paid. */
+  total: Money;
+  /** The credits of the first month. */
+  credits: number;
+  /** When the invoice would be due. */
+  dueAt: string;
+  /** The limits of which more is used than the plan allows. What is there keeps working; nothing is added. */
+  overLimits: string[];
+}
+/** The clock of a sandbox account. */
+export interface TestClock {
+  /** The time of the account. It runs on from here. */
+  now: string;
+  /** How far it is ahead of real time. */
+  aheadSeconds: number;
 }
 /** A second factor that waits to be confirmed. */
 export interface TotpSetup {

@@ -26,6 +26,8 @@ export interface ApiConfig {
   throttleStore: 'process' | 'postgres';
   trustedProxies: string[];
   logLevel: string;
+  /** How many days before the end of what was paid the next period is invoiced. */
+  renewalInvoiceDays: number;
   /** The failpoint of a fault test; production refuses it. */
   failpoint: FailpointSetting | undefined;
 }
@@ -60,6 +62,7 @@ export function readApiConfig(env: Environment): ApiConfig {
       THROTTLE_STORE: forms.throttleStore.default('process'),
       TRUSTED_PROXIES: forms.list.default([]),
       LOG_LEVEL: forms.logLevel.default('info'),
+      RENEWAL_INVOICE_DAYS: forms.renewalInvoiceDays.default(7),
       FAILPOINT: forms.failpoint.optional(),
     },
     { THROTTLE: 'off', FAILPOINT: true },
@@ -86,6 +89,7 @@ export function readApiConfig(env: Environment): ApiConfig {
     throttleStore: read.THROTTLE_STORE,
     trustedProxies: read.TRUSTED_PROXIES,
     logLevel: read.LOG_LEVEL,
+    renewalInvoiceDays: read.RENEWAL_INVOICE_DAYS,
     failpoint: read.FAILPOINT,
   };
 }

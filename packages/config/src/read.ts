@@ -19,6 +19,9 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const count = z.coerce.number().int().min(1).max(10_000);
 /** The most seconds that one call of the provider may be given. Node's HTTP client waits 300 for an answer. */
 export const runDeadlineSecondsMax = 240;
+/** The most days before its end that a period can be invoiced: a month has no fewer. */
+const renewalInvoiceDaysMax = 27;
+const renewalInvoiceDays = z.coerce.number().int().min(1).max(renewalInvoiceDaysMax);
 const deadline = z.coerce.number().int().min(1).max(runDeadlineSecondsMax);
 const database = z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/, error: 'must be a postgresql:// URL' });
 const web = z
@@ -77,6 +80,7 @@ export const forms = {
   port,
   count,
   deadline,
+  renewalInvoiceDays,
   database,
   web,
   secret,

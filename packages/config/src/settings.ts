@@ -173,6 +173,12 @@ export const settings: readonly Setting[] = [
     meaning: '`trace`, `debug`, `info`, `warn`, `error` or `fatal`.',
   },
   {
+    name: 'RENEWAL_INVOICE_DAYS',
+    readers: ['api', 'worker'],
+    fallback: '7',
+    meaning: 'Days before the end of what was paid at which the next period is invoiced, 1 to 27.',
+  },
+  {
     name: 'FAILPOINT',
     readers: ['api', 'worker'],
     fallback: '',

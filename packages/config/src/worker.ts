@@ -6,6 +6,8 @@ export interface WorkerConfig {
   databaseUrl: string;
   databaseConnectionsMax: number;
   logLevel: string;
+  /** How many days before the end of what was paid the next period is invoiced. */
+  renewalInvoiceDays: number;
   /** The failpoint of a fault test; production refuses it. */
   failpoint: FailpointSetting | undefined;
 }
@@ -19,6 +21,7 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
       WORKER_DATABASE_URL: forms.database,
       DATABASE_POOL_MAX: forms.count.default(10),
       LOG_LEVEL: forms.logLevel.default('info'),
+      RENEWAL_INVOICE_DAYS: forms.renewalInvoiceDays.default(7),
       FAILPOINT: forms.failpoint.optional(),
     },
     { FAILPOINT: true },
@@ -28,6 +31,7 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
     databaseUrl: read.WORKER_DATABASE_URL,
     databaseConnectionsMax: read.DATABASE_POOL_MAX,
     logLevel: read.LOG_LEVEL,
+    renewalInvoiceDays: read.RENEWAL_INVOICE_DAYS,
     failpoint: read.FAILPOINT,
   };
 }

@@ -1,7 +1,8 @@
 import { standingCodes, standingStates, subscriptionStatuses } from '@tenantry/domain/standing';
 import { z } from 'zod';
-import { paymentMethod, slug, time, uuid } from './fields.ts';
+import { count, credits, currency, paymentMethod, slug, time, uuid } from './fields.ts';
 import { invoice } from './invoice.ts';
+import { money } from './money.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { plan } from './plan.ts';
 
@@ -80,6 +81,51 @@ export const changeSubscriptionInput = z
   })
   .meta({ examples: [{ planSlug: 'growth', paymentMethod: 'bank_transfer' }] });
 export type ChangeSubscriptionInput = z.output<typeof changeSubscriptionInput>;
+
+/** What a change of plan would cost and bring. */
+export const subscriptionPreview = named(
+  'SubscriptionPreview',
+  'What a change of plan costs, when it takes effect, and what it brings. The change itself computes the same.',
+  z.object({
+    kind: z
+      .enum(['subscription', 'upgrade'])
+      .describe('An upgrade takes the place of the running period; anything else is a period of its own.'),
+    plan: plan.describe('The version of the plan that is sold.'),
+    startsAt: time.nullable().describe('When the plan begins; null where that is when the invoice is paid.'),
+    endsAt: time.nullable().describe('When its period ends; null where it begins when the invoice is paid.'),
+    price: money.describe('The price of one cycle.'),
+    unused: z
+      .object({
+        amount: credits.describe('What it takes off the price, in minor units.'),
+        currency,
+        credits: credits.describe(
+          'The unused plan credits that this pays for. Those that are spent before the payment are missing from the new plan.',
+        ),
+        months: count.describe('The months of a paid year that this takes whole.'),
+      })
+      .describe('The part of the running period that is not used.'),
+    total: money.describe('What is to be paid.'),
+    credits: credits.describe('The credits of the first month.'),
+    dueAt: time.describe('When the invoice would be due.'),
+    overLimits: z
+      .array(z.string())
+      .describe(
+        'The limits of which more is used than the plan allows. What is there keeps working; nothing is added.',
+      ),
+  }),
+  {
+    kind: 'upgrade',
+    plan: exampleOf(plan),
+    startsAt: null,
+    endsAt: null,
+    price: { amount: 8900, currency: 'USD' },
+    unused: { amount: 1450, currency: 'USD', credits: 2500, months: 0 },
+    total: { amount: 7450, currency: 'USD' },
+    credits: 20_000,
+    dueAt: sample.expiresAt,
+    overLimits: [],
+  },
+);
 
 /** A change that waits for its payment. */
 export const subscriptionChange = named(

@@ -14,6 +14,8 @@ export const failpoints = [
   'stream_ended',
   'expiry_written',
   'expiry_committed',
+  'steps_written',
+  'steps_committed',
   'transact_written',
   'transact_committed',
   'catalogue_locked',

@@ -9,6 +9,7 @@ export const jobs = {
   'credit.expire': '* * * * *',
   'idempotency.forget': '17 * * * *',
   'platform.measure': '* * * * *',
+  'subscription.live': '* * * * *',
   'throttle.forget': '*/10 * * * *',
 } as const;
 export type JobName = keyof typeof jobs;

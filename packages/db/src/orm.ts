@@ -57,6 +57,7 @@ import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts'
 import { Migration0040InvoiceFacts } from './migrations/0040-invoice-facts.ts';
 import { Migration0039InvitationsOfTheOperator } from './migrations/0039-invitations-of-the-operator.ts';
 import { Migration0041MoneyEntries } from './migrations/0041-money-entries.ts';
+import { Migration0043SubscriptionLife } from './migrations/0043-subscription-life.ts';
 import { Migration0047Statements } from './migrations/0047-statements.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
@@ -65,7 +66,7 @@ import { Session } from './session/entity.ts';
 import { Sector, Site } from './site/entity.ts';
 import { SecurityEvent, Staff, StaffSession } from './staff/entity.ts';
 import { ProviderEvent, StatementFile } from './statement/entity.ts';
-import { Subscription, SubscriptionPeriod } from './subscription/entity.ts';
+import { Subscription, SubscriptionEvent, SubscriptionPeriod, UpgradeCredit } from './subscription/entity.ts';
 import { User } from './user/entity.ts';
 
 export const entities = [
@@ -106,7 +107,9 @@ export const entities = [
   StaffSession,
   StatementFile,
   Subscription,
+  SubscriptionEvent,
   SubscriptionPeriod,
+  UpgradeCredit,
   User,
 ];
 
@@ -149,6 +152,7 @@ const migrations = [
   { name: '0040-invoice-facts', class: Migration0040InvoiceFacts },
   { name: '0039-invitations-of-the-operator', class: Migration0039InvitationsOfTheOperator },
   { name: '0041-money-entries', class: Migration0041MoneyEntries },
+  { name: '0043-subscription-life', class: Migration0043SubscriptionLife },
   { name: '0047-statements', class: Migration0047Statements },
 ];
 

@@ -20,7 +20,10 @@ export type AccountScope = DirectoryScope & { accountId: string };
 export interface CallInfo {
   actor: Actor;
   requestId: string;
+  /** The time of the call: of an account with a test clock, the time of that clock. */
   now: Date;
+  /** How far the account's test clock is ahead of real time; missing for an account without one. */
+  aheadMilliseconds?: number;
   /** The sites that the actor is limited to; undefined means every site of the account. */
   sites?: readonly string[];
 }

@@ -14,6 +14,7 @@ export const scopes = [
   'billing:read',
   'billing:write',
   'platform:metrics',
+  'clock:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -42,6 +43,7 @@ export const keyScopes = [
   'operation:run',
   'billing:read',
   'platform:metrics',
+  'clock:write',
 ] as const satisfies readonly Scope[];
 
 /** Scopes of service keys alone: what the operator's own backend does for no account yet, or for whichever it is. */
@@ -55,9 +57,15 @@ export type ServiceScope = (typeof serviceScopes)[number];
 /** What a system account alone may do, whoever asks for it. An account's name or slug gives nothing. */
 const systemScopes: readonly Scope[] = ['platform:metrics'];
 
+/** What means something in a sandbox alone: the time of an account that pays is nobody's to move. */
+const sandboxScopes: readonly Scope[] = ['clock:write'];
+
 /** Whether a scope means anything in an account. */
-export function accountAllows({ system }: { system: boolean }, scope: Scope): boolean {
-  return system || !systemScopes.includes(scope);
+export function accountAllows(
+  { system, sandbox }: { system: boolean; sandbox: boolean },
+  scope: Scope,
+): boolean {
+  return (system || !systemScopes.includes(scope)) && (sandbox || !sandboxScopes.includes(scope));
 }
 
 /** Whether a role includes a scope. An unknown pair means no. */

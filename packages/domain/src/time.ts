@@ -1,6 +1,11 @@
 /** The one clock of a process; tests hand in their own. */
 export type Clock = () => Date;
 
+/** The time of an account whose test clock is so far ahead of real time. */
+export function timeAhead(realTime: Date, aheadMilliseconds = 0): Date {
+  return aheadMilliseconds === 0 ? realTime : new Date(realTime.getTime() + aheadMilliseconds);
+}
+
 /** Adds whole days of 24 hours. */
 export function addDays(at: Date, days: number): Date {
   return new Date(at.getTime() + days * 86_400_000);

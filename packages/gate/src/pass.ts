@@ -3,6 +3,7 @@ import type { CallInfo } from '@tenantry/db/transaction';
 import type { Actor } from '@tenantry/domain/actor';
 import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { timeAhead } from '@tenantry/domain/time';
 import { addressBlock, unknownAddress } from './address.ts';
 import type { Audience } from './audience/audience.ts';
 import { type RejectedCredential, isRejected } from './authenticate/rejected.ts';
@@ -50,7 +51,8 @@ export async function passGate<
   const actor = await authenticate(audience, context, calling);
   const resolved = await recorded(audience, context, { actor, terms, calling }, async () => {
     const found = orThrow(await audience.resolveAccount(context, { actor, terms, calling }));
-    const refusal = audience.validatePlan({ actor, terms, resolved: found, calling, now });
+    const at = timeAhead(now, audience.aheadOf?.(found));
+    const refusal = audience.validatePlan({ actor, terms, resolved: found, calling, now: at });
     if (refusal !== undefined) throw refusalError(refusal);
     return found;
   });
@@ -75,12 +77,15 @@ export function countCall<
 }
 
 function callInfoOf<App extends GateApp, Who extends Actor, Resolved extends object>(
-  { sitesOf }: Pick<Audience<App, object, Who, Resolved>, 'sitesOf'>,
-  { now, incoming }: Pick<RequestContext, 'now' | 'incoming'>,
+  { sitesOf, aheadOf }: Pick<Audience<App, object, Who, Resolved>, 'sitesOf' | 'aheadOf'>,
+  { now: realTime, incoming }: Pick<RequestContext, 'now' | 'incoming'>,
   { actor, resolved }: { actor: Who; resolved: Resolved },
 ): CallInfo {
   const sites = sitesOf?.(resolved);
-  return { actor, requestId: incoming.requestId, now, ...(sites === undefined ? {} : { sites }) };
+  const aheadMilliseconds = aheadOf?.(resolved) ?? 0;
+  const now = timeAhead(realTime, aheadMilliseconds);
+  const call = { actor, requestId: incoming.requestId, now, ...(sites === undefined ? {} : { sites }) };
+  return aheadMilliseconds === 0 ? call : { ...call, aheadMilliseconds };
 }
 
 /** The steps of a call that runs. A signed token is as good as it was when the call began; its session must still live. */
@@ -109,7 +114,8 @@ async function passStepsAgain<
   if (isRejected(actor)) return refusalOfRejected(actor);
   const found = await audience.resolveAccount(context, { actor, terms, calling });
   if (isRefusal(found)) return found;
-  const refusal = audience.validatePlan({ actor, terms, resolved: found, calling, now: context.now });
+  const at = timeAhead(context.now, audience.aheadOf?.(found));
+  const refusal = audience.validatePlan({ actor, terms, resolved: found, calling, now: at });
   return refusal ?? callInfoOf(audience, context, { actor, resolved: found });
 }
 

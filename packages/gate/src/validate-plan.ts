@@ -39,7 +39,7 @@ function refusalIfPlanLacks(
 }
 
 function refusalIfActorMayNot(
-  account: { system: boolean },
+  account: { system: boolean; sandbox: boolean },
   access: Access,
   { scope, person, role = 'viewer' }: AccountTerms,
 ): Refusal | undefined {
@@ -52,6 +52,6 @@ function refusalIfActorMayNot(
 }
 
 /** Whether a scope means anything in an account. */
-function means(account: { system: boolean }, scope: AccountTerms['scope']): boolean {
+function means(account: { system: boolean; sandbox: boolean }, scope: AccountTerms['scope']): boolean {
   return scope === anyScope || accountAllows(account, scope);
 }

@@ -20,9 +20,15 @@ export interface BoundRequest {
   reads: LedgerReads;
   callInfo: CallInfo;
   key: (KeyedCall & { phase: 'once' | 'begin' | 'complete' | 'abandon' }) | undefined;
-  decide(context: LedgerContext): Decided;
+  /** Decides at the time of the context. What is stored of a call with an Idempotency-Key lives in real time. */
+  decide(context: LedgerContext, realTime: Date): Decided;
   /** Answers what an earlier call with the same key means. */
   replay(verdict: Verdict): Decided;
+}
+
+/** The real time at which the clock of an account, which may be ahead, has come to a moment. */
+function realTimeOf(moment: Date | undefined, { now }: LedgerContext, realTime: Date): Date | undefined {
+  return moment && new Date(moment.getTime() - now.getTime() + realTime.getTime());
 }
 
 /** The API keys that requests spend with, each once. */
@@ -48,7 +54,7 @@ export function bind<Input, Output, Code extends RefusalCode>(
     reads: service.reads(input),
     callInfo,
     key,
-    decide: (context) => {
+    decide: (context, realTime) => {
       const decision = service.decide(context, input);
       if (isRefusal(decision)) return { deliver: () => waiting.answer(decision) };
       const { answer, ...change } = decision;
@@ -57,8 +63,8 @@ export function bind<Input, Output, Code extends RefusalCode>(
       if (key.phase === 'abandon') return { change, deliver, freed: key };
       const mark =
         key.phase === 'begin'
-          ? runningMark(key, context.now, change.newHolds?.[0]?.expiresAt)
-          : doneMark(key, key.stored(answer), context.now);
+          ? runningMark(key, realTime, realTimeOf(change.newHolds?.[0]?.expiresAt, context, realTime))
+          : doneMark(key, key.stored(answer), realTime);
       return { change, deliver, mark };
     },
     replay: (verdict) => ({ deliver: () => waiting.replay(verdict) }),

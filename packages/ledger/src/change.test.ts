@@ -99,7 +99,7 @@ async function holdWithoutLock(tx: AccountTransaction): Promise<string | Refusal
   };
   const none = { holds: [], charges: [], entries: [], siteIds: [], prices: [], calls: [] };
   const loaded = { books: booksOf(row, row, at), ...none, limitGroups: new Map<string, string>() };
-  const outcome = decideAll(accountId, [request], loaded, at);
+  const outcome = decideAll(accountId, [request], loaded, { now: at });
   const port = inTransaction(tx);
   for (const command of commandsOf(outcome.change)) await port.send(...command);
   return 'ok';

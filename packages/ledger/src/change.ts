@@ -36,7 +36,7 @@ export async function change<Input, Output, Code extends RefusalCode>(
   const port = inTransaction(tx);
   const spendingKeyIds = spendingKeysOf([request]);
   const loaded = await load(port, { accountId, now, reads: [request.reads], spendingKeyIds });
-  const outcome = decideAll(accountId, [request], loaded, now);
+  const outcome = decideAll(accountId, [request], loaded, { now });
   for (const { change: decided, deliver } of outcome.decided) {
     if (decided !== undefined) await write(port, outcome.change);
     deliver();
@@ -53,7 +53,7 @@ export async function bringUpToDate(tx: AccountTransaction): Promise<boolean> {
   const port = inTransaction(tx);
   const loaded = await tryLoad(port, { accountId, now, reads: [], spendingKeyIds: [] });
   if (loaded === undefined) return false;
-  const outcome = decideAll(accountId, [], loaded, now);
+  const outcome = decideAll(accountId, [], loaded, { now });
   if (outcome.change.after.postings.length === 0 && loaded.books.due.length === 0) return false;
   await write(port, outcome.change);
   return true;

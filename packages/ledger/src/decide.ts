@@ -49,12 +49,12 @@ export function decideAll(
   accountId: string,
   requests: readonly BoundRequest[],
   loaded: Loaded,
-  now: Date,
+  { now, realTime = now }: { now: Date; realTime?: Date },
 ): Outcome {
   return onBooksOf(accountId, () => {
     const state = open(loaded, now);
     const known = new Map(loaded.calls.map((call) => [placeOf(call), call]));
-    const decided = requests.map((request) => decideOne(request, { state, known, loaded, now }));
+    const decided = requests.map((request) => decideOne(request, { state, known, loaded, now, realTime }));
     const { books: before } = loaded;
     const { postings, newHolds, resolved, extended, alerts, reports } = state;
     const after = { ...state.books, postings };
@@ -73,15 +73,16 @@ interface Batch {
   known: Map<string, StoredCall>;
   loaded: Loaded;
   now: Date;
+  realTime: Date;
 }
 
 function decideOne({ key, callInfo, decide, replay }: BoundRequest, batch: Batch): Decided {
-  const { state, known, loaded, now } = batch;
+  const { state, known, loaded, now, realTime } = batch;
   // The later step of a longer call goes on with its own key.
   const isFirst = key !== undefined && (key.phase === 'once' || key.phase === 'begin');
   const earlier = isFirst ? known.get(placeOf(key)) : undefined;
   if (isFirst && earlier !== undefined) return replay(verdictOf(earlier, key.fingerprint));
-  const decided = decide({ ...callInfo, now, view: viewOf(state, loaded) });
+  const decided = decide({ ...callInfo, now, view: viewOf(state, loaded) }, realTime);
   const { change, mark } = decided;
   if (change === undefined) return decided;
   const { actor, requestId } = callInfo;

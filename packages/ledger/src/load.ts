@@ -53,8 +53,9 @@ export interface LoadInput {
   reads: readonly LedgerReads[];
   /** The API keys that spend. */
   spendingKeyIds: readonly string[];
-  /** The Idempotency-Keys that the requests name. */
+  /** The Idempotency-Keys that the requests name, which live in real time; missing without any. */
   keys?: readonly KeyPlace[];
+  realTime?: Date;
 }
 
 /** Locks the balance, then reads the books and what the requests name. Sends everything before it waits. */
@@ -100,7 +101,7 @@ async function loadBehind(port: LedgerPort, lock: Statement, input: LoadInput): 
 function sendAll(
   port: LedgerPort,
   lock: Statement,
-  { accountId, now, reads, spendingKeyIds, keys = [] }: LoadInput,
+  { accountId, now, realTime = now, reads, spendingKeyIds, keys = [] }: LoadInput,
 ) {
   const moment = now.toISOString();
   const named = <T>(pick: (one: LedgerReads) => readonly T[] | undefined) =>
@@ -112,7 +113,7 @@ function sendAll(
   const [holdIds, operations] = [named((one) => one.holdIds), named((one) => one.operations)];
   const isPriced = operations.length + holdIds.length > 0;
   const isSpentAsked = reads.some((one) => one.spentPlanGrants === true);
-  const find = findCommand(accountId, keys, now);
+  const find = findCommand(accountId, keys, realTime);
   // The order matters: what stands behind the lock reads what the transaction before has written.
   return {
     balances: port.send<BalanceRow>(lock, [accountId]),

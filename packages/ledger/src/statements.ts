@@ -30,7 +30,7 @@ const holdJson = `json_build_object('id', id, 'amount', amount, 'status', status
 const limitJson = `json_build_object('id', id, 'subject', case when site_id is null then 'key' else 'site' end,
   'creditsPerDayMax', credits_per_day_max, 'day', day, 'used', used)`;
 const periodJson = `json_build_object('id', paid.id, 'anchorAt', ${milliseconds('paid.anchor_at')}, 'startsAt', ${milliseconds('starts_at')},
-  'endsAt', ${milliseconds('ends_at')}, 'months', months, 'includedCredits', included_credits,
+  'endsAt', ${milliseconds('ends_at')}, 'months', months, 'creditsLess', credits_less, 'includedCredits', included_credits,
   'rolloverMax', rollover_credits_max, 'graceDays', grace_days) order by starts_at, paid.id`;
 /** The limits, and what sites and keys without one have spent since yesterday: a clock may be behind at midnight. */
 const countedLimits = `credit_limit where account_id = $1

@@ -5,6 +5,7 @@ import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
 import type { LedgerKey, LedgerService } from '@tenantry/ledger/service';
 import type {
   Background,
+  BillingSettings,
   Emails,
   Identity,
   ProofStore,
@@ -23,6 +24,7 @@ export interface Ports {
   background: Background;
   sessionCache: SessionCache;
   failpoint: Failpoint;
+  billing: BillingSettings;
 }
 
 /**

@@ -77,6 +77,7 @@ export function openRecordedPorts(): RecordedPorts {
       },
       statements: { read: parseStatementFile },
       failpoint: noFailpoint,
+      billing: { renewalInvoiceDays: 7 },
     },
   };
 }

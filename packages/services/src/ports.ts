@@ -117,6 +117,12 @@ export interface SessionCache {
   forgetAccount(accountId: string): void;
 }
 
+/** What the operator sets about the life of subscriptions. */
+export interface BillingSettings {
+  /** How many days before the end of what was paid the next period is invoiced. */
+  renewalInvoiceDays: number;
+}
+
 /** Why the store of proofs does not keep a file. */
 export type ProofFault =
   | 'too_large'

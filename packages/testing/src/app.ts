@@ -67,6 +67,7 @@ export async function openTestApp(changes: Partial<ApiConfig> = {}, given?: Test
     secondFactorKeys: [{ id: 'test', secret: 's'.repeat(32) }],
     trustedProxies: [],
     logLevel: 'info',
+    renewalInvoiceDays: 7,
     failpoint: undefined,
     ai: {
       baseUrl: provider.url,

@@ -107,6 +107,7 @@ export const publicProcedures = [
   'me.confirmEmail',
   'invitation.accept',
   'plan.list',
+  'creditPackage.list',
 ];
 
 /** Procedures of the operator's own backend; they name no account. */
@@ -149,6 +150,9 @@ const fuller: Readonly<Record<string, Sample>> = {
   'apiKey.rotate': (world) => ({ ...pick('keyId')(world), overlapSeconds: 60 }),
   'invoice.cancel': ({ openInvoiceId }) => ({ invoiceId: openInvoiceId }),
   'subscription.change': () => ({ planSlug: 'growth', paymentMethod: 'bank_transfer' }),
+  'subscription.preview': () => ({ planSlug: 'growth', paymentMethod: 'bank_transfer' }),
+  'creditPackage.buy': () => ({ packageSlug: 'small', paymentMethod: 'bank_transfer' }),
+  'testClock.move': () => ({ advanceSeconds: 1 }),
   'credit.hold': (world) => ({
     ...pick('siteId')(world),
     operation: 'write_content',

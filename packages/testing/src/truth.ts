@@ -137,8 +137,9 @@ const scopesOf: Readonly<Record<Exclude<Role, 'owner' | 'admin'>, readonly strin
 export function scopeRefusal(caller: GateCaller, scope: string): string | undefined {
   // Every member and every key of the account may.
   if (scope === 'any') return undefined;
-  // No account of the table is a system account.
-  if (scope === 'platform:metrics') return caller.endsWith('key') ? '403 scope_missing' : '403 role_forbids';
+  // No account of the table is a system account or a sandbox.
+  if (scope === 'platform:metrics' || scope === 'clock:write')
+    return caller.endsWith('key') ? '403 scope_missing' : '403 role_forbids';
   switch (caller) {
     case 'owner':
     case 'admin':

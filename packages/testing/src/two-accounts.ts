@@ -37,7 +37,13 @@ export async function openTwoAccounts(): Promise<TwoAccounts> {
 async function insertAccountWithSite(database: TestDatabase): Promise<TwoAccounts['own']> {
   const [accountId, siteId] = [newId(), newId()];
   await database.api.inAccount.write({ accountId }, testCall, async ({ em, now }) => {
-    const facts = { status: 'active', paymentMethod: 'stripe', system: false, sandbox: false } as const;
+    const facts = {
+      status: 'active',
+      paymentMethod: 'stripe',
+      system: false,
+      sandbox: false,
+      aheadMilliseconds: 0,
+    } as const;
     await em.insert(Account, { id: accountId, name: 'An account', ...facts, createdAt: now, version: 1 });
     await em.insert(Site, { accountId, id: siteId, name: 'A site', createdAt: now, version: 1 });
   });

@@ -28,6 +28,7 @@ export function serverConfig(databaseUrl: string, folder: string) {
     trustedProxies: [],
     failpoint: undefined,
     logLevel: 'error',
+    renewalInvoiceDays: 7,
     ai: undefined,
   };
 }

@@ -2,6 +2,7 @@ import { type PaidPeriod, paidThroughOf } from '@tenantry/domain/billing/period'
 import type { Role, Scope, ServiceScope } from '@tenantry/domain/permissions';
 import type { Plan } from '@tenantry/domain/plans';
 import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
+import { timeAhead } from '@tenantry/domain/time';
 import { Account, AccountDirectoryEntry } from '../account/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from '../api-key/entity.ts';
 import { findMembership, listAccountIds } from '../membership/queries.ts';
@@ -61,6 +62,8 @@ export interface AccountAccess {
   externalId: string | null;
   /** Whether it is for trying out; a test service key acts for no other. */
   sandbox: boolean;
+  /** How far its test clock is ahead of real time; 0 for every account that is no sandbox. */
+  aheadMilliseconds: number;
   status: AccountStatus;
   /** Whether the account is the operator's own. Only the command line sets it. */
   system: boolean;
@@ -194,14 +197,16 @@ export function findAccountAccess(
     });
     const plans: [PlanFrom, ...PlanFrom[]] = [await planFrom(running)];
     for (const period of following) plans.push(await planFrom(period));
-    const { name, status, system, sandbox, externalId = null } = account;
+    const { name, status, system, sandbox, aheadMilliseconds, externalId = null } = account;
     const money = { status: subscription.status, paidThrough: paidThroughOf({ running, following }) };
-    return { id: accountId, name, externalId, status, system, sandbox, subscription: money, plans };
+    const facts = { id: accountId, name, externalId, status, system, sandbox, aheadMilliseconds };
+    return { ...facts, subscription: money, plans };
   });
 }
 
-/** An account at a time: its plan is the one of the paid period that runs then. */
+/** An account at a real time: its plan is the one of the paid period that runs by its own clock then. */
 export function accountAt({ plans, ...account }: StoredAccountAccess, now: Date): AccountAccess {
-  const { plan } = plans.findLast(({ from }) => from <= now) ?? plans[0];
+  const at = timeAhead(now, account.aheadMilliseconds);
+  const { plan } = plans.findLast(({ from }) => from <= at) ?? plans[0];
   return { ...account, plan };
 }

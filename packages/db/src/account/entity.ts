@@ -16,6 +16,8 @@ const AccountSchema = defineEntity({
     sandbox: p.boolean(),
     /** The operator's own id of this customer, unique across accounts; null without one. */
     externalId: p.text().nullable(),
+    /** How far its test clock is ahead of real time; a constraint lets a sandbox alone have one. */
+    aheadMilliseconds: p.bigint('number'),
     createdAt: p.datetime(),
     version: p.integer().version(),
   },

@@ -40,8 +40,26 @@ export async function insertAccount(
   const { em, accountId, now } = tx;
   const status: AccountStatus = 'active';
   const externalId = external?.externalId ?? null;
-  const row = { id: accountId, ...facts, externalId, status, system: false, createdAt: now, version: 1 };
+  const state = { status, system: false, aheadMilliseconds: 0, createdAt: now, version: 1 };
+  const row = { id: accountId, ...facts, externalId, ...state };
   await em.insert(Account, row);
   if (external !== undefined) await em.insert(AccountDirectoryEntry, { ...external, accountId });
   await rows(tx, 'insert into credit_balance (account_id) values ($1)', [accountId]);
+}
+
+const aheadOf = 'select ahead_milliseconds::float8 as ahead from account where id = $1 for no key update';
+
+/** How far the account's clock is ahead of real time, in milliseconds; nobody moves it until the transaction ends. */
+export async function lockClock(tx: AccountTransaction): Promise<number> {
+  const [account] = await rows<{ ahead: number }>(tx, aheadOf, [tx.accountId]);
+  if (account === undefined) throw new Error(`the account ${tx.accountId} does not exist`);
+  return account.ahead;
+}
+
+/** Moves the account's clock. The account is locked. */
+export async function moveClock(tx: AccountTransaction, aheadMilliseconds: number): Promise<void> {
+  await rows(tx, 'update account set ahead_milliseconds = $2 where id = $1', [
+    tx.accountId,
+    aheadMilliseconds,
+  ]);
 }

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { LifeStep } from '@tenantry/domain/billing/life';
 import type { PaymentMethod, SubscriptionStatus } from '@tenantry/domain/standing';
 import { tenantFilter } from '../tenancy.ts';
 
@@ -39,6 +40,7 @@ const PeriodSchema = defineEntity({
     startsAt: p.datetime(),
     endsAt: p.datetime(),
     months: p.integer(),
+    creditsLess: p.bigint('number'),
     paymentId: p.uuid().nullable(),
     createdAt: p.datetime(),
   },
@@ -46,3 +48,37 @@ const PeriodSchema = defineEntity({
 /** A period that was paid. One that has not begun may move when a better plan is paid. */
 export class SubscriptionPeriod extends PeriodSchema.class {}
 PeriodSchema.setClass(SubscriptionPeriod);
+
+const EventSchema = defineEntity({
+  name: 'SubscriptionEvent',
+  tableName: 'subscription_event',
+  filters: tenantFilter(),
+  properties: {
+    accountId: p.uuid().primary(),
+    id: p.uuid().primary(),
+    at: p.datetime(),
+    /** Names the step once for the account and for all time. */
+    key: p.text(),
+    kind: p.text().$type<LifeStep['kind']>(),
+    facts: p.json<Record<string, string>>(),
+  },
+});
+/** What time has made due in the life of a subscription, and was done once. Nothing but the job that does it reads it. */
+export class SubscriptionEvent extends EventSchema.class {}
+EventSchema.setClass(SubscriptionEvent);
+
+const UpgradeCreditSchema = defineEntity({
+  name: 'UpgradeCredit',
+  tableName: 'upgrade_credit',
+  filters: tenantFilter(),
+  properties: {
+    accountId: p.uuid().primary(),
+    invoiceId: p.uuid().primary(),
+    periodId: p.uuid(),
+    credits: p.bigint('number'),
+    months: p.integer(),
+  },
+});
+/** The unused part of a period that the invoice of an upgrade took off its price. */
+export class UpgradeCredit extends UpgradeCreditSchema.class {}
+UpgradeCreditSchema.setClass(UpgradeCredit);

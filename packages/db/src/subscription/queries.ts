@@ -46,6 +46,7 @@ export async function storedPeriods(tx: AccountTransaction, stored: Subscription
     id: known?.id ?? stored.id,
     months: known?.months ?? 1,
     paymentId: known?.paymentId ?? null,
+    creditsLess: known?.creditsLess ?? 0,
     anchorAt: known?.anchorAt ?? periodStart,
     planId,
     startsAt: periodStart,
@@ -55,8 +56,8 @@ export async function storedPeriods(tx: AccountTransaction, stored: Subscription
 }
 
 function periodOf(row: SubscriptionPeriod): PaidPeriod {
-  const { id, planId, anchorAt, startsAt, endsAt, months, paymentId = null } = row;
-  return { id, planId, anchorAt, startsAt, endsAt, months, paymentId };
+  const { id, planId, anchorAt, startsAt, endsAt, months, creditsLess, paymentId = null } = row;
+  return { id, planId, anchorAt, startsAt, endsAt, months, creditsLess, paymentId };
 }
 
 /** The plan version that the account's subscription was sold with. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SubscriptionStatus } from '../standing.ts';
 import { addDays, addMonths } from '../time.ts';
-import { type BilledPlan, type Purchase, buyPeriod, isCheaper } from './buy.ts';
+import { type CreditedPart, type Purchase, buyPeriod } from './buy.ts';
 import { type PaidPeriod, placePeriods } from './period.ts';
+import { type BilledPlan, isCheaper } from './plan.ts';
 
 const now = new Date('2026-01-31T12:00:00Z');
 const monthsAfter = (months: number) => addMonths(now, months);
@@ -13,6 +14,7 @@ const plan = (id: string, priceAmount: number, more: Partial<BilledPlan> = {}): 
   currency: 'USD',
   cycle: 'monthly',
   includedCredits: priceAmount * 10,
+  rolloverCreditsMax: 0,
   graceDays: 7,
   ...more,
 });
@@ -33,19 +35,25 @@ const paid = (...ids: string[]) => {
     planId,
     months: months(planId),
     paymentId: null,
+    creditsLess: 0,
   }));
   return placePeriods(now, now, periods);
 };
+interface Buying {
+  status: SubscriptionStatus;
+  upgrade: CreditedPart;
+  creditsLeft: number;
+}
 function buy(
   planId: string,
   of: readonly PaidPeriod[],
   at: Date,
-  status: SubscriptionStatus = 'active',
+  { status = 'active', upgrade, creditsLeft = 0 }: Partial<Buying> = {},
 ): Purchase {
   const [running, ...following] = of;
   if (running === undefined) throw new Error('Nothing runs.');
-  const order = { id: 'bought', restId: 'rest', plan: planOf(planId), paymentId: null };
-  return buyPeriod({ running, following, status }, order, planOf, at);
+  const order = { id: 'bought', restId: 'rest', plan: planOf(planId), paymentId: null, upgrade };
+  return buyPeriod({ running, following, status, creditsLeft }, order, planOf, at);
 }
 const datesOf = ({ placed }: Purchase) =>
   placed.map(({ id, startsAt, endsAt }) => [id, startsAt, endsAt] as const);
@@ -54,13 +62,13 @@ describe('a payment', () => {
   it.each(['active', 'past_due', 'cancelled'] as const)(
     'before the end of what was paid continues there (%s)',
     (status) => {
-      const bought = buy('low', paid('low', 'low'), addDays(now, 3), status);
+      const bought = buy('low', paid('low', 'low'), addDays(now, 3), { status });
       expect(datesOf(bought).at(-1)).toEqual(['bought', monthsAfter(2), monthsAfter(3)]);
     },
   );
 
   it.each(['active', 'past_due'] as const)('in grace continues there too (%s)', (status) => {
-    const late = buy('low', paid('low'), new Date(Number(addDays(monthsAfter(1), 7)) - 1), status);
+    const late = buy('low', paid('low'), new Date(Number(addDays(monthsAfter(1), 7)) - 1), { status });
     expect(datesOf(late)).toEqual([['bought', monthsAfter(1), monthsAfter(2)]]);
   });
 
@@ -72,37 +80,9 @@ describe('a payment', () => {
     ['trialing', addDays(now, 3)],
     ['pending_payment', now],
   ] as const)('that comes later, or is the first, begins when it is paid (%s)', (status, at) => {
-    const bought = buy('low', paid('low'), at, status);
+    const bought = buy('low', paid('low'), at, { status });
     expect(datesOf(bought)).toEqual([['bought', at, addMonths(at, 1)]]);
     expect(bought.bought.anchorAt).toEqual(at);
-    expect(bought.unusedCreditsMax).toBe(0);
-  });
-
-  it('for a better plan begins at once, and what is paid and has not begun follows it', () => {
-    const at = addDays(now, 14);
-    const bought = buy('high', paid('low', 'low'), at);
-    expect(datesOf(bought)).toEqual([
-      ['bought', at, addMonths(at, 1)],
-      ['paid1', addMonths(at, 1), addMonths(at, 2)],
-    ]);
-    expect(bought.before).toMatchObject({ id: 'paid0', endsAt: at, months: 1 });
-    expect(bought.unusedCreditsMax).toBe(50);
-  });
-
-  it('for a better plan keeps the months of a year that have not begun', () => {
-    const at = addDays(monthsAfter(2), 1);
-    const bought = buy('high', paid('year'), at);
-    expect(bought.before).toMatchObject({ id: 'paid0', months: 3, endsAt: at });
-    expect(datesOf(bought)).toEqual([
-      ['bought', at, addMonths(at, 1)],
-      ['rest', addMonths(at, 1), addMonths(at, 10)],
-    ]);
-  });
-
-  it('for a better plan keeps nothing of one that costs nothing', () => {
-    const bought = buy('low', paid('free'), addDays(now, 1));
-    expect(datesOf(bought)).toHaveLength(1);
-    expect(bought.unusedCreditsMax).toBe(0);
   });
 
   it('for a cheaper plan, or another one at the same price, begins when the paid time is over', () => {
@@ -130,6 +110,73 @@ describe('a payment', () => {
     const end = addDays(now, 45);
     const { bought } = buy('low', [{ ...first, endsAt: end }], now);
     expect(bought).toMatchObject({ anchorAt: end, startsAt: end, endsAt: addMonths(end, 1) });
+  });
+});
+
+describe('an upgrade', () => {
+  const upgrade = (more: Partial<CreditedPart> = {}) => ({
+    periodId: 'paid0',
+    credits: 50,
+    months: 0,
+    ...more,
+  });
+
+  it('begins when it is paid, and what is paid and has not begun follows it', () => {
+    const at = addDays(now, 14);
+    const bought = buy('high', paid('low', 'low'), at, { upgrade: upgrade(), creditsLeft: 60 });
+    expect(datesOf(bought)).toEqual([
+      ['bought', at, addMonths(at, 1)],
+      ['paid1', addMonths(at, 1), addMonths(at, 2)],
+    ]);
+    expect(bought.before).toMatchObject({ id: 'paid0', endsAt: at, months: 1 });
+    expect(bought.bought).toMatchObject({ anchorAt: at, creditsLess: 0 });
+  });
+
+  it('brings less by the credits that its invoice took off the price and that were spent since', () => {
+    const at = addDays(now, 14);
+    const bought = (creditsLeft: number) =>
+      buy('high', paid('low'), at, { upgrade: upgrade(), creditsLeft }).bought;
+    expect([50, 30, 0].map((left) => bought(left).creditsLess)).toEqual([0, 20, 50]);
+  });
+
+  it('takes the later months of a year that its invoice counted, and keeps the others', () => {
+    const at = addDays(monthsAfter(2), 1);
+    const part = upgrade({ credits: 3 * 1200, months: 3 });
+    const bought = buy('high', paid('year'), at, { upgrade: part, creditsLeft: 0 });
+    expect(bought.before).toMatchObject({ id: 'paid0', months: 3, endsAt: at });
+    expect(datesOf(bought)).toEqual([
+      ['bought', at, addMonths(at, 1)],
+      ['rest', addMonths(at, 1), addMonths(at, 7)],
+    ]);
+    expect(bought.bought.creditsLess).toBe(0);
+  });
+
+  it('brings less by the months of a year that its invoice counted and that have begun since', () => {
+    const part = upgrade({ credits: 11 * 1200, months: 11 });
+    const at = addDays(monthsAfter(2), 1);
+    const bought = buy('high', paid('year'), at, { upgrade: part, creditsLeft: 200 });
+    expect(datesOf(bought)).toHaveLength(1);
+    expect(bought.bought.creditsLess).toBe(2 * 1200 - 200);
+  });
+
+  it('keeps nothing of a plan that costs nothing', () => {
+    const part = upgrade({ credits: 0 });
+    expect(datesOf(buy('low', paid('free'), addDays(now, 1), { upgrade: part }))).toHaveLength(1);
+  });
+
+  it('that is paid after its period continues the paid time, and brings less by the whole credit', () => {
+    const late = buy('high', paid('low'), addDays(monthsAfter(1), 1), {
+      upgrade: upgrade(),
+      creditsLeft: 10,
+    });
+    expect(datesOf(late)).toEqual([['bought', monthsAfter(1), monthsAfter(2)]]);
+    expect(late.bought.creditsLess).toBe(40);
+    const other = buy('high', paid('low'), addDays(now, 1), {
+      upgrade: upgrade({ periodId: 'gone' }),
+      creditsLeft: 70,
+    });
+    expect(datesOf(other)).toEqual([['bought', monthsAfter(1), monthsAfter(2)]]);
+    expect(other.bought.creditsLess).toBe(50);
   });
 });
 

@@ -1,22 +1,17 @@
-import type { Plan } from '../plans.ts';
 import type { Subscription } from '../standing.ts';
 import { addDays } from '../time.ts';
 import {
   type PaidPeriod,
   type PaidPeriods,
   type UnplacedPeriod,
-  monthStart,
   paidThroughOf,
   placePeriods,
 } from './period.ts';
+import { type BilledPlan, isCheaper, monthsOfCycle } from './plan.ts';
+import { type UnusedPart, creditsOfMonths, monthsBegun } from './unused.ts';
 
-const monthsOfCycle = { monthly: 1, annual: 12 } as const;
-
-/** What of a plan decides when a paid period begins. */
-export type BilledPlan = Pick<
-  Plan,
-  'id' | 'priceAmount' | 'currency' | 'cycle' | 'includedCredits' | 'graceDays'
->;
+/** What an invoice for a better plan took off its price: the unused part of a period, when the invoice was written. */
+export type CreditedPart = Pick<UnusedPart, 'credits' | 'months'> & { periodId: string };
 
 /** What is bought: a period of a plan. `restId` is the id of the rest of a running period that is not lost. */
 export interface Order {
@@ -24,7 +19,12 @@ export interface Order {
   restId: string;
   plan: BilledPlan;
   paymentId: string | null;
+  /** Present where the plan begins at once, in the place of a cheaper one. */
+  upgrade?: CreditedPart | undefined;
 }
+
+/** A subscription when it is paid. `creditsLeft` are the unused plan credits, less what the running plan lets roll over. */
+export type PayingSubscription = PaidPeriods & Pick<Subscription, 'status'> & { creditsLeft: number };
 
 /** What a payment makes of the paid periods. */
 export interface Purchase {
@@ -33,50 +33,58 @@ export interface Purchase {
   before: PaidPeriod;
   /** Every period after that one, in order: the bought one is new, and others may have moved. */
   placed: PaidPeriod[];
-  /** The plan credits of the ended month that its unused time is worth. */
-  unusedCreditsMax: number;
 }
 
 /**
  * Places the period that a payment at `now` buys. While the paid time runs, and in grace, it begins where the last
- * period of a plan that costs as much ended, and cheaper ones that have not begun move behind it. A plan that costs
- * more than the running one begins at once, at an anchor of its own; the months of the running period that have not
- * begun follow it. In every other case the period begins now.
+ * period of a plan that costs as much ended, and cheaper ones that have not begun move behind it. An upgrade begins at
+ * once, at an anchor of its own, while the period runs that its invoice took its credit from. In every other case the
+ * period begins now. Credits that the invoice took off its price and that were spent since are taken from the new plan.
  */
 export function buyPeriod(
-  current: PaidPeriods & Pick<Subscription, 'status'>,
+  current: PayingSubscription,
   order: Order,
   planOf: (planId: string) => BilledPlan,
   now: Date,
 ): Purchase {
-  const { running, following } = current;
-  const { id, plan, paymentId } = order;
-  const bought: UnplacedPeriod = { id, planId: plan.id, months: monthsOfCycle[plan.cycle], paymentId };
+  const { running, following, creditsLeft } = current;
+  const { id, plan, paymentId, upgrade } = order;
+  const isSame = upgrade?.periodId === running.id;
   const runningPlan = planOf(running.planId);
-  const { ended, rest, unusedCreditsMax } = cutPeriod(running, runningPlan, order.restId, now);
-  if (!continues(current, runningPlan, now))
-    return purchase(id, ended, placePeriods(now, now, [bought, ...following]));
-  if (now < running.endsAt && isCheaper(runningPlan, plan)) {
-    const placed = placePeriods(now, now, [bought, ...rest, ...following]);
-    return { ...purchase(id, ended, placed), unusedCreditsMax };
+  const bought: UnplacedPeriod = {
+    id,
+    planId: plan.id,
+    months: monthsOfCycle[plan.cycle],
+    paymentId,
+    creditsLess: Math.max(0, (upgrade?.credits ?? 0) - (isSame ? creditsLeft : 0)),
+  };
+  if (upgrade !== undefined && isSame && now < running.endsAt) {
+    const cut = cutPeriod(running, runningPlan, { restId: order.restId, taken: upgrade.months, now });
+    const creditsLess = Math.max(0, bought.creditsLess - cut.takenCredits);
+    return purchase(
+      id,
+      cut.ended,
+      placePeriods(now, now, [{ ...bought, creditsLess }, ...cut.rest, ...following]),
+    );
   }
+  if (!continues(current, runningPlan, now))
+    return purchase(id, running, placePeriods(now, now, [bought, ...following]));
   const cheaper = following.findIndex((one) => isCheaper(planOf(one.planId), plan));
   const place = cheaper === -1 ? following.length : cheaper;
   const queue = [...following.slice(0, place), bought, ...following.slice(place)];
-  const placed = placePeriods(running.anchorAt, running.endsAt, queue);
-  return purchase(id, running, placed);
+  return purchase(id, running, placePeriods(running.anchorAt, running.endsAt, queue));
 }
 
 function purchase(id: string, before: PaidPeriod, placed: PaidPeriod[]): Purchase {
   const bought = placed.find((period) => period.id === id);
   if (bought === undefined) throw new Error(`The bought period ${id} has no place.`);
-  return { bought, before, placed, unusedCreditsMax: 0 };
+  return { bought, before, placed };
 }
 
 /** Whether a payment at `now` continues the paid time. */
-function continues(
+export function continues(
   current: PaidPeriods & Pick<Subscription, 'status'>,
-  { graceDays }: BilledPlan,
+  { graceDays }: Pick<BilledPlan, 'graceDays'>,
   now: Date,
 ): boolean {
   const { status } = current;
@@ -85,26 +93,23 @@ function continues(
   return (status === 'active' || status === 'past_due') && now < addDays(end, graceDays);
 }
 
-/** Whether a plan costs less a month than another. Prices of two currencies are compared by their credits. */
-export function isCheaper(plan: BilledPlan, other: BilledPlan): boolean {
-  if (plan.currency !== other.currency) return plan.includedCredits < other.includedCredits;
-  return plan.priceAmount * monthsOfCycle[other.cycle] < other.priceAmount * monthsOfCycle[plan.cycle];
-}
-
-/** Ends a period now: what has not begun of it is kept, and the credits of its month are worth its unused time. */
-function cutPeriod(period: PaidPeriod, plan: BilledPlan, restId: string, now: Date) {
-  if (now >= period.endsAt) return { ended: period, rest: [], unusedCreditsMax: 0 };
-  let begun = 1;
-  while (begun < period.months && monthStart(period, begun) <= now) begun += 1;
-  const ended = { ...period, months: begun, endsAt: now };
-  // A plan that costs nothing was not paid, so nothing of it is kept.
-  if (plan.priceAmount === 0) return { ended, rest: [], unusedCreditsMax: 0 };
-  const months = period.months - begun;
+/** Ends a period now. Of its months that have not begun, `taken` were taken off a price, and the others are kept. */
+function cutPeriod(
+  period: PaidPeriod,
+  plan: BilledPlan,
+  { restId, taken, now }: { restId: string; taken: number; now: Date },
+) {
+  const begun = monthsBegun(period, now);
+  const unbegun = period.months - begun;
+  const months = Math.min(taken, unbegun);
+  const { credits: takenCredits, lessLeft: creditsLess } = creditsOfMonths(period, plan, { begun, months });
   const { planId, paymentId } = period;
-  const rest: UnplacedPeriod[] = months === 0 ? [] : [{ id: restId, planId, months, paymentId }];
-  const monthBegan = monthStart(period, begun - 1);
-  const monthEnds = months === 0 ? period.endsAt : monthStart(period, begun);
-  const [left, length] = [now, monthBegan].map((from) => BigInt(Number(monthEnds) - Number(from)));
-  const unused = (BigInt(plan.includedCredits) * (left ?? 0n)) / (length ?? 1n);
-  return { ended, rest, unusedCreditsMax: Number(unused) };
+  const rest: UnplacedPeriod[] =
+    unbegun === months ? [] : [{ id: restId, planId, months: unbegun - months, paymentId, creditsLess }];
+  // A plan that costs nothing was not paid, so nothing of it is kept.
+  return {
+    ended: { ...period, months: begun, endsAt: now },
+    rest: plan.priceAmount === 0 ? [] : rest,
+    takenCredits,
+  };
 }

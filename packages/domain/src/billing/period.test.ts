@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type CreditPeriod, planMonths } from '../credit/schedule.ts';
 import { addDays } from '../time.ts';
-import { type BilledPlan, type Purchase, buyPeriod } from './buy.ts';
+import { type Purchase, buyPeriod } from './buy.ts';
 import { type PaidPeriod, type PaidPeriods, monthsAfter, periodsAt, placePeriods } from './period.ts';
+import type { BilledPlan } from './plan.ts';
 
 const day = (text: string) => new Date(`${text}T12:34:56.789Z`);
 const plan = (cycle: 'monthly' | 'annual'): BilledPlan => ({
@@ -11,6 +12,7 @@ const plan = (cycle: 'monthly' | 'annual'): BilledPlan => ({
   currency: 'USD',
   cycle,
   includedCredits: 10,
+  rolloverCreditsMax: 0,
   graceDays: 7,
 });
 
@@ -24,12 +26,13 @@ function payTimes(times: number, of: BilledPlan, now: Date): PaidPeriods {
     endsAt: now,
     months: 1,
     paymentId: null,
+    creditsLess: 0,
   };
   let paid: PaidPeriods = { running: unpaid, following: [] };
   for (let number = 0; number < times; number += 1) {
     const status = number === 0 ? 'pending_payment' : 'active';
     const order = { id: `p${number}`, restId: 'rest', plan: of, paymentId: `payment ${number}` };
-    const bought = buyPeriod({ status, ...paid }, order, () => of, now);
+    const bought = buyPeriod({ status, creditsLeft: 0, ...paid }, order, () => of, now);
     paid = afterwards(bought, now);
   }
   return paid;
@@ -64,6 +67,7 @@ function placeAll(of: BilledPlan, anchor: Date): PaidPeriod[] {
     planId: of.id,
     months,
     paymentId: null,
+    creditsLess: 0,
   }));
   return placePeriods(anchor, anchor, unplaced);
 }

@@ -12,10 +12,12 @@ export interface PaidPeriod {
   months: number;
   /** The payment that bought it; null where none is known. */
   paymentId: string | null;
+  /** By how many credits its months bring less than their plan, the first months first. */
+  creditsLess: number;
 }
 
 /** A paid period without its place in time. */
-export type UnplacedPeriod = Pick<PaidPeriod, 'id' | 'planId' | 'months' | 'paymentId'>;
+export type UnplacedPeriod = Pick<PaidPeriod, 'id' | 'planId' | 'months' | 'paymentId' | 'creditsLess'>;
 
 /** How many whole months after an anchor a moment is, with the day cut to the length of the month; undefined otherwise. */
 export function monthsAfter(anchorAt: Date, at: Date): number | undefined {
@@ -42,11 +44,11 @@ export function placePeriods(anchorAt: Date, from: Date, periods: readonly Unpla
   const known = monthsAfter(anchorAt, from);
   const anchor = known === undefined ? from : anchorAt;
   let months = known ?? 0;
-  return periods.map(({ id, planId, months: length, paymentId }) => {
+  return periods.map(({ months: length, ...period }) => {
     const startsAt = addMonths(anchor, months);
     months += length;
     const endsAt = addMonths(anchor, months);
-    return { id, planId, months: length, paymentId, anchorAt: anchor, startsAt, endsAt };
+    return { ...period, months: length, anchorAt: anchor, startsAt, endsAt };
   });
 }
 

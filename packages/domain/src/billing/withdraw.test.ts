@@ -10,7 +10,7 @@ const month = (months: number) => addMonths(start, months);
 const [first, second, third, fourth] = placePeriods(
   start,
   start,
-  ['a', 'b', 'c', 'd'].map((id) => ({ id, planId: 'plan', months: 1, paymentId: id })),
+  ['a', 'b', 'c', 'd'].map((id) => ({ id, planId: 'plan', months: 1, paymentId: id, creditsLess: 0 })),
 );
 if (first === undefined || second === undefined || third === undefined || fourth === undefined)
   throw new Error('Four periods were placed.');

@@ -9,6 +9,7 @@ const annual: CreditPeriod = {
   startsAt: at('2026-01-31T12:00:00Z'),
   endsAt: at('2027-01-31T12:00:00Z'),
   months: 12,
+  creditsLess: 0,
   includedCredits: 100,
   rolloverMax: 30,
   graceDays: 7,
@@ -24,6 +25,14 @@ const following: CreditPeriod = {
 };
 
 describe('the months of paid periods', () => {
+  it('bring less where the period brings less, the first months first', () => {
+    const amounts = (creditsLess: number) =>
+      planMonths([{ ...annual, creditsLess }]).map(({ amount }) => amount);
+    expect(amounts(250).slice(0, 4)).toEqual([0, 0, 50, 100]);
+    expect(amounts(40).slice(0, 2)).toEqual([60, 100]);
+    expect(amounts(1200)).toEqual(Array.from({ length: 12 }, () => 0));
+  });
+
   it('begin on the day of the anchor, or on the last day of a shorter month', () => {
     const months = planMonths([annual]);
     expect(months.map((month) => month.at.toISOString().slice(0, 10)).slice(0, 3)).toEqual([

@@ -38,13 +38,15 @@ export function planMonths(periods: readonly CreditPeriod[]): PlanMonth[] {
     })),
   );
   return months.map(({ at, number, period, before }, index) => {
-    const { id, includedCredits: amount, endsAt, graceDays } = period;
+    const { id, includedCredits, creditsLess, endsAt, graceDays } = period;
+    // What the months before have not taken of it.
+    const less = Math.max(0, creditsLess - includedCredits * number);
     const following = months[index + 1];
     const isContinued = following !== undefined && following.at <= endsAt;
     return {
       at,
       expiresAt: isContinued ? following.at : addDays(endsAt, graceDays),
-      amount,
+      amount: Math.max(0, includedCredits - less),
       rolloverMax: before?.rolloverMax ?? 0,
       reference: number === 0 ? `period:${id}` : `period:${id}:${number}`,
       nextAt: following?.at ?? null,

@@ -32,6 +32,8 @@ export interface Audience<
   }): Refusal | undefined;
   /** The buckets that the call is counted in, in order. */
   buckets(context: RequestContext<App>, given: { actor: Who; terms: Terms; resolved: Resolved }): Bucket[];
+  /** How far the clock of the account is ahead of real time; missing where the call is made for no account. */
+  aheadOf?(resolved: Resolved): number | undefined;
   /** The sites that the actor is limited to; undefined means every site. */
   sitesOf?(resolved: Resolved): readonly string[] | undefined;
   /** Writes down that a call was refused after authentication. */

@@ -32,6 +32,7 @@ export const staffAudience: Audience<GateApp, StaffTerms, StaffActor, StaffResol
       ? [own]
       : [own, { kind: 'staff_account', id: account.id, scope, rate: rate * 10 }];
   },
+  aheadOf: ({ account }) => account?.aheadMilliseconds,
   recordRefusal: async ({ app, incoming: { requestId }, now }, { actor, terms, calling, refusal }) => {
     if (!isRecorded(terms.power)) return;
     const call = { actor, requestId, now };

@@ -33,5 +33,6 @@ export const tenantAudience: Audience<TenantApp, AccountTerms, TenantActor, Reso
     // A key's own bucket comes first, so that a key that is over its share takes nothing from its account.
     return actor.kind === 'user' ? [ofAccount] : [ownBucket(actor, scope, rate), ofAccount];
   },
+  aheadOf: ({ account }) => account.aheadMilliseconds,
   sitesOf: ({ access }) => access.sites,
 };

@@ -3,6 +3,7 @@ import { accountOfInvoice, accountOfPayment, accountOfSubscription } from '@tena
 import type { Database } from '@tenantry/db/transaction';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { type Standing, standing } from '@tenantry/domain/standing';
+import { timeAhead } from '@tenantry/domain/time';
 import type { AccountField } from '../terms.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -43,7 +44,8 @@ export async function resolveStaffAccount(
   const stored = await findAccountAccess(database, accountId);
   if (stored === undefined) return refuse('not_found');
   const account = accountAt(stored, now);
-  return { account, standing: standing(account, account.subscription, account.plan, now) };
+  const at = timeAhead(now, account.aheadMilliseconds);
+  return { account, standing: standing(account, account.subscription, account.plan, at) };
 }
 
 function idIn(input: unknown, field: AccountField): string | undefined {

@@ -71,8 +71,8 @@ async function change(
   tx: AccountTransaction,
   work: Change,
 ): Promise<unknown> {
-  const { actor, calling, callInfo, terms } = ctx;
-  if (!(await lockSessionOf(tx, actor, callInfo.now))) return refuse('unauthenticated');
+  const { actor, calling, terms } = ctx;
+  if (!(await lockSessionOf(tx, actor, ctx.now))) return refuse('unauthenticated');
   const stored = await beginCall(tx, ctx, keyed);
   if (stored !== undefined) return stored;
   // One change of an account runs after another: nothing of it changes between what a service reads and what it writes.

@@ -103,8 +103,7 @@ async function perform<Output>(
   const scope = scopeOfPerson(ctx);
   async function record<Tx extends Transaction, T>(tx: Tx, change: (tx: Tx) => Promise<T>): Promise<T> {
     if (callInfo.actor.kind === 'user') await lockUser(tx, callInfo.actor.userId);
-    if (!(await lockSessionOf(tx, callInfo.actor, callInfo.now)))
-      throw refusalError(refuse('unauthenticated'));
+    if (!(await lockSessionOf(tx, callInfo.actor, ctx.now))) throw refusalError(refuse('unauthenticated'));
     const done = await change(tx);
     if (isRefusal(done)) return done;
     await insertSecurityEvent(tx, callInfo, calling.path, eventFacts(ctx, input, present(done)));
@@ -140,8 +139,10 @@ export function directoryContextOf<App extends GateApp>({
   app,
   callInfo,
   incoming,
+  now,
 }: PassedCall<App>): DirectoryServiceContext & App['ports'] {
-  return { ...app.ports, ...callInfo, database: app.database, address: addressBlock(incoming.address) };
+  // What is proven of a person is proven in real time, whatever the clock of their account says.
+  return { ...app.ports, ...callInfo, now, database: app.database, address: addressBlock(incoming.address) };
 }
 
 /** Whose own rows the transaction sees: a service key has its Idempotency-Keys, as a person has. */

@@ -1,5 +1,6 @@
 import { forgetCommand, writeCommand } from '@tenantry/db/idempotency/statements';
 import type { Failpoint } from '@tenantry/db/failpoint';
+import { timeAhead } from '@tenantry/domain/time';
 import { type BoundRequest, spendingKeysOf } from '../bind.ts';
 import { onBooksOf } from '../books-error.ts';
 import { type Outcome, decideAll } from '../decide.ts';
@@ -17,19 +18,22 @@ export async function runBatch(
   connection: LedgerConnection,
   accountId: string,
   requests: readonly BoundRequest[],
-  now: Date,
+  realTime: Date,
   pass: Failpoint,
 ): Promise<void> {
+  // Two requests may know of different moves of a test clock; it never goes back.
+  const ahead = Math.max(...requests.map(({ callInfo: { aheadMilliseconds = 0 } }) => aheadMilliseconds));
+  const now = timeAhead(realTime, ahead);
   try {
     // Sent ahead of what `load` sends, and waited for together with it.
     const entered = [connection.begin(), connection.send(enterAccount, [accountId])];
     const keys = requests.flatMap(({ key }) => key ?? []);
     const reads = requests.map((request) => request.reads);
     const spendingKeyIds = spendingKeysOf(requests);
-    const loading = load(connection, { accountId, now, reads, spendingKeyIds, keys });
+    const loading = load(connection, { accountId, now, realTime, reads, spendingKeyIds, keys });
     await settled([...entered, loading]);
     await pass('ledger_locked');
-    const outcome = decideAll(accountId, requests, await loading, now);
+    const outcome = decideAll(accountId, requests, await loading, { now, realTime });
     if (outcome.decided.some(({ change }) => change !== undefined)) await commit(connection, outcome, pass);
     else await connection.rollback();
     for (const { deliver } of outcome.decided) deliver();

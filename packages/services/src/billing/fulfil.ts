@@ -3,6 +3,7 @@ import type { Invoice, Payment } from '@tenantry/db/billing/entity';
 import { insertMoneyEntry, moneyBalance } from '@tenantry/db/billing/money';
 import { openInvoices } from '@tenantry/db/billing/queries';
 import { updateRow } from '@tenantry/db/row';
+import { findUpgradeCredit } from '@tenantry/db/subscription/life';
 import { payableNow } from '@tenantry/domain/billing/money-books';
 import { type InvoiceKind, isPayable, nextInvoiceStatus } from '@tenantry/domain/invoice/status';
 import { nextPaymentStatus } from '@tenantry/domain/payment/status';
@@ -104,5 +105,7 @@ async function beginPlan(
 ): Promise<void> {
   if (planId === null) throw new Error(`The invoice ${id} is for no plan.`);
   const externalPaymentId = payment?.externalPaymentId ?? null;
-  await activateSubscription({ tx }, { planId, externalPaymentId, paymentId: payment?.id ?? null });
+  const paymentId = payment?.id ?? null;
+  const upgrade = await findUpgradeCredit(tx, id);
+  await activateSubscription({ tx }, { planId, externalPaymentId, paymentId, upgrade });
 }

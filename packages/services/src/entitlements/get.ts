@@ -1,15 +1,12 @@
 import { getAccount } from '@tenantry/db/account/queries';
-import { countUsableKeys } from '@tenantry/db/api-key/queries';
 import { listOwnNames } from '@tenantry/db/catalogue/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
-import { countSectorsOfLargestSite, countSites } from '@tenantry/db/site/queries';
 import { getSubscription } from '@tenantry/db/subscription/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
-import { type LimitName, features as builtIn, limitsOf } from '@tenantry/domain/plans';
+import { features as builtIn, limitsOf } from '@tenantry/domain/plans';
 import { standing } from '@tenantry/domain/standing';
 import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
-import { countSeats } from '../invitation/seats.ts';
+import { countUsed } from './used.ts';
 
 /**
  * What the account may do now by its plan: standing, features, limits with what is used of them, rates and credits. What
@@ -36,15 +33,4 @@ export async function getEntitlements({ tx, now, sites }: Context) {
       .filter(([, { max, used: count }]) => count !== null && count > max)
       .map(([one]) => one),
   };
-}
-
-/** What the account uses of each built-in limit, as it is counted where one more is asked for. */
-async function countUsed(tx: AccountTransaction): Promise<ReadonlyMap<string, number>> {
-  const counts: Record<LimitName, number> = {
-    users: await countSeats(tx),
-    sites: await countSites(tx),
-    sectorsPerSite: await countSectorsOfLargestSite(tx),
-    apiKeys: await countUsableKeys(tx),
-  };
-  return new Map(Object.entries(counts));
 }

@@ -1,5 +1,5 @@
+import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { newId, withIds } from '@tenantry/db/ids';
-import { getPlan } from '@tenantry/db/plan/queries';
 import { updateRow } from '@tenantry/db/row';
 import {
   endPeriod,
@@ -7,20 +7,22 @@ import {
   getSubscription,
   savePeriods,
 } from '@tenantry/db/subscription/queries';
-import type { AccountTransaction } from '@tenantry/db/transaction';
-import { type Purchase, buyPeriod } from '@tenantry/domain/billing/buy';
+import { type CreditedPart, type Purchase, buyPeriod } from '@tenantry/domain/billing/buy';
 import type { PaidPeriod } from '@tenantry/domain/billing/period';
 import { type PurchasedCredits, bookPurchase } from '@tenantry/domain/credit/purchase';
 import { planMonths } from '@tenantry/domain/credit/schedule';
 import type { Plan } from '@tenantry/domain/plans';
-import { change } from '@tenantry/ledger/change';
+import { change, lockBooks } from '@tenantry/ledger/change';
 import type { LedgerService } from '@tenantry/ledger/service';
 import type { Context } from '../context.ts';
+import { tellBegin } from './begin.ts';
+import { plansOf, unusedPlanCredits } from './quote.ts';
 
 /**
  * Books the period that a payment by bank transfer bought. A period that has begun sets the plan's credits: what is
- * left of the running plan grant ends, but for what the plan that ends lets roll over, and for the paid credits that a
- * better plan cuts short; other kinds stay. Every later month begins by itself. The account is locked.
+ * left of the running plan grant ends, but for what the plan that ends lets roll over; other kinds stay. Of an upgrade,
+ * `upgrade` is what its invoice took off the price: credits of it that were spent since are taken from the new plan. Every
+ * later month begins by itself. The account is locked.
  */
 export async function activateSubscription(
   { tx }: Pick<Context, 'tx'>,
@@ -28,24 +30,30 @@ export async function activateSubscription(
     planId,
     externalPaymentId,
     paymentId = null,
+    upgrade,
   }: {
     planId: string;
     /** The bank's reference; null where a balance paid, which leaves the one before. */
     externalPaymentId: string | null;
     paymentId?: string | null;
+    upgrade?: CreditedPart | undefined;
   },
 ): Promise<void> {
   const subscription = await getSubscription(tx);
   const { running, following } = subscription;
   const plans = await plansOf(tx, [planId, running.planId, ...following.map((period) => period.planId)]);
-  const order = { id: newId(), restId: newId(), plan: plans(planId), paymentId };
-  const purchase = buyPeriod(subscription, order, plans, tx.now);
+  // Nothing is spent between the look at what is left and what is written.
+  await lockBooks(tx);
+  const creditsLeft = await unusedPlanCredits(tx, plans(running.planId));
+  const order = { id: newId(), restId: newId(), plan: plans(planId), paymentId, upgrade };
+  const purchase = buyPeriod({ ...subscription, creditsLeft }, order, plans, tx.now);
   // The ledger first: a month that is due by now belongs to the periods as they were.
   await change(tx, bookCredits, creditsOf(purchase, plans, tx.now));
   await endPeriod(tx, purchase.before);
   await savePeriods(tx, purchase.placed);
   const { bought } = purchase;
-  const present = bought.startsAt <= tx.now ? bought : running;
+  const isBegun = bought.startsAt <= tx.now;
+  const present = isBegun ? bought : running;
   await updateRow(tx, await getStoredSubscription(tx), {
     planId: present.planId,
     status: 'active',
@@ -55,24 +63,13 @@ export async function activateSubscription(
     periodEnd: present.endsAt,
     anchorAt: bought.anchorAt,
   });
+  if (subscription.status === 'cancelled' && tx.now < subscription.paidThrough)
+    await enqueueOutboxMessage(tx, 'subscription.resumed', { plan: plans(present.planId).slug });
+  if (isBegun)
+    await tellBegin(tx, { period: bought, before: subscription.anchorAt === null ? null : running });
 }
 
-/** Finds each of the plans by its id. */
-async function plansOf(tx: AccountTransaction, ids: readonly string[]): Promise<(id: string) => Plan> {
-  const plans = new Map<string, Plan>();
-  for (const id of new Set(ids)) plans.set(id, await getPlan(tx, id));
-  return (id) => {
-    const plan = plans.get(id);
-    if (plan === undefined) throw new Error(`The plan ${id} was not read.`);
-    return plan;
-  };
-}
-
-function creditsOf(
-  { bought, before, placed, unusedCreditsMax }: Purchase,
-  plans: (id: string) => Plan,
-  now: Date,
-): PurchasedCredits {
+function creditsOf({ before, placed }: Purchase, plans: (id: string) => Plan, now: Date): PurchasedCredits {
   const creditPeriod = (period: PaidPeriod) => {
     const { includedCredits, rolloverCreditsMax: rolloverMax, graceDays } = plans(period.planId);
     return { ...period, includedCredits, rolloverMax, graceDays };
@@ -82,7 +79,6 @@ function creditsOf(
     // The months before the bought period have had their credits.
     begun: withIds(months.slice(before.months).filter(({ at }) => at <= now)),
     nextGrantAt: months.find(({ at }) => at > now)?.at ?? null,
-    unused: { creditsMax: unusedCreditsMax, id: newId(), reference: `unused:${bought.id}` },
   };
 }
 

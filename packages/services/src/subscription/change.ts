@@ -1,43 +1,52 @@
 import type { ChangeSubscriptionInput } from '@tenantry/contract/subscription';
 import { lockAccount } from '@tenantry/db/account/queries';
-import { openInvoices } from '@tenantry/db/billing/queries';
-import { findRenewedPlan, findSellablePlan, getPlan } from '@tenantry/db/plan/queries';
-import { getSubscription as findSubscription } from '@tenantry/db/subscription/queries';
-import type { Plan } from '@tenantry/domain/plans';
-import { refuse } from '@tenantry/domain/refusals';
+import type { Invoice } from '@tenantry/db/billing/entity';
+import { openInvoices, pendingPayments } from '@tenantry/db/billing/queries';
+import type { AccountTransaction } from '@tenantry/db/transaction';
+import { isRefusal } from '@tenantry/domain/refusals';
+import { invoiceChange } from '../billing/plan-invoice.ts';
 import type { Context } from '../context.ts';
-import { invoicePlan } from '../billing/plan-invoice.ts';
 import { invoiceView } from '../invoice/view.ts';
 import { voidInvoice } from '../invoice/void.ts';
 import { getSubscription } from './get.ts';
+import { type QuotedPlan, quoteChange } from './quote.ts';
 
 /**
  * Asks for a paid plan by bank transfer: answers the invoice with the reference to pay under. The subscription stays as
- * it is until an operator confirms the money. Asking again answers the same open invoice; asking for another plan voids
- * the invoice of the plan before, so that one is open at most. Refuses `not_found` for a plan that is not sold,
- * `conflict` for one that costs nothing, and `provider_disabled` for another payment method.
+ * it is until the money is confirmed. Asking again answers the same open invoice while it costs the same; any other open
+ * invoice for a change of the subscription becomes void (`superseded`), so that one is open at most. What was paid of that is
+ * the balance of the account, which pays the new one. Refuses what `quoteChange` refuses.
  */
-export async function changeSubscription(
-  context: Context,
-  { planSlug, paymentMethod }: ChangeSubscriptionInput,
-) {
+export async function changeSubscription(context: Context, input: ChangeSubscriptionInput) {
   const { tx } = context;
-  if (paymentMethod !== 'bank_transfer') return refuse('provider_disabled');
-  const plan = await planToSell(context, planSlug);
-  if (plan === undefined) return refuse('not_found');
-  if (plan.priceAmount === 0) return refuse('conflict');
   await lockAccount(tx);
-  const invoices = await openInvoices(tx);
-  const open = invoices.find((invoice) => invoice.planId === plan.id);
-  for (const other of invoices) if (other !== open) await voidInvoice(tx, other, 'superseded');
-  const invoice = open ?? (await invoicePlan(context, plan));
+  const quoted = await quoteChange(context, input);
+  if (isRefusal(quoted)) return quoted;
+  const invoice = await invoiceOf(tx, quoted);
   return { subscription: await getSubscription(context), invoice: await invoiceView(tx, invoice) };
 }
 
-/** Whoever renews the plan that they have keeps its version; everybody else is sold the newest. */
-async function planToSell({ tx }: Pick<Context, 'tx'>, slug: string): Promise<Plan | undefined> {
-  const { planId, status } = await findSubscription(tx);
-  const isRenewed = status === 'active' || status === 'past_due' || status === 'pending_payment';
-  const own = isRenewed ? await getPlan(tx, planId) : undefined;
-  return own?.slug === slug ? findRenewedPlan(tx, own.id) : findSellablePlan(tx, slug);
+/** The one open invoice of a change: one that is open already, or a new one in the place of any other. */
+async function invoiceOf(tx: AccountTransaction, quoted: QuotedPlan): Promise<Invoice> {
+  const open = await changeInvoices(tx);
+  let same: Invoice | undefined;
+  for (const invoice of open) if (same === undefined && (await isSame(tx, invoice, quoted))) same = invoice;
+  for (const other of open) if (other !== same) await voidInvoice(tx, other, 'superseded');
+  return same ?? invoiceChange({ tx }, quoted);
+}
+
+/** The open invoices of changes of the subscription, its renewal included, newest first; one at most, but for old ones. */
+export async function changeInvoices(tx: AccountTransaction): Promise<Invoice[]> {
+  return (await openInvoices(tx)).filter(({ kind }) => kind !== 'package');
+}
+
+/** Whether an open invoice asks for the same. One that somebody has paid, or says so, stays whatever it costs now. */
+async function isSame(
+  tx: AccountTransaction,
+  invoice: Invoice,
+  { plan, quote: { kind, total } }: QuotedPlan,
+): Promise<boolean> {
+  if (invoice.planId !== plan.id) return false;
+  if (invoice.status === 'partially_paid' || (await pendingPayments(tx, invoice.id)).length > 0) return true;
+  return invoice.kind === kind && invoice.amount === total.amount;
 }

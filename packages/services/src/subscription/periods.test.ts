@@ -1,3 +1,4 @@
+import { openInvoices } from '@tenantry/db/billing/queries';
 import { newId } from '@tenantry/db/ids';
 import { addDays, addMonths } from '@tenantry/domain/time';
 import { faultsOfBooks } from '@tenantry/testing/ledger-faults';
@@ -20,14 +21,28 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-/** Asks for a plan and pays for it at a time. */
-async function pay(tenant: Tenant, planSlug: string, at = now): Promise<void> {
+/** Asks for a plan at a time. */
+async function ask(tenant: Tenant, planSlug: string, at: Date) {
   const wish = { planSlug, paymentMethod: 'bank_transfer' } as const;
-  const asked = await services.inAccount(tenant, (context) => changeSubscription(context, wish), { now: at });
-  const { amount, currency } = accepted(asked).invoice.total;
+  return accepted(
+    await services.inAccount(tenant, (context) => changeSubscription(context, wish), { now: at }),
+  );
+}
+
+/** Pays the one open invoice at a time. */
+async function confirm(tenant: Tenant, at: Date): Promise<void> {
+  const [open] = await services.inAccount(tenant, ({ tx }) => openInvoices(tx), { now: at });
+  if (open === undefined) throw new Error('No invoice is open.');
+  const { amount, currency } = open;
   const money = { payerName: 'A. Payer', amount, currency, externalPaymentId: `FT ${newId()}` };
   const input = { ...money, accountId: tenant.accountId };
   accepted(await services.asStaff(tenant, (context) => confirmBankTransfer(context, input), { at }));
+}
+
+/** Asks for a plan and pays for it at a time. */
+async function pay(tenant: Tenant, planSlug: string, at = now): Promise<void> {
+  await ask(tenant, planSlug, at);
+  await confirm(tenant, at);
 }
 
 /** The subscription and the credits of each kind at a time. */
@@ -105,10 +120,22 @@ describe('grace', () => {
 });
 
 describe('another plan', () => {
-  it('begins when it is paid when it costs more, and keeps the paid periods of the cheaper one', async () => {
+  /** Takes plan credits, as work that was done would. */
+  const use = async (tenant: Tenant, amount: number, at: Date) => {
+    const used = { accountId: tenant.accountId, kind: 'adjustment', amount: -amount } as const;
+    const input = { ...used, reason: 'used', reference: newId() };
+    accepted(await services.asStaff(tenant, (context) => adjustCredits(context, input), { at }));
+  };
+
+  it('that costs more begins when it is paid, and keeps the paid periods of the cheaper one', async () => {
     const tenant = await services.register();
     for (let index = 0; index < 3; index += 1) await pay(tenant, 'starter');
     const at = addDays(now, 1);
+    const { invoice } = await ask(tenant, 'growth', at);
+    expect(invoice).toMatchObject({
+      kind: 'upgrade',
+      total: { amount: 8900 - Math.floor((2900 * 4838) / 5000) },
+    });
     await pay(tenant, 'growth', at);
     const growthEnd = addMonths(at, 1);
     expect(await stateAt(tenant, at)).toMatchObject({
@@ -118,29 +145,54 @@ describe('another plan', () => {
       anchorAt: at,
       paidThrough: addMonths(at, 3),
       next: { planSlug: 'starter', periodStart: growthEnd, periodEnd: addMonths(at, 2) },
-      byKind: { plan: 20_000, adjustment: Math.floor((5000 * 30) / 31) },
+      byKind: { plan: 20_000, adjustment: 0 },
     });
     expect(await stateAt(tenant, growthEnd)).toMatchObject({ plan: 'starter', byKind: { plan: 5000 } });
     expect(await faultsOf(tenant)).toEqual([]);
   });
 
-  it('keeps no more of a month than the credits that are left of it', async () => {
+  it('takes no more off the price than the credits that are left are worth', async () => {
     const tenant = await services.register();
     await pay(tenant, 'starter');
     const at = addDays(now, 1);
-    const used = { accountId: tenant.accountId, kind: 'adjustment', amount: -4990 } as const;
-    accepted(
-      await services.asStaff(
-        tenant,
-        (context) => adjustCredits(context, { ...used, reason: 'used', reference: newId() }),
-        { at },
-      ),
-    );
-    await pay(tenant, 'growth', at);
-    expect(await stateAt(tenant, at)).toMatchObject({ byKind: { plan: 20_000, adjustment: 10 } });
+    await use(tenant, 4990, at);
+    const { invoice } = await ask(tenant, 'growth', at);
+    expect(invoice.total.amount).toBe(8900 - 5);
+    expect(invoice.lines).toMatchObject([
+      { description: 'Growth', amount: 8900 },
+      { description: 'Unused part of Starter', amount: -5 },
+    ]);
   });
 
-  it('begins when the paid time is over when it costs less', async () => {
+  it('brings less by the credits that its invoice took off the price and that were spent before it was paid', async () => {
+    const tenant = await services.register();
+    await pay(tenant, 'starter');
+    const at = addDays(now, 1);
+    await ask(tenant, 'growth', at);
+    await use(tenant, 1000, at);
+    await confirm(tenant, at);
+    expect(await stateAt(tenant, at)).toMatchObject({
+      plan: 'growth',
+      byKind: { plan: 20_000 - (4838 - 4000) },
+    });
+    expect(await faultsOf(tenant)).toEqual([]);
+  });
+
+  it('that is paid after the period continues the paid time, and brings less by what is gone', async () => {
+    const tenant = await services.register();
+    await pay(tenant, 'starter');
+    await ask(tenant, 'growth', now);
+    await use(tenant, 5000, now);
+    const late = addDays(monthsAfter(1), 3);
+    await confirm(tenant, late);
+    expect(await stateAt(tenant, late)).toMatchObject({
+      plan: 'growth',
+      periodStart: monthsAfter(1),
+      byKind: { plan: 15_000 },
+    });
+  });
+
+  it('that costs less begins when the paid time is over', async () => {
     const tenant = await services.register();
     await pay(tenant, 'growth');
     await pay(tenant, 'starter', addDays(now, 1));
@@ -152,17 +204,20 @@ describe('another plan', () => {
     expect(await stateAt(tenant, monthsAfter(1))).toMatchObject({ plan: 'starter', byKind: { plan: 5000 } });
   });
 
-  it('keeps the months of a paid year that have not begun', async () => {
+  it('takes the later months of a paid year off its price, and keeps those that are worth more than its price', async () => {
     const tenant = await services.register();
     await pay(tenant, 'yearly');
     const at = addDays(monthsAfter(1), 3);
-    await pay(tenant, 'growth', at);
+    const { invoice } = await ask(tenant, 'growth', at);
+    expect(invoice.total.amount).toBeGreaterThan(0);
+    await confirm(tenant, at);
     expect(await stateAt(tenant, at)).toMatchObject({
       plan: 'growth',
-      next: { planSlug: 'yearly', periodStart: addMonths(at, 1), periodEnd: addMonths(at, 11) },
-      paidThrough: addMonths(at, 11),
+      next: { planSlug: 'yearly', periodStart: addMonths(at, 1), periodEnd: addMonths(at, 9) },
+      paidThrough: addMonths(at, 9),
+      available: 20_000,
     });
-    expect(await stateAt(tenant, addMonths(at, 10))).toMatchObject({ plan: 'yearly', available: 5000 });
+    expect(await stateAt(tenant, addMonths(at, 8))).toMatchObject({ plan: 'yearly', available: 5000 });
     expect(await faultsOf(tenant)).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ export function grantTask(
 
 const idsOf = `select coalesce(json_agg(id order by starts_at, id), '[]') as periods,
   (select coalesce(json_object_agg(reference, id), '{}') from credit_grant where account_id = $1
-    and (reference like 'period:%' or reference like 'unused:%')) as grants
+    and reference like 'period:%') as grants
   from subscription_period where account_id = $1`;
 interface Ids {
   periods: string[];
@@ -47,9 +47,8 @@ export function activateTask(accountId: string, plan: ModelPlan): Task {
     const [before] = await rows<Ids>(tx, idsOf, [accountId]);
     await activateSubscription({ tx }, { planId: plan.id, externalPaymentId: 'model' });
     const [after] = await rows<Ids>(tx, idsOf, [accountId]);
-    // What remains of a period that a better plan ends follows the one that was bought.
-    const [bought = 'none', rest] = after?.periods.filter((id) => !before?.periods.includes(id)) ?? [];
-    const ids: PurchaseIds = { bought, rest, grants: after?.grants ?? {} };
+    const [bought = 'none'] = after?.periods.filter((id) => !before?.periods.includes(id)) ?? [];
+    const ids: PurchaseIds = { bought, grants: after?.grants ?? {} };
     return { verdict: 'ok', facts: { ids } };
   };
   return {
@@ -63,5 +62,5 @@ export function activateTask(accountId: string, plan: ModelPlan): Task {
 
 // A fact is of any type; of a call that failed there are none.
 function purchaseIds(ids: unknown): PurchaseIds {
-  return (ids ?? { bought: 'none', rest: undefined, grants: {} }) as PurchaseIds;
+  return (ids ?? { bought: 'none', grants: {} }) as PurchaseIds;
 }

@@ -66,8 +66,6 @@ export interface ModelSubscription {
   months: readonly ModelMonth[];
   /** How many have begun. */
   begun: number;
-  /** The credits that the rest of a month is worth which the last payment ended; null when it ended none. */
-  endedUnused: bigint | null;
 }
 
 /** The stored answer of a call with an Idempotency-Key. */
@@ -107,7 +105,7 @@ export function emptyModel(now: number, sites: readonly string[]): Model {
     charges: [],
     limits: new Map(),
     calls: new Map(),
-    subscription: { anchor: now, base: 0, months: [], begun: 0, endedUnused: null },
+    subscription: { anchor: now, base: 0, months: [], begun: 0 },
   };
 }
 

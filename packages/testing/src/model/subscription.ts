@@ -1,12 +1,11 @@
-import { addGrant, endGrants, limitPlanGrants, setPlanGrant } from './grants.ts';
-import { type Model, type ModelMonth, type ModelSubscription, creditsMax, freeOf } from './model.ts';
+import { endGrants, limitPlanGrants, setPlanGrant } from './grants.ts';
+import { type Model, type ModelMonth, type ModelSubscription, creditsMax } from './model.ts';
 import type { ModelPlan } from './plans.ts';
 import { monthEnd, monthStart } from './time.ts';
 
-/** What a purchase cannot know beforehand: the ids of its periods, and those of its grants by their reference. */
+/** What a purchase cannot know beforehand: the id of its period, and those of its grants by their reference. */
 export interface PurchaseIds {
   bought: string;
-  rest: string | undefined;
   grants: Readonly<Record<string, string>>;
 }
 
@@ -14,25 +13,18 @@ const day = 86_400_000;
 
 /**
  * Pays for one period of a plan now. Months are beads on a string: a payment adds beads behind the last one whose plan
- * costs as much, or before all of them and from now on when the plan costs more. False, and nothing changes, when the
- * books could not count the credits.
+ * costs as much. An upgrade, which takes the place of what runs, belongs to the model of the subscription. False, and
+ * nothing changes, when the books could not count the credits.
  */
 export function activatePlan(model: Model, plan: ModelPlan, ids: PurchaseIds): boolean {
   const { subscription, now } = model;
   const next = boughtMonths(subscription, plan, ids, now);
   const begun = next.months.slice(next.begun).filter((_month, index) => startOf(next, index) <= now);
-  const unused = unusedCredits(model, next);
-  const amount = begun.reduce((sum, month) => sum + BigInt(month.plan.credits), unused);
+  const amount = begun.reduce((sum, month) => sum + BigInt(month.plan.credits), 0n);
   if (model.granted + amount > creditsMax) return false;
-  const first = next.begun;
   for (const month of begun) beginMonth(model, next, month, ids);
   // Whoever pays late in a long grace has paid for a month that is over.
   endGrants(model);
-  const [month] = begun;
-  if (month !== undefined && unused > 0n) {
-    const id = ids.grants[`unused:${ids.bought}`] ?? 'none';
-    addGrant(model, { id, kind: 'adjustment', amount: unused, endsAt: monthEnd(next, first) });
-  }
   const following = next.begun < next.months.length ? monthStart(next, next.begun) : undefined;
   if (following !== undefined) limitPlanGrants(model, following);
   model.subscription = next;
@@ -55,7 +47,7 @@ function beginMonth(model: Model, subscription: ModelSubscription, month: ModelM
 function boughtMonths(
   paid: ModelSubscription,
   plan: ModelPlan,
-  { bought, rest }: PurchaseIds,
+  { bought }: PurchaseIds,
   now: number,
 ): ModelSubscription {
   const { months, begun } = paid;
@@ -64,18 +56,12 @@ function boughtMonths(
   const [past, coming] = [months.slice(0, begun), months.slice(begun)];
   const restart = { anchor: now, base: begun, begun };
   if (running === undefined || now >= monthStart(paid, months.length) + running.plan.graceDays * day)
-    return { ...restart, months: [...past, ...added], endedUnused: null };
+    return { ...restart, months: [...past, ...added] };
   const own = coming.filter(({ period }) => period === running.period);
   const following = coming.slice(own.length);
-  if (now < monthStart(paid, begun) && monthPrice(running.plan) < monthPrice(plan)) {
-    const kept = monthsOf(running.plan, rest ?? 'none', own.length);
-    const [from, to] = [monthStart(paid, begun - 1), monthStart(paid, begun)];
-    const worth = (BigInt(running.plan.credits) * BigInt(to - now)) / BigInt(to - from);
-    return { ...restart, months: [...past, ...added, ...kept, ...following], endedUnused: worth };
-  }
   const before = following.filter((month) => monthPrice(month.plan) >= monthPrice(plan));
   const behind = following.slice(before.length);
-  return { ...paid, months: [...past, ...own, ...before, ...added, ...behind], endedUnused: null };
+  return { ...paid, months: [...past, ...own, ...before, ...added, ...behind] };
 }
 
 function monthsOf(plan: ModelPlan, period: string, count: number): ModelMonth[] {
@@ -87,12 +73,3 @@ function monthsOf(plan: ModelPlan, period: string, count: number): ModelMonth[] 
 }
 
 const monthPrice = ({ price, cycle }: ModelPlan) => (cycle === 'annual' ? price / 12 : price);
-
-/** What a better plan leaves of the month that it ends: the unused time or the unused credits, whichever is less. */
-function unusedCredits(model: Model, { endedUnused, months, begun }: ModelSubscription): bigint {
-  if (endedUnused === null) return 0n;
-  const free = freeOf(model, 'plan');
-  const rollover = BigInt(months[begun - 1]?.plan.rolloverMax ?? 0);
-  const left = free > rollover ? free - rollover : 0n;
-  return left < endedUnused ? left : endedUnused;
-}

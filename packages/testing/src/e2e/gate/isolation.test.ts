@@ -53,7 +53,9 @@ async function digestOf(accountId: string): Promise<string> {
 /** A system account, which may call every procedure. */
 async function openSystemWorld(): Promise<World> {
   const own = await openWorld(app, 'Own');
-  await app.database.query('update account set system = true where id = $1', [own.owner.accountId]);
+  await app.database.query('update account set system = true, sandbox = true where id = $1', [
+    own.owner.accountId,
+  ]);
   app.api.authentication.accessCache.forget();
   return own;
 }
