@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const folders = (process.env['PATH'] ?? '').split(delimiter);
 
 /** The tests of what another program does with us run where it is installed: `*.nginx.test.ts` needs nginx. */
-const absent = ['nginx', 'php', 'python3'].filter(
+const absent = ['caddy', 'nginx', 'php', 'python3'].filter(
   (program) => !folders.some((folder) => existsSync(join(folder, program))),
 );
 

@@ -8,6 +8,7 @@ import { problemOf, refusalError, toPublicError } from '@tenantry/gate/public-er
 import type { RequestContext } from '@tenantry/gate/request-context';
 import type { Access, ResolvedAccount } from '@tenantry/gate/resolve-account/tenant';
 import { anyScope } from '@tenantry/gate/terms';
+import { carriesBody } from '@tenantry/rest/bodies';
 import { sendProblem } from '@tenantry/rest/problem';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
@@ -33,7 +34,9 @@ export async function serveForwardAuth(
   scope: FastifyInstance,
   { createContext }: ForwardAuthOptions,
 ): Promise<void> {
-  scope.get(forwardAuthPath, async (request, reply) => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    // Proxies ask without the body whose length they may pass on. What follows on the connection is no longer certain.
+    if (carriesBody(request)) reply.header('connection', 'close');
     const context = createContext(request, reply);
     const { app, incoming, setHeader } = context;
     const { requestId } = incoming;
@@ -50,7 +53,12 @@ export async function serveForwardAuth(
       reply.headers({ 'tenantry-status': String(problem.status), 'tenantry-code': problem.code });
       return sendProblem(reply, problem, statusOf(problem, asked.data?.deny));
     }
-  });
+  };
+  // A proxy may keep the method of the request: one that asks with OPTIONS must not be told 204 by the rules of our pages.
+  const method = ['GET', 'OPTIONS'];
+  // Answered before a body is read, which may never come.
+  const answered = { onRequest: answer, handler: answer };
+  scope.route({ method, url: forwardAuthPath, config: { takesPreflights: true }, ...answered });
 }
 
 /** The status of a refusal, for a proxy that may pass on 401 and 403 alone. A fault stays one. */

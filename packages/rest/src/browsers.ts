@@ -1,6 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TransportErrors } from './problem.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of a route that is asked about the requests of others: it answers a preflight as any other request. */
+    takesPreflights?: boolean;
+  }
+}
+
 /** What pages of other origins may do with a server. */
 export interface BrowserOptions {
   /** The origins whose pages may call, such as `https://app.example.com`; compared as they are. */
@@ -41,8 +48,8 @@ export function setBrowserHeaders(
 }
 
 /**
- * Lets pages of the named origins call, with their cookies, and read the answers. A preflight is answered for any path,
- * before all else, so that the page reads what the call itself is answered. One of another origin is 403.
+ * Lets pages of the named origins call, with their cookies, and read the answers. A preflight is answered for any path
+ * that does not take it, before all else, so that the page reads what the call itself is answered. One of another origin is 403.
  */
 export function answerBrowsers(
   fastify: FastifyInstance,
@@ -61,7 +68,7 @@ export function answerBrowsers(
   };
   fastify.addHook('onRequest', async (request, reply) => {
     const mayRead = setBrowserHeaders(request, reply, options);
-    if (!isPreflight(request)) return undefined;
+    if (!isPreflight(request) || request.routeOptions.config.takesPreflights === true) return undefined;
     if (!mayRead) return refuse(request, reply);
     reply.header('access-control-allow-methods', methods);
     reply.header('access-control-allow-headers', allowedHeaders);

@@ -1,37 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type IncomingHttpHeaders, type Server, createServer } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApi, type TestApp, openTestApp } from '../../app.ts';
 import { makeKey, registerOwner } from '../../users.ts';
+import { type Product, answering, freePort, startProduct } from './product.fixture.ts';
 
 const example = resolve(import.meta.dirname, '../../../../../examples/nginx/nginx.conf');
 
 let app: TestApp;
 let throttled: RunningApi;
-let product: Server;
+let product: Product;
 let nginx: ChildProcess;
 let folder: string;
 let url: string;
-const reached: IncomingHttpHeaders[] = [];
 
 beforeAll(async () => {
   app = await openTestApp();
   throttled = await app.openAnother({ throttle: 'on', trustedProxies: ['127.0.0.1'] });
-  product = createServer((request, response) => {
-    reached.push(request.headers);
-    response.end('an article');
-  });
-  const productPort = await listen(product);
+  product = await startProduct();
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   folder = await mkdtemp(join(tmpdir(), 'tenantry-nginx-'));
   const config = (await readFile(example, 'utf8'))
     .replace('127.0.0.1:8080', `127.0.0.1:${port}`)
-    .replace('127.0.0.1:3000', `127.0.0.1:${productPort}`)
+    .replace('127.0.0.1:3000', `127.0.0.1:${product.port}`)
     .replace('127.0.0.1:4000', new URL(throttled.url).host);
   await writeFile(join(folder, 'nginx.conf'), config);
   const own = `daemon off; pid ${join(folder, 'nginx.pid')}; error_log stderr;`;
@@ -40,38 +34,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   nginx.kill('SIGQUIT');
-  product.close();
+  await product.stop();
   await throttled.close();
   await app.close();
   await rm(folder, { recursive: true });
 });
-
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return portOf(server.address());
-}
-
-async function freePort(): Promise<number> {
-  const server = createSocketServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const port = portOf(server.address());
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-// A server that listens on a port has an address with one.
-function portOf(address: AddressInfo | string | null): number {
-  return (address as AddressInfo).port;
-}
-
-/** Waits until nginx answers; the test's time ends the wait. */
-async function answering(where: string): Promise<void> {
-  for (;;) {
-    const answer = await fetch(where).catch(() => undefined);
-    if (answer !== undefined) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
 
 const ask = (headers: Record<string, string>, method = 'POST') =>
   fetch(`${url}/articles`, { method, headers, body: method === 'POST' ? 'a body' : null });
@@ -84,7 +51,7 @@ describe('a product behind nginx with the configuration of the example', () => {
     const key = await makeKey(app, owner, ['operation:run']);
     const answer = await ask({ ...bearer(key), 'tenantry-role': 'owner', 'tenantry-sites': 'forged' });
     expect([answer.status, await answer.text()]).toEqual([200, 'an article']);
-    expect(reached.at(-1)).toMatchObject({
+    expect(product.reached.at(-1)).toMatchObject({
       'tenantry-account': owner.accountId,
       'tenantry-actor': expect.stringMatching(/^api_key:/),
       'tenantry-plan': 'trial',
@@ -92,7 +59,7 @@ describe('a product behind nginx with the configuration of the example', () => {
       'tenantry-scopes': 'operation:run',
       'tenantry-sites': 'all',
     });
-    expect(reached.at(-1)?.authorization).toBeUndefined();
+    expect(product.reached.at(-1)?.authorization).toBeUndefined();
   });
 
   it('is not reached otherwise, and the client gets the status and the code of the refusal', async () => {
@@ -101,7 +68,7 @@ describe('a product behind nginx with the configuration of the example', () => {
     const key = await makeKey(app, owner, ['operation:run']);
     const bare = await makeKey(app, owner, ['site:read']);
     const bound = await makeKey(app, other, ['operation:run'], { allowedAddresses: ['192.0.2.0/24'] });
-    const before = reached.length;
+    const before = product.reached.length;
     const refusalOf = async (headers: Record<string, string>) => {
       const answer = await ask(headers);
       return [answer.status, codeOf(await answer.json())];
@@ -121,7 +88,7 @@ describe('a product behind nginx with the configuration of the example', () => {
     );
     throttled.api.authentication.accessCache.forget();
     expect(await refusalOf(bearer(key))).toEqual([402, 'trial_expired']);
-    expect(reached.length).toBe(before);
+    expect(product.reached.length).toBe(before);
   });
 
   it('is not reached above the rate of the plan; the client learns when to try again', async () => {
