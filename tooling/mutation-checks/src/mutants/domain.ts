@@ -41,7 +41,7 @@ export const domainMutants: readonly Mutant[] = [
     find: 'if (size <= valuesMax) return undefined;',
     replace: 'if (size > 0) return undefined;',
     test: 'packages/catalogue/src/parse.test.ts',
-    title: 'expand without end',
+    title: 'aliases that expand without end',
   },
   {
     name: 'a key that is here twice is read as its last',
