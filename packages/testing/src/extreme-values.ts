@@ -127,7 +127,7 @@ function arraysOf({ items, minItems, maxItems }: Readonly<Record<string, unknown
 }
 
 function objectsOf({ additionalProperties, properties }: Readonly<Record<string, unknown>>): unknown[] {
-  if (isJsonObject(properties)) return [];
+  if (isJsonObject(properties)) return shapesOf(properties);
   const values = extremesOf(additionalProperties);
   return [0, 1, 20].map((length) =>
     Object.fromEntries(
@@ -135,6 +135,18 @@ function objectsOf({ additionalProperties, properties }: Readonly<Record<string,
         filled(fillings[index % fillings.length] ?? 'a', 47) + String(index).padStart(2, '0'),
         values[index % values.length],
       ]),
+    ),
+  );
+}
+
+/** How many objects of one shape are made: each has another extreme of each of its fields. */
+const shapesMax = 4;
+
+function shapesOf(properties: Readonly<Record<string, unknown>>): unknown[] {
+  const fields = Object.entries(properties).map(([key, one]) => [key, extremesOf(one, key)] as const);
+  return Array.from({ length: shapesMax }, (_none, place) =>
+    Object.fromEntries(
+      fields.flatMap(([key, values]) => (values.length === 0 ? [] : [[key, values[place % values.length]]])),
     ),
   );
 }
