@@ -216,6 +216,28 @@ export type AdminRouter = TRPCBuiltRouter<
         },
         Payment
       >;
+      /** Book that the bank took a payment back: `POST /v1/payments/{paymentId}/return` */
+      return: Mutation<
+        {
+          /** The payment. */
+          paymentId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        Payment
+      >;
+      /** Book that money of a payment was sent back: `POST /v1/payments/{paymentId}/refund` */
+      refund: Mutation<
+        {
+          /** The payment. */
+          paymentId: string;
+          /** What was sent back, in minor units of the payment. */
+          amount: number;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        Payment
+      >;
     };
     billing: {
       /** Book money that arrived by bank transfer: `POST /v1/billing/confirm-bank-transfer` */

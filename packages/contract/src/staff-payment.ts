@@ -57,6 +57,18 @@ export const rejectPaymentInput = paymentInput
   .meta({ examples: [{ paymentId: sample.paymentId, reason: 'The bank has no such transfer.' }] });
 export type RejectPaymentInput = z.output<typeof rejectPaymentInput>;
 
+export const returnPaymentInput = paymentInput
+  .extend({ reason })
+  .meta({ examples: [{ paymentId: sample.paymentId, reason: 'The bank recalled the transfer.' }] });
+export type ReturnPaymentInput = z.output<typeof returnPaymentInput>;
+
+export const refundPaymentInput = paymentInput
+  .extend({ amount: amount.describe('What was sent back, in minor units of the payment.'), reason })
+  .meta({
+    examples: [{ paymentId: sample.paymentId, amount: 1000, reason: 'The customer paid too much.' }],
+  });
+export type RefundPaymentInput = z.output<typeof refundPaymentInput>;
+
 export const voidInvoiceInput = invoiceInput.extend({ reason }).meta({
   examples: [{ invoiceId: sample.invoiceId, reason: 'The customer asked for another plan by phone.' }],
 });

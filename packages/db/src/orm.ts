@@ -59,6 +59,7 @@ import { Migration0039InvitationsOfTheOperator } from './migrations/0039-invitat
 import { Migration0041MoneyEntries } from './migrations/0041-money-entries.ts';
 import { Migration0043SubscriptionLife } from './migrations/0043-subscription-life.ts';
 import { Migration0047Statements } from './migrations/0047-statements.ts';
+import { Migration0042MoneyBack } from './migrations/0042-money-back.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -154,6 +155,7 @@ const migrations = [
   { name: '0041-money-entries', class: Migration0041MoneyEntries },
   { name: '0043-subscription-life', class: Migration0043SubscriptionLife },
   { name: '0047-statements', class: Migration0047Statements },
+  { name: '0042-money-back', class: Migration0042MoneyBack },
 ];
 
 /** The migrations that this code is written for, in order. */

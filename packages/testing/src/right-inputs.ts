@@ -73,6 +73,8 @@ const others: Record<string, Record<string, unknown>> = {
   'admin statementLine.list': { statementId: never },
   'admin statementLine.confirm': { lineId: never, accountId: never, invoiceId: never, paymentId: never },
   'admin statementLine.ignore': { lineId: never, reason: 'x' },
+  'admin payment.return': { paymentId: never, reason: 'x' },
+  'admin payment.refund': { paymentId: never, amount: 1, reason: 'x' },
   'admin billing.confirmBankTransfer': {
     accountId: never,
     paymentId: never,

@@ -3,12 +3,16 @@ import { payment, paymentProof } from '@tenantry/contract/payment';
 import {
   listPaymentQueueInput,
   queuedPayment,
+  refundPaymentInput,
   rejectPaymentInput,
+  returnPaymentInput,
   listStaffProofsInput,
 } from '@tenantry/contract/staff-payment';
 import { listPaymentsForStaff } from '@tenantry/services/staff/list-payments';
 import { listProofsForStaff } from '@tenantry/services/staff/list-proofs';
+import { refundPayment } from '@tenantry/services/staff/refund-payment';
 import { rejectPayment } from '@tenantry/services/staff/reject-payment';
+import { returnPayment } from '@tenantry/services/staff/return-payment';
 import { router, run, runWithoutAccount, staff } from '../procedures.ts';
 
 const tags = ['payment'];
@@ -48,4 +52,46 @@ export const paymentRouter = router({
     .input(rejectPaymentInput)
     .output(payment)
     .mutation(run(rejectPayment)),
+
+  return: staff(
+    {
+      power: 'money:confirm',
+      throttle: 'default',
+      account: ['paymentId'],
+      audit: { subject: 'paymentId', facts: ['reason'] },
+      refusals: ['not_found', 'payment_state', 'role_forbids'],
+    },
+    {
+      method: 'POST',
+      path: '/payments/{paymentId}/return',
+      tags,
+      summary: 'Book that the bank took a payment back',
+      description:
+        'Its invoice is due again and the subscription as unpaid; credits that are left end, and those that were spent are owed.',
+    },
+  )
+    .input(returnPaymentInput)
+    .output(payment)
+    .mutation(run(returnPayment)),
+
+  refund: staff(
+    {
+      power: 'money:confirm',
+      throttle: 'default',
+      account: ['paymentId'],
+      audit: { subject: 'paymentId', facts: ['amount', 'reason'] },
+      refusals: ['not_found', 'payment_state', 'amount_mismatch', 'role_forbids'],
+    },
+    {
+      method: 'POST',
+      path: '/payments/{paymentId}/refund',
+      tags,
+      summary: 'Book that money of a payment was sent back',
+      description:
+        'From the balance of the account first, then from the paid invoice. When all of it is sent back, what the invoice began ends.',
+    },
+  )
+    .input(refundPaymentInput)
+    .output(payment)
+    .mutation(run(refundPayment)),
 });

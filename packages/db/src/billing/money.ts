@@ -37,9 +37,9 @@ export async function moneyBalance(tx: AccountTransaction, currency: string): Pr
 }
 
 const applied = `select coalesce(sum(case kind when 'apply' then amount else -amount end), 0)::float8 as amount
-  from money_entry where account_id = $1 and invoice_id = $2 and payment_id = $3 and kind in ('apply', 'release')`;
+  from money_entry where account_id = $1 and invoice_id = $2 and payment_id = $3 and kind in ('apply', 'release', 'credit')`;
 
-/** How much of a payment is in an invoice now. */
+/** How much of a payment is in an invoice now: applied, and neither given back nor sent back. */
 export async function appliedAmount(
   tx: AccountTransaction,
   { invoiceId, paymentId }: { invoiceId: string; paymentId: string },

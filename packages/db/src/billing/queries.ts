@@ -80,6 +80,11 @@ export function pendingPayments({ em }: AccountTransaction, invoiceId: string): 
   return em.find(Payment, { invoiceId, status: 'pending_approval' }, { orderBy: { id: 'asc' } });
 }
 
+/** The ids of the payments of an invoice. */
+export async function paymentIdsOf({ em }: AccountTransaction, invoiceId: string): Promise<string[]> {
+  return (await em.find(Payment, { invoiceId })).map(({ id }) => id);
+}
+
 /** The account's payments. */
 export async function listPayments(
   { em }: AccountTransaction,

@@ -99,3 +99,18 @@ export async function savePeriods(
       fresh.map((period) => ({ accountId, ...period, createdAt: now })),
     );
 }
+
+/** The paid periods before one, in order. */
+export async function earlierPeriods(
+  { em }: AccountTransaction,
+  { id, startsAt }: PaidPeriod,
+): Promise<PaidPeriod[]> {
+  const before = { id: { $ne: id }, startsAt: { $lte: startsAt } };
+  const found = await em.find(SubscriptionPeriod, before, { orderBy: { startsAt: 'asc', id: 'asc' } });
+  return found.map(periodOf);
+}
+
+/** Takes away periods that turned out not to be paid. What they were stays in the journals of money and credits. */
+export async function deletePeriods({ em }: AccountTransaction, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await em.nativeDelete(SubscriptionPeriod, { id: { $in: [...ids] } });
+}

@@ -9,6 +9,7 @@ describe('the books of money', () => {
       'invoiced release balance',
       'balance return returned',
       'balance refund refunded',
+      'invoiced credit refunded',
     ]);
     for (const { from, to } of Object.values(moneyMoves)) {
       expect(from).not.toBe(to);

@@ -3,7 +3,7 @@ export const moneyBooks = ['received', 'balance', 'invoiced', 'returned', 'refun
 export type MoneyBook = (typeof moneyBooks)[number];
 
 /** What moves money. A constraint of the table `money_entry` has the same list. */
-export const moneyEntryKinds = ['payment', 'apply', 'release', 'return', 'refund'] as const;
+export const moneyEntryKinds = ['payment', 'apply', 'release', 'return', 'refund', 'credit'] as const;
 export type MoneyEntryKind = (typeof moneyEntryKinds)[number];
 
 /** From where and to where each kind of entry moves money. */
@@ -16,8 +16,10 @@ export const moneyMoves: Readonly<Record<MoneyEntryKind, { from: MoneyBook; to: 
   release: { from: 'invoiced', to: 'balance' },
   /** The bank took the money of a payment back. */
   return: { from: 'balance', to: 'returned' },
-  /** Staff sent money back. */
+  /** Staff sent money of the balance back. */
   refund: { from: 'balance', to: 'refunded' },
+  /** Staff sent money of a paid invoice back. */
+  credit: { from: 'invoiced', to: 'refunded' },
 };
 
 /** An amount of money that moves, in minor units. */

@@ -16,7 +16,11 @@ describe('the status of an invoice', () => {
       'open void void',
       'partially_paid pay_part partially_paid',
       'partially_paid pay paid',
+      'partially_paid take_back_part partially_paid',
+      'partially_paid take_back open',
       'partially_paid void void',
+      'paid take_back_part partially_paid',
+      'paid take_back open',
     ]);
   });
 

@@ -14,14 +14,23 @@ export const payableStatuses = ['open', 'partially_paid'] as const satisfies rea
 export const invoiceVoidReasons = ['cancelled', 'superseded', 'voided'] as const;
 export type InvoiceVoidReason = (typeof invoiceVoidReasons)[number];
 
-/** What can happen to an invoice: a part of it is paid, the last of it is paid, or it no longer counts. */
-export const invoiceEvents = ['pay_part', 'pay', 'void'] as const;
+/**
+ * What can happen to an invoice: a part of it is paid, the last of it is paid, a part of what was paid or all of it is
+ * taken back, or it no longer counts.
+ */
+export const invoiceEvents = ['pay_part', 'pay', 'take_back_part', 'take_back', 'void'] as const;
 export type InvoiceEvent = (typeof invoiceEvents)[number];
 
 const transitions: Record<InvoiceStatus, Partial<Record<InvoiceEvent, InvoiceStatus>>> = {
   open: { pay_part: 'partially_paid', pay: 'paid', void: 'void' },
-  partially_paid: { pay_part: 'partially_paid', pay: 'paid', void: 'void' },
-  paid: {},
+  partially_paid: {
+    pay_part: 'partially_paid',
+    pay: 'paid',
+    take_back_part: 'partially_paid',
+    take_back: 'open',
+    void: 'void',
+  },
+  paid: { take_back_part: 'partially_paid', take_back: 'open' },
   void: {},
 };
 

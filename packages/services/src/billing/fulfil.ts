@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { invoiceData, openInvoiceData } from '../invoice/message.ts';
 import { paymentData } from '../payment/message.ts';
 import { activateSubscription } from '../subscription/activate.ts';
+import { collectOwedCredits } from './collect-owed.ts';
 import { grantPackage } from './grant-package.ts';
 
 /** An invoice that is paid, and the payment that completed it; undefined where a balance did. */
@@ -33,7 +34,7 @@ export interface Arrival {
 /**
  * Books money that arrived: the payment succeeds, and its money goes into the balance of the account and from there onto
  * the invoice, as far as that is due. What is left pays other invoices of the currency, the oldest first, or stays the
- * balance. An invoice that is paid by this is fulfilled. All of it, with its messages, is in the transaction of the caller.
+ * balance. An invoice that is paid by this is fulfilled, and credits that the account owes are taken from what it gave. All of it, with its messages, is in the transaction of the caller.
  * Nothing else fulfils. The account is locked. Refuses `payment_state` for a payment that no longer waits.
  */
 export async function fulfil(
@@ -50,6 +51,7 @@ export async function fulfil(
   await enqueueOutboxMessage(tx, 'payment.succeeded', paymentData(payment));
   if (isPayable(invoice.status)) await payInvoice({ tx }, invoice, payment);
   await payFromBalance({ tx }, currency);
+  if (invoice.status === 'paid') await collectOwedCredits({ tx }, invoice);
   return undefined;
 }
 

@@ -55,6 +55,15 @@ export const payments: GuaranteeGroup = {
       statement:
         'Money that an invoice does not need is the balance of its currency, by a journal; the next invoice uses it.',
     },
+    {
+      id: 'J27',
+      statement:
+        'A payment that the bank takes back is reversed by new entries; what it paid ends, and spent credits are owed.',
+    },
+    {
+      id: 'J28',
+      statement: 'No more of a payment is sent back than arrived, and a refund in whole ends what it paid.',
+    },
     { id: 'J23', statement: 'The plan credits of the last paid month stay spendable until grace ends.' },
   ],
 };

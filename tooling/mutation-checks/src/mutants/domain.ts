@@ -263,8 +263,8 @@ export const domainMutants: readonly Mutant[] = [
   {
     name: 'an invoice is paid twice',
     file: 'packages/domain/src/invoice/status.ts',
-    find: '  paid: {},\n',
-    replace: "  paid: { pay: 'paid' },\n",
+    find: "  paid: { take_back_part: 'partially_paid',",
+    replace: "  paid: { pay: 'paid', take_back_part: 'partially_paid',",
     test: 'packages/domain/src/invoice/status.test.ts',
     title: 'changes by these events and by no others',
   },

@@ -1,0 +1,119 @@
+import type { Invoice } from '@tenantry/db/billing/entity';
+import { type UsedGrant, grantsOfReferences, insertOwedCredits } from '@tenantry/db/billing/owed';
+import { paymentIdsOf } from '@tenantry/db/billing/queries';
+import { withIds } from '@tenantry/db/ids';
+import { getPlan } from '@tenantry/db/plan/queries';
+import { updateRow } from '@tenantry/db/row';
+import {
+  deletePeriods,
+  earlierPeriods,
+  getStoredSubscription,
+  getSubscription,
+  savePeriods,
+} from '@tenantry/db/subscription/queries';
+import type { AccountTransaction } from '@tenantry/db/transaction';
+import { type Withdrawal, withdrawPeriods } from '@tenantry/domain/billing/withdraw';
+import { type CreditPeriod, planMonths } from '@tenantry/domain/credit/schedule';
+import { type WithdrawnCredits, withdrawCredits } from '@tenantry/domain/credit/withdraw';
+import { change } from '@tenantry/ledger/change';
+import type { LedgerService } from '@tenantry/ledger/service';
+import type { Context } from '../context.ts';
+
+/**
+ * Takes back what a paid invoice began, because its money is gone: its periods, and what is left of its credits. With
+ * `owes`, credits of it that were spent or are held become owed. The account is locked.
+ */
+export async function undoInvoice(
+  { tx }: Pick<Context, 'tx'>,
+  invoice: Invoice,
+  { owes }: { owes: boolean },
+): Promise<void> {
+  // What time has made due belongs to the periods as they were.
+  await change(tx, bringUpToDate, undefined);
+  const grants = invoice.kind === 'package' ? await undoPackage(tx, invoice) : await undoPeriods(tx, invoice);
+  const used = grants.reduce((sum, grant) => sum + grant.used, 0);
+  if (owes && used > 0) await insertOwedCredits(tx, { kind: 'owed', amount: used, invoiceId: invoice.id });
+}
+
+async function undoPackage(tx: AccountTransaction, invoice: Invoice): Promise<UsedGrant[]> {
+  const grants = await grantsOfReferences(tx, [`invoice:${invoice.id}`]);
+  await change(
+    tx,
+    endGrants,
+    grants.map(({ id }) => id),
+  );
+  return grants;
+}
+
+async function undoPeriods(tx: AccountTransaction, invoice: Invoice): Promise<UsedGrant[]> {
+  const subscription = await getSubscription(tx);
+  const payments = new Set(await paymentIdsOf(tx, invoice.id));
+  const earlier = await earlierPeriods(tx, subscription.running);
+  const left = withdrawPeriods(
+    { ...subscription, earlier },
+    ({ paymentId }) => paymentId !== null && payments.has(paymentId),
+    tx.now,
+  );
+  const ids = left.withdrawn.map(({ id }) => id);
+  const grants = await grantsOfReferences(
+    tx,
+    ids.map((id) => `period:${id}`),
+  );
+  await change(tx, withdraw, await creditsOf(tx, left, grants));
+  await deletePeriods(tx, ids);
+  await savePeriods(tx, left.placed);
+  const { running, status } = left;
+  if (running !== undefined && running.id !== subscription.running.id && status === 'active')
+    await savePeriods(tx, [running]);
+  const start = running?.startsAt ?? subscription.periodStart;
+  await updateRow(tx, await getStoredSubscription(tx), {
+    status,
+    planId: running?.planId ?? subscription.planId,
+    periodStart: start,
+    periodEnd: running?.endsAt ?? start,
+    anchorAt: running?.anchorAt ?? null,
+  });
+  return grants;
+}
+
+/** What becomes of the credits when periods are withdrawn. */
+async function creditsOf(
+  tx: AccountTransaction,
+  { running, placed, withdrawn }: Withdrawal,
+  grants: readonly UsedGrant[],
+): Promise<WithdrawnCredits> {
+  const periods: CreditPeriod[] = [];
+  for (const period of running === undefined ? placed : [running, ...placed]) {
+    const { includedCredits, rolloverCreditsMax: rolloverMax, graceDays } = await getPlan(tx, period.planId);
+    periods.push({ ...period, includedCredits, rolloverMax, graceDays });
+  }
+  const months = planMonths(periods);
+  // A period that begins now in the place of the withdrawn one has had no credits yet.
+  const isFresh =
+    running !== undefined && Number(running.startsAt) === Number(tx.now) && withdrawn.length > 0;
+  const begun = months.filter(({ at }) => at <= tx.now);
+  return {
+    grantIds: grants.map(({ id }) => id),
+    begun: isFresh ? withIds(begun) : [],
+    nextGrantAt: months.find(({ at }) => at > tx.now)?.at ?? null,
+    planCreditsEndAt: isFresh ? null : (begun.at(-1)?.expiresAt ?? null),
+  };
+}
+
+const bringUpToDate: LedgerService<undefined, null> = {
+  reads: () => ({}),
+  decide: ({ view }) => ({ books: view.books, answer: null }),
+};
+
+const withdraw: LedgerService<WithdrawnCredits, null> = {
+  reads: () => ({}),
+  decide: ({ view, now }, credits) => ({ books: withdrawCredits(view.books, credits, now), answer: null }),
+};
+
+const endGrants: LedgerService<readonly string[], null> = {
+  reads: () => ({}),
+  decide({ view: { books }, now }, grantIds) {
+    const rest = { begun: [], nextGrantAt: books.nextGrantAt, planCreditsEndAt: null };
+    return { books: withdrawCredits(books, { grantIds, ...rest }, now), answer: null };
+  },
+};
