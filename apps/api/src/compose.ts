@@ -17,9 +17,11 @@ import { openRedis } from '@tenantry/gate/redis';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
 import { openBackground } from '@tenantry/gate/work/background';
 import { trackOpenCalls } from '@tenantry/gate/work/open-calls';
+import { openLinks } from '@tenantry/mail/links';
 import { openMailer } from '@tenantry/mail/mailer';
 import { openIdentity } from '@tenantry/identity/port';
 import type { Provider } from '@tenantry/services/ports';
+import { openWebhookTargets } from '@tenantry/webhooks/port';
 import type { FastifyBaseLogger } from 'fastify';
 import type { App } from './app.ts';
 
@@ -85,9 +87,10 @@ export async function compose(
       proofs: await openProofStore({ folder: config.filesFolder }),
       emails: {
         send: mailer.send,
-        link: (page, token) => `${config.portalUrl}/${page}#token=${token}`,
+        ...openLinks(config.portalUrl),
       },
       background,
+      webhookTargets: openWebhookTargets(config.webhooksAllowLoopback),
       sessionCache: accessCache,
       billing: { renewalInvoiceDays: config.renewalInvoiceDays },
       failpoint,

@@ -23,6 +23,7 @@ import { subscriptionRouter } from './router/subscription.ts';
 import { testClockRouter } from './router/test-clock.ts';
 import { totpRouter } from './router/totp.ts';
 import { usageRouter } from './router/usage.ts';
+import { webhookEndpointRouter } from './router/webhook-endpoint.ts';
 
 /** The table of contents: every noun of the API. */
 export const appRouter = router({
@@ -49,6 +50,7 @@ export const appRouter = router({
   invoice: invoiceRouter,
   payment: paymentRouter,
   testClock: testClockRouter,
+  webhookEndpoint: webhookEndpointRouter,
   platform: platformRouter,
 });
 

@@ -11,6 +11,7 @@ import { forgetAnswers } from '@tenantry/services/idempotency/forget';
 import { measurePlatform } from '@tenantry/services/platform/measure';
 import { liveSubscriptions } from '@tenantry/services/subscription/live';
 import { pino } from 'pino';
+import { openRelay } from './relay.ts';
 
 await runProcess('worker', async (env) => {
   const config = readWorkerConfig(env);
@@ -46,9 +47,16 @@ await runProcess('worker', async (env) => {
     },
     (fault) => log.error({ err: fault }, 'a job failed'),
   );
+  const stopRelay = openRelay({
+    config,
+    database,
+    clock: () => new Date(),
+    failpoint,
+    onFault: (fault) => log.error({ err: fault }, 'the relay of the outbox failed, and goes on'),
+  });
   log.info({ ready: true }, 'working');
   return async () => {
-    await stop();
+    await Promise.all([stop(), stopRelay()]);
     await database.close();
   };
 });

@@ -46,6 +46,10 @@ import type {
   TestClock,
   TotpSetup,
   Usage,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookEndpointWithSecret,
 } from './types.ts';
 
 /** Every procedure of the API with its input and its output. */
@@ -1275,6 +1279,200 @@ export type AppRouter = TRPCBuiltRouter<
           advanceSeconds?: number | undefined;
         },
         TestClock
+      >;
+    };
+    webhookEndpoint: {
+      /** Create a webhook endpoint: `POST /v1/webhook-endpoints` */
+      create: Mutation<
+        {
+          /** Where the messages are sent: https:// on a host of the internet, on port 443 or one from 1024. */
+          url: string;
+          /** What it is for, in your words. */
+          description?: string | undefined;
+          /** The types that it gets; empty for all, those that come later included. */
+          events?:
+            | (
+                | 'account.registered'
+                | 'account.suspended'
+                | 'account.reactivated'
+                | 'account.closed'
+                | 'member.joined'
+                | 'credit.low_balance'
+                | 'credit.adjusted'
+                | 'credit.reversed'
+                | 'credit.purchased'
+                | 'invoice.issued'
+                | 'invoice.reminder'
+                | 'invoice.partially_paid'
+                | 'invoice.paid'
+                | 'invoice.voided'
+                | 'payment.submitted'
+                | 'payment.succeeded'
+                | 'payment.rejected'
+                | 'payment.returned'
+                | 'payment.refunded'
+                | 'subscription.trial_ending'
+                | 'subscription.activated'
+                | 'subscription.renewed'
+                | 'subscription.changed'
+                | 'subscription.cancel_scheduled'
+                | 'subscription.resumed'
+                | 'subscription.past_due'
+                | 'subscription.ended'
+                | 'webhook_endpoint.test'
+                | 'webhook_endpoint.disabled'
+              )[]
+            | undefined;
+        },
+        WebhookEndpointWithSecret
+      >;
+      /** One webhook endpoint: `GET /v1/webhook-endpoints/{endpointId}` */
+      get: Query<
+        {
+          /** The endpoint. */
+          endpointId: string;
+        },
+        WebhookEndpoint
+      >;
+      /** The webhook endpoints of the account: `GET /v1/webhook-endpoints` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: WebhookEndpoint[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Change a webhook endpoint, or disable or enable it: `PATCH /v1/webhook-endpoints/{endpointId}` */
+      update: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** Where the messages are sent: https:// on a host of the internet, on port 443 or one from 1024. */
+          url?: string | undefined;
+          description?: string | null | undefined;
+          /** The types that it gets; empty for all, those that come later included. */
+          events?:
+            | (
+                | 'account.registered'
+                | 'account.suspended'
+                | 'account.reactivated'
+                | 'account.closed'
+                | 'member.joined'
+                | 'credit.low_balance'
+                | 'credit.adjusted'
+                | 'credit.reversed'
+                | 'credit.purchased'
+                | 'invoice.issued'
+                | 'invoice.reminder'
+                | 'invoice.partially_paid'
+                | 'invoice.paid'
+                | 'invoice.voided'
+                | 'payment.submitted'
+                | 'payment.succeeded'
+                | 'payment.rejected'
+                | 'payment.returned'
+                | 'payment.refunded'
+                | 'subscription.trial_ending'
+                | 'subscription.activated'
+                | 'subscription.renewed'
+                | 'subscription.changed'
+                | 'subscription.cancel_scheduled'
+                | 'subscription.resumed'
+                | 'subscription.past_due'
+                | 'subscription.ended'
+                | 'webhook_endpoint.test'
+                | 'webhook_endpoint.disabled'
+              )[]
+            | undefined;
+          /** Whether messages are sent to it. What waits for it when it is disabled fails. */
+          enabled?: boolean | undefined;
+        },
+        WebhookEndpoint
+      >;
+      /** Delete a webhook endpoint: `DELETE /v1/webhook-endpoints/{endpointId}` */
+      delete: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+        },
+        {
+          /** The id of what was removed. */
+          id: string;
+        }
+      >;
+      /** Replace the secret of a webhook endpoint, with a time in which both sign: `POST /v1/webhook-endpoints/{endpointId}/rotate-secret` */
+      rotateSecret: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** For how many seconds the old secret signs too. */
+          overlapSeconds?: number | undefined;
+        },
+        WebhookEndpointWithSecret
+      >;
+      /** Send a test to a webhook endpoint: `POST /v1/webhook-endpoints/{endpointId}/test` */
+      sendTest: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+        },
+        {
+          /** The message that the endpoint gets: its webhook-id header. */
+          messageId: string;
+        }
+      >;
+      /** The messages that were queued for a webhook endpoint: `GET /v1/webhook-endpoints/{endpointId}/deliveries` */
+      listDeliveries: Query<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** Those of one status alone. */
+          status?: 'pending' | 'delivered' | 'failed' | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: WebhookDelivery[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** The requests that were made to a webhook endpoint: `GET /v1/webhook-endpoints/{endpointId}/attempts` */
+      listAttempts: Query<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: WebhookAttempt[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Send a message to a webhook endpoint again: `POST /v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/redeliver` */
+      redeliver: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** The delivery. */
+          deliveryId: string;
+        },
+        WebhookDelivery
       >;
     };
     platform: {

@@ -1594,3 +1594,216 @@ export interface Usage {
   /** How many charges there were. */
   charges: number;
 }
+/** One request to an endpoint. */
+export interface WebhookAttempt {
+  /** The attempt. */
+  id: string;
+  /** The delivery that it is of. */
+  deliveryId: string;
+  /** The message. */
+  messageId: string;
+  /** What happened. */
+  type:
+    | 'account.registered'
+    | 'account.suspended'
+    | 'account.reactivated'
+    | 'account.closed'
+    | 'member.joined'
+    | 'credit.low_balance'
+    | 'credit.adjusted'
+    | 'credit.reversed'
+    | 'credit.purchased'
+    | 'invoice.issued'
+    | 'invoice.reminder'
+    | 'invoice.partially_paid'
+    | 'invoice.paid'
+    | 'invoice.voided'
+    | 'payment.submitted'
+    | 'payment.succeeded'
+    | 'payment.rejected'
+    | 'payment.returned'
+    | 'payment.refunded'
+    | 'subscription.trial_ending'
+    | 'subscription.activated'
+    | 'subscription.renewed'
+    | 'subscription.changed'
+    | 'subscription.cancel_scheduled'
+    | 'subscription.resumed'
+    | 'subscription.past_due'
+    | 'subscription.ended'
+    | 'webhook_endpoint.test'
+    | 'webhook_endpoint.disabled';
+  /** When it began. */
+  at: string;
+  /** How it ended. */
+  outcome:
+    | 'delivered'
+    | 'rejected'
+    | 'gone'
+    | 'redirected'
+    | 'timed_out'
+    | 'unreachable'
+    | 'name_not_found'
+    | 'tls_failed'
+    | 'address_refused';
+  /** The status of the answer; null without an answer. */
+  status: number | null;
+  /** How long it took. */
+  durationMilliseconds: number;
+  /** The first 200 characters of the answer; null for none. */
+  answer: string | null;
+}
+/** A message on its way to an endpoint. */
+export interface WebhookDelivery {
+  /** The delivery. */
+  id: string;
+  /** The message: the webhook-id header of every attempt. */
+  messageId: string;
+  /** What happened. */
+  type:
+    | 'account.registered'
+    | 'account.suspended'
+    | 'account.reactivated'
+    | 'account.closed'
+    | 'member.joined'
+    | 'credit.low_balance'
+    | 'credit.adjusted'
+    | 'credit.reversed'
+    | 'credit.purchased'
+    | 'invoice.issued'
+    | 'invoice.reminder'
+    | 'invoice.partially_paid'
+    | 'invoice.paid'
+    | 'invoice.voided'
+    | 'payment.submitted'
+    | 'payment.succeeded'
+    | 'payment.rejected'
+    | 'payment.returned'
+    | 'payment.refunded'
+    | 'subscription.trial_ending'
+    | 'subscription.activated'
+    | 'subscription.renewed'
+    | 'subscription.changed'
+    | 'subscription.cancel_scheduled'
+    | 'subscription.resumed'
+    | 'subscription.past_due'
+    | 'subscription.ended'
+    | 'webhook_endpoint.test'
+    | 'webhook_endpoint.disabled';
+  /** What became of it. */
+  status: 'pending' | 'delivered' | 'failed';
+  /** How many attempts were made since it was queued. */
+  attempts: number;
+  /** When it was queued first. */
+  createdAt: string;
+  /** When it was delivered or given up; null while it is pending. */
+  finishedAt: string | null;
+}
+/** A URL that gets the messages of the account. */
+export interface WebhookEndpoint {
+  /** The endpoint. */
+  id: string;
+  /** Where the messages are sent. */
+  url: string;
+  /** What it is for, in your words; null for none. */
+  description: string | null;
+  /** The types that it gets; empty for all. */
+  events: (
+    | 'account.registered'
+    | 'account.suspended'
+    | 'account.reactivated'
+    | 'account.closed'
+    | 'member.joined'
+    | 'credit.low_balance'
+    | 'credit.adjusted'
+    | 'credit.reversed'
+    | 'credit.purchased'
+    | 'invoice.issued'
+    | 'invoice.reminder'
+    | 'invoice.partially_paid'
+    | 'invoice.paid'
+    | 'invoice.voided'
+    | 'payment.submitted'
+    | 'payment.succeeded'
+    | 'payment.rejected'
+    | 'payment.returned'
+    | 'payment.refunded'
+    | 'subscription.trial_ending'
+    | 'subscription.activated'
+    | 'subscription.renewed'
+    | 'subscription.changed'
+    | 'subscription.cancel_scheduled'
+    | 'subscription.resumed'
+    | 'subscription.past_due'
+    | 'subscription.ended'
+    | 'webhook_endpoint.test'
+    | 'webhook_endpoint.disabled'
+  )[];
+  /** Whether messages are sent to it. */
+  enabled: boolean;
+  /** Why not: asked by a call, failing for too long, or gone (it answered 410); null while enabled. */
+  disabledReason: 'asked' | 'failing' | 'gone' | null;
+  /** Since when not; null while enabled. */
+  disabledAt: string | null;
+  /** Since when every attempt fails; null when the last one did not. */
+  failingSince: string | null;
+  /** Until when the secret before the last rotation signs too; null when it does not. */
+  previousSecretUntil: string | null;
+  /** When it was created. */
+  createdAt: string;
+}
+/** A webhook endpoint with a new secret. */
+export interface WebhookEndpointWithSecret {
+  /** The endpoint. */
+  id: string;
+  /** Where the messages are sent. */
+  url: string;
+  /** What it is for, in your words; null for none. */
+  description: string | null;
+  /** The types that it gets; empty for all. */
+  events: (
+    | 'account.registered'
+    | 'account.suspended'
+    | 'account.reactivated'
+    | 'account.closed'
+    | 'member.joined'
+    | 'credit.low_balance'
+    | 'credit.adjusted'
+    | 'credit.reversed'
+    | 'credit.purchased'
+    | 'invoice.issued'
+    | 'invoice.reminder'
+    | 'invoice.partially_paid'
+    | 'invoice.paid'
+    | 'invoice.voided'
+    | 'payment.submitted'
+    | 'payment.succeeded'
+    | 'payment.rejected'
+    | 'payment.returned'
+    | 'payment.refunded'
+    | 'subscription.trial_ending'
+    | 'subscription.activated'
+    | 'subscription.renewed'
+    | 'subscription.changed'
+    | 'subscription.cancel_scheduled'
+    | 'subscription.resumed'
+    | 'subscription.past_due'
+    | 'subscription.ended'
+    | 'webhook_endpoint.test'
+    | 'webhook_endpoint.disabled'
+  )[];
+  /** Whether messages are sent to it. */
+  enabled: boolean;
+  /** Why not: asked by a call, failing for too long, or gone (it answered 410); null while enabled. */
+  disabledReason: 'asked' | 'failing' | 'gone' | null;
+  /** Since when not; null while enabled. */
+  disabledAt: string | null;
+  /** Since when every attempt fails; null when the last one did not. */
+  failingSince: string | null;
+  /** Until when the secret before the last rotation signs too; null when it does not. */
+  previousSecretUntil: string | null;
+  /** When it was created. */
+  createdAt: string;
+  /** The secret that verifies signatures. It is shown once; a repeated answer has null. */
+  secret: string | null;
+}

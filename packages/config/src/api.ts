@@ -25,6 +25,8 @@ export interface ApiConfig {
   throttle: 'on' | 'off';
   throttleStore: 'process' | 'postgres';
   trustedProxies: string[];
+  /** Whether webhooks may go to this machine; production refuses that. */
+  webhooksAllowLoopback: boolean;
   logLevel: string;
   /** How many days before the end of what was paid the next period is invoiced. */
   renewalInvoiceDays: number;
@@ -61,11 +63,12 @@ export function readApiConfig(env: Environment): ApiConfig {
       THROTTLE: forms.throttle.default('on'),
       THROTTLE_STORE: forms.throttleStore.default('process'),
       TRUSTED_PROXIES: forms.list.default([]),
+      WEBHOOK_LOOPBACK: forms.loopback.default('refuse'),
       LOG_LEVEL: forms.logLevel.default('info'),
       RENEWAL_INVOICE_DAYS: forms.renewalInvoiceDays.default(7),
       FAILPOINT: forms.failpoint.optional(),
     },
-    { THROTTLE: 'off', FAILPOINT: true },
+    { THROTTLE: 'off', WEBHOOK_LOOPBACK: 'allow', FAILPOINT: true },
   );
   const ai = { apiKey: read.AI_API_KEY, model: read.AI_MODEL, deadlineSeconds: read.AI_DEADLINE_SECONDS };
   return {
@@ -88,6 +91,7 @@ export function readApiConfig(env: Environment): ApiConfig {
     throttle: read.THROTTLE,
     throttleStore: read.THROTTLE_STORE,
     trustedProxies: read.TRUSTED_PROXIES,
+    webhooksAllowLoopback: read.WEBHOOK_LOOPBACK === 'allow',
     logLevel: read.LOG_LEVEL,
     renewalInvoiceDays: read.RENEWAL_INVOICE_DAYS,
     failpoint: read.FAILPOINT,

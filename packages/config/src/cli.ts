@@ -1,4 +1,11 @@
-import { type Environment, type FailpointSetting, ConfigFault, forms, readSettings } from './read.ts';
+import {
+  type Environment,
+  type FailpointSetting,
+  type KeySetting,
+  ConfigFault,
+  forms,
+  readSettings,
+} from './read.ts';
 
 const ownerReasons = {
   migrate: 'migrate changes the schema, which its owner alone may',
@@ -6,6 +13,7 @@ const ownerReasons = {
   catalogue: 'the catalogue is read and written by the owner of the schema alone',
   'system-account': 'system-account writes a flag that the owner of the schema alone may',
   staff: 'staff are written by the owner of the schema alone',
+  'webhook-endpoint': 'webhook endpoints of the operator are written by the owner of the schema alone',
   'service-key': 'service keys are written by the owner of the schema, or by staff at the admin app',
 } as const;
 
@@ -65,6 +73,30 @@ export function readServiceKeyConfig(env: Environment): { ownerUrl: string; apiK
   const reasons = { MIGRATION_DATABASE_URL: ownerReasons['service-key'] };
   const read = readSettings(env, shape, {}, reasons);
   return { ownerUrl: read.MIGRATION_DATABASE_URL, apiKeyPepper: read.API_KEY_PEPPER };
+}
+
+/** What `webhook-endpoint` is configured with. */
+export interface WebhookEndpointConfig {
+  ownerUrl: string;
+  secondFactorKeys: KeySetting[];
+  webhooksAllowLoopback: boolean;
+}
+
+/** Reads what `webhook-endpoint` needs: the owner's URL, and the keys that seal secrets. Throws a ConfigFault. */
+export function readWebhookEndpointConfig(env: Environment): WebhookEndpointConfig {
+  const shape = {
+    MODE: forms.mode.default('production'),
+    MIGRATION_DATABASE_URL: forms.database,
+    SECOND_FACTOR_KEYS: forms.keys,
+    WEBHOOK_LOOPBACK: forms.loopback.default('refuse'),
+  };
+  const reasons = { MIGRATION_DATABASE_URL: ownerReasons['webhook-endpoint'] };
+  const read = readSettings(env, shape, { WEBHOOK_LOOPBACK: 'allow' }, reasons);
+  return {
+    ownerUrl: read.MIGRATION_DATABASE_URL,
+    secondFactorKeys: read.SECOND_FACTOR_KEYS,
+    webhooksAllowLoopback: read.WEBHOOK_LOOPBACK === 'allow',
+  };
 }
 
 /** Reads the owner's URL, which `staff` needs. Throws a ConfigFault. */

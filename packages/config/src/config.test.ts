@@ -6,6 +6,7 @@ import {
   readMigrateConfig,
   readSeedConfig,
   readSystemAccountConfig,
+  readWebhookEndpointConfig,
   readVerifyLedgerConfig,
 } from './cli.ts';
 import { describeStartFault } from './process.ts';
@@ -146,6 +147,7 @@ describe('the configuration', () => {
           readDoctorConfig,
           readVerifyLedgerConfig,
           readSystemAccountConfig,
+          readWebhookEndpointConfig,
         ],
       ],
     ];

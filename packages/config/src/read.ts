@@ -99,6 +99,7 @@ export const forms = {
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   throttle: z.enum(['on', 'off']),
   throttleStore: z.enum(['process', 'postgres']),
+  loopback: z.enum(['refuse', 'allow']),
   keys: z
     .string()
     .transform(keysOf)

@@ -14,6 +14,8 @@ export interface Setting {
 
 const servers = ['api', 'admin'] as const;
 const processes = ['api', 'admin', 'worker'] as const;
+/** Those that send emails, with links to the portal. */
+const senders = ['api', 'worker'] as const;
 
 /** Every setting of the apps. `.env.example` and the table in `docs/operate.md` are generated from it. */
 export const settings: readonly Setting[] = [
@@ -59,11 +61,11 @@ export const settings: readonly Setting[] = [
     fallback: '',
     meaning: 'URL of Redis for rate limits; several API processes need it, or THROTTLE_STORE=postgres.',
   },
-  { name: 'API_HOST', readers: ['api'], fallback: '127.0.0.1', meaning: 'Address the API listens on.' },
-  { name: 'API_PORT', readers: ['api'], fallback: '4000', meaning: 'Port the API listens on.' },
+  { name: 'API_HOST', readers: senders, fallback: '127.0.0.1', meaning: 'Address the API listens on.' },
+  { name: 'API_PORT', readers: senders, fallback: '4000', meaning: 'Port the API listens on.' },
   {
     name: 'PUBLIC_URL',
-    readers: ['api'],
+    readers: senders,
     fallback: 'http://API_HOST:API_PORT',
     meaning: 'URL that browsers and integrators use for the API.',
   },
@@ -102,10 +104,10 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'SECOND_FACTOR_KEYS',
-    readers: ['api'],
+    readers: ['api', 'worker', 'cli'],
     secret: true,
     meaning:
-      'Keys that encrypt the secrets of authenticator apps: `id:secret`, with commas between keys and at least 32 characters in each secret. The first encrypts, and each of them decrypts.',
+      'Keys that encrypt the secrets of authenticator apps and of webhook endpoints: `id:secret`, with commas between keys and at least 32 characters in each secret. The first encrypts, and each of them decrypts.',
   },
   {
     name: 'AI_BASE_URL',
@@ -124,26 +126,26 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'PORTAL_URL',
-    readers: ['api'],
+    readers: senders,
     fallback: 'PUBLIC_URL',
     meaning: 'Base URL of the links in emails.',
   },
   {
     name: 'SMTP_URL',
-    readers: ['api'],
+    readers: senders,
     fallback: '',
     secret: true,
     meaning: 'Server that sends emails, `smtp://user:password@host:587`.',
   },
   {
     name: 'MAIL_FOLDER',
-    readers: ['api'],
+    readers: senders,
     fallback: '',
     meaning: 'Folder that emails are written to without SMTP_URL, for demos.',
   },
   {
     name: 'MAIL_FROM',
-    readers: ['api'],
+    readers: senders,
     fallback: 'Tenantry <no-reply@localhost>',
     meaning: 'Sender of emails.',
   },
@@ -165,6 +167,12 @@ export const settings: readonly Setting[] = [
     readers: servers,
     fallback: '',
     meaning: 'Addresses or CIDR blocks, with commas between them, whose X-Forwarded-For header is trusted.',
+  },
+  {
+    name: 'WEBHOOK_LOOPBACK',
+    readers: ['api', 'worker', 'cli'],
+    fallback: 'refuse',
+    meaning: '`allow` lets webhooks go to this machine, over `http://` too; refused in production.',
   },
   {
     name: 'LOG_LEVEL',

@@ -1,7 +1,7 @@
-import { messageMeanings, messageTypes } from '@tenantry/domain/outbox/messages';
+import { messageMeanings, messageTypes, messageVersion } from '@tenantry/domain/outbox/messages';
 import { describe, expect, it } from 'vitest';
 import { sample } from './named.ts';
-import { messageVersion, webhookMessage } from './webhook-message.ts';
+import { webhookMessage } from './webhook-message.ts';
 
 const message = {
   type: 'credit.low_balance',

@@ -3,14 +3,12 @@ import {
   type MessageType,
   messageMeanings,
   messageTypes,
+  messageVersion,
 } from '@tenantry/domain/outbox/messages';
 import { invoiceVoidReasons } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
 import { credits, role, signedCredits, time, uuid } from './fields.ts';
 import { money } from './money.ts';
-
-/** The version of the form of a message. Fields are added to it; a field that changes or goes makes the next version. */
-export const messageVersion = 1;
 
 const invoice = z.strictObject({
   invoiceId: uuid.describe('The invoice.'),

@@ -90,6 +90,8 @@ describe('the catalogue', () => {
       'service_key.predecessor_id',
       'staff.user_id',
       'subscription_period.payment_id',
+      'webhook_queue.operator_endpoint_id',
+      'webhook_queue.own_endpoint_id',
     ]);
   });
 

@@ -58,6 +58,8 @@ import { Migration0040InvoiceFacts } from './migrations/0040-invoice-facts.ts';
 import { Migration0039InvitationsOfTheOperator } from './migrations/0039-invitations-of-the-operator.ts';
 import { Migration0041MoneyEntries } from './migrations/0041-money-entries.ts';
 import { Migration0043SubscriptionLife } from './migrations/0043-subscription-life.ts';
+import { Migration0045Webhooks } from './migrations/0045-webhooks.ts';
+import { Migration0046OutboxEmails } from './migrations/0046-outbox-emails.ts';
 import { Migration0047Statements } from './migrations/0047-statements.ts';
 import { Migration0042MoneyBack } from './migrations/0042-money-back.ts';
 import { Plan } from './plan/entity.ts';
@@ -69,6 +71,12 @@ import { SecurityEvent, Staff, StaffSession } from './staff/entity.ts';
 import { ProviderEvent, StatementFile } from './statement/entity.ts';
 import { Subscription, SubscriptionEvent, SubscriptionPeriod, UpgradeCredit } from './subscription/entity.ts';
 import { User } from './user/entity.ts';
+import {
+  OperatorWebhookEndpoint,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEndpoint,
+} from './webhook/entity.ts';
 
 export const entities = [
   Account,
@@ -91,6 +99,7 @@ export const entities = [
   Membership,
   MembershipDirectoryEntry,
   MoneyEntry,
+  OperatorWebhookEndpoint,
   OutboxMessage,
   OwnFeature,
   OwnLimit,
@@ -112,6 +121,9 @@ export const entities = [
   SubscriptionPeriod,
   UpgradeCredit,
   User,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEndpoint,
 ];
 
 const migrations = [
@@ -154,6 +166,8 @@ const migrations = [
   { name: '0039-invitations-of-the-operator', class: Migration0039InvitationsOfTheOperator },
   { name: '0041-money-entries', class: Migration0041MoneyEntries },
   { name: '0043-subscription-life', class: Migration0043SubscriptionLife },
+  { name: '0045-webhooks', class: Migration0045Webhooks },
+  { name: '0046-outbox-emails', class: Migration0046OutboxEmails },
   { name: '0047-statements', class: Migration0047Statements },
   { name: '0042-money-back', class: Migration0042MoneyBack },
 ];

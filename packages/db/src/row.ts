@@ -12,3 +12,8 @@ export async function updateRow<Row extends object>(
   Object.assign(row, changes);
   await em.flush();
 }
+
+/** Reads a row again that a statement of this transaction has changed. */
+export async function refreshRow({ em }: Transaction, row: object): Promise<void> {
+  await em.refresh(row);
+}

@@ -36,11 +36,14 @@ describe('the mailer', () => {
       from: 'App <no-reply@app.example>',
     });
     await mailer.send(message);
+    await mailer.send({ ...message, messageId: 'one.two' });
     mailer.close();
     expect(received[0]).toMatch(
-      /^From: App <no-reply@app.example>\r\nTo: a@example.test\r\nSubject: A subject/,
+      /^From: App <no-reply@app.example>\r\nTo: a@example.test\r\nSubject: A subject/m,
     );
     expect(received[0]).toContain('Content-Type: multipart/alternative');
+    expect(received[0]).toMatch(/^Message-ID: <[^@]+@app\.example>/m);
+    expect(received[1]).toContain('Message-ID: <one.two@app.example>');
     expect(received[0]).toContain('#token=abc');
     expect(received[0]).toContain('<p>https://app.example/</p>');
     await new Promise<void>((resolve) => server.close(() => resolve()));

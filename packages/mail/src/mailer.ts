@@ -9,9 +9,17 @@ export interface Message {
   subject: string;
   text: string;
   html: string;
+  /** The same for every attempt to send one email; missing for a new one. */
+  messageId?: string;
 }
 
-/** Sends emails. `send` rejects when an email cannot be sent. */
+/** The server of the recipient said that it never takes an email to them. */
+export class RejectedRecipient extends Error {
+  override readonly name = 'RejectedRecipient';
+  readonly isPermanent = true;
+}
+
+/** Sends emails. `send` rejects when an email cannot be sent; with RejectedRecipient when it never can. */
 export interface Mailer {
   send(message: Message): Promise<void>;
   close(): void;
@@ -33,7 +41,21 @@ export function openMailer({ smtpUrl, folder, from }: MailSettings): Mailer {
     const timeouts = { connectionTimeout: timeoutMilliseconds, socketTimeout: timeoutMilliseconds };
     const transport = createTransport({ url: smtpUrl, ...timeouts });
     return {
-      send: async (message) => void (await transport.sendMail({ from, ...message })),
+      send: async ({ messageId, ...message }) => {
+        const id = messageId === undefined ? {} : { messageId: `<${messageId}@${hostOf(from)}>` };
+        try {
+          await transport.sendMail({
+            from,
+            ...message,
+            ...id,
+            headers: { 'auto-submitted': 'auto-generated' },
+          });
+        } catch (fault) {
+          throw isRejection(fault)
+            ? new RejectedRecipient('the recipient was rejected', { cause: fault })
+            : fault;
+        }
+      },
       close: () => transport.close(),
     };
   }
@@ -53,3 +75,17 @@ async function writeEmail(folder: string, from: string, { to, subject, text }: M
 }
 
 const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ');
+
+/** The host of the sender's address, which stands in the ids of emails. */
+function hostOf(from: string): string {
+  return /@([\w.-]+)/.exec(from)?.[1] ?? 'localhost';
+}
+
+/** Whether the server rejected the recipient for good: a status from 550 to 559 to the command that names them. */
+function isRejection(fault: unknown): boolean {
+  if (!(fault instanceof Error) || !('responseCode' in fault) || !('command' in fault)) return false;
+  const { responseCode, command } = fault;
+  return (
+    typeof responseCode === 'number' && responseCode >= 550 && responseCode < 560 && command === 'RCPT TO'
+  );
+}

@@ -12,6 +12,7 @@ import type {
   Provider,
   SessionCache,
   StatementReader,
+  WebhookTargets,
 } from './ports.ts';
 
 /** Everything outside the database that a service may name in its context. */
@@ -23,6 +24,7 @@ export interface Ports {
   statements: StatementReader;
   background: Background;
   sessionCache: SessionCache;
+  webhookTargets: WebhookTargets;
   failpoint: Failpoint;
   billing: BillingSettings;
 }

@@ -1,6 +1,8 @@
 import { noFailpoint } from '@tenantry/db/failpoint';
 import { openIdentity } from '@tenantry/identity/port';
 import { parseStatementFile } from '@tenantry/statements/parse';
+import { openLinks } from '@tenantry/mail/links';
+import { openWebhookTargets } from '@tenantry/webhooks/port';
 import type { Ports } from './context.ts';
 import type { EmailMessage } from './ports.ts';
 
@@ -57,8 +59,9 @@ export function openRecordedPorts(): RecordedPorts {
         send: async (email) => {
           emails.push(email);
         },
-        link: (page, token) => `https://portal.test/${page}#token=${token}`,
+        ...openLinks('https://portal.test'),
       },
+      webhookTargets: openWebhookTargets(false),
       background: { run: (_name, work) => begun.push(work()) },
       sessionCache: {
         forgetSession: (id) => forgottenSessions.push(id),

@@ -1,3 +1,4 @@
+import type { AttemptOutcome } from '@tenantry/domain/outbox/delivery';
 import type { FinishReason } from '@tenantry/domain/run/finish';
 import type { CsvMapping } from '@tenantry/domain/statement/csv-mapping';
 import type { LineOfAccount } from '@tenantry/domain/statement/identity';
@@ -95,13 +96,47 @@ export interface EmailMessage {
   subject: string;
   text: string;
   html: string;
+  /** The same for every attempt to send one e-mail, so that a mail server knows a duplicate; missing for a new one. */
+  messageId?: string;
 }
 
 /** Sends emails and makes the links in them. */
 export interface Emails {
+  /** Rejects when an e-mail is not sent, with `isPermanent: true` when it never will be. */
   send(message: EmailMessage): Promise<void>;
+  /** The URL of a page of the portal for an account. */
+  page(page: 'billing' | 'credits' | 'webhooks', accountId: string): string;
   /** The URL of a page with a token. The token is in the fragment, so that no server logs it. */
   link(page: 'password-reset' | 'email-verification' | 'email-change' | 'invitation', token: string): string;
+}
+
+/** A webhook that is signed and sent. */
+export interface SignedWebhook {
+  url: string;
+  /** The id of the message, by which a consumer knows one that it has got before. */
+  id: string;
+  /** The seconds since 1970 of the attempt. */
+  timestamp: number;
+  body: string;
+  /** The secrets that sign: one, or two during the overlap of a rotation. */
+  secrets: readonly string[];
+}
+
+/** Sends webhooks; never rejects. */
+export interface WebhookSender {
+  send(webhook: SignedWebhook): Promise<{
+    outcome: AttemptOutcome;
+    status: number | null;
+    answer: string | null;
+    retryAfterSeconds?: number;
+  }>;
+}
+
+/** What is known of the endpoints of webhooks without sending anything. */
+export interface WebhookTargets {
+  /** What is wrong with a URL, as the end of a sentence, or undefined. */
+  faultOf(url: string): string | undefined;
+  mintSecret(): string;
 }
 
 /** Work that an answer does not wait for. */

@@ -66,6 +66,7 @@ export async function openTestApp(changes: Partial<ApiConfig> = {}, given?: Test
     apiKeyPepper: 'p'.repeat(32),
     secondFactorKeys: [{ id: 'test', secret: 's'.repeat(32) }],
     trustedProxies: [],
+    webhooksAllowLoopback: true,
     logLevel: 'info',
     renewalInvoiceDays: 7,
     failpoint: undefined,

@@ -4,6 +4,7 @@ import type { RestProcedure } from '@tenantry/rest/procedures';
 import { z } from 'zod';
 import type { TestApp } from './app.ts';
 import { addMembership } from './memberships.ts';
+import { insertDelivery } from './webhook/delivery.ts';
 import { procedures } from './procedures.ts';
 import { unthrottle } from './plan.ts';
 import { type Owner, makeKey, registerOwner } from './users.ts';
@@ -19,6 +20,8 @@ export const idNames = [
   'userId',
   'invitationId',
   'entryId',
+  'endpointId',
+  'deliveryId',
 ] as const;
 export type IdName = (typeof idNames)[number];
 
@@ -64,6 +67,8 @@ export async function openWorld(app: TestApp, mark: string): Promise<World> {
   const invitation = await made('/invitations', { email: `${newId()}@example.test`, role: 'viewer' });
   const userId = await addMember(app, owner.accountId, 'viewer');
   await addMember(app, owner.accountId, 'owner');
+  const endpoint = await made('/webhook-endpoints', { url: 'https://hooks.example/', description: mark });
+  const deliveryId = await insertDelivery(app, owner.accountId, endpoint.id);
   const ids = {
     siteId: site.id,
     sectorId: sector.id,
@@ -74,6 +79,8 @@ export async function openWorld(app: TestApp, mark: string): Promise<World> {
     userId,
     invitationId: invitation.id,
     entryId: entries.body.items[0].id,
+    endpointId: endpoint.id,
+    deliveryId,
   };
   return { owner, key, ids, estimatedHoldId: estimated.id, openInvoiceId: asked.body.invoice.id };
 }
@@ -165,6 +172,25 @@ const fuller: Readonly<Record<string, Sample>> = {
   'credit.trueUp': ({ estimatedHoldId }) => ({ holdId: estimatedHoldId, amount: 1 }),
   'credit.limitSite': (world) => ({ ...pick('siteId')(world), creditsPerDayMax: 1_000_000 }),
   'credit.limitKey': (world) => ({ ...pick('keyId')(world), creditsPerDayMax: 1_000_000 }),
+  'webhookEndpoint.create': () => ({
+    url: 'https://hooks.example/second',
+    description: 'A second endpoint',
+    events: ['credit.low_balance'],
+  }),
+  'webhookEndpoint.update': (world) => ({
+    ...pick('endpointId')(world),
+    url: 'https://hooks.example/other',
+    description: null,
+    events: [],
+    enabled: true,
+  }),
+  'webhookEndpoint.rotateSecret': (world) => ({ ...pick('endpointId')(world), overlapSeconds: 60 }),
+  'webhookEndpoint.listDeliveries': (world) => ({
+    ...pick('endpointId')(world),
+    limit: 10,
+    status: 'failed',
+  }),
+  'webhookEndpoint.listAttempts': (world) => ({ ...pick('endpointId')(world), limit: 10 }),
   'credit.updateAlerts': () => ({ lowBalanceThresholds: [10, 100] }),
   'operation.run': (world) => ({
     ...pick('siteId')(world),

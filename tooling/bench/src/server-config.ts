@@ -25,6 +25,7 @@ export function serverConfig(databaseUrl: string, folder: string) {
     accessTokenSecret: 'a'.repeat(32),
     apiKeyPepper,
     secondFactorKeys: [{ id: 'bench', secret: 's'.repeat(32) }],
+    webhooksAllowLoopback: false,
     trustedProxies: [],
     failpoint: undefined,
     logLevel: 'error',

@@ -53,6 +53,7 @@ export const breaches: readonly [path: string, source: string][] = [
   ['packages/ai/src/a.ts', "import { TRPCError } from '@trpc/server';"],
   ['packages/files/src/a.ts', 'const folder = process.env.FILES;'],
   ['packages/mail/src/a.ts', "import { createSite } from '@tenantry/services/site/create';"],
+  ['packages/webhooks/src/a.ts', "import { rows } from '@tenantry/db/sql';"],
   ['packages/config/src/a.ts', "import { refuse } from '@tenantry/domain/refusals';"],
   ['packages/client/src/a.ts', "import { register } from '@tenantry/services/registration/create';"],
   ['packages/client/src/a.ts', "import { appRouter } from '@tenantry/api/router';"],

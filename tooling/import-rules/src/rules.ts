@@ -66,6 +66,7 @@ const appPackages: Readonly<Record<string, Allowed>> = {
   'packages/rest': 'all',
   'packages/services': 'all',
   'packages/statements': 'all',
+  'packages/webhooks': 'all',
 };
 const app = (...external: readonly string[]): PackageRules => ({
   own: appPackages,
@@ -154,6 +155,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
   },
   'packages/files': { own: {}, external: ['node:*', 'file-type'], without: adapter },
   'packages/mail': { own: {}, external: ['node:*', 'nodemailer'], without: adapter },
+  'packages/webhooks': { own: domain, external: ['node:*', 'ipaddr.js'], without: [...adapter, 'clock'] },
   'packages/config': { own: {}, external: ['zod'], without: ['clock', ...noDatabase] },
   'packages/client': {
     own: { 'packages/contract': 'types' },

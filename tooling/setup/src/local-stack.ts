@@ -13,6 +13,7 @@ function environmentOf(secrets: Secrets, database: StackDatabase, folder: string
   const defaults = {
     FILES_FOLDER: join(folder, 'files'),
     MAIL_FOLDER: join(folder, 'mail'),
+    WEBHOOK_LOOPBACK: 'allow',
     API_HOST: '127.0.0.1',
     ADMIN_HOST: '127.0.0.1',
   };
@@ -26,6 +27,8 @@ const commandSettings = [
   'ADMIN_DATABASE_URL',
   'WORKER_DATABASE_URL',
   'API_KEY_PEPPER',
+  'SECOND_FACTOR_KEYS',
+  'WEBHOOK_LOOPBACK',
 ] as const;
 
 /** Writes what the commands of `tenantry` need to work on the running demo. Only the owner of the file can read it. */

@@ -31,6 +31,7 @@ const OutboxSchema = defineEntity({
     at: p.datetime(),
     topic: p.text().$type<MessageType>(),
     payload: p.json<MessageData[MessageType]>(),
+    /** When the relay put it into the queue of everybody who asked for it. */
     sentAt: p.datetime().nullable(),
   },
 });

@@ -21,6 +21,7 @@ export async function enqueueOutboxMessage<Type extends MessageType>(
   { em, accountId, now }: AccountTransaction,
   topic: Type,
   payload: MessageData[Type],
+  id = newId(),
 ): Promise<void> {
-  await em.insert(OutboxMessage, { accountId, id: newId(), at: now, topic, payload });
+  await em.insert(OutboxMessage, { accountId, id, at: now, topic, payload });
 }

@@ -15,7 +15,7 @@ select name, value, $1::timestamptz from (
   union all select 'sites.live', count(*) from site where deleted_at is null
   union all select 'api_keys.live', count(*) from api_key where revoked_at is null
   union all select 'holds.open', count(*) from credit_hold where status = 'open'
-  union all select 'messages.unsent', count(*) from outbox_message where sent_at is null
+  union all select 'messages.unsent', count(*) from outbox_message where sent_at is null and queued_at is not null
   union all select 'credits.available', coalesce(sum(available), 0) from credit_balance
   union all select 'credits.held', coalesce(sum(held), 0) from credit_balance
   union all select 'credits.spent', coalesce(sum(spent), 0) from credit_balance

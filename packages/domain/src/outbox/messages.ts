@@ -2,6 +2,9 @@ import type { InvoiceKind } from '../invoice/status.ts';
 import type { Money } from '../money.ts';
 import type { Role } from '../permissions.ts';
 
+/** The version of the form of a message. Fields are added to it; a field that changes or goes makes the next version. */
+export const messageVersion = 1;
+
 /** What every message of an invoice names. */
 interface InvoiceData {
   invoiceId: string;

@@ -5,7 +5,7 @@ import { endInvitationsOf, findInvitationByOperator } from '@tenantry/db/invitat
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import { invitationStatus } from '@tenantry/domain/invitation/status';
 import { isRefusal } from '@tenantry/domain/refusals';
-import { sentence } from '../email/compose.ts';
+import { sentence } from '../email/sentence.ts';
 import { offerPlace } from '../invitation/offer.ts';
 import { invitationView } from '../invitation/view.ts';
 import type { EmailMessage, Emails, Identity } from '../ports.ts';

@@ -2,12 +2,13 @@ import type { EmailPurpose } from '@tenantry/db/email-token/entity';
 import { takeEmailAllowance } from '@tenantry/db/email-bound/queries';
 import type { Transaction } from '@tenantry/db/transaction';
 import { mailboxOf } from '@tenantry/domain/email';
+import type { MailedType } from '@tenantry/domain/outbox/mail';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { secondsUntil } from '@tenantry/domain/time';
 import type { Identity } from '../ports.ts';
 
-/** The kinds of e-mails that anybody can have sent to an address; each is bounded by itself. */
-export type EmailKind = EmailPurpose | 'email_change_notice' | 'invitation';
+/** The kinds of e-mails that anybody can have sent to an address, and those of the outbox; each is bounded by itself. */
+export type EmailKind = EmailPurpose | 'email_change_notice' | 'invitation' | MailedType;
 
 /** How many e-mails of one kind a mailbox gets within how long. */
 const bound = { emailsMax: 3, windowSeconds: 3600 };

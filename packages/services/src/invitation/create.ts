@@ -14,7 +14,7 @@ import { canBeLimited } from '@tenantry/domain/member/change';
 import { refusalIfLimitReached } from '@tenantry/domain/plans';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
-import { sentence } from '../email/compose.ts';
+import { sentence } from '../email/sentence.ts';
 import { roleOfManager } from '../member/role.ts';
 import { offerPlace } from './offer.ts';
 import { countSeats } from './seats.ts';

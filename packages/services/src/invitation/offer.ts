@@ -2,7 +2,8 @@ import { newId } from '@tenantry/db/ids';
 import { type Inviter, findInvitation, insertInvitation } from '@tenantry/db/invitation/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { Role } from '@tenantry/domain/permissions';
-import { type Sentence, composeEmail } from '../email/compose.ts';
+import { composeEmail } from '../email/compose.ts';
+import type { Sentence } from '../email/sentence.ts';
 import { countEmail } from '../email/count.ts';
 import type { Emails, Identity } from '../ports.ts';
 

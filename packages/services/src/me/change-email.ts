@@ -4,7 +4,8 @@ import { findUserByEmail } from '@tenantry/db/user/queries';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { PersonContext } from '../context.ts';
 import { done } from '../done.ts';
-import { composeEmail, sentence } from '../email/compose.ts';
+import { composeEmail } from '../email/compose.ts';
+import { sentence } from '../email/sentence.ts';
 import { countEmail } from '../email/count.ts';
 import { confirmOwner, settleOwner } from './confirm-owner.ts';
 

@@ -18,6 +18,8 @@ const endings: Readonly<Record<IdName, readonly string[]>> = {
   userId: ['api member.delete'],
   invitationId: ['api invitation.delete'],
   entryId: ['admin credit.reverse'],
+  endpointId: ['api webhookEndpoint.delete'],
+  deliveryId: ['api webhookEndpoint.redeliver'],
 };
 
 /** What a call is raced with: itself, what ends each object that it names, and what stops its account. */

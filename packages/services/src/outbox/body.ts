@@ -1,0 +1,20 @@
+import type { WaitingMessage } from '@tenantry/db/outbox/route';
+import { messageVersion } from '@tenantry/domain/outbox/messages';
+
+/** The body of a message. It is made once and stored, so that every attempt sends the same bytes. */
+export function bodyOf({
+  topic,
+  at,
+  accountId,
+  externalAccountId,
+  payload,
+}: Omit<WaitingMessage, 'id'>): string {
+  return JSON.stringify({
+    type: topic,
+    version: messageVersion,
+    timestamp: at.toISOString(),
+    accountId,
+    externalAccountId,
+    data: payload,
+  });
+}
