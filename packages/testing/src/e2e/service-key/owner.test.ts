@@ -184,11 +184,11 @@ describe('the same request again', () => {
       expect((await createFor(email, { externalId })).body.owner).toMatchObject({ status: 'expired' });
       expect(await emailsTo(email)).toHaveLength(1);
       await setStatus('active');
-      const both = await Promise.all([1, 2].map(() => createFor(email, { externalId })));
-      expect(both.map(({ status, body }) => [status, body.owner.status])).toEqual([
-        [200, 'open'],
-        [200, 'open'],
-      ]);
+      const again = await Promise.all(Array.from({ length: 12 }, () => createFor(email, { externalId })));
+      expect(new Set(again.map(({ status, body }) => `${status} ${body.owner?.status}`))).toEqual(
+        new Set(['200 open']),
+      );
+      expect(new Set(again.map(({ body }) => body.owner.id)).size).toBe(1);
       expect(await emailsTo(email)).toHaveLength(2);
       expect(verdictOf(await accept(first))).toBe('404 not_found');
       expect(verdictOf(await accept(await mailedToken(app, email, 'invitation')))).toBe('ok');
