@@ -120,7 +120,7 @@ describe('a service key above its rate', () => {
 });
 
 describe('a service key that is revoked while it is used', () => {
-  it('is never good again: not after its first refusal, and not in a process that starts later', async () => {
+  it('is never good again: not after its first refusal, and not in a process that starts afterwards', async () => {
     const staff = await signInStaff(app, 'platform_admin');
     const body = { name: 'Busy', scopes: ['credit:read'] };
     const made = (await app.admin.rest('POST', '/v1/service-keys', { bearer: staff, body })).body;
@@ -144,8 +144,8 @@ describe('a service key that is revoked while it is used', () => {
       expect(first).toBeGreaterThanOrEqual(0);
       expect(verdicts.slice(first).every((verdict) => verdict === '401 unauthenticated')).toBe(true);
     }
-    const later = await app.openAnother();
-    expect(verdictOf(await creditsBy(later, made.secret))).toBe('401 unauthenticated');
-    await later.close();
+    const restarted = await app.openAnother();
+    expect(verdictOf(await creditsBy(restarted, made.secret))).toBe('401 unauthenticated');
+    await restarted.close();
   });
 });
