@@ -214,8 +214,8 @@ export const dbMutants: readonly Mutant[] = [
   {
     name: 'a plan that follows is not seen by the gate',
     file: 'packages/db/src/access/queries.ts',
-    find: 'plans.findLast(({ from }) => from <= now) ?? plans[0]',
-    replace: 'plans.findLast(({ from }) => from > now) ?? plans[0]',
+    find: 'plans.findLast(({ from }) => from <= at) ?? plans[0]',
+    replace: 'plans.findLast(({ from }) => from > at) ?? plans[0]',
     test: `${e2e}/credit/grace.test.ts`,
     title: 'decides what the gate allows',
   },

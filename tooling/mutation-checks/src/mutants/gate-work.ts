@@ -9,10 +9,18 @@ export const gateWorkMutants: readonly Mutant[] = [
   {
     name: 'a change for an account does not look at its session again',
     file: 'packages/gate/src/work/account.ts',
-    find: "if (!(await lockSessionOf(tx, actor, callInfo.now))) return refuse('unauthenticated');",
-    replace: "if (callInfo.requestId === '') return refuse('unauthenticated');",
+    find: "if (!(await lockSessionOf(tx, actor, ctx.now))) return refuse('unauthenticated');",
+    replace: "if (ctx.incoming.requestId === '') return refuse('unauthenticated');",
     test: `${e2e}/session/races.test.ts`,
     title: 'is refused when the session ends between the gate and the write',
+  },
+  {
+    name: 'a call of an account whose clock is ahead runs in real time',
+    file: 'packages/gate/src/pass.ts',
+    find: 'const now = timeAhead(realTime, aheadMilliseconds);',
+    replace: 'const now = realTime;',
+    test: `${e2e}/subscription/test-clock.test.ts`,
+    title: 'moves by %s, and everything of the account follows',
   },
   {
     name: 'an idempotency key is not looked at',

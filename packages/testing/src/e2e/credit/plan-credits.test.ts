@@ -1,5 +1,6 @@
 import { lockAccount } from '@tenantry/db/account/queries';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
+import { getSubscription } from '@tenantry/db/subscription/queries';
 import type { CallInfo } from '@tenantry/db/transaction';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import { activateSubscription } from '@tenantry/services/subscription/activate';
@@ -38,13 +39,15 @@ const callInfo = (): CallInfo => ({
   now: app.api.clock(),
 });
 
-/** Pays for a plan as the confirmation of a transfer does. */
-function pay({ accountId }: Owner, slug: string): Promise<void> {
+/** Pays for a plan as the confirmation of a transfer does; an upgrade took nothing off its price. */
+function pay({ accountId }: Owner, slug: string, { isUpgrade = false } = {}): Promise<void> {
   return app.database.admin.inAccount.write({ accountId }, callInfo(), async (tx) => {
     const plan = await findSellablePlan(tx, slug);
     if (plan === undefined) throw new Error(`there is no plan ${slug}`);
     await lockAccount(tx);
-    await activateSubscription({ tx }, { planId: plan.id, externalPaymentId: 'FT 1' });
+    const { running } = await getSubscription(tx);
+    const upgrade = isUpgrade ? { periodId: running.id, credits: 0, months: 0 } : undefined;
+    await activateSubscription({ tx }, { planId: plan.id, externalPaymentId: 'FT 1', upgrade });
   });
 }
 const planGrants = async ({ accountId }: Owner) =>
@@ -131,7 +134,7 @@ describe('an annual plan', () => {
     const owner = await registerOwner();
     await pay(owner, 'yearly');
     await afterSeconds(3 * day, async () => {
-      await pay(owner, 'growth');
+      await pay(owner, 'growth', { isUpgrade: true });
       expect(await credits(owner)).toMatchObject({ byKind: { plan: 20_000 } });
     });
     await afterSeconds(40 * day, async () =>
