@@ -34,7 +34,10 @@ export async function compose(
     ports: {
       identity: { ...openStaffIdentity(), ...openServiceKeyIdentity(config.apiKeyPepper) },
       proofs: await openProofStore({ folder: config.filesFolder }),
-      statements: { read: parseStatementFile },
+      statements: {
+        confirmsExact: config.statementAutoConfirm === 'exact',
+        read: parseStatementFile,
+      },
     },
   };
   return {

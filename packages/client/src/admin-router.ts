@@ -13,6 +13,7 @@ import type {
   Payment,
   PaymentProof,
   QueuedPayment,
+  ReturnedStatementLine,
   ServiceKey,
   ServiceKeyWithSecret,
   StaffAccount,
@@ -327,6 +328,18 @@ export type AdminRouter = TRPCBuiltRouter<
           paymentId?: string | undefined;
         },
         ConfirmedStatementLine
+      >;
+      /** Book that a line takes a payment back: `POST /v1/statement-lines/{lineId}/return` */
+      return: Mutation<
+        {
+          /** The line. */
+          lineId: string;
+          /** The payment that it takes back. */
+          paymentId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        ReturnedStatementLine
       >;
       /** Take a line out of the queue, for a reason: `POST /v1/statement-lines/{lineId}/ignore` */
       ignore: Mutation<

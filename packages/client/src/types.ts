@@ -1131,6 +1131,13 @@ export interface ResolvedCreditHold {
   /** What was asked for after the hold had run out, and is not charged. */
   unbilledAmount: number;
 }
+/** The payment that a line of a statement took back. */
+export interface ReturnedStatementLine {
+  /** The line, which is booked. */
+  lineId: string;
+  /** The payment, which was returned. */
+  payment: Payment;
+}
 /** What an operation answered and what it cost. */
 export interface Run {
   /** The run; its hold has the same id. */
@@ -1500,6 +1507,19 @@ export interface StatementLine {
       | 'currency_differs'
       | 'invoice_closed'
     )[];
+  }[];
+  /** The payments that it may take back, likeliest first; at most five. */
+  returns: {
+    /** The account of the payment. */
+    accountId: string;
+    /** Its name. */
+    accountName: string;
+    /** The payment. */
+    paymentId: string;
+    /** When its money came. */
+    bookedOn: string;
+    /** What both lines have in common. */
+    reasons: ('same_end_to_end_id' | 'same_reference' | 'same_account' | 'payer_alike')[];
   }[];
 }
 /** The subscription of the account. */

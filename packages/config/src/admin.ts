@@ -16,6 +16,8 @@ export interface AdminConfig {
   throttle: 'on' | 'off';
   throttleStore: 'process' | 'postgres';
   trustedProxies: string[];
+  /** Whether an import of bank statements confirms the lines that are certain. */
+  statementAutoConfirm: 'off' | 'exact';
   logLevel: string;
 }
 
@@ -35,6 +37,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
       API_KEY_PEPPER: forms.secret,
       THROTTLE: forms.throttle.default('on'),
       THROTTLE_STORE: forms.throttleStore.default('process'),
+      STATEMENT_AUTO_CONFIRM: forms.autoConfirm.default('off'),
       TRUSTED_PROXIES: forms.list.default([]),
       LOG_LEVEL: forms.logLevel.default('info'),
     },
@@ -53,6 +56,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
     throttle: read.THROTTLE,
     throttleStore: read.THROTTLE_STORE,
     trustedProxies: read.TRUSTED_PROXIES,
+    statementAutoConfirm: read.STATEMENT_AUTO_CONFIRM,
     logLevel: read.LOG_LEVEL,
   };
 }

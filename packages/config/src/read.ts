@@ -100,6 +100,7 @@ export const forms = {
   throttle: z.enum(['on', 'off']),
   throttleStore: z.enum(['process', 'postgres']),
   loopback: z.enum(['refuse', 'allow']),
+  autoConfirm: z.enum(['off', 'exact']),
   keys: z
     .string()
     .transform(keysOf)

@@ -151,6 +151,13 @@ export const settings: readonly Setting[] = [
   },
   { name: 'FILES_FOLDER', readers: servers, meaning: 'Folder of uploaded proofs, outside any web root.' },
   {
+    name: 'STATEMENT_AUTO_CONFIRM',
+    readers: ['admin'],
+    fallback: 'off',
+    meaning:
+      '`exact`: the import of bank statements confirms lines that name the reference of one open invoice with exactly what is due; `off`: staff confirm every line.',
+  },
+  {
     name: 'THROTTLE',
     readers: servers,
     fallback: 'on',

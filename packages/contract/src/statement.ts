@@ -1,13 +1,15 @@
-import { csvCharsets, csvDateForms } from '@tenantry/domain/statement/csv-mapping';
 import { eventStatuses } from '@tenantry/domain/statement/event';
 import { lineDirections, statementFormats } from '@tenantry/domain/statement/line';
 import { matchReasons } from '@tenantry/domain/statement/match';
+import { returnReasons } from '@tenantry/domain/statement/return';
 import { invoiceStatuses } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
-import { count, currency, id, lineOf, reason, signedCredits, time, uuid } from './fields.ts';
+import { csvMapping, parsedJson } from './csv-mapping.ts';
+import { count, currency, id, reason, signedCredits, time, uuid } from './fields.ts';
 import { money } from './money.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
+import { payment } from './payment.ts';
 import { confirmedBankTransfer } from './staff-payment.ts';
 
 const day = z.iso.date();
@@ -82,6 +84,14 @@ const proposal = z.object({
   reasons: z.array(z.enum(matchReasons)).describe('Why it is proposed, and what speaks against it.'),
 });
 
+const returnProposal = z.object({
+  accountId: uuid.describe('The account of the payment.'),
+  accountName: z.string().describe('Its name.'),
+  paymentId: uuid.describe('The payment.'),
+  bookedOn: day.describe('When its money came.'),
+  reasons: z.array(z.enum(returnReasons)).describe('What both lines have in common.'),
+});
+
 /** A line of a bank statement with the invoices that it may pay. */
 export const statementLine = named(
   'StatementLine',
@@ -110,6 +120,9 @@ export const statementLine = named(
       .nullable()
       .describe('What it was booked as.'),
     proposals: z.array(proposal).describe('The invoices that it may pay, likeliest first; at most five.'),
+    returns: z
+      .array(returnProposal)
+      .describe('The payments that it may take back, likeliest first; at most five.'),
   }),
   {
     id: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12',
@@ -144,57 +157,9 @@ export const statementLine = named(
         reasons: ['exact_reference', 'amount_equal', 'payer_alike'],
       },
     ],
+    returns: [],
   },
 );
-
-const column = z
-  .union([lineOf(200), z.int().min(1).max(200)])
-  .describe('A column: the text of its head, or its place from 1.');
-const words = z.array(lineOf(50)).min(1).max(20);
-
-/** How the columns of a bank's CSV file are read. */
-export const csvMapping = z.strictObject({
-  delimiter: z.enum([',', ';', '\t', '|']).describe('What stands between two columns.'),
-  decimal: z.enum(['.', ',']).describe('What stands before the minor units of an amount.'),
-  dateForm: z.enum(csvDateForms).describe('How a day is written.'),
-  charset: z.enum(csvCharsets).default('utf-8').describe('The charset of the file.'),
-  hasHeader: z.boolean().default(true).describe('Whether the first row names the columns.'),
-  skippedRows: z.int().min(0).max(100).default(0).describe('Rows before it that are not read.'),
-  account: z
-    .union([lineOf(50), z.strictObject({ column })])
-    .describe('Your account, or the column that names it.'),
-  currency: z
-    .union([currency, z.strictObject({ column })])
-    .describe('Its currency, or the column that names it.'),
-  columns: z
-    .strictObject({
-      bookedOn: column,
-      valueOn: column.optional(),
-      amount: z
-        .union([
-          z.strictObject({ column, sign: column, credit: words, debit: words }),
-          z.strictObject({ credit: column, debit: column }),
-          z.strictObject({ column }),
-        ])
-        .describe('One column with a sign, one beside a column that says the direction, or two columns.'),
-      name: column.optional(),
-      counterpartyAccount: column.optional(),
-      remittance: z.array(column).max(10).default([]),
-      reference: column.optional(),
-      bankId: column.optional(),
-      endToEndId: column.optional(),
-    })
-    .describe('Where each part of a line stands.'),
-});
-
-function parsedJson(text: string, context: z.RefinementCtx): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'is not JSON' });
-    return z.NEVER;
-  }
-}
 
 /** A file of bank statements; it travels as multipart, with the mapping of a CSV file as a text beside it. */
 export const importStatementInput = z.strictObject({
@@ -243,6 +208,19 @@ export const confirmStatementLineInput = lineInput
   });
 export type ConfirmStatementLineInput = z.output<typeof confirmStatementLineInput>;
 
+export const returnStatementLineInput = lineInput
+  .extend({ paymentId: id.describe('The payment that it takes back.'), reason })
+  .meta({
+    examples: [
+      {
+        lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12',
+        paymentId: sample.paymentId,
+        reason: 'The bank of the payer recalled it.',
+      },
+    ],
+  });
+export type ReturnStatementLineInput = z.output<typeof returnStatementLineInput>;
+
 export const ignoreStatementLineInput = lineInput.extend({ reason }).meta({
   examples: [
     { lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12', reason: 'A refund of our electricity supplier.' },
@@ -258,4 +236,18 @@ export const confirmedStatementLine = named(
   'What booking a line of a statement changed.',
   confirmedBankTransfer.extend({ lineId: uuid.describe('The line, which is booked.') }),
   { ...exampleOf(confirmedBankTransfer), lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12' },
+);
+
+/** What a line took back. */
+export const returnedStatementLine = named(
+  'ReturnedStatementLine',
+  'The payment that a line of a statement took back.',
+  z.object({
+    lineId: uuid.describe('The line, which is booked.'),
+    payment: payment.describe('The payment, which was returned.'),
+  }),
+  {
+    lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12',
+    payment: { ...exampleOf(payment), status: 'returned', confirmedAt: sample.createdAt },
+  },
 );

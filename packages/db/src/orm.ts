@@ -62,6 +62,7 @@ import { Migration0045Webhooks } from './migrations/0045-webhooks.ts';
 import { Migration0046OutboxEmails } from './migrations/0046-outbox-emails.ts';
 import { Migration0047Statements } from './migrations/0047-statements.ts';
 import { Migration0042MoneyBack } from './migrations/0042-money-back.ts';
+import { Migration0048DueInvoices } from './migrations/0048-due-invoices.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -162,14 +163,15 @@ const migrations = [
   { name: '0034-asked-accounts', class: Migration0034AskedAccounts },
   { name: '0035-operation-prices', class: Migration0035OperationPrices },
   { name: '0038-disabled-staff', class: Migration0038DisabledStaff },
-  { name: '0040-invoice-facts', class: Migration0040InvoiceFacts },
   { name: '0039-invitations-of-the-operator', class: Migration0039InvitationsOfTheOperator },
+  { name: '0040-invoice-facts', class: Migration0040InvoiceFacts },
   { name: '0041-money-entries', class: Migration0041MoneyEntries },
+  { name: '0042-money-back', class: Migration0042MoneyBack },
   { name: '0043-subscription-life', class: Migration0043SubscriptionLife },
   { name: '0045-webhooks', class: Migration0045Webhooks },
   { name: '0046-outbox-emails', class: Migration0046OutboxEmails },
   { name: '0047-statements', class: Migration0047Statements },
-  { name: '0042-money-back', class: Migration0042MoneyBack },
+  { name: '0048-due-invoices', class: Migration0048DueInvoices },
 ];
 
 /** The migrations that this code is written for, in order. */

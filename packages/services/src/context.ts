@@ -11,8 +11,8 @@ import type {
   ProofStore,
   Provider,
   SessionCache,
-  StatementReader,
   WebhookTargets,
+  Statements,
 } from './ports.ts';
 
 /** Everything outside the database that a service may name in its context. */
@@ -21,7 +21,7 @@ export interface Ports {
   provider: Provider;
   emails: Emails;
   proofs: ProofStore;
-  statements: StatementReader;
+  statements: Statements;
   background: Background;
   sessionCache: SessionCache;
   webhookTargets: WebhookTargets;

@@ -190,8 +190,11 @@ export interface ReadStatementFile {
   warnings: StatementWarning[];
 }
 
-/** Reads files of bank statements; the app opens it with packages/statements. CSV needs a mapping. */
-export interface StatementReader {
+/** Bank statements as the app handles them. It reads files with packages/statements. */
+export interface Statements {
+  /** Whether an import confirms the lines that name one open invoice and exactly what is due. */
+  readonly confirmsExact: boolean;
+  /** Reads a file; CSV needs a mapping. */
   read(
     bytes: Uint8Array,
     mapping: CsvMapping | undefined,

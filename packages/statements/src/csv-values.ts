@@ -1,4 +1,4 @@
-import { minorUnits } from '@tenantry/domain/currency';
+import { currencyDigits, minorUnits } from '@tenantry/domain/currency';
 import type { CsvColumn, CsvDateForm, CsvMapping } from '@tenantry/domain/statement/csv-mapping';
 import type { LineDirection } from '@tenantry/domain/statement/line';
 import { StatementFault } from './fault.ts';
@@ -41,13 +41,20 @@ const plain = /^\d{1,18}$/;
 const grouped = { "'": /^\d{1,3}(?:'\d{3}){1,5}$/, ' ': /^\d{1,3}(?: \d{3}){1,5}$/ };
 const groupedByMark = { '.': /^\d{1,3}(?:\.\d{3}){1,5}$/, ',': /^\d{1,3}(?:,\d{3}){1,5}$/ };
 
+/** An amount without the sign or the code of its currency, which some banks write beside it. */
+function withoutCurrency(text: string, currency: string): string {
+  const plain = text.replaceAll(/\p{Sc}/gu, '').trim();
+  if (plain.startsWith(currency)) return plain.slice(currency.length).trim();
+  return plain.endsWith(currency) ? plain.slice(0, -currency.length).trim() : plain;
+}
+
 /** Digits with the decimal mark of the file, with or without groups of three, and a sign before or behind them. */
 function signedUnits(
   text: string,
   { currency, lineNumber, decimal }: AmountContext,
   form: 'signed' | 'unsigned',
 ): { units: number; isNegative: boolean } {
-  const written = text
+  const written = withoutCurrency(text, currency)
     .replaceAll(/[\u00A0\u202F]/g, ' ')
     .replaceAll('’', "'")
     .replace('\u2212', '-');
@@ -62,6 +69,8 @@ function signedUnits(
   const isWhole = [plain, grouped["'"], grouped[' '], groupedByMark[groupMark]].some((known) =>
     known.test(whole),
   );
+  // Digits past those of the currency are a sign that the decimal mark is another one.
+  if (fraction.length > currencyDigits(currency)) throw fault(`${currency} cannot have`);
   if (more.length > 0 || !isWhole || !/^\d{0,8}$/.test(fraction))
     throw fault(`is no number with "${decimal}" as its decimal mark`);
   const units = minorUnits(whole.replaceAll(/\D/g, ''), fraction, currency);

@@ -41,7 +41,10 @@ export interface TestApp extends Caller {
  * Opens the API and the admin app on free ports, with a new database unless one is given. The throttle is off unless a test
  * turns it on.
  */
-export async function openTestApp(changes: Partial<ApiConfig> = {}, given?: TestDatabase): Promise<TestApp> {
+export async function openTestApp(
+  { statementAutoConfirm = 'off', ...changes }: Partial<ApiConfig & AdminConfig> = {},
+  given?: TestDatabase,
+): Promise<TestApp> {
   const database = given ?? (await openTestDatabase());
   const provider = await startProvider();
   const filesFolder = await mkdtemp(join(tmpdir(), 'tenantry-files-'));
@@ -81,7 +84,8 @@ export async function openTestApp(changes: Partial<ApiConfig> = {}, given?: Test
   const log = pino({ level: 'info' }, { write: (line) => logs.push(JSON.parse(line)) });
   const clock = () => new Date(Date.now() + shiftMilliseconds);
   const api = await openApi(config, log, clock);
-  const admin = await openAdmin({ ...config, databaseUrl: database.url('tenantry_admin') }, log, clock);
+  const adminConfig = { ...config, databaseUrl: database.url('tenantry_admin'), statementAutoConfirm };
+  const admin = await openAdmin(adminConfig, log, clock);
   return {
     ...caller(api.url),
     admin: caller(admin.url),

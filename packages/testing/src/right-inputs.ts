@@ -72,6 +72,7 @@ const others: Record<string, Record<string, unknown>> = {
   'admin statement.get': { statementId: never },
   'admin statementLine.list': { statementId: never },
   'admin statementLine.confirm': { lineId: never, accountId: never, invoiceId: never, paymentId: never },
+  'admin statementLine.return': { lineId: never, paymentId: never, reason: 'x' },
   'admin statementLine.ignore': { lineId: never, reason: 'x' },
   'admin payment.return': { paymentId: never, reason: 'x' },
   'admin payment.refund': { paymentId: never, amount: 1, reason: 'x' },

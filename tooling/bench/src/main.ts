@@ -5,6 +5,7 @@ import { benchGrowth } from './growth.ts';
 import { benchStart } from './start.ts';
 import { benchParts } from './parts.ts';
 import { benchRefused } from './refused.ts';
+import { benchStatements } from './statements.ts';
 import { benchVerify } from './verify.ts';
 
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (words: readonly string[]) => Promise<voi
   start: benchStart,
   parts: benchParts,
   refused: benchRefused,
+  statements: benchStatements,
   verify: benchVerify,
 };
 const name = process.argv[2] ?? '';

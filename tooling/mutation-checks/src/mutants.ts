@@ -13,6 +13,7 @@ import { restMutants } from './mutants/rest.ts';
 import { serviceKeyMutants } from './mutants/service-keys.ts';
 import { servicesMutants } from './mutants/services.ts';
 import { sitesMutants } from './mutants/sites.ts';
+import { statementMutants } from './mutants/statements.ts';
 
 /** Every mutant, by the package that it changes. Each must be killed by the test that it names. */
 export const mutants: readonly Mutant[] = [
@@ -30,4 +31,5 @@ export const mutants: readonly Mutant[] = [
   ...servicesMutants,
   ...cliMutants,
   ...sitesMutants,
+  ...statementMutants,
 ];

@@ -29,6 +29,7 @@ export default {
           page('Errors', 'errors'),
           page('The gate', 'gate'),
           page('Catalogue', 'catalogue'),
+          page('Bank statements', 'statements'),
           page('Credits', 'credits'),
           page('Runs', 'runs'),
           page('Sessions', 'sessions'),

@@ -5,12 +5,15 @@ import {
   ignoreStatementLineInput,
   ignoredLine,
   listStatementLinesInput,
+  returnStatementLineInput,
+  returnedStatementLine,
   statementFile,
   statementInput,
   statementLine,
 } from '@tenantry/contract/statement';
 import { confirmLine } from '@tenantry/services/statement/confirm';
 import { ignoreLine } from '@tenantry/services/statement/ignore';
+import { returnLine } from '@tenantry/services/statement/return';
 import { getStatement, listLines, listStatements } from '@tenantry/services/statement/list';
 import { router, run, runForPerson, runWithoutAccount, staff } from '../procedures.ts';
 
@@ -71,6 +74,32 @@ export const statementLineRouter = router({
     .input(confirmStatementLineInput)
     .output(confirmedStatementLine)
     .mutation(run(confirmLine)),
+
+  return: staff(
+    {
+      ...terms,
+      account: ['paymentId'],
+      audit: { subject: 'lineId', facts: ['lineId', 'paymentId', 'reason'] },
+      refusals: [
+        'not_found',
+        'invalid_input',
+        'conflict',
+        'amount_mismatch',
+        'currency_mismatch',
+        'payment_state',
+        'role_forbids',
+      ],
+    },
+    {
+      method: 'POST',
+      path: '/statement-lines/{lineId}/return',
+      tags,
+      summary: 'Book that a line takes a payment back',
+    },
+  )
+    .input(returnStatementLineInput)
+    .output(returnedStatementLine)
+    .mutation(run(returnLine)),
 
   ignore: staff(
     {

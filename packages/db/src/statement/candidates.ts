@@ -19,10 +19,10 @@ const invoices = `with wanted as (
     where status = 'pending_approval' and regexp_replace(upper(external_payment_id), ${othersThanPlain}) = any($3::text[])
   union select account_id, id from invoice where status in ('open', 'partially_paid') and account_id = any($4::uuid[])
   union select same.account_id, same.id from unnest($5::text[], $6::bigint[]) as money (currency, amount) cross join lateral (
-    select account_id, id from invoice where invoice.currency = money.currency and invoice.amount = money.amount
+    select account_id, id from invoice where invoice.currency = money.currency and invoice.amount - invoice.amount_paid = money.amount
       and status in ('open', 'partially_paid') order by id desc limit ${sameAmountMax}) same)
 select invoice.account_id as "accountId", account.name as "accountName", invoice.id as "invoiceId", invoice.number as "invoiceNumber",
-  invoice.reference, invoice.status as "invoiceStatus", invoice.amount::float8 as due, invoice.currency, pending.payment
+  invoice.reference, invoice.status as "invoiceStatus", (invoice.amount - invoice.amount_paid)::float8 as due, invoice.currency, pending.payment
 from wanted join invoice on invoice.account_id = wanted.account_id and invoice.id = wanted.id
 join account on account.id = invoice.account_id
 left join lateral (select jsonb_build_object('id', payment.id, 'amount', payment.amount, 'payerName', payment.payer_name,

@@ -161,7 +161,7 @@ describe('a match without doubt', () => {
     const others = [invoice({ invoiceId: 'j', reference: otherReference })];
     expect(certainMatch(line({ remittance: reference }), [...others, invoice()])?.invoiceId).toBe('i');
     // A part was paid before; the rest is what is due.
-    const rest = invoice({ due: 900 });
+    const rest = invoice({ invoiceStatus: 'partially_paid', due: 900 });
     expect(certainMatch(line({ remittance: reference, amount: 900 }), [rest])?.invoiceId).toBe('i');
   });
 

@@ -39,7 +39,7 @@ export const matchReasons = [
 export type MatchReason = (typeof matchReasons)[number];
 
 /** What each reason adds to the score. */
-const points: Record<MatchReason, number> = {
+export const points: Record<MatchReason, number> = {
   exact_reference: 60,
   bank_reference: 45,
   invoice_number: 40,

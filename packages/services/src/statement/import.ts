@@ -12,26 +12,27 @@ import { refuse } from '@tenantry/domain/refusals';
 import { type BankLine, statusOfNewLine } from '@tenantry/domain/statement/event';
 import type { PersonContext } from '../context.ts';
 import type { ReadStatementFile } from '../ports.ts';
+import { confirmExactLines } from './confirm-exact.ts';
 import { statementView } from './view.ts';
-
-/** What the import of a file is given; `commit` writes it with its security event. */
-export type ImportContext = Pick<PersonContext<'statements'>, 'commit' | 'actor' | 'now' | 'statements'>;
 
 /**
  * Imports a file of bank statements whole: its lines are new, or known from a file before. The same file again answers
- * the same. Refuses `invalid_input` with the line and the reason for a file that cannot be read or cannot be true.
+ * the same. Where the operator wants it, the lines that are certain are confirmed then. Refuses `invalid_input` with the line and the reason for a file that cannot be read or cannot be true.
  */
 export async function importStatement(
-  { commit, actor, now, statements }: ImportContext,
+  context: PersonContext<'statements'>,
   { file, mapping }: ImportStatementInput,
 ) {
+  const { commit, actor, now, statements } = context;
   const read = await statements.read(file, mapping);
   if ('fault' in read) {
     const { lineNumber, message } = read.fault;
     return refuse('invalid_input', { errors: [{ path: 'file', message: `line ${lineNumber}: ${message}` }] });
   }
   const made = { id: newId(), sizeBytes: file.length, importedAt: now, importedBy: actorName(actor) };
-  return commit((tx) => store(tx, read, made));
+  const stored = await commit((tx) => store(tx, read, made));
+  if (statements.confirmsExact) await confirmExactLines(context, stored.id);
+  return stored;
 }
 
 type NewFile = { id: string; sizeBytes: number; importedAt: Date; importedBy: string };

@@ -1,9 +1,11 @@
 import type { PageInput } from '@tenantry/contract/page';
 import type { ListStatementLinesInput, StatementInput } from '@tenantry/contract/statement';
 import { findCandidates } from '@tenantry/db/statement/candidates';
+import { findBookedLines } from '@tenantry/db/statement/returned';
 import { findStatementFile, listStatementFiles, listStatementLines } from '@tenantry/db/statement/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import { proposalsFor } from '@tenantry/domain/statement/match';
+import { returnsFor } from '@tenantry/domain/statement/return';
 import type { DirectoryContext } from '../context.ts';
 import { lineView, statementView } from './view.ts';
 
@@ -23,13 +25,12 @@ export function getStatement({ database }: DirectoryContext, { statementId }: St
   });
 }
 
-/** The lines in one status, newest first; credits that wait with the invoices that they may pay. */
+/** The lines in one status, newest first; those that wait with the invoices that they may pay or the payments that they may take back. */
 export function listLines({ database }: DirectoryContext, input: ListStatementLinesInput) {
   return database.withoutAccount.read({}, async (tx) => {
     const { items, nextCursor } = await listStatementLines(tx, input);
-    const credits = items.filter(
-      ({ status, payload }) => status === 'waiting' && payload.direction === 'credit',
-    );
+    const waiting = items.filter(({ status }) => status === 'waiting');
+    const credits = waiting.filter(({ payload }) => payload.direction === 'credit');
     const candidates = await findCandidates(
       tx,
       credits.map(({ payload }) => payload),
@@ -37,6 +38,14 @@ export function listLines({ database }: DirectoryContext, input: ListStatementLi
     const proposals = new Map(
       credits.map(({ id, payload }, index) => [id, proposalsFor(payload, candidates[index] ?? [])]),
     );
-    return { items: items.map((event) => lineView(event, proposals.get(event.id) ?? [])), nextCursor };
+    const reversed = waiting.filter(({ payload }) => payload.direction === 'debit');
+    const booked = await findBookedLines(
+      tx,
+      reversed.map(({ payload }) => payload),
+    );
+    const returns = new Map(reversed.map(({ id, payload }) => [id, returnsFor(payload, booked)]));
+    const view = (event: (typeof items)[number]) =>
+      lineView(event, { proposals: proposals.get(event.id) ?? [], returns: returns.get(event.id) ?? [] });
+    return { items: items.map(view), nextCursor };
   });
 }

@@ -1,5 +1,6 @@
 import type { ProviderEvent, StatementFile } from '@tenantry/db/statement/entity';
 import type { Proposal } from '@tenantry/domain/statement/match';
+import type { ReturnProposal } from '@tenantry/domain/statement/return';
 
 /** A file as staff see it. */
 export function statementView(file: StatementFile) {
@@ -7,8 +8,11 @@ export function statementView(file: StatementFile) {
   return shown;
 }
 
-/** A line as staff see it, with its proposals. */
-export function lineView(event: ProviderEvent, proposals: readonly Proposal[]) {
+/** A line as staff see it, with the invoices that it may pay, and the payments that it may take back. */
+export function lineView(
+  event: ProviderEvent,
+  { proposals = [], returns = [] }: { proposals?: readonly Proposal[]; returns?: readonly ReturnProposal[] },
+) {
   const { id, status, receivedAt, payload, outcome } = event;
   const { amount, currency, isReversal, ...line } = payload;
   return {
@@ -23,6 +27,11 @@ export function lineView(event: ProviderEvent, proposals: readonly Proposal[]) {
     reason: event.reason ?? null,
     outcome: outcome ?? null,
     proposals: proposals.map(proposalView),
+    returns: returns.map(({ booked: { line: before, ...payment }, reasons }) => ({
+      ...payment,
+      bookedOn: before.bookedOn,
+      reasons,
+    })),
   };
 }
 

@@ -64,6 +64,19 @@ export const payments: GuaranteeGroup = {
       id: 'J28',
       statement: 'No more of a payment is sent back than arrived, and a refund in whole ends what it paid.',
     },
+    {
+      id: 'J41',
+      statement: 'A file of bank statements is imported whole, or refused with the line and the reason.',
+    },
+    {
+      id: 'J42',
+      statement: 'A line of a bank statement is one line, whichever files it stands in, and is booked once.',
+    },
+    {
+      id: 'J43',
+      statement:
+        'A line is confirmed without staff only where the operator wants it, and only with the reference, the amount and the currency of one open invoice.',
+    },
     { id: 'J23', statement: 'The plan credits of the last paid month stay spendable until grace ends.' },
   ],
 };

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import type { Answer } from '../../caller.ts';
 import { callProcedure, transports, verdictOf } from '../../procedures.ts';
-import { type Owner, registerOwner, signInStaff } from '../../users.ts';
+import { type Part, csvParts, orderPlan, uploadStatement } from '../../statements.ts';
+import { registerOwner, signInStaff } from '../../users.ts';
 
 let app: TestApp;
 let finance: string;
@@ -12,48 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-type Part = string | Uint8Array<ArrayBuffer>;
-
-/** Sends a multipart body to the import; a part of bytes is a file. */
-async function upload(
-  parts: readonly [name: string, part: Part][],
-  { bearer = finance, headers = {} }: { bearer?: string; headers?: Record<string, string> } = {},
-): Promise<Answer> {
-  const form = new FormData();
-  for (const [name, part] of parts)
-    if (typeof part === 'string') form.append(name, part);
-    else form.append(name, new Blob([part]), 'statement.xml');
-  const response = await fetch(`${app.admin.url}/v1/statements`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, ...headers },
-    body: form,
-  });
-  return { status: response.status, headers: response.headers, body: await response.json() };
-}
-
-let days = 0;
-/** A CSV file with one credit, and its mapping. */
-function csv(text: string, amount = '29.00'): [string, Part][] {
-  days += 1;
-  const day = new Date(Date.UTC(2026, 0, days)).toISOString().slice(0, 10);
-  const mapping = {
-    delimiter: ',',
-    decimal: '.',
-    dateForm: 'YYYY-MM-DD',
-    account: '12345678',
-    currency: 'USD',
-    columns: { bookedOn: 'Day', amount: { column: 'Amount' }, remittance: ['Text'] },
-  };
-  return [
-    ['mapping', JSON.stringify(mapping)],
-    ['file', Buffer.from(`Day,Amount,Text\n${day},${amount},${text}\n`)],
-  ];
-}
-
-const order = async (owner: Owner): Promise<{ id: string; reference: string }> => {
-  const body = { planSlug: 'starter', paymentMethod: 'bank_transfer' };
-  return (await app.rest('POST', '/v1/subscription/change', { body, bearer: owner.token })).body.invoice;
-};
+const upload = (parts: readonly Part[], { bearer = finance, headers = {} } = {}) =>
+  uploadStatement(app, parts, { bearer, headers });
+const csv = (text: string, amount?: string) =>
+  csvParts({ text, ...(amount === undefined ? {} : { amount }) });
 const linesOf = async (statementId: string): Promise<Answer['body'][]> => {
   const path = `/v1/statement-lines?statementId=${statementId}`;
   return (await app.admin.rest('GET', path, { bearer: finance })).body.items;
@@ -70,7 +33,7 @@ describe.each(transports)('a statement over %s', (transport) => {
 
   it('is imported, and its line is booked as the payment that it names', async () => {
     const owner = await registerOwner(app);
-    const invoice = await order(owner);
+    const invoice = await orderPlan(app, owner);
     const imported = await upload(csv(`Reference ${invoice.reference}`));
     expect(imported.status, JSON.stringify(imported.body)).toBe(201);
     expect(imported.body).toMatchObject({ format: 'csv', lineCount: 1, newLineCount: 1, warnings: [] });
@@ -144,7 +107,7 @@ describe.each(transports)('a statement over %s', (transport) => {
 
   it('is booked for no account whose member the staff are', async () => {
     const owner = await registerOwner(app);
-    const invoice = await order(owner);
+    const invoice = await orderPlan(app, owner);
     const [line] = await linesOf((await upload(csv(invoice.reference))).body.id);
     const own = await signInStaff(app, 'finance', owner.email);
     const confirm = { lineId: line.id, accountId: owner.accountId };
@@ -178,7 +141,7 @@ describe('an uploaded statement', () => {
     expect((await upload([['file', bomb]])).body.errors[0].message).toMatch(/^line 1: has a document type/);
   });
 
-  it.each<[string, [string, Part][], string, string]>([
+  it.each<[string, readonly Part[], string, string]>([
     ['no file', [['mapping', '{}']], '400 invalid_input', 'file'],
     [
       'two files',

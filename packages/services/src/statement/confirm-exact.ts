@@ -1,0 +1,67 @@
+import { lockSessionOf } from '@tenantry/db/access/session-lock';
+import { lockAccount } from '@tenantry/db/account/queries';
+import { insertAuditEntry } from '@tenantry/db/audit/queries';
+import { findCandidates } from '@tenantry/db/statement/candidates';
+import { listStatementLines } from '@tenantry/db/statement/queries';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { type MatchCandidate, certainMatch } from '@tenantry/domain/statement/match';
+import type { DirectoryContext } from '../context.ts';
+import { confirmLine } from './confirm.ts';
+
+/** The most lines that one import confirms; the same file again goes on with the rest. */
+const confirmedMax = 500;
+const pageLines = 100;
+
+type ExactMatch = { lineId: string; match: MatchCandidate };
+
+/**
+ * Confirms the lines of a file that name the reference of one open invoice with exactly what is due, each in a transaction
+ * of its account, in the name of whoever imports the file. What is refused stays in the queue.
+ */
+export async function confirmExactLines(context: DirectoryContext, statementId: string): Promise<void> {
+  let confirmed = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await exactMatches(context, statementId, cursor);
+    for (const exact of page.matches) {
+      if (confirmed >= confirmedMax) return;
+      if (await confirmExact(context, exact)) confirmed += 1;
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+function exactMatches({ database }: DirectoryContext, statementId: string, cursor: string | undefined) {
+  return database.withoutAccount.read({}, async (tx) => {
+    const input = { limit: pageLines, cursor, status: 'waiting', statementId } as const;
+    const { items, nextCursor } = await listStatementLines(tx, input);
+    const candidates = await findCandidates(
+      tx,
+      items.map(({ payload }) => payload),
+    );
+    const matches = items.flatMap(({ id: lineId, payload }, index): ExactMatch[] => {
+      const match = certainMatch(payload, candidates[index] ?? []);
+      return match === undefined ? [] : [{ lineId, match }];
+    });
+    return { matches, nextCursor };
+  });
+}
+
+/** Confirms one line, and answers whether it was not refused. */
+async function confirmExact(
+  { database, actor, requestId, now }: DirectoryContext,
+  { lineId, match: { accountId, invoiceId, payment } }: ExactMatch,
+): Promise<boolean> {
+  const call = { actor, requestId, now };
+  const done = await database.inAccount.write({ accountId }, call, async (tx) => {
+    if (!(await lockSessionOf(tx, actor, now))) return refuse('unauthenticated');
+    await lockAccount(tx);
+    const paymentId = payment?.id;
+    const input = { lineId, accountId, invoiceId, ...(paymentId === undefined ? {} : { paymentId }) };
+    const booked = await confirmLine({ ...call, tx }, input);
+    if (isRefusal(booked)) return booked;
+    await insertAuditEntry(tx, 'statementLine.confirm', lineId, { lineId, invoiceId, automatic: 'true' });
+    return booked;
+  });
+  return !isRefusal(done);
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, openTestApp } from '../../app.ts';
+import { csvParts, orderPlan, uploadStatement } from '../../statements.ts';
+import { registerOwner, signInStaff } from '../../users.ts';
+
+let app: TestApp;
+let finance: string;
+beforeAll(async () => {
+  app = await openTestApp({ statementAutoConfirm: 'exact' });
+  finance = await signInStaff(app, 'finance');
+});
+afterAll(() => app.close());
+
+/** Imports credits, and answers the status of each line of the file by its text. */
+async function importCredits(credits: readonly { text: string; amount?: string }[], bearer = finance) {
+  const parts = csvParts(...credits);
+  const imported = await uploadStatement(app, parts, { bearer });
+  expect(imported.status, JSON.stringify(imported.body)).toBe(201);
+  const again = () => uploadStatement(app, parts, { bearer: finance });
+  return { id: String(imported.body.id), again };
+}
+
+const statusesOf = async (statementId: string) =>
+  Object.fromEntries(
+    (
+      await app.database.query(
+        `select payload ->> 'remittance' as text, status from provider_event event
+        join statement_file_line line on line.event_id = event.id where line.file_id = $1`,
+        [statementId],
+      )
+    ).map(({ text, status }) => [text, status]),
+  );
+
+describe('an import that confirms what is certain', () => {
+  it('books the lines with reference, amount and currency of one invoice, and no others (J43)', async () => {
+    const owners = await Promise.all([1, 2, 3, 4, 5].map(() => registerOwner(app)));
+    const references = await Promise.all(
+      owners.map(async (owner) => (await orderPlan(app, owner)).reference),
+    );
+    const [exact = '', less = '', more = '', one = '', other = ''] = references;
+    const { id } = await importCredits([
+      { text: `Thanks ${exact.toLowerCase()}` },
+      { text: less, amount: '28.99' },
+      { text: more, amount: '29.01' },
+      { text: `${one} ${other}` },
+      { text: 'Account 1' },
+      { text: `back ${exact}`, amount: '-29.00' },
+    ]);
+    expect(await statusesOf(id)).toEqual({
+      [`Thanks ${exact.toLowerCase()}`]: 'processed',
+      [less]: 'waiting',
+      [more]: 'waiting',
+      [`${one} ${other}`]: 'waiting',
+      'Account 1': 'waiting',
+      [`back ${exact}`]: 'noted',
+    });
+    const [audit] = await app.database.query(
+      `select actor, facts from audit_entry where account_id = $1 and action = 'statementLine.confirm'`,
+      [owners[0]?.accountId],
+    );
+    expect(audit).toMatchObject({ actor: expect.stringMatching(/^staff:/), facts: { automatic: 'true' } });
+    const account = await app.rest('GET', '/v1/subscription', { bearer: owners[0]?.token ?? '' });
+    expect(account.body).toMatchObject({ status: 'active', plan: { slug: 'starter' } });
+  });
+
+  it('books one payment of an invoice that two lines pay', async () => {
+    const owner = await registerOwner(app);
+    const { reference } = await orderPlan(app, owner);
+    const { id } = await importCredits([{ text: reference }, { text: `${reference} again` }]);
+    expect(new Set(Object.values(await statusesOf(id)))).toEqual(new Set(['processed', 'waiting']));
+  });
+
+  it('leaves the line of their own account to others, and books it when the file comes again', async () => {
+    const owner = await registerOwner(app);
+    const { reference } = await orderPlan(app, owner);
+    const own = await signInStaff(app, 'finance', owner.email);
+    const { id, again } = await importCredits([{ text: reference }], own);
+    expect(await statusesOf(id)).toEqual({ [reference]: 'waiting' });
+    expect((await again()).body.id).toBe(id);
+    expect(await statusesOf(id)).toEqual({ [reference]: 'processed' });
+  });
+
+  it('books a line once when its file comes several times at once', async () => {
+    const owner = await registerOwner(app);
+    const { reference } = await orderPlan(app, owner);
+    const parts = csvParts({ text: reference });
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => uploadStatement(app, parts, { bearer: finance })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    const payments = await app.database.query(
+      "select status from payment where account_id = $1 and status = 'succeeded'",
+      [owner.accountId],
+    );
+    expect(payments).toHaveLength(1);
+  });
+});
