@@ -16,6 +16,12 @@ export const procedures = {
   admin: byName(restProcedures(adminRouter)),
 };
 
+/** The terms of a procedure; undefined for one that has none. */
+export function termsOf(appName: keyof typeof procedures, name: string): ProcedureTerms | undefined {
+  const meta: ProcedureMeta<object> = procedures[appName].get(name)?.meta ?? {};
+  return meta.terms;
+}
+
 function flat(
   router: AnyTRPCRouter,
 ): Record<string, { _def: { type: RestProcedure['type']; meta?: ProcedureMeta<object> } }> {

@@ -11,20 +11,17 @@ import { extremesOf } from '../../extreme-values.ts';
 import { type World, openWorld } from '../../fixture.ts';
 import { callProcedure, procedures, transports } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
-import { signInStaff } from '../../users.ts';
+import { openStaff } from '../../staff.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1e9);
 /** How many inputs of each procedure have several extreme fields at once. */
 const mixedCount = Number(process.env['EXTREME_INPUTS'] ?? 6);
 
 let app: TestApp;
-let staff: Record<'finance' | 'platform_admin', string>;
+let staffFor: (procedureName: string) => string;
 beforeAll(async () => {
   app = await openTestApp();
-  staff = {
-    finance: await signInStaff(app, 'finance'),
-    platform_admin: await signInStaff(app, 'platform_admin'),
-  };
+  staffFor = await openStaff(app);
 });
 afterAll(() => app.close());
 
@@ -74,10 +71,6 @@ function withoutOnce(appName: 'api' | 'admin', right: Record<string, unknown>): 
   const isNeeded = (key: string) => appName === 'admin' && key === 'externalPaymentId';
   return Object.fromEntries(Object.entries(right).filter(([key]) => isNeeded(key) || !once.includes(key)));
 }
-
-/** Who may do it: money is finance's. */
-const staffOf = (name: string) =>
-  staff[/^(?:billing|invoice|payment)\./.test(name) ? 'finance' : 'platform_admin'];
 
 /** The inputs of staff, for a world that exists. */
 function staffInput(name: string, { owner, ids }: World): Record<string, unknown> {
@@ -129,7 +122,7 @@ describe('a value at the edge of what a schema accepts', () => {
         (a, b) => Number(isDestructive(a.one.name)) - Number(isDestructive(b.one.name)),
       )) {
         const right = appName === 'admin' ? staffInput(one.name, world) : rightInputs('api', one.name, world);
-        const token = appName === 'admin' ? staffOf(one.name) : world.owner.token;
+        const token = appName === 'admin' ? staffFor(one.name) : world.owner.token;
         for (const input of inputsOf(one.inputs[0], withoutOnce(appName, right)))
           await attempt(appName, one, input, token);
       }

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyScopes } from '@tenantry/domain/permissions';
-import type { ProcedureMeta } from '@tenantry/gate/procedures';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { type World, openWorld } from '../../fixture.ts';
-import { callProcedure, procedures, transports, verdictOf } from '../../procedures.ts';
+import { callProcedure, procedures, termsOf, transports, verdictOf } from '../../procedures.ts';
 import {
   type AccountCopy,
   type AccountTemplate,
@@ -13,7 +12,7 @@ import {
 import { type RacedCall, opponentsOf } from '../../race/opponents.ts';
 import { rightInputs } from '../../right-inputs.ts';
 import { insertServiceKey } from '../../service-keys.ts';
-import { signInStaff } from '../../users.ts';
+import { openStaff } from '../../staff.ts';
 
 /** How often each pair of calls is raced. */
 const rounds = Number(process.env['RACE_ROUNDS'] ?? 3);
@@ -25,14 +24,11 @@ let template: AccountTemplate;
 let chargeId: string;
 /** A service key with every scope. */
 let service: string;
-let staff: Record<'finance' | 'platform_admin', string>;
+let staffFor: (procedureName: string) => string;
 beforeAll(async () => {
   app = await openTestApp();
   world = await openWorld(app, 'Raced');
-  staff = {
-    finance: await signInStaff(app, 'finance'),
-    platform_admin: await signInStaff(app, 'platform_admin'),
-  };
+  staffFor = await openStaff(app);
   service = (await insertServiceKey(app)).secret;
   chargeId = await charge();
   template = await readTemplate(app.database, world.owner.accountId);
@@ -71,13 +67,10 @@ function inputOf(side: 'api' | 'admin', name: string): Record<string, unknown> {
   return own[`${side} ${name}`] ?? rightInputs(side, name, world);
 }
 
-const metaOf = (side: 'api' | 'admin', name: string): ProcedureMeta<object> =>
-  procedures[side].get(name)?.meta ?? {};
-
 /** Every mutation of an account, of both routers. */
 const raced: RacedCall[] = (['api', 'admin'] as const).flatMap((side) =>
   [...procedures[side].values()].flatMap(({ name, type }): RacedCall[] => {
-    const terms = metaOf(side, name).terms;
+    const terms = termsOf(side, name);
     const isOfAccount =
       terms?.audience === 'tenant' || (terms?.audience === 'staff' && terms.account !== undefined);
     return type === 'mutation' && isOfAccount ? [{ app: side, name }] : [];
@@ -86,7 +79,7 @@ const raced: RacedCall[] = (['api', 'admin'] as const).flatMap((side) =>
 
 /** Whether a service key may call a procedure: it races the owner, or itself. */
 function servesKeys({ app: side, name }: RacedCall): boolean {
-  const terms = metaOf(side, name).terms;
+  const terms = termsOf(side, name);
   if (terms?.audience !== 'tenant' || terms.person === true) return false;
   return terms.scope === 'any' || keyScopes.some((scope) => scope === terms.scope);
 }
@@ -97,11 +90,8 @@ async function call(
   copy: AccountCopy,
   index = 0,
 ): Promise<string> {
-  const terms = metaOf(side, name).terms;
-  const power = terms?.audience === 'staff' ? terms.power : undefined;
   const ofTenant = by === 'service key' ? service : world.owner.token;
-  const token =
-    power === undefined ? ofTenant : staff[power === 'account:suspend' ? 'platform_admin' : 'finance'];
+  const token = side === 'admin' ? staffFor(name) : ofTenant;
   const headers = {
     authorization: `Bearer ${token}`,
     ...(side === 'api' ? { 'tenantry-account': copy.accountId } : {}),

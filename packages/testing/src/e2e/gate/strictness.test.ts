@@ -3,18 +3,18 @@ import { z } from 'zod';
 import type { Answer } from '../../caller.ts';
 import { contentOf } from '../../failpoint.ts';
 import { type TestApp, openTestApp } from '../../app.ts';
-import { signInStaff } from '../../users.ts';
+import { openStaff } from '../../staff.ts';
 import { type Transport, callProcedure, procedures } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
 import { type World, openWorld } from '../../fixture.ts';
 
 let app: TestApp;
 let world: World;
-let finance: string;
+let staffFor: (procedureName: string) => string;
 beforeAll(async () => {
   app = await openTestApp();
   world = await openWorld(app, 'Own');
-  finance = await signInStaff(app, 'finance');
+  staffFor = await openStaff(app);
 });
 afterAll(() => app.close());
 
@@ -130,7 +130,8 @@ describe('wrong-typed values', () => {
     for (const { appName, name, right } of mutations()) {
       const attempts = attemptsOf(appName, name, right);
       counts.set(`${appName} ${name}`, attempts.length);
-      const headers = { authorization: `Bearer ${appName === 'admin' ? finance : world.owner.token}` };
+      const token = appName === 'admin' ? staffFor(name) : world.owner.token;
+      const headers = { authorization: `Bearer ${token}` };
       const caller = appName === 'admin' ? app.admin : app;
       const ask = async (transport: Transport, attempt: Attempt) =>
         verdictWithPaths(
