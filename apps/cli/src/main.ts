@@ -15,6 +15,7 @@ import {
 import { Command } from 'commander';
 import { addCatalogueCommands } from './catalogue-commands.ts';
 import { examine, examineCatalogue } from './doctor.ts';
+import { addIgny8Commands } from './igny8.ts';
 import { addInitCommand } from './init.ts';
 import { migrateDatabase } from './migrate.ts';
 import { seedDemo } from './seed.ts';
@@ -91,6 +92,7 @@ program
 
 addServiceKeyCommands(program, () => new Date());
 addStaffCommands(program, () => new Date());
+addIgny8Commands(program);
 addServeCommand(program);
 addSqlCommand(program);
 

@@ -4,6 +4,32 @@ import { e2e, isolation } from './tests.ts';
 /** Mutants of packages/db. */
 export const dbMutants: readonly Mutant[] = [
   {
+    name: 'a change of an old table waits for its lock for as long as it takes',
+    file: 'packages/db/src/igny8/change-table.ts',
+    find: 'const lockMilliseconds = 200;',
+    replace: 'const lockMilliseconds = 60_000;',
+    test: 'packages/db/src/igny8/stage.test.ts',
+    title: 'wait for no lock so long',
+  },
+  {
+    name: 'a backfill waits for rows that others have locked',
+    file: 'packages/db/src/igny8/stages.ts',
+    find: `<> ''
+        order by id limit $1 for update skip locked)`,
+    replace: `<> ''
+        order by id limit $1 for update)`,
+    test: 'packages/db/src/igny8/stage.test.ts',
+    title: 'fill in what others have locked',
+  },
+  {
+    name: 'a stage is taken back although a subscription has no Stripe id',
+    file: 'packages/db/src/igny8/stage.ts',
+    find: '      if (refusal !== undefined) throw',
+    replace: '      if (refusal === stage.name) throw',
+    test: 'packages/db/src/igny8/stage.test.ts',
+    title: 'are not taken back where that would lose',
+  },
+  {
     name: 'an earlier version of a plan stays on sale',
     file: 'packages/db/src/catalogue/write.ts',
     find: "when wanted.state = 'withdrawn' then wanted.state else 'unlisted' end",
