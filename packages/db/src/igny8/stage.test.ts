@@ -25,7 +25,7 @@ const countOf = async (condition: string) =>
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'ok',
-    (fault: { code?: string }) => fault.code ?? String(fault),
+    (fault: { code?: string }) => fault.code,
   );
 const withoutStripe = (tenant: number, stripe: string | null = null) =>
   old.query(
