@@ -4,6 +4,7 @@ import { openPool } from '@tenantry/db/pool';
 import { openDatabase } from '@tenantry/db/transaction';
 import type { Clock } from '@tenantry/domain/time';
 import { openProofStore } from '@tenantry/files/proof-store';
+import { openInvoicePrinter } from '@tenantry/invoice-pdf/printer';
 import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
 import { openRedis } from '@tenantry/gate/redis';
 import { openServiceKeyIdentity, openStaffIdentity } from '@tenantry/identity/port';
@@ -26,6 +27,7 @@ export async function compose(
       )
     : undefined;
   const store = redis === undefined ? pool && { pool } : { redis };
+  const invoices = openInvoicePrinter();
   const app: App = {
     database,
     clock,
@@ -38,11 +40,13 @@ export async function compose(
         confirmsExact: config.statementAutoConfirm === 'exact',
         read: parseStatementFile,
       },
+      invoices,
     },
   };
   return {
     app,
     close: async () => {
+      await invoices.close();
       await database.close();
       redis?.disconnect();
       await pool?.end();

@@ -1,4 +1,6 @@
+import { invoiceInput } from '@tenantry/contract/invoice';
 import { staffProofInput } from '@tenantry/contract/staff-payment';
+import { printInvoice } from '@tenantry/services/invoice/print';
 import { importStatementInput, statementFile } from '@tenantry/contract/statement';
 import { getProof } from '@tenantry/services/staff/get-proof';
 import { importStatement } from '@tenantry/services/statement/import';
@@ -6,6 +8,19 @@ import { router, run, runForPerson, staff } from './procedures.ts';
 
 /** Procedures whose input or answer is a file. They have REST routes alone. */
 export const fileRouter = router({
+  invoice: {
+    print: staff(
+      {
+        power: 'account:read',
+        throttle: 'default',
+        account: ['invoiceId'],
+        refusals: ['not_found', 'unavailable'],
+      },
+      { method: 'GET', path: '/invoices/{invoiceId}/pdf', tags: ['invoice'], summary: 'An invoice as a PDF' },
+    )
+      .input(invoiceInput)
+      .query(run(printInvoice)),
+  },
   payment: {
     getProof: staff(
       { power: 'account:read', throttle: 'default', account: ['paymentId'], refusals: ['not_found'] },

@@ -11,6 +11,7 @@ import { openPool } from '@tenantry/db/pool';
 import { openDatabase } from '@tenantry/db/transaction';
 import type { Clock } from '@tenantry/domain/time';
 import { openProofStore } from '@tenantry/files/proof-store';
+import { openInvoicePrinter } from '@tenantry/invoice-pdf/printer';
 import { openAccessCache } from '@tenantry/gate/access-cache';
 import { openKeyUses } from '@tenantry/gate/key-uses';
 import { openRedis } from '@tenantry/gate/redis';
@@ -59,6 +60,7 @@ export async function compose(
   const background = openBackground(log);
   const tokens = { secret: config.accessTokenSecret, issuer: config.publicUrl, audience: 'tenantry-api' };
   const secure = config.publicUrl.startsWith('https:');
+  const invoices = openInvoicePrinter();
   const app: App = {
     database,
     ledger,
@@ -85,6 +87,7 @@ export async function compose(
       }),
       provider: providerOf(config, log),
       proofs: await openProofStore({ folder: config.filesFolder }),
+      invoices,
       emails: {
         send: mailer.send,
         ...openLinks(config.portalUrl),

@@ -1,10 +1,21 @@
+import { invoiceInput } from '@tenantry/contract/invoice';
 import { addProofInput, paymentProof } from '@tenantry/contract/payment';
+import { printInvoice } from '@tenantry/services/invoice/print';
 import { addProof } from '@tenantry/services/payment/add-proof';
 import { router, run, tenant } from './procedures.ts';
+import { invoiceReads } from './router/invoice.ts';
 import { paymentWrites } from './router/payment.ts';
 
-/** Procedures whose input is a file. They have REST routes alone. */
+/** Procedures whose input or answer is a file. They have REST routes alone. */
 export const fileRouter = router({
+  invoice: {
+    print: tenant(
+      { ...invoiceReads, refusals: ['not_found', 'unavailable'] },
+      { method: 'GET', path: '/invoices/{invoiceId}/pdf', tags: ['invoice'], summary: 'An invoice as a PDF' },
+    )
+      .input(invoiceInput)
+      .query(run(printInvoice)),
+  },
   payment: {
     addProof: tenant(
       {

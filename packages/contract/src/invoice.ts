@@ -82,6 +82,12 @@ export const invoice = named(
       .describe('The rate of the tax in hundredths of a percent; null where none is charged.'),
     paid: money.describe('What is paid of it.'),
     due: money.describe('What is still to be paid of it.'),
+    epcQr: z
+      .string()
+      .nullable()
+      .describe(
+        'The text of a QR code that fills in the transfer in a banking app (EPC069-12); null where it is no SEPA transfer.',
+      ),
     status: z
       .enum(invoiceStatuses)
       .describe('Whether it is to be paid, is paid in part, was paid, or no longer counts.'),
@@ -112,6 +118,7 @@ export const invoice = named(
     taxRateBasisPoints: null,
     paid: { amount: 0, currency: 'USD' },
     due: { amount: 8900, currency: 'USD' },
+    epcQr: null,
     status: 'open',
     createdAt: sample.createdAt,
     dueAt: sample.expiresAt,

@@ -8,6 +8,7 @@ import type {
   BillingSettings,
   Emails,
   Identity,
+  InvoicePrinter,
   ProofStore,
   Provider,
   SessionCache,
@@ -22,6 +23,7 @@ export interface Ports {
   emails: Emails;
   proofs: ProofStore;
   statements: Statements;
+  invoices: InvoicePrinter;
   background: Background;
   sessionCache: SessionCache;
   webhookTargets: WebhookTargets;

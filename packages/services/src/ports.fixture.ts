@@ -79,6 +79,7 @@ export function openRecordedPorts(): RecordedPorts {
         remove: async (name) => fileNames.delete(name),
       },
       statements: { confirmsExact: false, read: parseStatementFile },
+      invoices: { print: async ({ number }) => new TextEncoder().encode(`PDF of ${number}`) },
       failpoint: noFailpoint,
       billing: { renewalInvoiceDays: 7 },
     },

@@ -1,4 +1,8 @@
 import type { AttemptOutcome } from '@tenantry/domain/outbox/delivery';
+import type { InvoiceLine } from '@tenantry/domain/invoice/lines';
+import type { InvoiceCustomer, InvoiceIssuer, InvoicePayee } from '@tenantry/domain/invoice/parties';
+import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
+import type { Money } from '@tenantry/domain/money';
 import type { FinishReason } from '@tenantry/domain/run/finish';
 import type { CsvMapping } from '@tenantry/domain/statement/csv-mapping';
 import type { LineOfAccount } from '@tenantry/domain/statement/identity';
@@ -168,6 +172,31 @@ export type ProofFault =
   | 'two_in_one'
   | 'active'
   | 'hidden';
+
+/** What is printed of an invoice. */
+export interface PrintedInvoice {
+  number: string;
+  reference: string;
+  issuer: InvoiceIssuer | null;
+  payee: InvoicePayee | null;
+  customer: InvoiceCustomer;
+  lines: readonly InvoiceLine[];
+  total: Money;
+  tax: Money;
+  taxRateBasisPoints: number | null;
+  paid: Money;
+  due: Money;
+  status: InvoiceStatus;
+  createdAt: Date;
+  dueAt: Date;
+  epcQr: string | null;
+}
+
+/** Prints invoices. */
+export interface InvoicePrinter {
+  /** The PDF of an invoice; undefined while too many wait, or when it took too long. */
+  print(invoice: PrintedInvoice): Promise<Uint8Array | undefined>;
+}
 
 /** Stores files that prove a payment. The media type of a file follows from its content alone. */
 export interface ProofStore {

@@ -52,6 +52,7 @@ export const breaches: readonly [path: string, source: string][] = [
   ['packages/identity/src/a.ts', "import { Site } from '@tenantry/db/site/entity';"],
   ['packages/ai/src/a.ts', "import { TRPCError } from '@trpc/server';"],
   ['packages/files/src/a.ts', 'const folder = process.env.FILES;'],
+  ['packages/invoice-pdf/src/a.ts', "import { findInvoice } from '@tenantry/db/billing/queries';"],
   ['packages/mail/src/a.ts', "import { createSite } from '@tenantry/services/site/create';"],
   ['packages/webhooks/src/a.ts', "import { rows } from '@tenantry/db/sql';"],
   ['packages/config/src/a.ts', "import { refuse } from '@tenantry/domain/refusals';"],

@@ -6,11 +6,11 @@ import { cancelInvoice } from '@tenantry/services/invoice/void';
 import { tenant, router, run } from '../procedures.ts';
 
 const tags = ['invoice'];
-const reads = { scope: 'billing:read', standing: 'any', throttle: 'billing' } as const;
+export const invoiceReads = { scope: 'billing:read', standing: 'any', throttle: 'billing' } as const;
 
 export const invoiceRouter = router({
   get: tenant(
-    { ...reads, refusals: ['not_found'] },
+    { ...invoiceReads, refusals: ['not_found'] },
     { method: 'GET', path: '/invoices/{invoiceId}', tags, summary: 'One invoice' },
   )
     .input(invoiceInput)
@@ -36,7 +36,7 @@ export const invoiceRouter = router({
     .output(invoice)
     .mutation(run(cancelInvoice)),
 
-  list: tenant(reads, { method: 'GET', path: '/invoices', tags, summary: 'The invoices' })
+  list: tenant(invoiceReads, { method: 'GET', path: '/invoices', tags, summary: 'The invoices' })
     .input(pageInput)
     .output(listOf(invoice))
     .query(run(listInvoices)),

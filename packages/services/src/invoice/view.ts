@@ -1,6 +1,7 @@
 import type { Invoice } from '@tenantry/db/billing/entity';
 import { getPackage } from '@tenantry/db/catalogue/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
+import { epcPayload } from '@tenantry/domain/invoice/epc';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** An invoice as a client sees it. `reference` is the ISO 11649 reference to pay under. */
@@ -9,6 +10,8 @@ export async function invoiceView(tx: AccountTransaction, invoice: Invoice) {
   const { amount, amountPaid, taxAmount, planId = null, packageId = null } = invoice;
   const { paidAt = null, voidReason = null, voidedAt = null, periodStart = null, periodEnd = null } = invoice;
   const money = (minorUnits: number) => ({ amount: minorUnits, currency: invoice.currency });
+  const due = money(status === 'void' ? 0 : amount - amountPaid);
+  const payee = invoice.payee ?? null;
   return {
     id,
     number,
@@ -17,14 +20,15 @@ export async function invoiceView(tx: AccountTransaction, invoice: Invoice) {
     planSlug: planId === null ? null : (await getPlan(tx, planId)).slug,
     packageSlug: packageId === null ? null : (await getPackage(tx, packageId)).slug,
     issuer: invoice.issuer ?? null,
-    payee: invoice.payee ?? null,
+    payee,
     customer,
     lines,
     total: money(amount),
     tax: money(taxAmount),
     taxRateBasisPoints: invoice.taxRateBasisPoints ?? null,
     paid: money(amountPaid),
-    due: money(status === 'void' ? 0 : amount - amountPaid),
+    due,
+    epcQr: payee === null ? null : (epcPayload(payee, due, reference) ?? null),
     status,
     createdAt,
     dueAt,

@@ -1,0 +1,91 @@
+import { inflateSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PrintedInvoice } from './port.ts';
+import { type InvoicePrinter, openInvoicePrinter } from './printer.ts';
+
+let printer: InvoicePrinter;
+beforeAll(() => {
+  printer = openInvoicePrinter();
+});
+afterAll(() => printer.close());
+
+const money = (amount: number, currency = 'EUR') => ({ amount, currency });
+const line = { description: 'Growth', quantity: 1, unitAmount: 8900, amount: 8900, period: null };
+const invoice: PrintedInvoice = {
+  number: 'INV-000042',
+  reference: 'RF18539007547034',
+  issuer: { name: 'Beispiel GmbH', address: ['Beispielweg 1'], taxId: 'DE123456789', email: null },
+  payee: { name: 'Beispiel GmbH', bank: 'Bank', iban: 'DE89370400440532013000', bic: null, account: [] },
+  customer: { name: 'Example Ltd' },
+  lines: [line],
+  total: money(8900),
+  tax: money(1421),
+  taxRateBasisPoints: 1900,
+  paid: money(0),
+  due: money(8900),
+  status: 'open',
+  createdAt: new Date('2026-03-02T00:00:00Z'),
+  dueAt: new Date('2026-03-16T00:00:00Z'),
+  epcQr: 'BCD\n002\n1\nSCT\n\nBeispiel GmbH\nDE89370400440532013000\nEUR89.00\n\nRF18539007547034',
+};
+
+/** What stands in the streams of a PDF, unpacked. */
+function contentOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('latin1');
+  return Array.from(
+    text.matchAll(/\/FlateDecode\s*>>\s*stream\r?\n([\s\S]*?)\r?\nendstream/g),
+    ([, packed = '']) => inflateSync(Buffer.from(packed, 'latin1')).toString('latin1'),
+  ).join('\n');
+}
+const sheetsOf = (bytes: Uint8Array) =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .match(/\/Type \/Page\b/g)?.length;
+const print = async (more: Partial<PrintedInvoice> = {}) => {
+  const bytes = await printer.print({ ...invoice, ...more });
+  if (bytes === undefined) throw new Error('Nothing was printed.');
+  return bytes;
+};
+
+describe('a printed invoice', () => {
+  it('is one PDF of A4 with its fonts and the code for banking apps in it, and names no other host', async () => {
+    const bytes = await print();
+    const text = Buffer.from(bytes).toString('latin1');
+    expect(text.startsWith('%PDF-')).toBe(true);
+    expect(text).toContain('/MediaBox [0 0 595.28 841.89]');
+    expect(text).toContain('/FontFile2');
+    expect(text).toContain('/Subtype /Image');
+    expect(text).not.toMatch(/https?:|\/JavaScript|\/Launch|\/OpenAction/);
+    expect(sheetsOf(bytes)).toBe(1);
+    expect(await print({ epcQr: null }).then((plain) => Buffer.from(plain).toString('latin1'))).not.toContain(
+      '/Subtype /Image',
+    );
+  });
+
+  it('goes on to more sheets for many lines, and says the same of the same invoice', async () => {
+    const bytes = await print({ lines: Array.from({ length: 40 }, () => line) });
+    expect(sheetsOf(bytes)).toBe(2);
+    expect(contentOf(bytes).length).toBeGreaterThan(contentOf(await print()).length * 2);
+    expect(Buffer.from(await print())).toEqual(Buffer.from(await print()));
+  });
+
+  it.each([
+    ['a name from right to left', { customer: { name: 'شركة المثال (2026) Ltd' } }],
+    ['a name without a blank', { customer: { name: 'X'.repeat(2000) } }],
+    ['characters that the font does not have', { customer: { name: '株式会社 🎉' } }],
+    ['yen', { total: money(8900, 'JPY'), due: money(0, 'JPY'), status: 'paid' }],
+    ['nobody who issued it', { issuer: null, payee: null }],
+    ['a thousand lines', { lines: Array.from({ length: 1000 }, () => line) }],
+  ] as const)('prints %s', async (_what, more) => {
+    expect((await print(more)).length).toBeGreaterThan(10_000);
+  });
+
+  it('is refused while too many wait, and printing goes on after that', async () => {
+    const asked = Array.from({ length: 30 }, () => printer.print(invoice));
+    const printed = await Promise.all(asked);
+    const refused = printed.filter((bytes) => bytes === undefined).length;
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThan(30);
+    expect((await print()).length).toBeGreaterThan(10_000);
+  });
+});
