@@ -636,6 +636,8 @@ export interface Invoice {
   paid: Money;
   /** What is still to be paid of it. */
   due: Money;
+  /** The text of a QR code that fills in the transfer in a banking app (EPC069-12); null where it is no SEPA transfer. */
+  epcQr: string | null;
   /** Whether it is to be paid, is paid in part, was paid, or no longer counts. */
   status: 'open' | 'partially_paid' | 'paid' | 'void';
   /** When it was made. */
