@@ -6,7 +6,7 @@ import type { FastifyBaseLogger } from 'fastify';
 /** Everything that a call of staff may need. `compose.ts` builds it once for a process. */
 export interface App extends GateApp {
   readonly log: FastifyBaseLogger;
-  readonly ports: Pick<Ports, 'invoices' | 'proofs' | 'statements'> & {
+  readonly ports: Pick<Ports, 'approvals' | 'invoices' | 'proofs' | 'statements'> & {
     readonly identity: StaffIdentity & ServiceKeyIdentity;
   };
 }

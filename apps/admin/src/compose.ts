@@ -41,6 +41,7 @@ export async function compose(
         read: parseStatementFile,
       },
       invoices,
+      approvals: { secondApproverAmounts: config.secondApproverAmounts },
     },
   };
   return {

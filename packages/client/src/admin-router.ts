@@ -3,6 +3,7 @@
 import type { TRPCBuiltRouter } from '@trpc/server';
 import type { Mutation, Query, Root } from './procedure.ts';
 import type {
+  ApprovedPayment,
   ConfirmedBankTransfer,
   ConfirmedStatementLine,
   CreditBalance,
@@ -216,6 +217,26 @@ export type AdminRouter = TRPCBuiltRouter<
           reason: string;
         },
         Payment
+      >;
+      /** Approve money that a second member of staff confirms: `POST /v1/payments/approve` */
+      approve: Mutation<
+        {
+          /** The account that paid. */
+          accountId: string;
+          /** The submitted payment; without it that of the open invoice. */
+          paymentId?: string | undefined;
+          /** The invoice that is paid. */
+          invoiceId?: string | undefined;
+          /** The reference of the bank. */
+          externalPaymentId: string;
+          /** What arrived, in minor units. */
+          amount: number;
+          /** The ISO 4217 code of the currency. */
+          currency: string;
+          /** Who paid. */
+          payerName: string;
+        },
+        ApprovedPayment
       >;
       /** Book that the bank took a payment back: `POST /v1/payments/{paymentId}/return` */
       return: Mutation<

@@ -52,7 +52,9 @@ export interface Problem {
     | 'succeeded'
     | 'failed'
     | 'refunded'
-    | 'returned';
+    | 'returned'
+    | 'approval_missing'
+    | 'second_approver_missing';
   /** What a run was charged that did not end whole (`run_interrupted`, a `failed` event). */
   credits?: { charged: number; available: number };
 }

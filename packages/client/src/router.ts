@@ -1146,6 +1146,8 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'failed'
                 | 'refunded'
                 | 'returned'
+                | 'approval_missing'
+                | 'second_approver_missing'
                 | undefined;
               /** What the run cost. */
               credits?:

@@ -219,6 +219,33 @@ export interface ApiKeyWithSecret {
   /** The key to send as a bearer token. It is shown once; a repeated answer has null. */
   secret: string | null;
 }
+/** A payment that one member of staff has approved, and another one may confirm. */
+export interface ApprovedPayment {
+  /** The payment. */
+  id: string;
+  /** The invoice that it pays. */
+  invoiceId: string;
+  /** How it was paid. */
+  method: 'stripe' | 'paypal' | 'bank_transfer';
+  /** Whether its money arrived. */
+  status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | 'returned';
+  /** What was paid; before it is confirmed, what the payer says. */
+  total: Money;
+  /** What of it was sent back. */
+  refunded: Money;
+  /** Who paid. */
+  payerName: string;
+  /** The reference of the bank or provider. */
+  externalPaymentId: string | null;
+  /** Why an operator rejected it, or why its money went back. */
+  reason: string | null;
+  /** When it was submitted. */
+  createdAt: string;
+  /** When an operator confirmed or rejected it; null before. */
+  confirmedAt: string | null;
+  /** Who approved it first. */
+  approvedBy: string;
+}
 /** A bank transfer that waits for an operator. */
 export interface BankTransfer {
   /** The payment. */
@@ -1077,6 +1104,8 @@ export interface RefusedCredential {
     | 'failed'
     | 'refunded'
     | 'returned'
+    | 'approval_missing'
+    | 'second_approver_missing'
     | undefined;
   /** What the run cost. */
   credits?:

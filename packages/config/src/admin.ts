@@ -19,6 +19,8 @@ export interface AdminConfig {
   /** Whether an import of bank statements confirms the lines that are certain. */
   statementAutoConfirm: 'off' | 'exact';
   logLevel: string;
+  /** Above which amounts, by currency, two members of staff confirm money; empty where one always does. */
+  secondApproverAmounts: Readonly<Record<string, number>>;
 }
 
 /** Reads the admin app's configuration. Throws a ConfigFault that names every fault at once. */
@@ -40,6 +42,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
       STATEMENT_AUTO_CONFIRM: forms.autoConfirm.default('off'),
       TRUSTED_PROXIES: forms.list.default([]),
       LOG_LEVEL: forms.logLevel.default('info'),
+      CONFIRM_SECOND_APPROVER_AMOUNT: forms.amounts.default({}),
     },
     { THROTTLE: 'off' },
   );
@@ -58,5 +61,6 @@ export function readAdminConfig(env: Environment): AdminConfig {
     trustedProxies: read.TRUSTED_PROXIES,
     statementAutoConfirm: read.STATEMENT_AUTO_CONFIRM,
     logLevel: read.LOG_LEVEL,
+    secondApproverAmounts: read.CONFIRM_SECOND_APPROVER_AMOUNT,
   };
 }

@@ -75,6 +75,19 @@ function isOrigin(text: string): boolean {
   return /^https?:$/.test(protocol) && origin === text;
 }
 
+const amountsForm = 'must be amounts in minor units such as USD=100000,JPY=1000000, each currency once';
+
+/** Amounts by their currency, as a setting lists them. A currency that stands twice makes the list faulty. */
+function amountsOf(text: string): Record<string, number> | undefined {
+  const amounts = new Map<string, number>();
+  for (const item of itemsOf(text)) {
+    const [, currency = '', digits = ''] = /^([A-Z]{3})=(\d{1,15})$/.exec(item) ?? [];
+    if (currency === '' || amounts.has(currency)) return undefined;
+    amounts.set(currency, Number(digits));
+  }
+  return Object.fromEntries(amounts);
+}
+
 /** The schema of each kind of setting. */
 export const forms = {
   port,
@@ -111,6 +124,12 @@ export const forms = {
     .string()
     .regex(/^[a-z_]{1,40}:[1-9][0-9]{0,5}:(?:kill|throw|sleep)$/, 'must be name:count:kill, throw or sleep')
     .transform(failpointOf),
+  amounts: z.string().transform((text, faults) => {
+    const amounts = amountsOf(text);
+    if (amounts !== undefined) return amounts;
+    faults.addIssue({ code: 'custom', message: amountsForm });
+    return z.NEVER;
+  }),
   list: z.string().transform(itemsOf),
   origins: z
     .string()

@@ -188,6 +188,13 @@ export const settings: readonly Setting[] = [
     meaning: '`trace`, `debug`, `info`, `warn`, `error` or `fatal`.',
   },
   {
+    name: 'CONFIRM_SECOND_APPROVER_AMOUNT',
+    readers: ['admin'],
+    fallback: '',
+    meaning:
+      'Above which amounts in minor units two members of staff confirm money, such as USD=100000,JPY=1000000; a currency that is not named then always needs two. Empty: one confirms.',
+  },
+  {
     name: 'RENEWAL_INVOICE_DAYS',
     readers: ['api', 'worker'],
     fallback: '7',

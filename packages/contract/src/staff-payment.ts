@@ -57,6 +57,37 @@ export const rejectPaymentInput = paymentInput
   .meta({ examples: [{ paymentId: sample.paymentId, reason: 'The bank has no such transfer.' }] });
 export type RejectPaymentInput = z.output<typeof rejectPaymentInput>;
 
+export const approvePaymentInput = z
+  .strictObject({
+    accountId: id.describe('The account that paid.'),
+    paymentId: id.optional().describe('The submitted payment; without it that of the open invoice.'),
+    invoiceId: id.optional().describe('The invoice that is paid.'),
+    externalPaymentId: lineOf(140).describe('The reference of the bank.'),
+    amount: amount.describe('What arrived, in minor units.'),
+    currency: currency.describe('The ISO 4217 code of the currency.'),
+    payerName: nameText.describe('Who paid.'),
+  })
+  .meta({
+    examples: [
+      {
+        accountId: sample.accountId,
+        externalPaymentId: '2026-03-02-000117',
+        amount: 8900,
+        currency: 'USD',
+        payerName: 'Example Ltd',
+      },
+    ],
+  });
+export type ApprovePaymentInput = z.output<typeof approvePaymentInput>;
+
+/** A payment that one member of staff has approved. */
+export const approvedPayment = named(
+  'ApprovedPayment',
+  'A payment that one member of staff has approved, and another one may confirm.',
+  payment.extend({ approvedBy: z.string().describe('Who approved it first.') }),
+  { ...exampleOf(payment), approvedBy: 'staff:0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e10' },
+);
+
 export const returnPaymentInput = paymentInput
   .extend({ reason })
   .meta({ examples: [{ paymentId: sample.paymentId, reason: 'The bank recalled the transfer.' }] });

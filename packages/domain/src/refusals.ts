@@ -103,6 +103,8 @@ export const paymentReasons = [
   'failed',
   'refunded',
   'returned',
+  'approval_missing',
+  'second_approver_missing',
 ] as const;
 export type PaymentReason = (typeof paymentReasons)[number];
 

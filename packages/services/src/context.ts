@@ -4,6 +4,7 @@ import type { AccountTransaction, CallInfo, Database, Transaction } from '@tenan
 import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
 import type { LedgerKey, LedgerService } from '@tenantry/ledger/service';
 import type {
+  ApprovalSettings,
   Background,
   BillingSettings,
   Emails,
@@ -29,6 +30,7 @@ export interface Ports {
   webhookTargets: WebhookTargets;
   failpoint: Failpoint;
   billing: BillingSettings;
+  approvals: ApprovalSettings;
 }
 
 /**

@@ -81,6 +81,7 @@ export function openRecordedPorts(): RecordedPorts {
       statements: { confirmsExact: false, read: parseStatementFile },
       invoices: { print: async ({ number }) => new TextEncoder().encode(`PDF of ${number}`) },
       failpoint: noFailpoint,
+      approvals: { secondApproverAmounts: {} },
       billing: { renewalInvoiceDays: 7 },
     },
   };

@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from '@tenantry/domain/outbox/delivery';
+import type { SecondApproverAmounts } from '@tenantry/domain/billing/approval';
 import type { InvoiceLine } from '@tenantry/domain/invoice/lines';
 import type { InvoiceCustomer, InvoiceIssuer, InvoicePayee } from '@tenantry/domain/invoice/parties';
 import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
@@ -154,6 +155,11 @@ export interface SessionCache {
   forgetSession(sessionId: string): void;
   forgetMemberships(userId: string): void;
   forgetAccount(accountId: string): void;
+}
+
+/** What the operator sets about who confirms money. */
+export interface ApprovalSettings {
+  secondApproverAmounts: SecondApproverAmounts;
 }
 
 /** What the operator sets about the life of subscriptions. */

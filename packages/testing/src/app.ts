@@ -84,7 +84,12 @@ export async function openTestApp(
   const log = pino({ level: 'info' }, { write: (line) => logs.push(JSON.parse(line)) });
   const clock = () => new Date(Date.now() + shiftMilliseconds);
   const api = await openApi(config, log, clock);
-  const adminConfig = { ...config, databaseUrl: database.url('tenantry_admin'), statementAutoConfirm };
+  const adminConfig = {
+    ...config,
+    databaseUrl: database.url('tenantry_admin'),
+    statementAutoConfirm,
+    secondApproverAmounts: {},
+  };
   const admin = await openAdmin(adminConfig, log, clock);
   return {
     ...caller(api.url),

@@ -74,6 +74,15 @@ const others: Record<string, Record<string, unknown>> = {
   'admin statementLine.confirm': { lineId: never, accountId: never, invoiceId: never, paymentId: never },
   'admin statementLine.return': { lineId: never, paymentId: never, reason: 'x' },
   'admin statementLine.ignore': { lineId: never, reason: 'x' },
+  'admin payment.approve': {
+    accountId: never,
+    paymentId: never,
+    invoiceId: never,
+    externalPaymentId: 'x',
+    amount: 1,
+    currency: 'USD',
+    payerName: 'x',
+  },
   'admin payment.return': { paymentId: never, reason: 'x' },
   'admin payment.refund': { paymentId: never, amount: 1, reason: 'x' },
   'admin billing.confirmBankTransfer': {

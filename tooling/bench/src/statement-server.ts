@@ -4,7 +4,11 @@ import { pino } from 'pino';
 import { serverConfig } from './server-config.ts';
 
 const [databaseUrl = '', folder = ''] = process.argv.slice(2);
-const config = { ...serverConfig(databaseUrl, folder), statementAutoConfirm: 'off' } as const;
+const config = {
+  ...serverConfig(databaseUrl, folder),
+  statementAutoConfirm: 'off',
+  secondApproverAmounts: {},
+} as const;
 const { app, close } = await compose(config, pino({ level: 'error' }), () => new Date());
 const server = await openServer(app, config);
 console.log(JSON.stringify({ url: await server.listen({ host: '127.0.0.1', port: 0 }), pid: process.pid }));

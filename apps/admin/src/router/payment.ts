@@ -1,6 +1,8 @@
 import { listOf } from '@tenantry/contract/page';
 import { payment, paymentProof } from '@tenantry/contract/payment';
 import {
+  approvePaymentInput,
+  approvedPayment,
   listPaymentQueueInput,
   queuedPayment,
   refundPaymentInput,
@@ -8,6 +10,7 @@ import {
   returnPaymentInput,
   listStaffProofsInput,
 } from '@tenantry/contract/staff-payment';
+import { approvePayment } from '@tenantry/services/staff/approve-payment';
 import { listPaymentsForStaff } from '@tenantry/services/staff/list-payments';
 import { listProofsForStaff } from '@tenantry/services/staff/list-proofs';
 import { refundPayment } from '@tenantry/services/staff/refund-payment';
@@ -52,6 +55,34 @@ export const paymentRouter = router({
     .input(rejectPaymentInput)
     .output(payment)
     .mutation(run(rejectPayment)),
+
+  approve: staff(
+    {
+      power: 'money:confirm',
+      throttle: 'default',
+      account: ['accountId'],
+      audit: { subject: 'accountId', facts: ['paymentId', 'externalPaymentId', 'amount', 'currency'] },
+      refusals: [
+        'invalid_input',
+        'not_found',
+        'payment_state',
+        'invoice_ambiguous',
+        'amount_mismatch',
+        'currency_mismatch',
+        'role_forbids',
+      ],
+    },
+    {
+      method: 'POST',
+      path: '/payments/approve',
+      tags,
+      summary: 'Approve money that a second member of staff confirms',
+      description: 'For money above CONFIRM_SECOND_APPROVER_AMOUNT. It books nothing.',
+    },
+  )
+    .input(approvePaymentInput)
+    .output(approvedPayment)
+    .mutation(run(approvePayment)),
 
   return: staff(
     {

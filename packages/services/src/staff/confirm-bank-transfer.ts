@@ -11,6 +11,7 @@ import {
   openInvoices,
   pendingPayments,
 } from '@tenantry/db/billing/queries';
+import { findApproval } from '@tenantry/db/billing/approvals';
 import { refuseIfTaken } from '@tenantry/db/constraints';
 import { findAnswer, rememberAnswer } from '@tenantry/db/idempotency/natural-key';
 import type { AccountTransaction } from '@tenantry/db/transaction';
@@ -19,6 +20,7 @@ import {
   refusalIfCurrencyDiffers,
   refusalIfMoneyDiffers,
 } from '@tenantry/domain/billing/confirm';
+import { refusalIfNotApproved } from '@tenantry/domain/billing/approval';
 import { isPayable } from '@tenantry/domain/invoice/status';
 import { normaliseReference } from '@tenantry/domain/money';
 import { refusalIfNotPending } from '@tenantry/domain/payment/status';
@@ -41,10 +43,10 @@ const conflicts = { external_reference_pkey: 'reference_taken' } as const;
  * The same bank reference again answers the same bytes and changes nothing. Refuses `not_found`, `reference_taken` when the
  * reference belongs to another account or payment, `currency_mismatch` with both moneys, `amount_mismatch` for a known
  * reference with another amount, `invoice_ambiguous`, `payment_state` with the reason, for an invoice that is closed unless
- * the money is booked to the balance, `invalid_input` for a reference without a letter or digit, and `role_forbids` to
+ * the money is booked to the balance, and for money above the operator's limit that nobody else has approved, `invalid_input` for a reference without a letter or digit, and `role_forbids` to
  * staff who are members of the account.
  */
-export async function confirmBankTransfer(context: Context, input: ConfirmBankTransferInput) {
+export async function confirmBankTransfer(context: Context<'approvals'>, input: ConfirmBankTransferInput) {
   const { tx } = context;
   const reference = normaliseReference(input.externalPaymentId);
   if (reference === '') return refuse('invalid_input', emptyReference);
@@ -58,6 +60,17 @@ export async function confirmBankTransfer(context: Context, input: ConfirmBankTr
   const found = await paymentToBook(tx, input);
   if (isRefusal(found)) return found;
   const { payment, invoice } = found;
+  const {
+    approvals,
+    tx: { actorName: by },
+  } = context;
+  const approved = {
+    approval: await findApproval(tx, payment.id),
+    by,
+    amounts: approvals.secondApproverAmounts,
+  };
+  const unapproved = refusalIfNotApproved(input, approved);
+  if (unapproved !== undefined) return unapproved;
   const taken = await refuseIfTaken(conflicts, () =>
     insertExternalReference(tx, { reference, paymentId: payment.id }),
   );

@@ -18,7 +18,10 @@ type ExactMatch = { lineId: string; match: MatchCandidate };
  * Confirms the lines of a file that name the reference of one open invoice with exactly what is due, each in a transaction
  * of its account, in the name of whoever imports the file. What is refused stays in the queue.
  */
-export async function confirmExactLines(context: DirectoryContext, statementId: string): Promise<void> {
+export async function confirmExactLines(
+  context: DirectoryContext<'approvals'>,
+  statementId: string,
+): Promise<void> {
   let confirmed = 0;
   let cursor: string | undefined;
   do {
@@ -49,7 +52,7 @@ function exactMatches({ database }: DirectoryContext, statementId: string, curso
 
 /** Confirms one line, and answers whether it was not refused. */
 async function confirmExact(
-  { database, actor, requestId, now }: DirectoryContext,
+  { database, actor, requestId, now, approvals }: DirectoryContext<'approvals'>,
   { lineId, match: { accountId, invoiceId, payment } }: ExactMatch,
 ): Promise<boolean> {
   const call = { actor, requestId, now };
@@ -58,7 +61,7 @@ async function confirmExact(
     await lockAccount(tx);
     const paymentId = payment?.id;
     const input = { lineId, accountId, invoiceId, ...(paymentId === undefined ? {} : { paymentId }) };
-    const booked = await confirmLine({ ...call, tx }, input);
+    const booked = await confirmLine({ ...call, approvals, tx }, input);
     if (isRefusal(booked)) return booked;
     await insertAuditEntry(tx, 'statementLine.confirm', lineId, { lineId, invoiceId, automatic: 'true' });
     return booked;

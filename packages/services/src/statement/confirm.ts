@@ -14,7 +14,7 @@ import { confirmBankTransfer } from '../staff/confirm-bank-transfer.ts';
  * `not_found`, `conflict` for a line that was decided on, `invalid_input` for money that went out, `reference_taken` when
  * staff have booked the bank's id by hand, and whatever the confirmation of a bank transfer refuses.
  */
-export async function confirmLine(context: Context, input: ConfirmStatementLineInput) {
+export async function confirmLine(context: Context<'approvals'>, input: ConfirmStatementLineInput) {
   const { tx } = context;
   const { lineId, accountId, invoiceId, paymentId } = input;
   const event = await lockStatementLine(tx, lineId);

@@ -20,7 +20,7 @@ import { statementView } from './view.ts';
  * the same. Where the operator wants it, the lines that are certain are confirmed then. Refuses `invalid_input` with the line and the reason for a file that cannot be read or cannot be true.
  */
 export async function importStatement(
-  context: PersonContext<'statements'>,
+  context: PersonContext<'approvals' | 'statements'>,
   { file, mapping }: ImportStatementInput,
 ) {
   const { commit, actor, now, statements } = context;

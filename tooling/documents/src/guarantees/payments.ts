@@ -77,6 +77,11 @@ export const payments: GuaranteeGroup = {
       statement:
         'A line is confirmed without staff only where the operator wants it, and only with the reference, the amount and the currency of one open invoice.',
     },
+    {
+      id: 'J29',
+      statement:
+        'Money above the limit of its currency is booked by two members of staff, never by one alone.',
+    },
     { id: 'J23', statement: 'The plan credits of the last paid month stay spendable until grace ends.' },
   ],
 };

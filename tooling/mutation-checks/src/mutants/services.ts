@@ -421,6 +421,22 @@ export const servicesMutants: readonly Mutant[] = [
     title: 'is refused twice, for one that waits',
   },
   {
+    name: 'one member of staff approves and confirms the same money',
+    file: 'packages/domain/src/billing/approval.ts',
+    find: 'if (approval.approvedBy === by) return',
+    replace: 'if (approval.approvedBy === money.currency) return',
+    test: 'packages/services/src/staff/approve-payment.test.ts',
+    title: 'is booked by another member of staff',
+  },
+  {
+    name: 'money above the limit is booked by one member of staff',
+    file: 'packages/services/src/staff/confirm-bank-transfer.ts',
+    find: '  if (unapproved !== undefined) return unapproved;\n',
+    replace: '',
+    test: 'packages/services/src/staff/approve-payment.test.ts',
+    title: 'is booked by another member of staff',
+  },
+  {
     name: 'a void invoice is paid',
     file: 'packages/services/src/staff/confirm-bank-transfer.ts',
     find: 'if (!isPayable(invoice.status) && input.toBalance !== true) return whyClosed(invoice);',
