@@ -78,7 +78,7 @@ describe('importing a statement', () => {
 
   it('writes nothing of a file whose transaction fails (J41)', async () => {
     const bytes = statement([credit('FAILED')], { closing: '29,00' });
-    const failing: PersonContext<'statements'> = {
+    const failing: PersonContext<'approvals' | 'statements'> = {
       ...byStaff(),
       commit: (work) =>
         services.database.admin.withoutAccount.write({}, async (tx) => {

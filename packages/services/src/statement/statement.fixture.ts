@@ -29,7 +29,7 @@ export const credit = (
 /** Ways to work with statements in a test of services. */
 export function statementsOf(services: () => ServiceTest) {
   /** The context of a call by staff without an account. */
-  function byStaff(): PersonContext<'statements'> {
+  function byStaff(): PersonContext<'approvals' | 'statements'> {
     const actor = { kind: 'staff', staffId: newId(), role: 'finance', sessionId: newId() } as const;
     const { admin } = services().database;
     return {
