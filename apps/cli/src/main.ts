@@ -25,6 +25,7 @@ import { addServiceKeyCommands } from './service-key.ts';
 import { addStaffCommands } from './staff.ts';
 import { changeSystem } from './system-account.ts';
 import { verifyBooks } from './verify-ledger.ts';
+import { addWebhookEndpointCommands } from './webhook-endpoint.ts';
 
 const program = new Command('tenantry')
   .description('Commands that operate Tenantry.')
@@ -91,6 +92,7 @@ program
   );
 
 addServiceKeyCommands(program, () => new Date());
+addWebhookEndpointCommands(program, () => new Date());
 addStaffCommands(program, () => new Date());
 addIgny8Commands(program);
 addServeCommand(program);

@@ -20,6 +20,7 @@ import {
   rotateServiceKey,
 } from '@tenantry/services/service-key/manage';
 import type { Command } from 'commander';
+import { parsed } from './parsed.ts';
 
 type Clock = () => Date;
 
@@ -49,25 +50,6 @@ interface CreateOptions {
   expires?: string;
   addresses?: string[];
   callsPerMinute?: string;
-}
-
-/** A schema of the contract. */
-interface Schema<T> {
-  safeParse(
-    value: unknown,
-  ): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
-}
-
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
-/** Parses what a command was given. Throws a sentence that names each option that is wrong. */
-function parsed<T>(schema: Schema<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
 }
 
 const shownOnce = ({ id, secret }: { id: string; secret: string }) =>

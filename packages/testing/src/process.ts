@@ -61,6 +61,12 @@ export async function startApiProcess(
   return { ...caller(`http://127.0.0.1:${port}`), ended, signal };
 }
 
+/** Starts a program of this folder. */
+export function startProgram(name: string, words: readonly string[]): RunningProcess {
+  const { process: child } = run(join(import.meta.dirname, name), words, {});
+  return { ended: endOf(child), signal: (signal) => void child.kill(signal) };
+}
+
 /** Runs a program of this folder to its end. */
 export function runProgram(name: string, words: readonly string[]): Promise<Ending> {
   return endOf(run(join(import.meta.dirname, name), words, {}).process);

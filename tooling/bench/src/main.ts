@@ -3,6 +3,7 @@ import { benchCredits } from './credits.ts';
 import { benchGate } from './gate.ts';
 import { benchGrowth } from './growth.ts';
 import { benchStart } from './start.ts';
+import { benchOutbox } from './outbox.ts';
 import { benchParts } from './parts.ts';
 import { benchRefused } from './refused.ts';
 import { benchStatements } from './statements.ts';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, (words: readonly string[]) => Promise<voi
   gate: benchGate,
   growth: benchGrowth,
   start: benchStart,
+  outbox: benchOutbox,
   parts: benchParts,
   refused: benchRefused,
   statements: benchStatements,

@@ -1,7 +1,15 @@
-import type { WebhookAttempt, WebhookDelivery, WebhookEndpoint } from '@tenantry/db/webhook/entity';
+import type {
+  OperatorWebhookEndpoint,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEndpoint,
+} from '@tenantry/db/webhook/entity';
 
 /** An endpoint as a client sees it, without its secrets. */
-export function endpointView(endpoint: WebhookEndpoint, now: Date) {
+export function endpointView(
+  endpoint: Omit<WebhookEndpoint, 'accountId'> | OperatorWebhookEndpoint,
+  now: Date,
+) {
   const { id, url, description, events, enabled, disabledReason, disabledAt, failingSince, createdAt } =
     endpoint;
   const until = endpoint.previousSecretUntil ?? null;

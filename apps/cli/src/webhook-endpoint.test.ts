@@ -1,0 +1,117 @@
+import { type TestApp, openTestApp } from '@tenantry/testing/app';
+import { registerOwner } from '@tenantry/testing/users';
+import { enqueue, lowBalances } from '@tenantry/testing/webhook/endpoints';
+import { type Receiver, openReceiver } from '@tenantry/testing/webhook/receiver';
+import { type TestRelay, openTestRelay } from '@tenantry/testing/webhook/relay';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runTenantry } from './run.fixture.ts';
+
+let app: TestApp;
+let receiver: Receiver;
+let relay: TestRelay;
+beforeAll(async () => {
+  app = await openTestApp();
+  receiver = await openReceiver();
+  relay = await openTestRelay(app.database);
+});
+afterAll(async () => {
+  await relay.close();
+  await receiver.close();
+  await app.close();
+});
+
+const settings = () => ({
+  MODE: 'demo',
+  MIGRATION_DATABASE_URL: app.database.url('tenantry_owner'),
+  SECOND_FACTOR_KEYS: `test:${'s'.repeat(32)}`,
+  WEBHOOK_LOOPBACK: 'allow',
+});
+const endpoint = (...words: string[]) => runTenantry(['webhook-endpoint', ...words], settings());
+const make = async (...more: string[]) => {
+  const { code, text } = await endpoint('create', ...more);
+  expect(code, text).toBe(0);
+  const [, secret = '', id = ''] = /^Secret {2}(\S+)\nId {6}(\S+)$/m.exec(text) ?? [];
+  return { secret, id };
+};
+const idsAt = async (path: string, count: number) =>
+  (await receiver.waitFor(path, count)).map(({ headers }) => headers['webhook-id']);
+
+describe('tenantry webhook-endpoint', () => {
+  it('makes an endpoint that gets the messages of every account, and lists it without its secret', async () => {
+    const { secret, id } = await make(
+      `${receiver.url}/operator`,
+      '--events',
+      'credit.low_balance',
+      'account.closed',
+    );
+    const listed = (await endpoint('list')).text;
+    expect(listed).toContain(`${id}\t${receiver.url}/operator\tcredit.low_balance,account.closed\tenabled`);
+    expect(listed).not.toContain(secret.slice(6));
+    const [one, other] = [await registerOwner(app), await registerOwner(app)];
+    const first = await enqueue(app, one.accountId, 'credit.low_balance', lowBalances(1));
+    await enqueue(app, one.accountId, 'account.suspended', [{}]);
+    const second = await enqueue(app, other.accountId, 'credit.low_balance', lowBalances(2));
+    expect(new Set(await idsAt('/operator', 2))).toEqual(new Set([...first, ...second]));
+    // No tenant sees the operator's endpoint, its deliveries or its attempts.
+    const read = (path: string) => app.rest('GET', `/v1/webhook-endpoints${path}`, { bearer: one.token });
+    expect((await read('')).body.items).toEqual([]);
+    for (const path of [`/${id}`, `/${id}/deliveries`, `/${id}/attempts`])
+      expect((await read(path)).status).toBe(404);
+  });
+
+  it('holds up one account alone with a message that the endpoint rejects', async () => {
+    receiver.answer('/picky', (response, { body }) =>
+      response.writeHead(JSON.parse(body).data.available === 13 ? 500 : 204).end(),
+    );
+    await make(`${receiver.url}/picky`, '--events', 'credit.low_balance');
+    const [held, free] = [await registerOwner(app), await registerOwner(app)];
+    await enqueue(app, held.accountId, 'credit.low_balance', lowBalances(13, 2));
+    const ids = await enqueue(app, free.accountId, 'credit.low_balance', lowBalances(3, 4));
+    await expect
+      .poll(
+        () =>
+          receiver.received
+            .filter(({ path, body }) => path === '/picky' && body.includes(free.accountId))
+            .map(({ headers }) => headers['webhook-id']),
+        { timeout: 10_000 },
+      )
+      .toEqual(ids);
+    expect(
+      receiver.received.filter(({ path, body }) => path === '/picky' && body.includes('"available":2')),
+    ).toEqual([]);
+  });
+
+  it('rotates a secret, disables, enables and deletes an endpoint, each with a security event', async () => {
+    const { secret, id } = await make(`${receiver.url}/switched`, '--events', 'credit.low_balance');
+    const rotated = await endpoint('rotate', id, '--overlap', '60');
+    expect(/whsec_\S+/.exec(rotated.text)?.[0]).not.toBe(secret);
+    const owner = await registerOwner(app);
+    expect((await endpoint('disable', id)).text).toContain('is disabled');
+    await enqueue(app, owner.accountId, 'credit.low_balance', lowBalances(1));
+    await idsAt('/operator', 3);
+    expect((await endpoint('enable', id)).code).toBe(0);
+    const again = await enqueue(app, owner.accountId, 'credit.low_balance', lowBalances(2));
+    expect(await idsAt('/switched', 1)).toEqual(again);
+    expect((await endpoint('delete', id)).code).toBe(0);
+    expect((await endpoint('list')).text).not.toContain(id);
+    const events = await app.database.query(
+      "select action from security_event where facts->>'subject' = $1 order by id",
+      [id],
+    );
+    expect(events.map(({ action }) => action)).toEqual(
+      ['create', 'rotate', 'disable', 'enable', 'delete'].map((verb) => `webhookEndpoint.${verb}`),
+    );
+  });
+
+  it.each([
+    [['create', 'http://hooks.example.com/'], 'https://'],
+    [['create', 'https://10.0.0.1/'], 'host of the internet'],
+    [['create', 'https://hooks.example.com/', '--events', 'nothing.known'], 'events'],
+    [['rotate', 'nonsense'], 'endpointId'],
+    [['disable', '0198f000-0000-7000-8000-00000000ffff'], 'no such webhook endpoint'],
+    [['delete', '0198f000-0000-7000-8000-00000000ffff'], 'no such webhook endpoint'],
+  ])('refuses %j and says why', async (words, text) => {
+    const { code, text: said } = await endpoint(...words);
+    expect([code, said]).toEqual([1, expect.stringContaining(text)]);
+  });
+});
