@@ -120,7 +120,7 @@ describe('a relay that is killed', () => {
     }
     expect(repeated).toBeGreaterThan(0);
     const all = [...sent.values()].flat();
-    const taken = mail.taken.map(({ source }) => /^Message-ID: <([\w-]{36})\./m.exec(source)?.[1] ?? '');
+    const taken = mail.taken.map(({ source }) => /^Message-ID:\s+<([\w-]{36})\./m.exec(source)?.[1] ?? '');
     expect(new Set(taken)).toEqual(new Set(mailed));
     console.log(
       `${kills.length} kills of the relay: ${all.length} messages, 0 lost, ${repeated} repeated; ` +
