@@ -123,5 +123,10 @@ function webhookMessageOf(type: MessageType) {
     .describe(messageMeanings[type]);
 }
 
+/** The names of the fields of a type's data. */
+export function dataFieldsOf(type: MessageType): string[] {
+  return Object.keys(dataSchemas[type].shape);
+}
+
 /** The body of any webhook. It is strict, so that a test sees a field that it does not name. */
 export const webhookMessage = z.union(messageTypes.map(webhookMessageOf));

@@ -18,6 +18,7 @@ describe('the jobs', () => {
         'credit.expire': async () => void ran.push('credit.expire'),
         'throttle.forget': () => Promise.resolve(),
         'platform.measure': () => Promise.resolve(),
+        'outbox.forget': () => Promise.resolve(),
         'subscription.live': () => Promise.resolve(),
         'idempotency.forget': () => Promise.reject(new Error('a fault')),
       },

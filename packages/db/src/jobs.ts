@@ -8,6 +8,7 @@ import { PgBoss } from 'pg-boss';
 export const jobs = {
   'credit.expire': '* * * * *',
   'idempotency.forget': '17 * * * *',
+  'outbox.forget': '41 * * * *',
   'platform.measure': '* * * * *',
   'subscription.live': '* * * * *',
   'throttle.forget': '*/10 * * * *',

@@ -103,6 +103,7 @@ describe('beside a database that does not answer', () => {
         'credit.expire': async () => void (runs += 1),
         'throttle.forget': () => Promise.resolve(),
         'platform.measure': () => Promise.resolve(),
+        'outbox.forget': () => Promise.resolve(),
         'subscription.live': () => Promise.resolve(),
         'idempotency.forget': () => Promise.resolve(),
       },

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { webhookMessage } from '@tenantry/contract/webhook-message';
+import { dataFieldsOf } from '@tenantry/contract/webhook-message';
 import { attemptOutcomes, outcomeMeanings } from '@tenantry/domain/outbox/delivery';
 import { mailedTypes } from '@tenantry/domain/outbox/mail';
 import { messageMeanings, messageTypes } from '@tenantry/domain/outbox/messages';
 import { jitter, nextAttempt, retryWindowSeconds } from '@tenantry/domain/outbox/retry';
-import { z } from 'zod';
 import { between, table } from './table.ts';
 
 const examples = resolve(import.meta.dirname, '../../../examples/webhooks');
@@ -35,24 +34,12 @@ function eventsTable(): string {
   const rows = messageTypes.map((type) => [
     `\`${type}\``,
     messageMeanings[type],
-    dataOf(type).join(', '),
+    dataFieldsOf(type)
+      .map((name) => `\`${name}\``)
+      .join(', '),
     mailed.has(type) ? 'yes' : '',
   ]);
   return table(['type', 'when', '`data`', 'e-mail too'], rows);
-}
-
-interface JsonSchema {
-  anyOf?: readonly JsonSchema[];
-  properties?: Readonly<Record<string, JsonSchema & { const?: unknown }>>;
-}
-
-const schema: JsonSchema = z.toJSONSchema(webhookMessage, { unrepresentable: 'any' });
-
-/** The names of the fields of a type's data. */
-function dataOf(type: string): string[] {
-  const message = schema.anyOf?.find(({ properties }) => properties?.['type']?.const === type);
-  if (message === undefined) throw new Error(`the contract has no message ${type}`);
-  return Object.keys(message.properties?.['data']?.properties ?? {}).map((name) => `\`${name}\``);
 }
 
 const units = [
