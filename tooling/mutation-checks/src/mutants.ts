@@ -8,6 +8,7 @@ import { gateWorkMutants } from './mutants/gate-work.ts';
 import { gateMutants } from './mutants/gate.ts';
 import { identityMutants } from './mutants/identity.ts';
 import { ledgerMutants } from './mutants/ledger.ts';
+import { outboxMutants } from './mutants/outbox.ts';
 import { racesMutants } from './mutants/races.ts';
 import { restMutants } from './mutants/rest.ts';
 import { serviceKeyMutants } from './mutants/service-keys.ts';
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...gateWorkMutants,
   ...identityMutants,
   ...ledgerMutants,
+  ...outboxMutants,
   ...racesMutants,
   ...restMutants,
   ...serviceKeyMutants,

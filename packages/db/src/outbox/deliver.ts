@@ -9,6 +9,8 @@ export interface LeasedQueue {
   accountId: string;
   endpointId: string;
   isOperators: boolean;
+  /** Whether messages are still sent to the endpoint. */
+  isEnabled: boolean;
   lease: string;
   url: string;
   secret: string;
@@ -39,7 +41,7 @@ const take = `update webhook_queue queue set next_attempt_at = $1::timestamptz +
   from due where queue.account_id = due.account_id and queue.endpoint_id = due.endpoint_id
   returning queue.account_id, queue.endpoint_id, queue.lease`;
 
-const secrets = `e.url, e.secret, case when e.previous_secret_until > $1::timestamptz then e.previous_secret end as "previousSecret"`;
+const secrets = `e.enabled as "isEnabled", e.url, e.secret, case when e.previous_secret_until > $1::timestamptz then e.previous_secret end as "previousSecret"`;
 const taken = 'taken.account_id as "accountId", taken.endpoint_id as "endpointId", taken.lease';
 
 const claimOwn = statement(

@@ -65,7 +65,7 @@ export function rotateOperatorSecret(
   });
 }
 
-/** Enables an endpoint, which then gets what waits for it and what comes, or disables it. Refuses `not_found`. */
+/** Enables an endpoint, or disables it: what waits for it fails then. Refuses `not_found`. */
 export function switchOperatorEndpoint(
   { commit, now }: OperatorEndpointChange,
   { endpointId, enabled }: WebhookEndpointInput & { enabled: boolean },

@@ -6,7 +6,7 @@ import {
 } from '@tenantry/db/outbox/deliver';
 import type { Transaction } from '@tenantry/db/transaction';
 import type { RelayContext } from './context.ts';
-import { type Attempt, recordDelivery } from './record.ts';
+import { type Attempt, endQueue, recordDelivery } from './record.ts';
 
 /** How long a worker may hold a queue. What a dead worker held is taken again after this time. */
 export const leaseSeconds = 60;
@@ -36,10 +36,14 @@ export function takeQueues(
 
 /**
  * Sends the messages of a queue one after the other, until one fails or its time is over, writes the attempts down and gives
- * the queue back. A message that fails holds back the later ones of its queue: their order is the order of the account.
+ * the queue back. What waits for an endpoint that is disabled or deleted fails. A message that fails holds back the later ones of its queue: their order is the order of the account.
  */
 export async function deliverQueue(context: RelayContext, { queue, messages }: TakenQueue): Promise<void> {
   const { clock, failpoint } = context;
+  if (!queue.isEnabled) {
+    await endQueue(context, queue);
+    return;
+  }
   const begun = clock().getTime();
   const attempts: Attempt[] = [];
   for (const message of messages) {

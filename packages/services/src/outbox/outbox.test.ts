@@ -16,7 +16,8 @@ import {
   secondsAfter,
 } from '../service.fixture.ts';
 import { createEndpoint } from '../webhook-endpoint/create.ts';
-import type { RelayContext } from './context.ts';
+import { deleteEndpoint } from '../webhook-endpoint/delete.ts';
+import { type RelayContext, relayCall } from './context.ts';
 import { deliverQueue, leaseSeconds, takeQueues } from './deliver.ts';
 import { forgetOutbox } from './forget.ts';
 import { routeOutbox } from './route.ts';
@@ -176,6 +177,52 @@ describe('the relay', () => {
       new Set([one.accountId, other.accountId]),
     );
     expect(found.messages.size).toBe(1);
+  });
+
+  it('signs each attempt at its own time, with the id and the body of the first', async () => {
+    await tell(await withEndpoint(), 1);
+    await routeOutbox(contextOf());
+    for (const queue of await take()) await deliverQueue(contextOf('rejected'), queue);
+    at = secondsAfter(600);
+    for (const queue of await suspects()) await deliverQueue(contextOf('rejected'), queue);
+    expect(sent.map(({ timestamp }) => timestamp)).toEqual(
+      [now, secondsAfter(600)].map((time) => time.getTime() / 1000),
+    );
+    expect(new Set(sent.map(({ id, body }) => id + body)).size).toBe(1);
+  });
+
+  it('loses no message whose transaction commits after a newer one was routed', async () => {
+    const tenant = await withEndpoint();
+    // The older message is written and not committed while the newer one commits and is routed.
+    const { accountId } = tenant;
+    await worker.inAccount.write({ accountId }, relayCall(now), async (tx) => {
+      await enqueueOutboxMessage(tx, 'credit.low_balance', { threshold: 9, available: 2 });
+      await tell(tenant, 1);
+      await routeOutbox(contextOf());
+    });
+    await routeOutbox(contextOf());
+    const [queue] = await take();
+    expect(queue?.messages.map(({ body }) => JSON.parse(body).data.available)).toEqual([2, 1]);
+  });
+
+  it('fails what was routed to an endpoint that was deleted meanwhile, and sends nothing', async () => {
+    const tenant = await withEndpoint();
+    await tell(tenant, 1);
+    await routeOutbox(contextOf());
+    await services.inAccount(tenant, (context) => deleteEndpoint(context, { endpointId: tenant.endpointId }));
+    await services.database.query(
+      "update webhook_delivery set status = 'pending', finished_at = null where account_id = $1",
+      [tenant.accountId],
+    );
+    const [taken, ...others] = await take();
+    if (taken === undefined) throw new Error('nothing was taken');
+    await deliverQueue(contextOf(), taken);
+    expect([sent, others, await take()]).toEqual([[], [], []]);
+    expect(
+      await services.database.query('select status from webhook_delivery where account_id = $1', [
+        tenant.accountId,
+      ]),
+    ).toEqual([{ status: 'failed' }]);
   });
 
   it('forgets what ended 30 days ago, and keeps the messages', async () => {

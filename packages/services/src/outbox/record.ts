@@ -49,6 +49,16 @@ export async function recordDelivery(
   });
 }
 
+/** Fails what waits for an endpoint to which nothing is sent any more, and gives its queue back. */
+export async function endQueue({ database, clock }: RelayContext, queue: LeasedQueue): Promise<void> {
+  const now = clock();
+  await database.inAccount.write({ accountId: queue.accountId }, relayCall(now), async (tx) => {
+    if (!(await holdsLease(tx, queue))) return;
+    await failPendingDeliveries(tx, queue.endpointId);
+    await releaseQueue(tx, queue, { nextAttemptAt: now, isSuspect: false });
+  });
+}
+
 function retryOf({ message, outcome, retryAfterSeconds }: Attempt, now: Date, random: number) {
   if (outcome === 'gone') return undefined;
   const { attempts, since } = message;
