@@ -3,7 +3,7 @@ import type { ProcedureMeta } from '@tenantry/gate/procedures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TestApp, openTestApp } from '../../app.ts';
-import { type World, openWorld, samples } from '../../fixture.ts';
+import { type World, openSystemWorld, openWorld, samples } from '../../fixture.ts';
 import { addMembership } from '../../memberships.ts';
 import {
   accountProcedures,
@@ -38,7 +38,7 @@ async function limitedEditor({ owner }: World, siteId: string): Promise<Record<s
 
 /** A world with a second site, and callers who are limited to that site. */
 async function openLimited() {
-  const world = await openWorld(app, 'Own');
+  const world = await openSystemWorld(app);
   const made = await app.rest('POST', '/v1/sites', { body: { name: 'Other' }, bearer: world.owner.token });
   const siteId: string = made.body.id;
   const key = await makeKey(app, world.owner, [...keyScopes], { siteId });
