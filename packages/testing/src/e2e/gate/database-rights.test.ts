@@ -8,6 +8,7 @@ import { openTestDatabase } from '../../database.ts';
 import { openWorld } from '../../fixture.ts';
 import { callProcedure, procedures } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
+import { registerSandbox } from '../../sandbox.ts';
 import { insertServiceKey } from '../../service-keys.ts';
 import { type Wire, openWire } from '../../statement-recorder.ts';
 import { rightsUsed } from '../../used-rights.ts';
@@ -82,6 +83,13 @@ async function payFromBalance(): Promise<void> {
   }
 }
 
+/** A sandbox account whose trial ends, because its clock is moved. */
+async function moveClock(): Promise<void> {
+  const { token } = await registerSandbox(app);
+  const moved = await post('/test-clock', { advanceSeconds: 30 * 86_400 }, token);
+  expect(moved.status).toBe(200);
+}
+
 /** A key of a system account that reads its figures, over a server that counts in PostgreSQL. */
 async function readMetrics(): Promise<void> {
   const owner = await registerOwner(app);
@@ -105,6 +113,7 @@ describe('the role of the API', () => {
     await readMetrics();
     await useServiceKey();
     await payFromBalance();
+    await moveClock();
     await refuseUnsafe(wire.url);
     // `tenantry doctor` looks at the catalogue in the role that the processes have.
     await storedCatalogue(wire.url);
