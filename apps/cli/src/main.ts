@@ -94,7 +94,7 @@ program
 addServiceKeyCommands(program, () => new Date());
 addWebhookEndpointCommands(program, () => new Date());
 addStaffCommands(program, () => new Date());
-addIgny8Commands(program);
+addIgny8Commands(program, () => new Date());
 addServeCommand(program);
 addSqlCommand(program);
 

@@ -13,6 +13,7 @@ const ownerReasons = {
   catalogue: 'the catalogue is read and written by the owner of the schema alone',
   'system-account': 'system-account writes a flag that the owner of the schema alone may',
   staff: 'staff are written by the owner of the schema alone',
+  'import-igny8': 'accounts of another product are written by the owner of the schema alone',
   'webhook-endpoint': 'webhook endpoints of the operator are written by the owner of the schema alone',
   'service-key': 'service keys are written by the owner of the schema, or by staff at the admin app',
 } as const;
@@ -43,15 +44,27 @@ export function readSystemAccountConfig(env: Environment): { ownerUrl: string } 
 }
 
 /** Reads the owner's URL, which `catalogue` needs, and the failpoint of a fault test. Throws a ConfigFault. */
-export function readCatalogueConfig(env: Environment): {
+export function readCatalogueConfig(env: Environment): OwnerConfig {
+  return readOwnerAndFailpoint(env, ownerReasons.catalogue);
+}
+
+/** What a command of the owner is configured with that a fault test may end. */
+export interface OwnerConfig {
   ownerUrl: string;
   failpoint: FailpointSetting | undefined;
-} {
+}
+
+/** Reads the owner's URL, which `import-igny8` needs, and the failpoint of a fault test. Throws a ConfigFault. */
+export function readImportConfig(env: Environment): OwnerConfig {
+  return readOwnerAndFailpoint(env, ownerReasons['import-igny8']);
+}
+
+function readOwnerAndFailpoint(env: Environment, reason: string): OwnerConfig {
   const read = readSettings(
     env,
     { MIGRATION_DATABASE_URL: forms.database, FAILPOINT: forms.failpoint.optional() },
     { FAILPOINT: true },
-    { MIGRATION_DATABASE_URL: ownerReasons.catalogue },
+    { MIGRATION_DATABASE_URL: reason },
   );
   return { ownerUrl: read.MIGRATION_DATABASE_URL, failpoint: read.FAILPOINT };
 }

@@ -63,6 +63,7 @@ import { Migration0046OutboxEmails } from './migrations/0046-outbox-emails.ts';
 import { Migration0047Statements } from './migrations/0047-statements.ts';
 import { Migration0042MoneyBack } from './migrations/0042-money-back.ts';
 import { Migration0048DueInvoices } from './migrations/0048-due-invoices.ts';
+import { Migration0049AccountImports } from './migrations/0049-account-imports.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -172,6 +173,7 @@ const migrations = [
   { name: '0046-outbox-emails', class: Migration0046OutboxEmails },
   { name: '0047-statements', class: Migration0047Statements },
   { name: '0048-due-invoices', class: Migration0048DueInvoices },
+  { name: '0049-account-imports', class: Migration0049AccountImports },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -43,6 +43,7 @@ const composition = [
   'doctor',
   'migrate',
   'catalogue/apply',
+  'igny8/source',
   'igny8/stage',
   'seed',
   'failpoint',

@@ -22,6 +22,16 @@ export async function findRenewedPlan({ em }: Transaction, ownId: string): Promi
   return row.state === 'withdrawn' ? undefined : planFacts(row);
 }
 
+/** The newest version of a plan that is not withdrawn, whether or not anybody may still choose it. */
+export async function findNewestPlan({ em }: Transaction, slug: string): Promise<PlanFacts | undefined> {
+  const row = await em.findOne(
+    Plan,
+    { slug, state: { $ne: 'withdrawn' } },
+    { orderBy: { planVersion: 'desc' } },
+  );
+  return row === null ? undefined : planFacts(row);
+}
+
 /** A plan version that a row refers to. */
 export async function getPlan({ em }: Transaction, id: string): Promise<PlanFacts> {
   return planFacts(await em.findOneOrFail(Plan, { id }));

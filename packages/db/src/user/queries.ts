@@ -92,7 +92,8 @@ export async function listAccountsOf(database: Database, userId: string): Promis
 /** Writes a new user; refused by the unique digest when the address is known. */
 export async function insertUser(
   { em }: Transaction,
-  user: Pick<User, 'id' | 'email' | 'emailDigest' | 'passwordHash' | 'createdAt'>,
+  user: Pick<User, 'id' | 'email' | 'emailDigest' | 'passwordHash' | 'createdAt'> &
+    Partial<Pick<User, 'name'>>,
 ): Promise<void> {
   await em.insert(User, { ...user, version: 1 });
 }
