@@ -4,6 +4,38 @@ import { e2e } from './tests.ts';
 /** Mutants of packages/services. */
 export const servicesMutants: readonly Mutant[] = [
   {
+    name: 'an import gives an account to whoever registered the address of a member',
+    file: 'packages/services/src/igny8/write.ts',
+    find: 'known !== undefined && !known.isVerified',
+    replace: 'known !== undefined && known.id === email',
+    test: 'packages/services/src/igny8/import-source.test.ts',
+    title: 'gives nobody a membership',
+  },
+  {
+    name: 'a rehearsal of an import writes',
+    file: 'packages/services/src/igny8/import-account.ts',
+    find: '      if (!isApplied && !isRefusal(brought)) throw new Rehearsed(brought);\n',
+    replace: '',
+    test: 'packages/services/src/igny8/import-source.test.ts',
+    title: 'rehearses with the same report',
+  },
+  {
+    name: 'what has changed in the source since an import is not told',
+    file: 'packages/services/src/igny8/import-source.ts',
+    find: '  if (digest === digestOf(tenant)) return;',
+    replace: '  if (digest !== tenant.account.id) return;',
+    test: 'packages/services/src/igny8/import-source.test.ts',
+    title: 'tells what has changed in the source',
+  },
+  {
+    name: 'an imported person keeps a hash that is no hash',
+    file: 'packages/services/src/igny8/write.ts',
+    find: 'const passwordHash = identity.decoyHash();',
+    replace: 'const passwordHash = emailDigest;',
+    test: 'packages/services/src/igny8/import-source.test.ts',
+    title: 'brings people without a password',
+  },
+  {
     name: 'a failed run keeps its hold',
     file: 'packages/services/src/operation/run.ts',
     find: "    await change('abandon', releaseRun, started);\n",
