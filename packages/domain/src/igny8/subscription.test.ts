@@ -83,9 +83,9 @@ describe('the subscription of an account that is imported', () => {
   });
 
   it('is the one that lasts longest, and the others are left out', () => {
-    const later = { ...running, id: '8', periodEnd: new Date('2026-05-01T00:00:00Z') };
-    const { subscription, notes } = importedSubscription({ account, subscriptions: [running, later] }, now);
-    expect(subscription.periodEnd).toEqual(later.periodEnd);
+    const longer = { ...running, id: '8', periodEnd: new Date('2026-05-01T00:00:00Z') };
+    const { subscription, notes } = importedSubscription({ account, subscriptions: [running, longer] }, now);
+    expect(subscription.periodEnd).toEqual(longer.periodEnd);
     expect(notes).toMatchObject([{ outcome: 'left out', table: 'subscriptions', id: '7' }]);
   });
 });

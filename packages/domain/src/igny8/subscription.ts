@@ -27,7 +27,10 @@ const statusOf: Readonly<Record<string, SubscriptionStatus>> = {
 const monthsMax = 120;
 
 /** The starts of the months of a period after its first. */
-function laterMonths({ periodStart, periodEnd }: Pick<OldSubscription, 'periodStart' | 'periodEnd'>): Date[] {
+function furtherMonths({
+  periodStart,
+  periodEnd,
+}: Pick<OldSubscription, 'periodStart' | 'periodEnd'>): Date[] {
   const starts: Date[] = [];
   for (let month = 1; month < monthsMax; month += 1) {
     const start = addMonths(periodStart, month);
@@ -97,8 +100,7 @@ export function importedSubscription(
   const ends = chosen.cancelAtPeriodEnd || ['cancelled', 'canceled'].includes(account.status);
   const status = ends ? 'cancelled' : known;
   const isPaid = status !== 'trialing';
-  const months = isPaid ? laterMonths(chosen) : [];
-  const grants = status === 'cancelled' || status === 'active' || status === 'past_due';
+  const months = isPaid ? furtherMonths(chosen) : [];
   return {
     notes,
     subscription: {
@@ -109,7 +111,7 @@ export function importedSubscription(
       periodStart: chosen.periodStart,
       periodEnd: chosen.periodEnd,
       months: isPaid ? months.length + 1 : 0,
-      nextGrantAt: (grants ? months.find((start) => start > now) : undefined) ?? null,
+      nextGrantAt: months.find((start) => start > now) ?? null,
     },
   };
 }
