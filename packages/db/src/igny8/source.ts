@@ -16,7 +16,7 @@ const accounts = `select t.id::text, t.name, t.slug, t.status, p.slug as "planSl
   t.credits::float8 as credits, t.created_at as "createdAt"
   from igny8_tenants t join igny8_plans p on p.id = t.plan_id order by t.id`;
 const people = 'select id::text, email, tenant_id::text as account from igny8_users order by id';
-const users = `select id::text, email, trim(concat_ws(' ', first_name, last_name)) as name, role, is_active as "isActive"
+const users = `select id::text, email, trim(concat_ws(' ', first_name, last_name)) as name, role, is_active as "isActive", date_joined as "joinedAt"
   from igny8_users where tenant_id = $1 order by id`;
 // A database before its first stage does not have two of the columns.
 const subscriptions = `select id::text, status, stripe_subscription_id as "stripeSubscriptionId",

@@ -95,6 +95,14 @@ describe('the stages from a required Stripe id', () => {
     expect(await raiseTo(old.url, 'backfill')).toEqual(['add-columns: was done', 'backfill: was done']);
   });
 
+  it('end although a row has no Stripe id that says how it was paid', async () => {
+    await fill(3);
+    await old.query("update igny8_subscriptions set stripe_subscription_id = '' where id = 2");
+    await raiseTo(old.url, 'backfill');
+    expect(await countOf('payment_method is null')).toBe(1);
+    expect(await doneStages()).toEqual(['add-columns', 'backfill']);
+  });
+
   it('give rows that the old code makes later their way to pay', async () => {
     await fill(1);
     await raiseTo(old.url, 'relax');

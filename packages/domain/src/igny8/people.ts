@@ -9,6 +9,7 @@ export interface ImportedMember {
   email: string;
   name: string | null;
   role: Role;
+  joinedAt: Date;
 }
 
 const roleOf: Readonly<Record<string, Role>> = {
@@ -36,7 +37,7 @@ export function importedMembers(
 ): { members: ImportedMember[]; notes: ImportNote[] } {
   const members: ImportedMember[] = [];
   const notes: ImportNote[] = [];
-  for (const { id, email: text, name, role: oldRole, isActive } of users) {
+  for (const { id, email: text, name, role: oldRole, isActive, joinedAt } of users) {
     const note = (outcome: ImportNote['outcome'], reason: string) =>
       void notes.push({ outcome, table: 'users', id, account: account.id, reason });
     const email = normaliseEmail(text);
@@ -51,7 +52,7 @@ export function importedMembers(
       const kept = importedName(name);
       if (kept === undefined && name.trim() !== '')
         note('changed', 'the name has characters that no name holds, and is left out');
-      members.push({ sourceId: id, email, name: kept ?? null, role: role ?? 'viewer' });
+      members.push({ sourceId: id, email, name: kept ?? null, role: role ?? 'viewer', joinedAt });
     }
   }
   if (!members.some(({ role }) => role === 'owner'))

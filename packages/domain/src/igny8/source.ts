@@ -18,6 +18,7 @@ export interface OldUser {
   name: string;
   role: string;
   isActive: boolean;
+  joinedAt: Date;
 }
 
 export interface OldSubscription {

@@ -84,7 +84,8 @@ async function write(
   if (plan === undefined) return refuse('not_found');
   const { subscription, members, sites, changes } = imported;
   const external = { externalId: account.id, asked: fingerprintOf({ importedFrom: 'igny8' }) };
-  const row = { ...imported, paymentMethod: subscription.paymentMethod };
+  const { createdAt } = account;
+  const row = { ...imported, createdAt, paymentMethod: subscription.paymentMethod };
   const refused: void | Refusal<'external_id_taken'> = await refuseIfTaken(conflicts, () =>
     writeAccount(tx, row, external),
   );

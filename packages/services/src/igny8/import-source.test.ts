@@ -118,6 +118,17 @@ describe('an import of igny8', () => {
     expect(await rowsOf(sites, '2')).toEqual([{ name: 'Old', domain: null, archived_at: now }]);
   });
 
+  it('keeps the age of accounts and people', async () => {
+    await run();
+    const sql = `select account.created_at as account, app_user.created_at as person from account
+      join membership on account_id = account.id join app_user on app_user.id = user_id where account.id = $1
+      order by app_user.created_at`;
+    expect(await rowsOf(sql, '1')).toEqual([
+      { account: new Date('2024-02-01T00:00:00Z'), person: new Date('2024-02-01T00:00:00Z') },
+      { account: new Date('2024-02-01T00:00:00Z'), person: new Date('2024-02-02T00:00:00Z') },
+    ]);
+  });
+
   it('books the history of the credits, so that the balance is the same and the chain is right', async () => {
     await run();
     const journal = `select amount::int, from_book, available_after::int as after, reference from ledger_entry

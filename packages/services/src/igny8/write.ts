@@ -21,17 +21,18 @@ import type { Identity } from '../ports.ts';
 /** What an import asks of identity. */
 export type ImportIdentity = Pick<Identity, 'decoyHash' | 'digestText'>;
 
-/** The account row and the audit row of its import. */
+/** The account row, which keeps the age of the account, and the audit row of its import. */
 export async function writeAccount(
   tx: AccountTransaction,
   {
     name,
     isSuspended,
+    createdAt,
     paymentMethod,
-  }: { name: string; isSuspended: boolean } & Pick<ImportedSubscription, 'paymentMethod'>,
+  }: { name: string; isSuspended: boolean; createdAt: Date } & Pick<ImportedSubscription, 'paymentMethod'>,
   external: { externalId: string; asked: string },
 ): Promise<void> {
-  await insertAccount(tx, { name, paymentMethod, sandbox: false }, external);
+  await insertAccount({ ...tx, now: createdAt }, { name, paymentMethod, sandbox: false }, external);
   if (isSuspended) {
     const statusReason = 'It was suspended in igny8.';
     await updateRow(tx, await getAccount(tx), { status: 'suspended', statusReason });
@@ -54,7 +55,7 @@ export async function writeMembers(
 ): Promise<ImportedMember[]> {
   const refused: ImportedMember[] = [];
   for (const member of members) {
-    const { email, name, role } = member;
+    const { email, name, role, joinedAt } = member;
     const emailDigest = identity.digestText(email);
     const known = await findPersonOf(tx, emailDigest);
     if (known !== undefined && !known.isVerified) {
@@ -64,7 +65,7 @@ export async function writeMembers(
     const userId = known?.id ?? newId();
     const passwordHash = identity.decoyHash();
     if (known === undefined)
-      await insertUser(tx, { id: userId, email, emailDigest, passwordHash, name, createdAt: tx.now });
+      await insertUser(tx, { id: userId, email, emailDigest, passwordHash, name, createdAt: joinedAt });
     await insertMembership(tx, userId, role);
     // Whoever had an account there is no newcomer here.
     if (role === 'owner') await claimTrial(tx, userId);
