@@ -31,7 +31,9 @@ afterAll(async () => {
 });
 
 const blocks = async () =>
-  [...(await readFile(page, 'utf8')).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, commands = '']) => commands);
+  [...(await readFile(page, 'utf8')).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(
+    ([, commands = '']) => commands,
+  );
 
 /** Runs commands as a person would paste them; the first that fails ends them. */
 const paste = async (commands: string) => {
@@ -46,7 +48,8 @@ const paste = async (commands: string) => {
 
 describe('the page on the rollout', () => {
   it('has commands that work in the order in which they stand', async () => {
-    const [first = '', second = '', back = '', plans = '', rehearsal = '', applied = '', ...more] = await blocks();
+    const [first = '', second = '', back = '', plans = '', rehearsal = '', applied = '', ...more] =
+      await blocks();
     expect(more).toEqual([]);
     expect(await paste(first)).toContain('backfill: 3 subscriptions and 4 accounts are paid by Stripe');
     expect(await paste(second)).toContain('relax: a subscription may have no Stripe id');

@@ -11,6 +11,7 @@ import { ormIsolation } from './orm-isolation.ts';
 import { payments } from './payments.ts';
 import { product } from './product.ts';
 import { queries } from './queries.ts';
+import { rollout } from './rollout.ts';
 import { sessions } from './sessions.ts';
 import { throttle } from './throttle.ts';
 import { transport } from './transport.ts';
@@ -30,6 +31,7 @@ export const guaranteeGroups: readonly GuaranteeGroup[] = [
   files,
   identity,
   product,
+  rollout,
   operation,
   figures,
 ];
