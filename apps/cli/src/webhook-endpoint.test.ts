@@ -1,8 +1,9 @@
 import { type TestApp, openTestApp } from '@tenantry/testing/app';
 import { registerOwner } from '@tenantry/testing/users';
-import { enqueue, lowBalances } from '@tenantry/testing/webhook/endpoints';
+import { enqueue, lowBalances, makeEndpoint } from '@tenantry/testing/webhook/endpoints';
 import { type Receiver, openReceiver } from '@tenantry/testing/webhook/receiver';
 import { type TestRelay, openTestRelay } from '@tenantry/testing/webhook/relay';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTenantry } from './run.fixture.ts';
 
@@ -101,6 +102,34 @@ describe('tenantry webhook-endpoint', () => {
     expect(events.map(({ action }) => action)).toEqual(
       ['create', 'rotate', 'disable', 'enable', 'delete'].map((verb) => `webhookEndpoint.${verb}`),
     );
+  });
+
+  it('encrypts every secret with the newest key, and the relay signs on', async () => {
+    const owner = await registerOwner(app);
+    const own = await makeEndpoint(app, owner, `${receiver.url}/resealed`, ['credit.low_balance']);
+    const keys = `new:${'n'.repeat(32)},test:${'s'.repeat(32)}`;
+    const words = ['webhook-endpoint', 'reseal'];
+    const resealed = await runTenantry(words, { ...settings(), SECOND_FACTOR_KEYS: keys });
+    expect(resealed.text).toMatch(/^The secrets of [1-9]\d* endpoints were sealed/);
+    const sealed = await app.database.query(
+      'select secret from webhook_endpoint where deleted_at is null union all select secret from operator_webhook_endpoint where deleted_at is null',
+    );
+    expect(sealed.filter(({ secret }) => !String(secret).startsWith('new.'))).toEqual([]);
+    const again = await runTenantry(words, { ...settings(), SECOND_FACTOR_KEYS: keys });
+    expect(again.text).toContain('The secrets of 0 endpoints');
+    // Without the key that sealed them the secrets cannot be read.
+    expect(await runTenantry(words, settings())).toMatchObject({ code: 1 });
+    const both = [{ id: 'new', secret: 'n'.repeat(32) }];
+    await relay.close();
+    relay = await openTestRelay(app.database, { keys: both });
+    await enqueue(app, owner.accountId, 'credit.low_balance', lowBalances(7));
+    const [message] = await receiver.waitFor('/resealed', 1);
+    const headers = Object.fromEntries(
+      Object.entries(message?.headers ?? {}).map(([name, value]) => [name, String(value)]),
+    );
+    expect(new Webhook(own.secret).verify(message?.body ?? '', headers)).toMatchObject({
+      data: { available: 7 },
+    });
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { newId } from '@tenantry/db/ids';
 import { openOrm } from '@tenantry/db/orm';
 import { type CallInfo, openDatabase } from '@tenantry/db/transaction';
 import { isRefusal } from '@tenantry/domain/refusals';
-import { openVault } from '@tenantry/identity/vault';
+import { type Vault, openVault } from '@tenantry/identity/vault';
 import {
   type OperatorEndpointChange,
   createOperatorEndpoint,
@@ -18,6 +18,7 @@ import {
   rotateOperatorSecret,
   switchOperatorEndpoint,
 } from '@tenantry/services/operator-endpoint/manage';
+import { resealSecrets } from '@tenantry/services/operator-endpoint/reseal';
 import { commitByCommand } from '@tenantry/services/service-key/commit';
 import { openWebhookTargets } from '@tenantry/webhooks/port';
 import type { Command } from 'commander';
@@ -31,7 +32,7 @@ const absent = 'there is no such webhook endpoint';
 async function asOwner<T>(
   clock: Clock,
   action: string,
-  work: (context: OperatorEndpointChange) => Promise<T>,
+  work: (context: OperatorEndpointChange & { identity: Vault }) => Promise<T>,
 ): Promise<T> {
   const { ownerUrl, secondFactorKeys, webhooksAllowLoopback } = readWebhookEndpointConfig(
     currentEnvironment(),
@@ -107,6 +108,11 @@ async function change(clock: Clock, verb: 'enable' | 'disable' | 'delete', given
   return `${endpointId} is ${verb}d.`;
 }
 
+async function reseal(clock: Clock): Promise<string> {
+  const changed = await asOwner(clock, 'webhookEndpoint.reseal', resealSecrets);
+  return `The secrets of ${changed} endpoints were sealed with the newest key.`;
+}
+
 /** Adds the commands on the operator's own webhook endpoints, which get the messages of every account. */
 export function addWebhookEndpointCommands(program: Command, clock: Clock): void {
   const endpoints = program
@@ -132,6 +138,12 @@ export function addWebhookEndpointCommands(program: Command, clock: Clock): void
     .argument('<id>')
     .option('--overlap <seconds>', 'for how long the old secret signs too', '86400')
     .action((id: string, { overlap }: { overlap: string }) => print(() => rotate(clock, id, overlap)));
+  endpoints
+    .command('reseal')
+    .description(
+      'encrypt the secrets of every endpoint, those of accounts too, with the first of SECOND_FACTOR_KEYS',
+    )
+    .action(() => print(() => reseal(clock)));
   for (const [verb, meaning] of [
     ['enable', 'send to an endpoint again'],
     ['disable', 'send nothing more to an endpoint'],

@@ -20,6 +20,7 @@ export const sealingKeys = [{ id: 'test', secret: 's'.repeat(32) }];
 
 interface RelayOptions {
   allowsLoopback?: boolean;
+  keys?: readonly { id: string; secret: string }[];
   /** Without it e-mails are written to a folder. */
   smtpUrl?: string;
 }
@@ -27,7 +28,7 @@ interface RelayOptions {
 /** Starts a relay on the database of a test. It sends webhooks to this machine unless a test says otherwise. */
 export async function openTestRelay(
   { url }: Pick<TestDatabase, 'url'>,
-  { allowsLoopback = true, smtpUrl }: RelayOptions = {},
+  { allowsLoopback = true, keys = sealingKeys, smtpUrl }: RelayOptions = {},
 ): Promise<TestRelay> {
   const database = openDatabase(await openOrm(url('tenantry_worker'), 10));
   const folder = await mkdtemp(join(tmpdir(), 'tenantry-relay-'));
@@ -35,7 +36,7 @@ export async function openTestRelay(
   let shiftMilliseconds = 0;
   const stop = openRelay({
     config: {
-      secondFactorKeys: sealingKeys,
+      secondFactorKeys: [...keys],
       webhooksAllowLoopback: allowsLoopback,
       mail: { smtpUrl, folder, from: 'App <no-reply@app.test>' },
       portalUrl: 'https://portal.test',

@@ -15,6 +15,7 @@ import { rollout } from './rollout.ts';
 import { sessions } from './sessions.ts';
 import { throttle } from './throttle.ts';
 import { transport } from './transport.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Every group of guarantees, in the order of the page. */
 export const guaranteeGroups: readonly GuaranteeGroup[] = [
@@ -32,6 +33,7 @@ export const guaranteeGroups: readonly GuaranteeGroup[] = [
   identity,
   product,
   rollout,
+  webhooks,
   operation,
   figures,
 ];
