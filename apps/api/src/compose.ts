@@ -95,6 +95,7 @@ export async function compose(
       background,
       webhookTargets: openWebhookTargets(config.webhooksAllowLoopback),
       sessionCache: accessCache,
+      paymentMethods: { bankTransfer: config.bankTransfer === 'on' },
       billing: { renewalInvoiceDays: config.renewalInvoiceDays },
       failpoint,
     },

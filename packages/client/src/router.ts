@@ -25,9 +25,11 @@ import type {
   Me,
   Member,
   Money,
+  MoneyBalance,
   NewAccount,
   Operation,
   Payment,
+  PaymentMethodList,
   PaymentWithProofs,
   Plan,
   PlatformMetric,
@@ -1247,6 +1249,10 @@ export type AppRouter = TRPCBuiltRouter<
         },
         BankTransfer
       >;
+      /** The ways to pay, and which are coming soon: `GET /v1/payment-methods` */
+      methods: Query<Record<string, never> | void, PaymentMethodList>;
+      /** What the account has paid beyond its invoices, and owes: `GET /v1/balance` */
+      balance: Query<Record<string, never> | void, MoneyBalance>;
       /** One payment: `GET /v1/payments/{paymentId}` */
       get: Query<
         {

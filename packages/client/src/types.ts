@@ -768,6 +768,18 @@ export interface Money {
   /** The ISO 4217 code of the currency. */
   currency: string;
 }
+/** What the account has paid beyond its invoices, and the credits that it spent and nobody paid. */
+export interface MoneyBalance {
+  /** One for each currency that was ever paid in. */
+  balances: {
+    /** The ISO 4217 code of the currency. */
+    currency: string;
+    /** In minor units; below zero where money was taken back that had paid something else. */
+    amount: number;
+  }[];
+  /** Credits of payments that were taken back which had been spent. */
+  owedCredits: number;
+}
 /** An account that a signed-in person or a service key made. */
 export interface NewAccount {
   /** False where an earlier call with the same external id made it. */
@@ -848,6 +860,18 @@ export interface Payment {
   createdAt: string;
   /** When an operator confirmed or rejected it; null before. */
   confirmedAt: string | null;
+}
+/** The ways to pay, each with whether it is offered now. */
+export interface PaymentMethodList {
+  /** Every way to pay. */
+  methods: {
+    /** The way to pay. */
+    method: 'stripe' | 'paypal' | 'bank_transfer';
+    /** Whether it is offered now. */
+    available: boolean;
+    /** Why it is not offered: coming soon, or switched off by the operator; null where it is. */
+    note: 'coming_soon' | 'switched_off' | null;
+  }[];
 }
 /** A proof of payment: a stored file, or a link. */
 export interface PaymentProof {
@@ -985,6 +1009,14 @@ export interface QueuedPayment {
   status: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | 'returned';
   /** When it was submitted. */
   createdAt: string;
+  /** What is due on the invoice, in minor units. */
+  due: number;
+  /** For how long it has waited, or has been there. */
+  waitingSeconds: number;
+  /** How many proofs it has. */
+  proofs: number;
+  /** Who approved it first, where two have to; null for nobody. */
+  approvedBy: string | null;
 }
 /** Codes that replace the authenticator app, each once. */
 export interface RecoveryCodes {

@@ -30,6 +30,8 @@ export interface ApiConfig {
   logLevel: string;
   /** How many days before the end of what was paid the next period is invoiced. */
   renewalInvoiceDays: number;
+  /** Whether bank transfers are offered. */
+  bankTransfer: 'on' | 'off';
   /** The failpoint of a fault test; production refuses it. */
   failpoint: FailpointSetting | undefined;
 }
@@ -66,6 +68,7 @@ export function readApiConfig(env: Environment): ApiConfig {
       WEBHOOK_LOOPBACK: forms.loopback.default('refuse'),
       LOG_LEVEL: forms.logLevel.default('info'),
       RENEWAL_INVOICE_DAYS: forms.renewalInvoiceDays.default(7),
+      BANK_TRANSFER: forms.bankTransfer.default('on'),
       FAILPOINT: forms.failpoint.optional(),
     },
     { THROTTLE: 'off', WEBHOOK_LOOPBACK: 'allow', FAILPOINT: true },
@@ -94,6 +97,7 @@ export function readApiConfig(env: Environment): ApiConfig {
     webhooksAllowLoopback: read.WEBHOOK_LOOPBACK === 'allow',
     logLevel: read.LOG_LEVEL,
     renewalInvoiceDays: read.RENEWAL_INVOICE_DAYS,
+    bankTransfer: read.BANK_TRANSFER,
     failpoint: read.FAILPOINT,
   };
 }

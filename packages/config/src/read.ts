@@ -111,6 +111,7 @@ export const forms = {
   }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   throttle: z.enum(['on', 'off']),
+  bankTransfer: z.enum(['on', 'off']),
   throttleStore: z.enum(['process', 'postgres']),
   loopback: z.enum(['refuse', 'allow']),
   autoConfirm: z.enum(['off', 'exact']),

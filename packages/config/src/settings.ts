@@ -188,6 +188,13 @@ export const settings: readonly Setting[] = [
     meaning: '`trace`, `debug`, `info`, `warn`, `error` or `fatal`.',
   },
   {
+    name: 'BANK_TRANSFER',
+    readers: ['api'],
+    fallback: 'on',
+    meaning:
+      '`off` offers no bank transfer and takes no report of one; payments that are there are still confirmed.',
+  },
+  {
     name: 'CONFIRM_SECOND_APPROVER_AMOUNT',
     readers: ['admin'],
     fallback: '',

@@ -1,7 +1,19 @@
 import { invoiceStatuses } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
 import { creditBalance } from './credit-balance.ts';
-import { amount, credits, currency, id, lineOf, nameText, proofUrl, reason, time, uuid } from './fields.ts';
+import {
+  amount,
+  count,
+  credits,
+  currency,
+  id,
+  lineOf,
+  nameText,
+  proofUrl,
+  reason,
+  time,
+  uuid,
+} from './fields.ts';
 import { invoice, invoiceInput } from './invoice.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
@@ -27,6 +39,10 @@ export const queuedPayment = named(
     externalPaymentId: z.string().nullable().describe('The reference of the bank.'),
     status: paymentStatus.describe('Whether its money arrived.'),
     createdAt: time.describe('When it was submitted.'),
+    due: credits.describe('What is due on the invoice, in minor units.'),
+    waitingSeconds: count.describe('For how long it has waited, or has been there.'),
+    proofs: count.describe('How many proofs it has.'),
+    approvedBy: z.string().nullable().describe('Who approved it first, where two have to; null for nobody.'),
   }),
   {
     id: sample.paymentId,
@@ -41,6 +57,10 @@ export const queuedPayment = named(
     externalPaymentId: null,
     status: 'pending_approval',
     createdAt: sample.createdAt,
+    due: 8900,
+    waitingSeconds: 7200,
+    proofs: 1,
+    approvedBy: null,
   },
 );
 

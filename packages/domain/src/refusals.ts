@@ -194,7 +194,8 @@ export const refusalTitle = {
   reference_taken: 'This reference was used with other figures. Check it, or use another.',
   payment_state: 'The payment or its invoice is not in a state that allows this. Read it again.',
   invoice_ambiguous: 'There is not exactly one open invoice; name the invoice or the payment.',
-  provider_disabled: 'This payment provider is not enabled. Pay another way.',
+  provider_disabled:
+    'This way to pay is not enabled; Stripe and PayPal are coming soon. Pay in another way that GET /v1/payment-methods offers.',
   run_interrupted:
     'The run broke off and was charged for what it had delivered; run it again with a new Idempotency-Key.',
   payload_too_large: 'The request body is too large. Send less.',

@@ -35,6 +35,8 @@ export interface Subscription {
   anchorAt: Date | null;
   /** The end of what was paid, with the periods that have not begun; the end of a trial. */
   paidThrough: Date;
+  /** Until when grace lasts at least, while a payment waits for staff; null or left out for none. */
+  reviewUntil?: Date | null;
 }
 
 /** The refusals that an account's standing gives. */
@@ -68,7 +70,7 @@ const good = (until: Date): Standing => ({ state: 'good', code: null, until });
  */
 export function standing(
   account: { status: AccountStatus },
-  subscription: Pick<Subscription, 'status' | 'paidThrough'>,
+  subscription: StandingFacts,
   plan: Pick<Plan, 'state' | 'graceDays'>,
   now: Date,
 ): Standing {
@@ -78,11 +80,10 @@ export function standing(
   return subscriptionStanding(subscription, plan.graceDays, now);
 }
 
-function subscriptionStanding(
-  subscription: Pick<Subscription, 'status' | 'paidThrough'>,
-  graceDays: number,
-  now: Date,
-): Standing {
+/** What of a subscription its standing follows from. */
+export type StandingFacts = Pick<Subscription, 'status' | 'paidThrough' | 'reviewUntil'>;
+
+function subscriptionStanding(subscription: StandingFacts, graceDays: number, now: Date): Standing {
   const end = subscription.paidThrough;
   switch (subscription.status) {
     case 'pending_payment':
@@ -92,7 +93,7 @@ function subscriptionStanding(
     case 'active':
     case 'past_due': {
       if (now < end) return good(end);
-      const graceEnd = addDays(end, graceDays);
+      const graceEnd = laterOf(addDays(end, graceDays), subscription.reviewUntil);
       return now < graceEnd ? { state: 'grace', code: null, until: graceEnd } : refused('payment_overdue');
     }
     case 'cancelled':
@@ -100,6 +101,11 @@ function subscriptionStanding(
     case 'expired':
       return refused('subscription_expired');
   }
+}
+
+/** The later of two times, of which one may be missing. */
+function laterOf(at: Date, other: Date | null | undefined): Date {
+  return other != null && other > at ? other : at;
 }
 
 /** The standing a procedure asks for: `unpaid` also works when money says no, `any` always works. */
@@ -117,7 +123,7 @@ export function refusalIfStandingInsufficient(
 
 /** The status a client is shown: what time has made of the stored one. */
 export function computedStatus(
-  subscription: Pick<Subscription, 'status' | 'paidThrough'>,
+  subscription: StandingFacts,
   graceDays: number,
   now: Date,
 ): SubscriptionStatus {

@@ -10,6 +10,7 @@ import type {
   Emails,
   Identity,
   InvoicePrinter,
+  PaymentMethodSettings,
   ProofStore,
   Provider,
   SessionCache,
@@ -31,6 +32,7 @@ export interface Ports {
   failpoint: Failpoint;
   billing: BillingSettings;
   approvals: ApprovalSettings;
+  paymentMethods: PaymentMethodSettings;
 }
 
 /**

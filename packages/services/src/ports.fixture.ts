@@ -82,6 +82,7 @@ export function openRecordedPorts(): RecordedPorts {
       invoices: { print: async ({ number }) => new TextEncoder().encode(`PDF of ${number}`) },
       failpoint: noFailpoint,
       approvals: { secondApproverAmounts: {} },
+      paymentMethods: { bankTransfer: true },
       billing: { renewalInvoiceDays: 7 },
     },
   };

@@ -157,6 +157,11 @@ export interface SessionCache {
   forgetAccount(accountId: string): void;
 }
 
+/** Which ways to pay the operator has switched on. Card providers are not there yet. */
+export interface PaymentMethodSettings {
+  bankTransfer: boolean;
+}
+
 /** What the operator sets about who confirms money. */
 export interface ApprovalSettings {
   secondApproverAmounts: SecondApproverAmounts;

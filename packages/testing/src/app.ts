@@ -72,6 +72,7 @@ export async function openTestApp(
     webhooksAllowLoopback: true,
     logLevel: 'info',
     renewalInvoiceDays: 7,
+    bankTransfer: 'on',
     failpoint: undefined,
     ai: {
       baseUrl: provider.url,

@@ -17,7 +17,7 @@ export interface RunningProcess {
   signal(name: NodeJS.Signals): void;
 }
 
-/** An API in a separate process, on the database and with the provider of a test app. */
+/** A server in a separate process, on the database of a test app. */
 export interface ApiProcess extends Caller, RunningProcess {}
 
 const clone = resolve(import.meta.dirname, '../../..');
@@ -30,17 +30,33 @@ export async function startApiProcess(
   env: Record<string, string> = {},
 ): Promise<ApiProcess> {
   const port = await freePort();
-  const { process: child, lines } = run(join(clone, 'apps/api/src/main.ts'), [], {
-    MODE: 'demo',
+  return startServer('apps/api/src/main.ts', port, {
     DATABASE_URL: database.url('tenantry_api'),
     API_PORT: String(port),
     PUBLIC_URL: 'http://127.0.0.1',
     ACCESS_TOKEN_SECRET: 'a'.repeat(32),
-    API_KEY_PEPPER: 'p'.repeat(32),
     SECOND_FACTOR_KEYS: `test:${'s'.repeat(32)}`,
     AI_BASE_URL: provider.url,
     AI_DEADLINE_SECONDS: '30',
     FILES_FOLDER: filesFolder,
+    ...env,
+  });
+}
+
+/** Starts the admin app of a test app in a separate process, on a database that may stand behind a wire. */
+export async function startAdminProcess({ filesFolder }: TestApp, databaseUrl: string): Promise<ApiProcess> {
+  const port = await freePort();
+  return startServer('apps/admin/src/main.ts', port, {
+    ADMIN_DATABASE_URL: databaseUrl,
+    ADMIN_PORT: String(port),
+    FILES_FOLDER: filesFolder,
+  });
+}
+
+async function startServer(program: string, port: number, env: Record<string, string>): Promise<ApiProcess> {
+  const { process: child, lines } = run(join(clone, program), [], {
+    MODE: 'demo',
+    API_KEY_PEPPER: 'p'.repeat(32),
     THROTTLE: 'off',
     ...env,
   });
@@ -53,7 +69,7 @@ export async function startApiProcess(
     });
   });
   const early = ended.then((ending) => {
-    throw new Error(`the API ended with ${ending}: ${logged.at(-1) ?? ''}`);
+    throw new Error(`${program} ended with ${ending}: ${logged.at(-1) ?? ''}`);
   });
   await Promise.race([ready, early]);
   early.catch(() => undefined);

@@ -24,8 +24,11 @@ export interface Wire {
 const socketName = '.s.PGSQL.5432';
 const nobody: WireContext = { account: '', user: '', presented: '' };
 
-/** Opens a wire to the database of a URL on a unix socket. */
-export async function openWire(databaseUrl: string): Promise<Wire> {
+/** Opens a wire to the database of a URL on a unix socket. `onStatement` is told of each before it is sent on. */
+export async function openWire(
+  databaseUrl: string,
+  onStatement: (statement: SentStatement) => void = () => undefined,
+): Promise<Wire> {
   const url = new URL(databaseUrl);
   const behind = join(url.searchParams.get('host') ?? '', socketName);
   const folder = await mkdtemp('/tmp/tenantry-wire-');
@@ -34,7 +37,10 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const database = createConnection(behind);
-    const read = openReader((statement) => sent.push(statement));
+    const read = openReader((statement) => {
+      sent.push(statement);
+      onStatement(statement);
+    });
     client.on('data', read);
     client.pipe(database).pipe(client);
     for (const [socket, other] of [

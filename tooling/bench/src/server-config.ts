@@ -30,6 +30,7 @@ export function serverConfig(databaseUrl: string, folder: string) {
     failpoint: undefined,
     logLevel: 'error',
     renewalInvoiceDays: 7,
+    bankTransfer: 'on' as const,
     ai: undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { nothing } from '@tenantry/contract/fields';
 import { listOf, pageInput } from '@tenantry/contract/page';
 import {
   bankTransfer,
@@ -6,6 +7,8 @@ import {
   paymentWithProofs,
   submitBankTransferInput,
 } from '@tenantry/contract/payment';
+import { moneyBalanceView, paymentMethodList } from '@tenantry/contract/payment-method';
+import { getMoneyBalance, listPaymentMethods } from '@tenantry/services/payment/methods';
 import { getPayment } from '@tenantry/services/payment/get';
 import { listPayments } from '@tenantry/services/payment/list';
 import { submitBankTransfer } from '@tenantry/services/payment/submit-bank-transfer';
@@ -32,6 +35,26 @@ export const paymentRouter = router({
     .input(submitBankTransferInput)
     .output(bankTransfer)
     .mutation(run(submitBankTransfer)),
+
+  methods: tenant(reads, {
+    method: 'GET',
+    path: '/payment-methods',
+    tags,
+    summary: 'The ways to pay, and which are coming soon',
+  })
+    .input(nothing)
+    .output(paymentMethodList)
+    .query(run(listPaymentMethods)),
+
+  balance: tenant(reads, {
+    method: 'GET',
+    path: '/balance',
+    tags,
+    summary: 'What the account has paid beyond its invoices, and owes',
+  })
+    .input(nothing)
+    .output(moneyBalanceView)
+    .query(run(getMoneyBalance)),
 
   get: tenant(
     { ...reads, refusals: ['not_found'] },

@@ -67,7 +67,7 @@ export interface AccountAccess {
   status: AccountStatus;
   /** Whether the account is the operator's own. Only the command line sets it. */
   system: boolean;
-  subscription: { status: SubscriptionStatus; paidThrough: Date };
+  subscription: { status: SubscriptionStatus; paidThrough: Date; reviewUntil: Date | null };
   plan: Plan;
 }
 
@@ -198,7 +198,9 @@ export function findAccountAccess(
     const plans: [PlanFrom, ...PlanFrom[]] = [await planFrom(running)];
     for (const period of following) plans.push(await planFrom(period));
     const { name, status, system, sandbox, aheadMilliseconds, externalId = null } = account;
-    const money = { status: subscription.status, paidThrough: paidThroughOf({ running, following }) };
+    const paidThrough = paidThroughOf({ running, following });
+    const { status: paidStatus, reviewUntil = null } = subscription;
+    const money = { status: paidStatus, paidThrough, reviewUntil };
     const facts = { id: accountId, name, externalId, status, system, sandbox, aheadMilliseconds };
     return { ...facts, subscription: money, plans };
   });

@@ -150,16 +150,25 @@ export interface QueuedPayment {
   invoiceStatus: InvoiceStatus;
   reference: string;
   amount: number;
+  /** What is due on the invoice. */
+  due: number;
   currency: string;
   payerName: string;
   externalPaymentId: string | null;
   status: PaymentStatus;
   createdAt: string;
+  waitingSeconds: number;
+  proofs: number;
+  approvedBy: string | null;
 }
 
 const queue = `select payment.id, payment.account_id as "accountId", account.name as "accountName", payment.invoice_id as "invoiceId",
 invoice.status as "invoiceStatus", invoice.reference, payment.amount::float8 as amount, payment.currency, payment.payer_name as "payerName",
 payment.external_payment_id as "externalPaymentId", payment.status,
+(invoice.amount - invoice.amount_paid)::float8 as due,
+greatest(0, floor(extract(epoch from $4::timestamptz - payment.created_at)))::float8 as "waitingSeconds",
+(select count(*) from payment_proof proof where proof.account_id = payment.account_id and proof.payment_id = payment.id)::int as proofs,
+(select approved_by from payment_approval first where first.account_id = payment.account_id and first.payment_id = payment.id) as "approvedBy",
 to_char(payment.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
 from payment join account on account.id = payment.account_id
 join invoice on invoice.account_id = payment.account_id and invoice.id = payment.invoice_id
@@ -169,8 +178,9 @@ where payment.status = $1 and ($2::uuid is null or payment.id < $2) order by pay
 export async function listPaymentQueue(
   tx: Transaction,
   { status, limit, cursor }: PageInput & { status: PaymentStatus },
+  now: Date,
 ): Promise<Page<QueuedPayment>> {
   const before = cursor === undefined ? null : idOfCursor(cursor);
-  const waiting = await rows<QueuedPayment>(tx, queue, [status, before, limit + 1]);
+  const waiting = await rows<QueuedPayment>(tx, queue, [status, before, limit + 1, now.toISOString()]);
   return pageOf(waiting, limit, (row) => row.id);
 }

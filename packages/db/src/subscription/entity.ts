@@ -18,6 +18,8 @@ const SubscriptionSchema = defineEntity({
     periodStart: p.datetime(),
     periodEnd: p.datetime(),
     anchorAt: p.datetime().nullable(),
+    /** Until when grace lasts at least, while a payment waits for staff. */
+    reviewUntil: p.datetime().nullable(),
     version: p.integer().version(),
   },
 });

@@ -29,6 +29,7 @@ export async function getSubscription(tx: AccountTransaction): Promise<CurrentSu
     periodEnd: running.endsAt,
     anchorAt: stored.anchorAt ?? null,
     paidThrough: paidThroughOf({ running, following }),
+    reviewUntil: stored.reviewUntil ?? null,
     running,
     following,
   };

@@ -45,6 +45,16 @@ export function withdrawCredits(
   return { ...set, nextGrantAt };
 }
 
+/** Lets plan credits that end at one time end at a later one. */
+export function extendPlanGrants(books: Books, from: Date, until: Date): Books {
+  const grants = books.grants.map((grant) =>
+    grant.kind === 'plan' && Number(grant.expiresAt) === Number(from)
+      ? { ...grant, expiresAt: until }
+      : grant,
+  );
+  return { ...books, grants };
+}
+
 /** Takes credits that are owed, as far as there are any, and says how many. */
 export function collectOwed(books: Books, owed: number, now: Date): { books: Books; collected: number } {
   const available = books.grants

@@ -14,6 +14,7 @@ import { paymentData } from '../payment/message.ts';
 import { activateSubscription } from '../subscription/activate.ts';
 import { collectOwedCredits } from './collect-owed.ts';
 import { grantPackage } from './grant-package.ts';
+import { endReview } from './review.ts';
 
 /** An invoice that is paid, and the payment that completed it; undefined where a balance did. */
 export interface PaidInvoice {
@@ -43,6 +44,7 @@ export async function fulfil(
 ): Promise<Refusal<'payment_state'> | undefined> {
   const status = nextPaymentStatus(payment.status, 'confirm');
   if (isRefusal(status)) return status;
+  await endReview({ tx });
   const confirmation = { confirmedAt: tx.now, confirmedBy: tx.actorName };
   const { id: invoiceId, currency } = invoice;
   const arrived = { amount, currency, externalPaymentId, payerName, invoiceId };

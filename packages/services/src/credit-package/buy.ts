@@ -14,9 +14,12 @@ import { invoiceView } from '../invoice/view.ts';
  * Asking again answers the same invoice while nothing of it is paid. Refuses `not_found` for a package that is not sold,
  * and `provider_disabled` for another payment method.
  */
-export async function buyPackage(context: Context, { packageSlug, paymentMethod }: BuyPackageInput) {
-  const { tx } = context;
-  if (paymentMethod !== 'bank_transfer') return refuse('provider_disabled');
+export async function buyPackage(
+  context: Context<'paymentMethods'>,
+  { packageSlug, paymentMethod }: BuyPackageInput,
+) {
+  const { tx, paymentMethods } = context;
+  if (paymentMethod !== 'bank_transfer' || !paymentMethods.bankTransfer) return refuse('provider_disabled');
   const sold = await findSellablePackage(tx, packageSlug);
   if (sold === undefined) return refuse('not_found');
   await lockAccount(tx);

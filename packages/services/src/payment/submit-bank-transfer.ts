@@ -6,6 +6,7 @@ import { refusalIfCurrencyDiffers } from '@tenantry/domain/billing/confirm';
 import { isPayable } from '@tenantry/domain/invoice/status';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
+import { beginReview } from '../billing/review.ts';
 import { invoiceView } from '../invoice/view.ts';
 import { changeSubscription } from '../subscription/change.ts';
 import { paymentData } from './message.ts';
@@ -16,8 +17,9 @@ import { paymentView } from './view.ts';
  * invoice is then made. Refuses `not_found`, `payment_state` for an invoice that is not open or has a payment that
  * waits, `currency_mismatch`, and what a change of the subscription refuses. Less or more than is due may be reported.
  */
-export async function submitBankTransfer(context: Context, input: SubmitBankTransferInput) {
-  const { tx } = context;
+export async function submitBankTransfer(context: Context<'paymentMethods'>, input: SubmitBankTransferInput) {
+  const { tx, paymentMethods } = context;
+  if (!paymentMethods.bankTransfer) return refuse('provider_disabled');
   await lockAccount(tx);
   const invoiceId = await invoiceToPay(context, input);
   if (isRefusal(invoiceId)) return invoiceId;
@@ -31,12 +33,16 @@ export async function submitBankTransfer(context: Context, input: SubmitBankTran
   const transfer = { invoiceId, payerName, amount, currency, externalPaymentId };
   const payment = await insertBankTransfer(tx, transfer);
   if (input.proofUrl !== undefined) await insertProof(tx, payment.id, { url: input.proofUrl });
+  await beginReview({ tx }, invoice);
   await enqueueOutboxMessage(tx, 'payment.submitted', paymentData(payment));
   const { reference } = invoice;
   return { ...paymentView(payment), invoice: await invoiceView(tx, invoice), reference };
 }
 
-async function invoiceToPay(context: Context, { invoiceId, planSlug = '' }: SubmitBankTransferInput) {
+async function invoiceToPay(
+  context: Context<'paymentMethods'>,
+  { invoiceId, planSlug = '' }: SubmitBankTransferInput,
+) {
   if (invoiceId !== undefined) return invoiceId;
   const changed = await changeSubscription(context, { planSlug, paymentMethod: 'bank_transfer' });
   return isRefusal(changed) ? changed : changed.invoice.id;

@@ -3,6 +3,6 @@ import { listPaymentQueue } from '@tenantry/db/staff/queries';
 import type { DirectoryContext } from '../context.ts';
 
 /** The payments of every account in one status, newest first. */
-export function listPaymentsForStaff({ database }: DirectoryContext, input: ListPaymentQueueInput) {
-  return database.withoutAccount.read({}, (tx) => listPaymentQueue(tx, input));
+export function listPaymentsForStaff({ database, now }: DirectoryContext, input: ListPaymentQueueInput) {
+  return database.withoutAccount.read({}, (tx) => listPaymentQueue(tx, input, now));
 }

@@ -4,6 +4,7 @@ import { findPayment } from '@tenantry/db/billing/queries';
 import { updateRow } from '@tenantry/db/row';
 import { nextPaymentStatus } from '@tenantry/domain/payment/status';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { endReview } from '../billing/review.ts';
 import type { Context } from '../context.ts';
 import { paymentData } from '../payment/message.ts';
 import { paymentView } from '../payment/view.ts';
@@ -21,6 +22,7 @@ export async function rejectPayment({ tx, now }: Context, { paymentId, reason }:
   const status = nextPaymentStatus(payment.status, 'reject');
   if (isRefusal(status)) return status;
   await updateRow(tx, payment, { status, reason, confirmedAt: now, confirmedBy: tx.actorName });
+  await endReview({ tx });
   await enqueueOutboxMessage(tx, 'payment.rejected', { ...paymentData(payment), reason });
   return paymentView(payment);
 }

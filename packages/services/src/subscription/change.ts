@@ -17,7 +17,7 @@ import { type QuotedPlan, quoteChange } from './quote.ts';
  * invoice for a change of the subscription becomes void (`superseded`), so that one is open at most. What was paid of that is
  * the balance of the account, which pays the new one. Refuses what `quoteChange` refuses.
  */
-export async function changeSubscription(context: Context, input: ChangeSubscriptionInput) {
+export async function changeSubscription(context: Context<'paymentMethods'>, input: ChangeSubscriptionInput) {
   const { tx } = context;
   await lockAccount(tx);
   const quoted = await quoteChange(context, input);

@@ -10,7 +10,7 @@ import { quoteChange } from './quote.ts';
  * What a change of plan would cost and when it would take effect, by the computation that the change itself makes.
  * Writes nothing. Refuses what the change refuses before it writes.
  */
-export async function previewChange(context: Context, input: ChangeSubscriptionInput) {
+export async function previewChange(context: Context<'paymentMethods'>, input: ChangeSubscriptionInput) {
   const quoted = await quoteChange(context, input);
   if (isRefusal(quoted)) return quoted;
   const { plan, quote } = quoted;

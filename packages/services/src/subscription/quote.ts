@@ -20,13 +20,13 @@ export interface QuotedPlan {
 /**
  * What it costs to change to a plan, or to buy the next period of the same: the one computation of a preview and of the
  * change. Refuses `not_found` for a plan that is not sold, `conflict` for one that costs nothing, and `provider_disabled`
- * for another payment method than a bank transfer.
+ * for another payment method than a bank transfer, or while the operator has switched that off.
  */
 export async function quoteChange(
-  { tx }: Pick<Context, 'tx'>,
+  { tx, paymentMethods }: Pick<Context<'paymentMethods'>, 'paymentMethods' | 'tx'>,
   { planSlug, paymentMethod }: ChangeSubscriptionInput,
 ): Promise<QuotedPlan | Refusal<'provider_disabled' | 'not_found' | 'conflict'>> {
-  if (paymentMethod !== 'bank_transfer') return refuse('provider_disabled');
+  if (paymentMethod !== 'bank_transfer' || !paymentMethods.bankTransfer) return refuse('provider_disabled');
   const subscription = await getSubscription(tx);
   const plan = await planToSell(tx, subscription, planSlug);
   if (plan === undefined) return refuse('not_found');

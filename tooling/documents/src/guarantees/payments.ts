@@ -82,6 +82,10 @@ export const payments: GuaranteeGroup = {
       statement:
         'Money above the limit of its currency is booked by two members of staff, never by one alone.',
     },
+    {
+      id: 'J30',
+      statement: 'Nobody is shut out because staff have not looked at a payment that was submitted in time.',
+    },
     { id: 'J23', statement: 'The plan credits of the last paid month stay spendable until grace ends.' },
   ],
 };

@@ -1,0 +1,19 @@
+import { type PaymentMethod, paymentMethods } from '../standing.ts';
+
+/** Why a way to pay is not offered now. */
+export const methodNotes = ['coming_soon', 'switched_off'] as const;
+
+/** A way to pay, and whether it is offered now. */
+export interface OfferedMethod {
+  method: PaymentMethod;
+  available: boolean;
+  note: (typeof methodNotes)[number] | null;
+}
+
+/** Every way to pay. Card providers are coming soon; a bank transfer is offered unless the operator switched it off. */
+export function offeredMethods({ bankTransfer }: { bankTransfer: boolean }): OfferedMethod[] {
+  return paymentMethods.map((method) => {
+    if (method !== 'bank_transfer') return { method, available: false, note: 'coming_soon' };
+    return { method, available: bankTransfer, note: bankTransfer ? null : 'switched_off' };
+  });
+}
