@@ -93,7 +93,7 @@ function subscriptionStanding(subscription: StandingFacts, graceDays: number, no
     case 'active':
     case 'past_due': {
       if (now < end) return good(end);
-      const graceEnd = laterOf(addDays(end, graceDays), subscription.reviewUntil);
+      const graceEnd = latestOf(addDays(end, graceDays), subscription.reviewUntil);
       return now < graceEnd ? { state: 'grace', code: null, until: graceEnd } : refused('payment_overdue');
     }
     case 'cancelled':
@@ -103,8 +103,8 @@ function subscriptionStanding(subscription: StandingFacts, graceDays: number, no
   }
 }
 
-/** The later of two times, of which one may be missing. */
-function laterOf(at: Date, other: Date | null | undefined): Date {
+/** The last of two times, of which one may be missing. */
+function latestOf(at: Date, other: Date | null | undefined): Date {
   return other != null && other > at ? other : at;
 }
 
