@@ -10,6 +10,7 @@ import { guaranteesPage } from './guarantees-page.ts';
 import { catalogueJsonSchema } from '@tenantry/catalogue/json-schema';
 import { environmentExample, settingsTable } from './settings.ts';
 import { timeoutsTable } from './timeouts.ts';
+import { transitionTables } from './transitions.ts';
 import { webhooksPage } from './webhooks-page.ts';
 
 /** A file, or a part of one, that is made from code. */
@@ -30,6 +31,7 @@ export const generated: readonly Generated[] = [
   { path: '.env.example', make: environmentExample },
   { path: 'docs/operate.md', make: (before) => timeoutsTable(settingsTable(before)) },
   { path: 'docs/webhooks.md', make: webhooksPage },
+  { path: 'docs/bank-transfer.md', make: transitionTables },
   { path: 'docs/errors.md', make: errorsPage },
   { path: 'docs/procedures.md', make: proceduresPage },
   { path: 'docs/gate.md', make: gatePage },

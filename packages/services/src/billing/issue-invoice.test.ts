@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getInvoice } from '../invoice/get.ts';
 import { type ServiceTest, type Tenant, accepted, now, openServiceTest } from '../service.fixture.ts';
 import { updateAccount } from '../account/update.ts';
+import { moneyTest } from './money.fixture.ts';
 import { type InvoiceOrder, issueInvoice } from './issue-invoice.ts';
 
 let services: ServiceTest;
@@ -105,6 +106,19 @@ describe('an invoice', () => {
       tax: { amount: 0 },
     });
     expect(await services.topicsOf(tenant)).toContain('invoice.issued');
+  });
+
+  it('has the code for banking apps over what is due, and none when nothing is', async () => {
+    const tenant = await services.register();
+    await becomeIssuer(european);
+    const { id: invoiceId, epcQr } = await issue(tenant, { currency: 'EUR' });
+    expect(epcQr?.split('\n').slice(5, 8)).toEqual(['Beispiel GmbH', 'DE89370400440532013000', 'EUR29.00']);
+    const confirm = moneyTest(() => services).confirm;
+    accepted(await confirm(tenant, { invoiceId, currency: 'EUR', amount: 1950 }));
+    const { invoice } = moneyTest(() => services);
+    expect((await invoice(tenant, invoiceId)).epcQr).toContain('EUR9.50');
+    accepted(await confirm(tenant, { invoiceId, currency: 'EUR', amount: 950 }));
+    expect(await invoice(tenant, invoiceId)).toMatchObject({ status: 'paid', epcQr: null });
   });
 
   it('is refused by the database with a number that is not the next, and by the lines that do not sum', async () => {

@@ -1,8 +1,18 @@
+import { lockAccount } from '@tenantry/db/account/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { submitBankTransfer } from '../payment/submit-bank-transfer.ts';
-import { type ServiceTest, accepted, codeOf, openServiceTest, secondsAfter } from '../service.fixture.ts';
+import {
+  type ServiceTest,
+  accepted,
+  codeOf,
+  openServiceTest,
+  secondsAfter,
+  type Tenant,
+  now,
+} from '../service.fixture.ts';
 import { voidInvoiceForStaff } from '../staff/void-invoice.ts';
+import { issueInvoice } from './issue-invoice.ts';
 import { moneyTest } from './money.fixture.ts';
 
 let services: ServiceTest;
@@ -12,6 +22,18 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 const { ask, confirm, invoice, balances, moved, granted } = moneyTest(() => services);
+
+/** Writes an invoice over an amount for the plan `starter`, beside any other that is open. */
+const issue = async (tenant: Tenant, amount: number) => {
+  const [plan] = await services.database.query("select id from plan where slug = 'starter'");
+  const planId = String(plan?.['id']);
+  return services.inAccount(tenant, async (context) => {
+    await lockAccount(context.tx);
+    const line = { description: 'Starter', quantity: 1, unitAmount: amount, amount, period: null };
+    const order = { kind: 'subscription', planId, lines: [line], currency: 'USD', period: null } as const;
+    return (await issueInvoice(context, { ...order, dueAt: now })).id;
+  });
+};
 
 describe('less money than is due', () => {
   it('is recorded, leaves the rest due and fulfils nothing, until the rest arrives (J13)', async () => {
@@ -77,6 +99,14 @@ describe('more money than is due', () => {
     }
     expect(await ask(tenant)).toMatchObject({ status: 'partially_paid', due: { amount: 2899 } });
     expect(await moved(tenant)).toEqual({ payment: 8701, apply: 8701 });
+  });
+
+  it('pays an older open invoice with what the one that is named does not need', async () => {
+    const tenant = await services.register();
+    const [older, newer] = [await issue(tenant, 1000), await issue(tenant, 500)];
+    accepted(await confirm(tenant, { invoiceId: newer, amount: 1200 }));
+    expect(await invoice(tenant, newer)).toMatchObject({ status: 'paid' });
+    expect(await invoice(tenant, older)).toMatchObject({ status: 'partially_paid', due: { amount: 300 } });
   });
 
   it('is not used for an invoice of another currency', async () => {
