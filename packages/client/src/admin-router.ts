@@ -4,6 +4,7 @@ import type { TRPCBuiltRouter } from '@trpc/server';
 import type { Mutation, Query, Root } from './procedure.ts';
 import type {
   ApprovedPayment,
+  ApprovedStatementLine,
   ConfirmedBankTransfer,
   ConfirmedStatementLine,
   CreditBalance,
@@ -336,6 +337,20 @@ export type AdminRouter = TRPCBuiltRouter<
           nextCursor: string | null;
         }
       >;
+      /** Approve a line that a second member of staff confirms: `POST /v1/statement-lines/{lineId}/approve` */
+      approve: Mutation<
+        {
+          /** The line. */
+          lineId: string;
+          /** The account that paid. */
+          accountId: string;
+          /** The invoice that is paid; without it the one open invoice. */
+          invoiceId?: string | undefined;
+          /** The submitted payment that the money is of. */
+          paymentId?: string | undefined;
+        },
+        ApprovedStatementLine
+      >;
       /** Book the money of a line as a bank transfer of an account: `POST /v1/statement-lines/{lineId}/confirm` */
       confirm: Mutation<
         {
@@ -347,6 +362,8 @@ export type AdminRouter = TRPCBuiltRouter<
           invoiceId?: string | undefined;
           /** The submitted payment that the money is of. */
           paymentId?: string | undefined;
+          /** Books money for an invoice that is paid or void to the balance of the account. */
+          toBalance?: boolean | undefined;
         },
         ConfirmedStatementLine
       >;

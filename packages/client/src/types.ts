@@ -246,6 +246,13 @@ export interface ApprovedPayment {
   /** Who approved it first. */
   approvedBy: string;
 }
+/** A line of a statement that one member of staff has approved, and another one may confirm. */
+export interface ApprovedStatementLine {
+  /** The line, which waits on. */
+  lineId: string;
+  /** The payment that its money is of. */
+  payment: ApprovedPayment;
+}
 /** A bank transfer that waits for an operator. */
 export interface BankTransfer {
   /** The payment. */

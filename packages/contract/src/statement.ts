@@ -10,7 +10,7 @@ import { money } from './money.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
 import { payment } from './payment.ts';
-import { confirmedBankTransfer } from './staff-payment.ts';
+import { approvedPayment, confirmedBankTransfer } from './staff-payment.ts';
 
 const day = z.iso.date();
 
@@ -191,7 +191,7 @@ export type ListStatementLinesInput = z.output<typeof listStatementLinesInput>;
 
 const lineInput = z.strictObject({ lineId: id.describe('The line.') });
 
-export const confirmStatementLineInput = lineInput
+export const approveStatementLineInput = lineInput
   .extend({
     accountId: id.describe('The account that paid.'),
     invoiceId: id.optional().describe('The invoice that is paid; without it the one open invoice.'),
@@ -206,6 +206,14 @@ export const confirmStatementLineInput = lineInput
       },
     ],
   });
+export type ApproveStatementLineInput = z.output<typeof approveStatementLineInput>;
+
+export const confirmStatementLineInput = approveStatementLineInput.extend({
+  toBalance: z
+    .boolean()
+    .optional()
+    .describe('Books money for an invoice that is paid or void to the balance of the account.'),
+});
 export type ConfirmStatementLineInput = z.output<typeof confirmStatementLineInput>;
 
 export const returnStatementLineInput = lineInput
@@ -250,4 +258,15 @@ export const returnedStatementLine = named(
     lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12',
     payment: { ...exampleOf(payment), status: 'returned', confirmedAt: sample.createdAt },
   },
+);
+
+/** A line that one member of staff has approved. */
+export const approvedStatementLine = named(
+  'ApprovedStatementLine',
+  'A line of a statement that one member of staff has approved, and another one may confirm.',
+  z.object({
+    lineId: uuid.describe('The line, which waits on.'),
+    payment: approvedPayment.describe('The payment that its money is of.'),
+  }),
+  { lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12', payment: exampleOf(approvedPayment) },
 );

@@ -42,7 +42,11 @@ export interface TestApp extends Caller {
  * turns it on.
  */
 export async function openTestApp(
-  { statementAutoConfirm = 'off', ...changes }: Partial<ApiConfig & AdminConfig> = {},
+  {
+    statementAutoConfirm = 'off',
+    secondApproverAmounts = {},
+    ...changes
+  }: Partial<ApiConfig & AdminConfig> = {},
   given?: TestDatabase,
 ): Promise<TestApp> {
   const database = given ?? (await openTestDatabase());
@@ -89,7 +93,7 @@ export async function openTestApp(
     ...config,
     databaseUrl: database.url('tenantry_admin'),
     statementAutoConfirm,
-    secondApproverAmounts: {},
+    secondApproverAmounts,
   };
   const admin = await openAdmin(adminConfig, log, clock);
   return {

@@ -71,7 +71,14 @@ const others: Record<string, Record<string, unknown>> = {
   'admin payment.reject': { paymentId: never, reason: 'x' },
   'admin statement.get': { statementId: never },
   'admin statementLine.list': { statementId: never },
-  'admin statementLine.confirm': { lineId: never, accountId: never, invoiceId: never, paymentId: never },
+  'admin statementLine.approve': { lineId: never, accountId: never, invoiceId: never, paymentId: never },
+  'admin statementLine.confirm': {
+    lineId: never,
+    accountId: never,
+    invoiceId: never,
+    paymentId: never,
+    toBalance: true,
+  },
   'admin statementLine.return': { lineId: never, paymentId: never, reason: 'x' },
   'admin statementLine.ignore': { lineId: never, reason: 'x' },
   'admin payment.approve': {

@@ -45,8 +45,12 @@ export function csvParts(...credits: readonly { text: string; amount?: string }[
   ];
 }
 
-/** Orders a plan by bank transfer; answers its invoice of 29.00 USD. */
-export async function orderPlan(app: TestApp, owner: Owner): Promise<{ id: string; reference: string }> {
-  const body = { planSlug: 'starter', paymentMethod: 'bank_transfer' };
+/** Orders a plan by bank transfer; answers its invoice: 29.00 USD of `starter`, 89.00 USD of `growth`. */
+export async function orderPlan(
+  app: TestApp,
+  owner: Owner,
+  planSlug = 'starter',
+): Promise<{ id: string; reference: string }> {
+  const body = { planSlug, paymentMethod: 'bank_transfer' };
   return (await app.rest('POST', '/v1/subscription/change', { body, bearer: owner.token })).body.invoice;
 }

@@ -1,5 +1,7 @@
 import { listOf, pageInput } from '@tenantry/contract/page';
 import {
+  approveStatementLineInput,
+  approvedStatementLine,
   confirmStatementLineInput,
   confirmedStatementLine,
   ignoreStatementLineInput,
@@ -11,6 +13,7 @@ import {
   statementInput,
   statementLine,
 } from '@tenantry/contract/statement';
+import { approveLine } from '@tenantry/services/statement/approve';
 import { confirmLine } from '@tenantry/services/statement/confirm';
 import { ignoreLine } from '@tenantry/services/statement/ignore';
 import { returnLine } from '@tenantry/services/statement/return';
@@ -46,6 +49,35 @@ export const statementLineRouter = router({
     .input(listStatementLinesInput)
     .output(listOf(statementLine))
     .query(runWithoutAccount(listLines)),
+
+  approve: staff(
+    {
+      ...terms,
+      account: ['accountId', 'invoiceId', 'paymentId'],
+      audit: { subject: 'lineId', facts: ['lineId', 'invoiceId', 'paymentId'] },
+      refusals: [
+        'not_found',
+        'invalid_input',
+        'conflict',
+        'reference_taken',
+        'payment_state',
+        'invoice_ambiguous',
+        'amount_mismatch',
+        'currency_mismatch',
+        'role_forbids',
+      ],
+    },
+    {
+      method: 'POST',
+      path: '/statement-lines/{lineId}/approve',
+      tags,
+      summary: 'Approve a line that a second member of staff confirms',
+      description: 'For money above CONFIRM_SECOND_APPROVER_AMOUNT. It books nothing.',
+    },
+  )
+    .input(approveStatementLineInput)
+    .output(approvedStatementLine)
+    .mutation(run(approveLine)),
 
   confirm: staff(
     {

@@ -3,7 +3,9 @@ import { lockAccount } from '@tenantry/db/account/queries';
 import { insertAuditEntry } from '@tenantry/db/audit/queries';
 import { findCandidates } from '@tenantry/db/statement/candidates';
 import { listStatementLines } from '@tenantry/db/statement/queries';
+import { needsSecondApprover } from '@tenantry/domain/billing/approval';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { BankLine } from '@tenantry/domain/statement/event';
 import { type MatchCandidate, certainMatch } from '@tenantry/domain/statement/match';
 import type { DirectoryContext } from '../context.ts';
 import { confirmLine } from './confirm.ts';
@@ -12,11 +14,12 @@ import { confirmLine } from './confirm.ts';
 const confirmedMax = 500;
 const pageLines = 100;
 
-type ExactMatch = { lineId: string; match: MatchCandidate };
+type ExactMatch = { lineId: string; line: BankLine; match: MatchCandidate };
 
 /**
  * Confirms the lines of a file that name the reference of one open invoice with exactly what is due, each in a transaction
- * of its account, in the name of whoever imports the file. What is refused stays in the queue.
+ * of its account, in the name of whoever imports the file. Money that needs two members of staff is left to them. What is
+ * refused stays in the queue.
  */
 export async function confirmExactLines(
   context: DirectoryContext<'approvals'>,
@@ -34,7 +37,11 @@ export async function confirmExactLines(
   } while (cursor !== undefined);
 }
 
-function exactMatches({ database }: DirectoryContext, statementId: string, cursor: string | undefined) {
+function exactMatches(
+  { database, approvals }: DirectoryContext<'approvals'>,
+  statementId: string,
+  cursor: string | undefined,
+) {
   return database.withoutAccount.read({}, async (tx) => {
     const input = { limit: pageLines, cursor, status: 'waiting', statementId } as const;
     const { items, nextCursor } = await listStatementLines(tx, input);
@@ -42,9 +49,10 @@ function exactMatches({ database }: DirectoryContext, statementId: string, curso
       tx,
       items.map(({ payload }) => payload),
     );
-    const matches = items.flatMap(({ id: lineId, payload }, index): ExactMatch[] => {
-      const match = certainMatch(payload, candidates[index] ?? []);
-      return match === undefined ? [] : [{ lineId, match }];
+    const matches = items.flatMap(({ id: lineId, payload: line }, index): ExactMatch[] => {
+      if (needsSecondApprover(line, approvals.secondApproverAmounts)) return [];
+      const match = certainMatch(line, candidates[index] ?? []);
+      return match === undefined ? [] : [{ lineId, line, match }];
     });
     return { matches, nextCursor };
   });
@@ -53,12 +61,15 @@ function exactMatches({ database }: DirectoryContext, statementId: string, curso
 /** Confirms one line, and answers whether it was not refused. */
 async function confirmExact(
   { database, actor, requestId, now, approvals }: DirectoryContext<'approvals'>,
-  { lineId, match: { accountId, invoiceId, payment } }: ExactMatch,
+  { lineId, line, match: { accountId, invoiceId, payment } }: ExactMatch,
 ): Promise<boolean> {
   const call = { actor, requestId, now };
   const done = await database.inAccount.write({ accountId }, call, async (tx) => {
     if (!(await lockSessionOf(tx, actor, now))) return refuse('unauthenticated');
     await lockAccount(tx);
+    // Since it was matched, another payment may have come; nothing of the account changes from here on.
+    const [candidates = []] = await findCandidates(tx, [line]);
+    if (certainMatch(line, candidates)?.invoiceId !== invoiceId) return refuse('conflict');
     const paymentId = payment?.id;
     const input = { lineId, accountId, invoiceId, ...(paymentId === undefined ? {} : { paymentId }) };
     const booked = await confirmLine({ ...call, approvals, tx }, input);

@@ -3,6 +3,7 @@ import { faultsOfBooks } from '@tenantry/testing/ledger-faults';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceTest, type Tenant, accepted, codeOf, openServiceTest } from '../service.fixture.ts';
 import { getSubscription } from '../subscription/get.ts';
+import { approveLine } from './approve.ts';
 import { ignoreLine } from './ignore.ts';
 import { listLines } from './list.ts';
 import { returnLine } from './return.ts';
@@ -97,6 +98,63 @@ describe('confirming a line', () => {
     );
     await order(tenant);
     expect(codeOf(await confirm(tenant, { lineId: line.id }))).toBe('reference_taken');
+  });
+});
+
+describe('a line above the limit of one member of staff', () => {
+  const approvals = { secondApproverAmounts: { USD: 1000 } };
+  const [ada, bea] = ['ada@staff.test', 'bea@staff.test'];
+  const approve = (tenant: Tenant, lineId: string, email: string) =>
+    services.asStaff(tenant, (context) => approveLine(context, { lineId, accountId: tenant.accountId }), {
+      email,
+    });
+
+  it('is approved by one and confirmed by another', async () => {
+    const tenant = await services.register();
+    const { reference } = await order(tenant);
+    const line = await onlyLine(statement([credit(reference)], { closing: '29,00' }));
+    const by = (email: string) => confirm(tenant, { lineId: line.id }, { email, approvals });
+    expect(await by(ada)).toMatchObject({ refused: 'payment_state', facts: { reason: 'approval_missing' } });
+    expect(await approve(tenant, line.id, ada)).toMatchObject({
+      lineId: line.id,
+      payment: { status: 'pending_approval', total: { amount: 2900, currency: 'USD' } },
+    });
+    expect(await by(ada)).toMatchObject({
+      refused: 'payment_state',
+      facts: { reason: 'second_approver_missing' },
+    });
+    expect(accepted(await by(bea))).toMatchObject({ lineId: line.id, payment: { status: 'succeeded' } });
+    expect(codeOf(await approve(tenant, line.id, ada))).toBe('conflict');
+  });
+
+  it('is approved for no line that does not wait, and for none that went out', async () => {
+    const tenant = await services.register();
+    await order(tenant);
+    expect(codeOf(await approve(tenant, newId(), ada))).toBe('not_found');
+    const back = await load(statement([credit('x'), ':61:260302RC29,00NTRFNONREF\n:86:y']));
+    const out = (await linesOf(back.id)).find(({ direction }) => direction === 'debit');
+    expect(codeOf(await approve(tenant, out?.id ?? '', ada))).toBe('invalid_input');
+  });
+});
+
+describe('a line for an invoice that is paid', () => {
+  it('is refused, and booked to the balance where staff want it', async () => {
+    const tenant = await services.register();
+    const { id: invoiceId, reference } = await order(tenant);
+    const file = await load(
+      statement([credit(reference), credit(`${reference} again`)], { closing: '58,00' }),
+    );
+    const [first, second] = await linesOf(file.id);
+    accepted(await confirm(tenant, { lineId: first?.id ?? '', invoiceId }));
+    const again = { lineId: second?.id ?? '', invoiceId };
+    expect(await confirm(tenant, again)).toMatchObject({
+      refused: 'payment_state',
+      facts: { reason: 'paid' },
+    });
+    expect(accepted(await confirm(tenant, { ...again, toBalance: true }))).toMatchObject({
+      payment: { status: 'succeeded' },
+      invoice: { id: invoiceId, status: 'paid' },
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import { type ServiceTest, type Tenant, accepted } from '../service.fixture.ts';
 import { changeSubscription } from '../subscription/change.ts';
 import { confirmLine } from './confirm.ts';
 import { importStatement } from './import.ts';
+import type { ApprovalSettings } from '../ports.ts';
 import { listLines } from './list.ts';
 
 /** A file of bank statements. */
@@ -59,9 +60,19 @@ export function statementsOf(services: () => ServiceTest) {
       return accepted(await services().inAccount(tenant, (context) => changeSubscription(context, input)))
         .invoice;
     },
-    confirm: (tenant: Tenant, input: Partial<ConfirmStatementLineInput> & { lineId: string }) =>
-      services().asStaff(tenant, (context) =>
-        confirmLine(context, { accountId: tenant.accountId, ...input }),
+    confirm: (
+      tenant: Tenant,
+      input: Partial<ConfirmStatementLineInput> & { lineId: string },
+      { email, approvals }: { email?: string; approvals?: ApprovalSettings } = {},
+    ) =>
+      services().asStaff(
+        tenant,
+        (context) =>
+          confirmLine(
+            { ...context, ...(approvals && { approvals }) },
+            { accountId: tenant.accountId, ...input },
+          ),
+        email === undefined ? {} : { email },
       ),
   };
 }

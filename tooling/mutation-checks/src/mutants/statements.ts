@@ -6,7 +6,7 @@ const samples = 'packages/statements/src/samples.test.ts';
 const matching = 'packages/domain/src/statement/match.test.ts';
 const importing = 'packages/services/src/statement/import.test.ts';
 const confirming = 'packages/services/src/statement/confirm.test.ts';
-const confirm = 'packages/services/src/statement/confirm.ts';
+const confirm = 'packages/services/src/statement/bookable.ts';
 
 /** Mutants of bank statements. */
 export const statementMutants: readonly Mutant[] = [
@@ -113,6 +113,14 @@ export const statementMutants: readonly Mutant[] = [
     replace: '  void wentOut;\n',
     test: confirming,
     title: 'is refused for money that went out',
+  },
+  {
+    name: 'an import confirms money that needs two members of staff',
+    file: 'packages/services/src/statement/confirm-exact.ts',
+    find: '      if (needsSecondApprover(line, approvals.secondApproverAmounts)) return [];\n',
+    replace: '      void needsSecondApprover;\n',
+    test: `${e2e}/statement/auto-confirm.test.ts`,
+    title: 'leaves money above the limit to two members of staff',
   },
   {
     name: 'a new line waits although money of it went out',

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { csvParts, orderPlan, uploadStatement } from '../../statements.ts';
+import { verdictOf } from '../../procedures.ts';
 import { registerOwner, signInStaff } from '../../users.ts';
 
 let app: TestApp;
 let finance: string;
 beforeAll(async () => {
-  app = await openTestApp({ statementAutoConfirm: 'exact' });
+  app = await openTestApp({ statementAutoConfirm: 'exact', secondApproverAmounts: { USD: 5000 } });
   finance = await signInStaff(app, 'finance');
 });
 afterAll(() => app.close());
@@ -78,6 +79,26 @@ describe('an import that confirms what is certain', () => {
     expect(await statusesOf(id)).toEqual({ [reference]: 'waiting' });
     expect((await again()).body.id).toBe(id);
     expect(await statusesOf(id)).toEqual({ [reference]: 'processed' });
+  });
+
+  it('leaves money above the limit to two members of staff', async () => {
+    const owner = await registerOwner(app);
+    const { reference } = await orderPlan(app, owner, 'growth');
+    const { id, again } = await importCredits([{ text: reference, amount: '89.00' }]);
+    expect(await statusesOf(id)).toEqual({ [reference]: 'waiting' });
+    const second = await signInStaff(app, 'finance');
+    const [line] = (await app.admin.rest('GET', `/v1/statement-lines?statementId=${id}`, { bearer: second }))
+      .body.items;
+    const body = { accountId: owner.accountId };
+    const act = (verb: string, bearer: string) =>
+      app.admin.rest('POST', `/v1/statement-lines/${line.id}/${verb}`, { bearer, body });
+    expect(verdictOf(await act('confirm', finance))).toBe('409 payment_state');
+    expect((await act('approve', second)).body).toMatchObject({ payment: { status: 'pending_approval' } });
+    // The same file again still leaves it to whoever looks at it.
+    await again();
+    expect(await statusesOf(id)).toEqual({ [reference]: 'waiting' });
+    expect(verdictOf(await act('confirm', second))).toBe('409 payment_state');
+    expect((await act('confirm', finance)).status).toBe(200);
   });
 
   it('books a line once when its file comes several times at once', async () => {
