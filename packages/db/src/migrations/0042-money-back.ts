@@ -16,7 +16,11 @@ const tables = [
 ];
 
 const isolation = [
-  tenantTable('owed_credit', { api: ['select'], admin: ['select', 'insert'] }),
+  tenantTable('owed_credit', {
+    api: ['select', 'insert'],
+    admin: ['select', 'insert'],
+    worker: ['select', 'insert'],
+  }),
   tenantTable('payment_approval', { admin: ['select', 'insert'] }),
 ];
 

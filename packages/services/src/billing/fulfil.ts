@@ -53,7 +53,6 @@ export async function fulfil(
   await enqueueOutboxMessage(tx, 'payment.succeeded', paymentData(payment));
   if (isPayable(invoice.status)) await payInvoice({ tx }, invoice, payment);
   await payFromBalance({ tx }, currency);
-  if (invoice.status === 'paid') await collectOwedCredits({ tx }, invoice);
   return undefined;
 }
 
@@ -91,7 +90,8 @@ async function payInvoice(
   await updateRow(tx, invoice, { status, amountPaid, paidAt: status === 'paid' ? tx.now : null });
   if (status !== 'paid') return enqueueOutboxMessage(tx, 'invoice.partially_paid', openInvoiceData(invoice));
   await enqueueOutboxMessage(tx, 'invoice.paid', invoiceData(invoice));
-  return fulfilments[invoice.kind]({ tx }, { invoice, payment });
+  await fulfilments[invoice.kind]({ tx }, { invoice, payment });
+  return collectOwedCredits({ tx }, invoice);
 }
 
 /** What begins when an invoice of each kind is paid. */

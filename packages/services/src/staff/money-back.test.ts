@@ -127,6 +127,17 @@ describe('a payment that the bank takes back', () => {
     expect(await granted(tenant)).toEqual({ grants: 2, periods: 1 });
   });
 
+  it('is also made good by an invoice that the account pays from its balance (I25)', async () => {
+    const tenant = await register();
+    const { payment } = await pay(tenant);
+    await spend(tenant, 300);
+    await pay(tenant, 'starter', now, 2900 + 8900);
+    accepted(await giveBack(tenant, payment.id, day(3)));
+    expect(await stateAt(tenant, day(3))).toMatchObject({ owed: 300 });
+    expect(await ask(tenant, 'growth', day(4))).toMatchObject({ status: 'paid' });
+    expect(await stateAt(tenant, day(4))).toMatchObject({ owed: 0 });
+  });
+
   it('of a period to come takes that period away, and of the one that runs begins the next at once', async () => {
     const tenant = await register();
     const first = await pay(tenant);
