@@ -53,6 +53,8 @@ describe('an address that webhooks may be sent to', () => {
     'fec0::1',
     'ff02::1',
     '5f00::1',
+    '4000::1',
+    'e000::1',
     'localhost',
     '0x7f.1',
     '2130706433',

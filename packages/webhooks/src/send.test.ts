@@ -115,7 +115,14 @@ describe('a webhook that is sent', () => {
       });
     });
     const begun = Date.now();
-    expect(await send('/huge')).toEqual({ outcome: 'delivered', status: 200, answer: 'y'.repeat(200) });
+    const patient = open({
+      timeouts: { connectMilliseconds: 300, answerMilliseconds: 600, bodyMilliseconds: 10_000 },
+    });
+    expect(await send('/huge', patient)).toEqual({
+      outcome: 'delivered',
+      status: 200,
+      answer: 'y'.repeat(200),
+    });
     receiver.answer('/dripping', (response) => response.writeHead(200).write('z'));
     expect(await send('/dripping')).toEqual({ outcome: 'delivered', status: 200, answer: 'z' });
     expect(Date.now() - begun).toBeLessThan(3000);
