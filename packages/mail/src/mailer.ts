@@ -14,7 +14,7 @@ export interface Message {
 }
 
 /** The server of the recipient said that it never takes an email to them. */
-export class RejectedRecipient extends Error {
+class RejectedRecipient extends Error {
   override readonly name = 'RejectedRecipient';
   readonly isPermanent = true;
 }

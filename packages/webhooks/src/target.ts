@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isAllowedAddress } from './address.ts';
 
 /** The longest URL of an endpoint. */
-export const urlCharactersMax = 2000;
+const urlCharactersMax = 2000;
 
 /** Below this stand the services of the host itself; of them 443 alone serves the web. */
 const portMin = 1024;

@@ -1,5 +1,5 @@
 /** Seconds between an attempt that failed and the next one; the last delay repeats. */
-export const retryDelaysSeconds = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 43_200] as const;
+const retryDelaysSeconds = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 43_200] as const;
 
 /** For how long a message is tried. The last attempt is made when this time is over. */
 export const retryWindowSeconds = 3 * 86_400;
@@ -8,7 +8,7 @@ export const retryWindowSeconds = 3 * 86_400;
 export const failingSecondsMax = 5 * 86_400;
 
 /** The longest delay that an endpoint may ask for by `Retry-After`. */
-export const retryAfterSecondsMax = 3600;
+const retryAfterSecondsMax = 3600;
 
 /** A delay is at most this part longer or shorter, so that what failed together is not tried together. */
 export const jitter = 0.2;
