@@ -58,6 +58,7 @@ import { Migration0040InvoiceFacts } from './migrations/0040-invoice-facts.ts';
 import { Migration0039InvitationsOfTheOperator } from './migrations/0039-invitations-of-the-operator.ts';
 import { Migration0041MoneyEntries } from './migrations/0041-money-entries.ts';
 import { Migration0043SubscriptionLife } from './migrations/0043-subscription-life.ts';
+import { Migration0044UpgradeAmounts } from './migrations/0044-upgrade-amounts.ts';
 import { Migration0045Webhooks } from './migrations/0045-webhooks.ts';
 import { Migration0046OutboxEmails } from './migrations/0046-outbox-emails.ts';
 import { Migration0047Statements } from './migrations/0047-statements.ts';
@@ -169,6 +170,7 @@ const migrations = [
   { name: '0041-money-entries', class: Migration0041MoneyEntries },
   { name: '0042-money-back', class: Migration0042MoneyBack },
   { name: '0043-subscription-life', class: Migration0043SubscriptionLife },
+  { name: '0044-upgrade-amounts', class: Migration0044UpgradeAmounts },
   { name: '0045-webhooks', class: Migration0045Webhooks },
   { name: '0046-outbox-emails', class: Migration0046OutboxEmails },
   { name: '0047-statements', class: Migration0047Statements },

@@ -4,6 +4,7 @@ import {
   interfacesOfClient,
   problemCodesOfClient,
 } from './client.ts';
+import { billingPage } from './billing-page.ts';
 import { gatePage, proceduresPage } from './contract.ts';
 import { errorsPage } from './errors-page.ts';
 import { guaranteesPage } from './guarantees-page.ts';
@@ -32,6 +33,7 @@ export const generated: readonly Generated[] = [
   { path: 'docs/operate.md', make: (before) => timeoutsTable(settingsTable(before)) },
   { path: 'docs/webhooks.md', make: webhooksPage },
   { path: 'docs/bank-transfer.md', make: transitionTables },
+  { path: 'docs/billing.md', make: billingPage },
   { path: 'docs/errors.md', make: errorsPage },
   { path: 'docs/procedures.md', make: proceduresPage },
   { path: 'docs/gate.md', make: gatePage },

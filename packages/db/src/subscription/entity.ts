@@ -79,6 +79,7 @@ const UpgradeCreditSchema = defineEntity({
     periodId: p.uuid(),
     credits: p.bigint('number'),
     months: p.integer(),
+    amount: p.bigint('number'),
   },
 });
 /** The unused part of a period that the invoice of an upgrade took off its price. */

@@ -50,9 +50,9 @@ export async function accountsDue(tx: Transaction, realTime: Date, after: string
 export async function insertUpgradeCredit(
   { em, accountId }: AccountTransaction,
   invoiceId: string,
-  { periodId, credits, months }: CreditedPart,
+  { periodId, credits, months, amount }: CreditedPart,
 ): Promise<void> {
-  await em.insert(UpgradeCredit, { accountId, invoiceId, periodId, credits, months });
+  await em.insert(UpgradeCredit, { accountId, invoiceId, periodId, credits, months, amount });
 }
 
 /** What the invoice of an upgrade took off its price; undefined for any other invoice. */
@@ -61,5 +61,7 @@ export async function findUpgradeCredit(
   invoiceId: string,
 ): Promise<CreditedPart | undefined> {
   const row = await em.findOne(UpgradeCredit, { invoiceId });
-  return row === null ? undefined : { periodId: row.periodId, credits: row.credits, months: row.months };
+  if (row === null) return undefined;
+  const { periodId, credits, months, amount } = row;
+  return { periodId, credits, months, amount };
 }

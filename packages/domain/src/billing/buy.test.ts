@@ -114,10 +114,11 @@ describe('a payment', () => {
 });
 
 describe('an upgrade', () => {
-  const upgrade = (more: Partial<CreditedPart> = {}) => ({
+  const upgrade = (more: Partial<CreditedPart> = {}): CreditedPart => ({
     periodId: 'paid0',
     credits: 50,
     months: 0,
+    amount: 5,
     ...more,
   });
 
@@ -141,7 +142,7 @@ describe('an upgrade', () => {
 
   it('takes the later months of a year that its invoice counted, and keeps the others', () => {
     const at = addDays(monthsAfter(2), 1);
-    const part = upgrade({ credits: 3 * 1200, months: 3 });
+    const part = upgrade({ credits: 3 * 1200, months: 3, amount: 29 });
     const bought = buy('high', paid('year'), at, { upgrade: part, creditsLeft: 0 });
     expect(bought.before).toMatchObject({ id: 'paid0', months: 3, endsAt: at });
     expect(datesOf(bought)).toEqual([
@@ -152,15 +153,16 @@ describe('an upgrade', () => {
   });
 
   it('brings less by the months of a year that its invoice counted and that have begun since', () => {
-    const part = upgrade({ credits: 11 * 1200, months: 11 });
+    const part = upgrade({ credits: 11 * 1200, months: 11, amount: 29 });
     const at = addDays(monthsAfter(2), 1);
     const bought = buy('high', paid('year'), at, { upgrade: part, creditsLeft: 200 });
     expect(datesOf(bought)).toHaveLength(1);
-    expect(bought.bought.creditsLess).toBe(2 * 1200 - 200);
+    // 2,200 credits of the year took as much off the price as 49 credits of the better plan cost.
+    expect(bought.bought.creditsLess).toBe(49);
   });
 
   it('keeps nothing of a plan that costs nothing', () => {
-    const part = upgrade({ credits: 0 });
+    const part = upgrade({ credits: 0, amount: 0 });
     expect(datesOf(buy('low', paid('free'), addDays(now, 1), { upgrade: part }))).toHaveLength(1);
   });
 

@@ -11,7 +11,7 @@ import { type BilledPlan, isCheaper, monthsOfCycle } from './plan.ts';
 import { type UnusedPart, creditsOfMonths, monthsBegun } from './unused.ts';
 
 /** What an invoice for a better plan took off its price: the unused part of a period, when the invoice was written. */
-export type CreditedPart = Pick<UnusedPart, 'credits' | 'months'> & { periodId: string };
+export type CreditedPart = UnusedPart & { periodId: string };
 
 /** What is bought: a period of a plan. `restId` is the id of the rest of a running period that is not lost. */
 export interface Order {
@@ -39,7 +39,8 @@ export interface Purchase {
  * Places the period that a payment at `now` buys. While the paid time runs, and in grace, it begins where the last
  * period of a plan that costs as much ended, and cheaper ones that have not begun move behind it. An upgrade begins at
  * once, at an anchor of its own, while the period runs that its invoice took its credit from. In every other case the
- * period begins now. Credits that the invoice took off its price and that were spent since are taken from the new plan.
+ * period begins now. Credits that the invoice took off its price and that were spent since are taken from the new plan,
+ * at what they were worth.
  */
 export function buyPeriod(
   current: PayingSubscription,
@@ -51,16 +52,17 @@ export function buyPeriod(
   const { id, plan, paymentId, upgrade } = order;
   const isSame = upgrade?.periodId === running.id;
   const runningPlan = planOf(running.planId);
+  const left = isSame ? creditsLeft : 0;
   const bought: UnplacedPeriod = {
     id,
     planId: plan.id,
     months: monthsOfCycle[plan.cycle],
     paymentId,
-    creditsLess: Math.max(0, (upgrade?.credits ?? 0) - (isSame ? creditsLeft : 0)),
+    creditsLess: upgrade === undefined ? 0 : creditsMissing(upgrade, left, plan),
   };
   if (upgrade !== undefined && isSame && now < running.endsAt) {
     const cut = cutPeriod(running, runningPlan, { restId: order.restId, taken: upgrade.months, now });
-    const creditsLess = Math.max(0, bought.creditsLess - cut.takenCredits);
+    const creditsLess = creditsMissing(upgrade, left + cut.takenCredits, plan);
     return purchase(
       id,
       cut.ended,
@@ -73,6 +75,21 @@ export function buyPeriod(
   const place = cheaper === -1 ? following.length : cheaper;
   const queue = [...following.slice(0, place), bought, ...following.slice(place)];
   return purchase(id, running, placePeriods(running.anchorAt, running.endsAt, queue));
+}
+
+/**
+ * By how many credits a better plan brings less, because credits that its invoice took off the price are no longer there
+ * when it is paid: as many as the missing ones have cost less, rounded up.
+ */
+function creditsMissing(
+  { credits, amount }: Pick<CreditedPart, 'credits' | 'amount'>,
+  left: number,
+  { includedCredits, cycle, priceAmount }: BilledPlan,
+): number {
+  if (left >= credits || priceAmount === 0) return 0;
+  const missing = BigInt(credits - left) * BigInt(amount) * BigInt(includedCredits * monthsOfCycle[cycle]);
+  const whole = BigInt(credits) * BigInt(priceAmount);
+  return Number((missing + whole - 1n) / whole);
 }
 
 function purchase(id: string, before: PaidPeriod, placed: PaidPeriod[]): Purchase {

@@ -60,8 +60,8 @@ describe('the unused part of a running period', () => {
     expect(unused(plan(1000, 0), growth, 0, half)).toEqual({ credits: 0, months: 0, amount: 500 });
   });
 
-  it('never counts more credits than the new plan brings', () => {
-    expect(unused(starter, plan(8900, 100), 5000, now)).toEqual({ credits: 100, months: 0, amount: 58 });
+  it('has no credits where the new plan brings none that those spent meanwhile could be taken from', () => {
+    expect(unused(starter, plan(8900, 0), 5000, now)).toEqual({ credits: 0, months: 0, amount: 0 });
   });
 
   it('does not count what the months bring less than the plan', () => {
@@ -94,7 +94,7 @@ describe('the unused part of a running period', () => {
             part.amount < to.priceAmount &&
             part.amount <= from.priceAmount &&
             part.credits <= from.includedCredits * months &&
-            part.credits <= to.includedCredits * monthsOfCycle[to.cycle] &&
+            (part.credits === 0 || to.includedCredits > 0) &&
             (from.includedCredits === 0 ||
               part.amount * from.includedCredits * months <= part.credits * from.priceAmount);
           if (!isSound) expect({ from, to, days, part }).toBeUndefined();

@@ -30,9 +30,9 @@ export function monthsBegun(period: PaidPeriod, now: Date): number {
 /**
  * What the running period still is worth when a better plan takes its place at `now`: the smaller of its unused time and
  * its unused plan credits, floored to minor units. Months that have not begun are unused whole; as many of them count as
- * leave something of the new price to pay, and the others keep their place. Never more credits than the new plan brings,
- * so that credits which are spent before the payment can be taken from it. A period that is over, and a plan that costs
- * nothing or is priced in another currency, are worth nothing.
+ * leave something of the new price to pay, and the others keep their place. A period that is over, and a plan that costs
+ * nothing or is priced in another currency, are worth nothing. So are credits where the new plan brings none: those that
+ * are spent before the payment could not be taken from it.
  */
 export function unusedPart(
   { period, plan, creditsLeft }: RunningPeriod,
@@ -42,10 +42,10 @@ export function unusedPart(
   if (now >= period.endsAt || plan.priceAmount === 0 || plan.currency !== next.currency) return nothing;
   const begun = monthsBegun(period, now);
   const time = timeLeft(period, begun, now);
-  const creditsMax = next.includedCredits * monthsOfCycle[next.cycle];
+  if (plan.includedCredits > 0 && next.includedCredits === 0) return nothing;
   for (let months = period.months - begun; months >= 0; months -= 1) {
     const { credits: ofMonths } = creditsOfMonths(period, plan, { begun, months });
-    const part = partOf(plan, { time, months, ofMonths, creditsLeft, creditsMax });
+    const part = partOf(plan, { time, months, ofMonths, creditsLeft });
     if (part.amount < next.priceAmount) return part;
   }
   return nothing;
@@ -68,12 +68,11 @@ interface Share {
   months: number;
   ofMonths: number;
   creditsLeft: number;
-  creditsMax: number;
 }
 
 function partOf(
   { priceAmount, includedCredits, cycle }: BilledPlan,
-  { time: { left, whole }, months, ofMonths, creditsLeft, creditsMax }: Share,
+  { time: { left, whole }, months, ofMonths, creditsLeft }: Share,
 ): UnusedPart {
   const price = BigInt(priceAmount);
   const monthsPaid = BigInt(monthsOfCycle[cycle]);
@@ -84,7 +83,7 @@ function partOf(
   }
   const included = BigInt(includedCredits);
   const ofMonth = smallest(BigInt(creditsLeft), (included * left) / whole);
-  const credits = smallest(ofMonth + BigInt(ofMonths), BigInt(creditsMax));
+  const credits = ofMonth + BigInt(ofMonths);
   return { credits: Number(credits), months, amount: Number((price * credits) / (included * monthsPaid)) };
 }
 

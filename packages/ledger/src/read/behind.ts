@@ -4,6 +4,8 @@ import type { Transaction } from '@tenantry/db/transaction';
 /** Before every account. */
 export const firstAccountId = '00000000-0000-0000-0000-000000000000';
 
+/** An account whose clock is ahead is looked at with its own time; there are few, and an index names them. */
+const aheadNow = `$1::timestamptz + make_interval(secs => ahead.ahead_milliseconds / 1000.0)`;
 const behindSql = statement(
   'accounts_behind',
   `(select distinct account_id from credit_hold where status = 'open' and expires_at <= $1 and account_id > $2
@@ -12,6 +14,10 @@ const behindSql = statement(
      order by account_id limit 100)
    union (select account_id from credit_balance where next_grant_at <= $1 and account_id > $2
      order by account_id limit 100)
+   union (select id from account ahead where ahead_milliseconds > 0 and id > $2
+     and (exists (select from credit_hold where account_id = ahead.id and status = 'open' and expires_at <= ${aheadNow})
+     or exists (select from credit_grant where account_id = ahead.id and available > 0 and expires_at <= ${aheadNow})
+     or exists (select from credit_balance where account_id = ahead.id and next_grant_at <= ${aheadNow})) order by id limit 100)
    order by account_id limit 100`,
 );
 

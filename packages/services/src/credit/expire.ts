@@ -1,6 +1,8 @@
 import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
+import { getAccount } from '@tenantry/db/account/queries';
 import { isOutOfReach } from '@tenantry/db/constraints';
 import type { AccountTransaction } from '@tenantry/db/transaction';
+import { timeAhead } from '@tenantry/domain/time';
 import { bringUpToDate } from '@tenantry/ledger/change';
 import { accountsBehind, firstAccountId } from '@tenantry/ledger/read/behind';
 import type { DirectoryContext } from '../context.ts';
@@ -23,7 +25,9 @@ export async function expireCredits(
   /** One transaction takes a bounded number of holds, so an account may need several. */
   const expire = async (accountId: string): Promise<void> => {
     while (written < transactionsMax) {
-      const isWritten = await database.inAccount.write({ accountId }, call, (tx) => expireOne(tx, pass));
+      const isWritten = await database.inAccount.write({ accountId }, call, async (tx) =>
+        expireOne({ ...tx, now: timeAhead(call.now, (await getAccount(tx)).aheadMilliseconds) }, pass),
+      );
       if (!isWritten) return;
       written += 1;
       await pass('expiry_committed');

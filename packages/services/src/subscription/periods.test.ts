@@ -173,7 +173,8 @@ describe('another plan', () => {
     await confirm(tenant, at);
     expect(await stateAt(tenant, at)).toMatchObject({
       plan: 'growth',
-      byKind: { plan: 20_000 - (4838 - 4000) },
+      // 838 credits of Starter took as much off the price as 1,092 of Growth cost.
+      byKind: { plan: 20_000 - 1093 },
     });
     expect(await faultsOf(tenant)).toEqual([]);
   });
@@ -188,7 +189,7 @@ describe('another plan', () => {
     expect(await stateAt(tenant, late)).toMatchObject({
       plan: 'growth',
       periodStart: monthsAfter(1),
-      byKind: { plan: 15_000 },
+      byKind: { plan: 20_000 - Math.ceil((2900 * 20_000) / 8900) },
     });
   });
 

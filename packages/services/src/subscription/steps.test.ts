@@ -91,7 +91,7 @@ const invoicesOf = (tenant: Tenant) =>
 const stateAt = (tenant: Tenant, at: Date) => services.inAccount(tenant, getSubscription, { now: at });
 
 describe('a period that is not renewed', () => {
-  it('is invoiced, reminded of and ended, each once, though the worker runs every day and twice', async () => {
+  it('is invoiced, reminded of and ended, each once, though the worker runs every day and twice (J62)', async () => {
     const tenant = await paidAccount();
     for (let twice = 0; twice < 2; twice += 1) await workDays(-8, 9);
     expect(await messages(tenant)).toEqual([
@@ -113,7 +113,7 @@ describe('a period that is not renewed', () => {
     });
   });
 
-  it('gives the same standing while no worker runs', async () => {
+  it('gives the same standing while no worker runs (J63)', async () => {
     const [idle, served] = [await paidAccount(), await paidAccount()];
     for (const day of [-1, 0, 6, 7, 40]) {
       await services.database.query(
@@ -147,7 +147,7 @@ describe('a period that is not renewed', () => {
     ]);
   });
 
-  it('has one invoice and one message though two workers run at once, and one fails in the middle', async () => {
+  it('has one invoice and one message though two workers run at once, and one fails in the middle (J62)', async () => {
     const tenant = await paidAccount();
     const at = addDays(end, -7);
     await Promise.all(Array.from({ length: 8 }, () => work(at)));

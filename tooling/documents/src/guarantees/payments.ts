@@ -85,6 +85,22 @@ export const payments: GuaranteeGroup = {
     {
       id: 'J30',
       statement: 'Nobody is shut out because staff have not looked at a payment that was submitted in time.',
+      id: 'J61',
+      statement:
+        'Credits are granted for what was paid and nothing else: no loop of changes makes credits or money, and the standing follows from facts and the time.',
+    },
+    {
+      id: 'J62',
+      statement: 'A renewal is invoiced and reminded of, each once, whatever workers run, fail or are away.',
+    },
+    {
+      id: 'J63',
+      statement: 'The standing is the same whether or not a worker runs.',
+    },
+    {
+      id: 'J64',
+      statement:
+        'The clock of a sandbox account moves everything of that account, never back, and nothing of any other.',
     },
     { id: 'J23', statement: 'The plan credits of the last paid month stay spendable until grace ends.' },
   ],

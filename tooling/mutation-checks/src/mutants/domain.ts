@@ -215,7 +215,7 @@ export const domainMutants: readonly Mutant[] = [
   {
     name: 'an upgrade keeps the credits that its invoice took off the price',
     file: 'packages/domain/src/billing/buy.ts',
-    find: 'const creditsLess = Math.max(0, bought.creditsLess - cut.takenCredits);',
+    find: 'const creditsLess = creditsMissing(upgrade, left + cut.takenCredits, plan);',
     replace: 'const creditsLess = Math.min(0, cut.takenCredits);',
     test: 'packages/domain/src/billing/buy.test.ts',
     title: 'brings less by the credits that its invoice took off the price and that were spent since',
@@ -223,8 +223,8 @@ export const domainMutants: readonly Mutant[] = [
   {
     name: 'an upgrade that is paid after its period keeps its whole credit',
     file: 'packages/domain/src/billing/buy.ts',
-    find: '(isSame ? creditsLeft : 0)',
-    replace: '(isSame ? creditsLeft : (upgrade?.credits ?? 0))',
+    find: 'isSame ? creditsLeft : 0;',
+    replace: 'isSame ? creditsLeft : (upgrade?.credits ?? 0);',
     test: 'packages/domain/src/billing/buy.test.ts',
     title: 'that is paid after its period continues the paid time',
   },

@@ -46,7 +46,7 @@ function pay({ accountId }: Owner, slug: string, { isUpgrade = false } = {}): Pr
     if (plan === undefined) throw new Error(`there is no plan ${slug}`);
     await lockAccount(tx);
     const { running } = await getSubscription(tx);
-    const upgrade = isUpgrade ? { periodId: running.id, credits: 0, months: 0 } : undefined;
+    const upgrade = isUpgrade ? { periodId: running.id, credits: 0, months: 0, amount: 0 } : undefined;
     await activateSubscription({ tx }, { planId: plan.id, externalPaymentId: 'FT 1', upgrade });
   });
 }

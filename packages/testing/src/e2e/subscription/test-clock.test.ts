@@ -20,7 +20,7 @@ const move = (token: string, input: Record<string, unknown>, more: Record<string
 const advance = (owner: Owner, days: number) => move(owner.token, { advanceSeconds: days * day });
 
 describe('the clock of a sandbox account', () => {
-  it.each(transports)('moves by %s, and everything of the account follows', async (transport) => {
+  it.each(transports)('moves by %s, and everything of the account follows (J64)', async (transport) => {
     const owner = await registerSandbox(app);
     const call = (name: string, input: Record<string, unknown> = {}) =>
       callProcedure(app, transport, { name, input, headers: bearer(owner.token) });
@@ -47,7 +47,7 @@ describe('the clock of a sandbox account', () => {
     expect(Date.parse(body.now)).toBeGreaterThanOrEqual(Date.now() + 10 * day * 1000 - 1000);
   });
 
-  it('leaves every other account where it is, and every process follows', async () => {
+  it('leaves every other account where it is, and every process follows (J64)', async () => {
     const [owner, other] = [await registerSandbox(app), await registerSandbox(app)];
     const second = await app.openAnother();
     const standingAt = async (url: string, { token }: Owner) => {
@@ -92,7 +92,7 @@ describe('the clock of a sandbox account', () => {
 });
 
 describe('a call that moves a clock', () => {
-  it('never moves it back, nor for more than ten years', async () => {
+  it('never moves it back, nor for more than ten years (J64)', async () => {
     const owner = await registerSandbox(app);
     await advance(owner, 5);
     const back = await move(owner.token, { at: new Date(Date.now() + 4 * day * 1000).toISOString() });
