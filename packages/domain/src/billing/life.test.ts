@@ -54,6 +54,16 @@ describe('what time makes due for a subscription', () => {
     expect(messages(facts({ status }))).toEqual(expected);
   });
 
+  it('whose payment waits for staff: the end of the longer grace', () => {
+    const statuses = messages(facts({ reviewUntil: addDays(end, 10) })).filter(
+      ([name]) => name === 'past_due' || name === 'expired',
+    );
+    expect(statuses).toEqual([
+      ['past_due', 0],
+      ['expired', 10],
+    ]);
+  });
+
   it('that is paid ahead: the beginning of each period', () => {
     const following = [-60, -30].map((days) => ({ id: `at ${days}`, startsAt: addDays(end, days) }));
     expect(messages(facts({ following })).slice(0, 2)).toEqual([

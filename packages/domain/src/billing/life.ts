@@ -1,4 +1,4 @@
-import { type Subscription, type SubscriptionStatus, computedStatus } from '../standing.ts';
+import { type StandingFacts, type SubscriptionStatus, computedStatus } from '../standing.ts';
 import { addDays } from '../time.ts';
 import type { PaidPeriod } from './period.ts';
 
@@ -32,7 +32,7 @@ export type LifeStep = {
  * What the steps of a subscription follow from. `isFree` says that its next period costs nothing; `following` are the
  * periods that time begins.
  */
-export interface LifeFacts extends Pick<Subscription, 'status' | 'paidThrough'> {
+export interface LifeFacts extends StandingFacts {
   following: readonly Pick<PaidPeriod, 'id' | 'startsAt'>[];
   graceDays: number;
   isFree: boolean;
@@ -82,10 +82,12 @@ function reminders(paidThrough: Date, named: (name: string) => string): LifeStep
 
 /** When time changes the status that a client is shown, and to what. */
 function changesOfStatus(facts: LifeFacts): { at: Date; status: SubscriptionStatus }[] {
-  const { paidThrough, graceDays } = facts;
+  const { paidThrough, graceDays, reviewUntil } = facts;
+  const graceEnd = addDays(paidThrough, graceDays);
+  const isLonger = reviewUntil != null && reviewUntil > graceEnd;
   let before = computedStatus(facts, graceDays, new Date(Number(paidThrough) - 1));
   const changes: { at: Date; status: SubscriptionStatus }[] = [];
-  for (const at of [paidThrough, addDays(paidThrough, graceDays)]) {
+  for (const at of [paidThrough, graceEnd, ...(isLonger ? [reviewUntil] : [])]) {
     const status = computedStatus(facts, graceDays, at);
     if (status !== before) changes.push({ at, status });
     before = status;

@@ -17,6 +17,8 @@ export interface Facts {
   planId: string;
   periodStart: number;
   periodEnd: number;
+  /** Until when grace lasts at least, while a payment waits for staff. */
+  reviewUntil: number | null;
   plans: FactPlan[];
   periods: {
     id: string;
@@ -47,7 +49,7 @@ const listOf = (json: string, rest: string) =>
   `(select coalesce(json_agg(json_build_object(${json})), '[]') from ${rest})`;
 
 const factsSql = `select status, plan_id as "planId", ${milliseconds('period_start')} as "periodStart",
-  ${milliseconds('period_end')} as "periodEnd",
+  ${milliseconds('period_end')} as "periodEnd", ${milliseconds('review_until')} as "reviewUntil",
   ${listOf(
     `'id', id, 'slug', slug, 'price', price_amount, 'months', case cycle when 'annual' then 12 else 1 end,
     'credits', included_credits, 'graceDays', grace_days`,

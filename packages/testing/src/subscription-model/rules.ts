@@ -15,7 +15,8 @@ export function expectedStanding(facts: Facts, now: number): { state: string; co
   if (now < end) return good;
   if (facts.status === 'trialing') return refused('trial_expired');
   if (facts.status === 'cancelled') return refused('subscription_cancelled');
-  return now < end + grace * day ? { state: 'grace', code: null } : refused('payment_overdue');
+  const graceEnd = Math.max(end + grace * day, facts.reviewUntil ?? 0);
+  return now < graceEnd ? { state: 'grace', code: null } : refused('payment_overdue');
 }
 
 /** Every rule that the stored facts break, as sentences. After money was taken back, its credits are owed, and have no worth here. */

@@ -85,6 +85,8 @@ export const payments: GuaranteeGroup = {
     {
       id: 'J30',
       statement: 'Nobody is shut out because staff have not looked at a payment that was submitted in time.',
+    },
+    {
       id: 'J61',
       statement:
         'Credits are granted for what was paid and nothing else: no loop of changes makes credits or money, and the standing follows from facts and the time.',
