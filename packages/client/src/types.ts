@@ -1543,8 +1543,11 @@ export interface StatementLine {
   reason: string | null;
   /** What it was booked as. */
   outcome: {
+    /** The account. */
     accountId: string;
+    /** Its invoice. */
     invoiceId: string;
+    /** Its payment. */
     paymentId: string;
   } | null;
   /** The invoices that it may pay, likeliest first; at most five. */
@@ -1642,6 +1645,7 @@ export interface SubscriptionPreview {
   unused: {
     /** What it takes off the price, in minor units. */
     amount: number;
+    /** The currency of the price. */
     currency: string;
     /** The unused plan credits that this pays for. Those that are spent before the payment are missing from the new plan. */
     credits: number;

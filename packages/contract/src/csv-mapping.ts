@@ -27,14 +27,26 @@ export const csvMapping = z.strictObject({
       valueOn: column.optional(),
       amount: z
         .union([
-          z.strictObject({ column, sign: column, credit: words, debit: words }),
-          z.strictObject({ credit: column, debit: column }),
+          z.strictObject({
+            column,
+            sign: column,
+            credit: words.describe('What the column says of money that came in.'),
+            debit: words.describe('What the column says of money that went out.'),
+          }),
+          z.strictObject({
+            credit: column.describe('The column of money that came in.'),
+            debit: column.describe('The column of money that went out.'),
+          }),
           z.strictObject({ column }),
         ])
         .describe('One column with a sign, one beside a column that says the direction, or two columns.'),
       name: column.optional(),
       counterpartyAccount: column.optional(),
-      remittance: z.array(column).max(10).default([]),
+      remittance: z
+        .array(column)
+        .max(10)
+        .default([])
+        .describe('The columns of what the payer wrote, in order.'),
       reference: column.optional(),
       bankId: column.optional(),
       endToEndId: column.optional(),

@@ -72,6 +72,12 @@ export const amount = z.int().min(1);
 /** Credits that a correction can make negative: within ±(2^53 − 1). */
 export const signedCredits = z.int();
 
+/** Money in minor units that may be below zero, within ±(2^53 − 2). */
+export const signedMinorUnits = z
+  .int()
+  .min(1 - Number.MAX_SAFE_INTEGER)
+  .max(Number.MAX_SAFE_INTEGER - 1);
+
 /** The address of a person, as an output shows it. */
 export const addressOfPerson = z.string().describe('Their e-mail address.');
 

@@ -1,6 +1,6 @@
 import { invoiceKinds, invoiceStatuses, invoiceVoidReasons } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
-import { count, id, time, uuid } from './fields.ts';
+import { count, id, signedMinorUnits, time, uuid } from './fields.ts';
 import { money } from './money.ts';
 import { exampleOf, named, sample } from './named.ts';
 
@@ -11,8 +11,8 @@ const invoiceLine = named(
   z.object({
     description: z.string().describe('What it is for.'),
     quantity: count.describe('How many.'),
-    unitAmount: z.int().describe('The price of one; negative for what is credited.'),
-    amount: z.int().describe('The quantity times the price of one.'),
+    unitAmount: signedMinorUnits.describe('The price of one; negative for what is credited.'),
+    amount: signedMinorUnits.describe('The quantity times the price of one.'),
     period: z
       .object({ startsAt: time.describe('Its start.'), endsAt: time.describe('Its end.') })
       .nullable()

@@ -1,6 +1,6 @@
 import { methodNotes } from '@tenantry/domain/payment/methods';
 import { z } from 'zod';
-import { credits, currency, paymentMethod } from './fields.ts';
+import { credits, currency, paymentMethod, signedMinorUnits } from './fields.ts';
 import { named } from './named.ts';
 
 /** The ways to pay. */
@@ -41,9 +41,9 @@ export const moneyBalanceView = named(
       .array(
         z.object({
           currency: currency.describe('The ISO 4217 code of the currency.'),
-          amount: z
-            .int()
-            .describe('In minor units; below zero where money was taken back that had paid something else.'),
+          amount: signedMinorUnits.describe(
+            'In minor units; below zero where money was taken back that had paid something else.',
+          ),
         }),
       )
       .describe('One for each currency that was ever paid in.'),

@@ -5,7 +5,7 @@ import { returnReasons } from '@tenantry/domain/statement/return';
 import { invoiceStatuses } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
 import { csvMapping, parsedJson } from './csv-mapping.ts';
-import { count, currency, id, reason, signedCredits, time, uuid } from './fields.ts';
+import { count, currency, id, reason, signedMinorUnits, time, uuid } from './fields.ts';
 import { money } from './money.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
@@ -16,7 +16,7 @@ const day = z.iso.date();
 
 const statementBalance = z
   .object({
-    amount: signedCredits.describe('In minor units; negative when the account is overdrawn.'),
+    amount: signedMinorUnits.describe('In minor units; negative when the account is overdrawn.'),
     on: day.describe('The day at whose end it holds.'),
   })
   .nullable();
@@ -116,7 +116,11 @@ export const statementLine = named(
     processedBy: z.string().nullable().describe('Who decided; null for what needs no decision.'),
     reason: z.string().nullable().describe('Why staff ignored it.'),
     outcome: z
-      .object({ accountId: uuid, invoiceId: uuid, paymentId: uuid })
+      .object({
+        accountId: uuid.describe('The account.'),
+        invoiceId: uuid.describe('Its invoice.'),
+        paymentId: uuid.describe('Its payment.'),
+      })
       .nullable()
       .describe('What it was booked as.'),
     proposals: z.array(proposal).describe('The invoices that it may pay, likeliest first; at most five.'),
@@ -208,12 +212,18 @@ export const approveStatementLineInput = lineInput
   });
 export type ApproveStatementLineInput = z.output<typeof approveStatementLineInput>;
 
-export const confirmStatementLineInput = approveStatementLineInput.extend({
-  toBalance: z
-    .boolean()
-    .optional()
-    .describe('Books money for an invoice that is paid or void to the balance of the account.'),
-});
+export const confirmStatementLineInput = approveStatementLineInput
+  .extend({
+    toBalance: z
+      .boolean()
+      .optional()
+      .describe('Books money for an invoice that is paid or void to the balance of the account.'),
+  })
+  .meta({
+    examples: [
+      { lineId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12', accountId: sample.accountId, toBalance: false },
+    ],
+  });
 export type ConfirmStatementLineInput = z.output<typeof confirmStatementLineInput>;
 
 export const returnStatementLineInput = lineInput

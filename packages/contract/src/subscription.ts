@@ -97,7 +97,7 @@ export const subscriptionPreview = named(
     unused: z
       .object({
         amount: credits.describe('What it takes off the price, in minor units.'),
-        currency,
+        currency: currency.describe('The currency of the price.'),
         credits: credits.describe(
           'The unused plan credits that this pays for. Those that are spent before the payment are missing from the new plan.',
         ),

@@ -1,5 +1,6 @@
 import { storedCatalogue } from '@tenantry/db/catalogue/apply';
 import { refuseUnsafe } from '@tenantry/db/doctor';
+import { newId } from '@tenantry/db/ids';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
@@ -71,12 +72,17 @@ async function useServiceKey(): Promise<void> {
   expect([made.status, read.status]).toEqual([201, 200]);
 }
 
-/** An account that paid more than its invoice: its next one, and a better plan, are paid from its balance. */
+/** An account that paid more than its invoice: its next one, and a better plan, are paid from its balance, and it owes. */
 async function payFromBalance(): Promise<void> {
   const { owner, confirmation } = await submitTransfer(app);
   const finance = await signInStaff(app, 'finance');
   const body = { ...confirmation, amount: 2 * 2900 + 8900 };
   await app.admin.rest('POST', '/v1/billing/confirm-bank-transfer', { body, bearer: finance });
+  await app.database.query(
+    `insert into owed_credit (account_id, id, at, kind, amount, invoice_id, actor, request_id)
+     select account_id, $2, now(), 'owed', 1, id, 'test', 'test' from invoice where account_id = $1 limit 1`,
+    [owner.accountId, newId()],
+  );
   for (const planSlug of ['starter', 'growth']) {
     const wish = { planSlug, paymentMethod: 'bank_transfer' };
     expect((await post('/subscription/change', wish, owner.token)).body.invoice.status).toBe('paid');
