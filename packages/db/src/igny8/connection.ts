@@ -20,7 +20,7 @@ export async function withOldDatabase<T>(url: string, work: (old: OldDatabase) =
   await client.connect();
   try {
     await client.query(
-      "select set_config('statement_timeout', '0', false), set_config('TimeZone', 'UTC', false)",
+      "select set_config('statement_timeout', '0', false), set_config('idle_in_transaction_session_timeout', '0', false)",
     );
     return await work({
       send: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
@@ -31,6 +31,16 @@ export async function withOldDatabase<T>(url: string, work: (old: OldDatabase) =
   } finally {
     await client.end();
   }
+}
+
+// Waiting for this lock would hold up the build of an index, so nobody waits.
+const lock = "select pg_try_advisory_lock(hashtext('tenantry_igny8')) as locked";
+
+/** Keeps other runs away from a database until the connection ends. Throws while another one is there. */
+export async function lockOldDatabase(old: OldDatabase): Promise<void> {
+  const [answer] = await old.send<{ locked: boolean }>(lock);
+  if (answer?.locked !== true)
+    throw new Error('another run reads or changes this database: wait until it has ended');
 }
 
 /** The tables of the old product that Tenantry reads or changes. */

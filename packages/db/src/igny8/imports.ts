@@ -26,7 +26,6 @@ const count = `select
   (select count(*)::int from site where account_id = $1) as sites,
   (select count(*)::int from sector where account_id = $1) as sectors,
   (select available::float8 from credit_balance where account_id = $1) as credits`;
-const lock = "select pg_try_advisory_xact_lock(hashtext('tenantry_igny8'), 0) as locked";
 
 /** The accounts that were brought before, by their ids in the source. Only the owner of the schema sees any. */
 export async function findImports(database: Database): Promise<Map<string, AccountImport>> {
@@ -47,12 +46,6 @@ export async function countImported(tx: AccountTransaction): Promise<ImportedFig
   const [figures] = await rows<ImportedFigures>(tx, count, [tx.accountId]);
   if (figures === undefined) throw new Error('a count answered no row');
   return figures;
-}
-
-/** Whether no other import writes until this transaction ends. */
-export async function lockImport(tx: Transaction): Promise<boolean> {
-  const [answer] = await rows<{ locked: boolean }>(tx, lock);
-  return answer?.locked === true;
 }
 
 /** Who has an address, and whether they have confirmed it; seen by the owner of the schema. */

@@ -7,7 +7,7 @@ import type {
   OldTransaction,
   OldUser,
 } from '@tenantry/domain/igny8/source';
-import { type OldDatabase, requireOldTables, withOldDatabase } from './connection.ts';
+import { type OldDatabase, lockOldDatabase, requireOldTables, withOldDatabase } from './connection.ts';
 
 const plansUsed = `select p.slug, p.name, p.price::text as price, p.billing_cycle as cycle, p.included_credits as credits,
   p.max_users as users, p.max_sites as sites, count(*)::int as accounts
@@ -61,6 +61,7 @@ export interface OldSource {
 /** Reads a database of the old product as it is at one moment, and changes nothing in it. Throws for one without its tables. */
 export function withOldSource<T>(url: string, work: (source: OldSource) => Promise<T>): Promise<T> {
   return withOldDatabase(url, async (old) => {
+    await lockOldDatabase(old);
     await old.send('begin isolation level repeatable read read only');
     await requireOldTables(old);
     return work(sourceOf(old));

@@ -1,4 +1,4 @@
-import { type OldDatabase, requireOldTables, withOldDatabase } from './connection.ts';
+import { type OldDatabase, lockOldDatabase, requireOldTables, withOldDatabase } from './connection.ts';
 import { type Stage, stages } from './stages.ts';
 
 /** The names of the stages in their order. */
@@ -10,15 +10,10 @@ export interface StageState {
   isDone: boolean;
 }
 
-// Waiting for this lock would hold up the build of an index, so nobody waits.
-const lock = "select pg_try_advisory_lock(hashtext('tenantry_igny8')) as locked";
-
 async function withStages<T>(url: string, work: (old: OldDatabase) => Promise<T>): Promise<T> {
   return withOldDatabase(url, async (old) => {
     await requireOldTables(old, ['igny8_tenants', 'igny8_subscriptions']);
-    const [answer] = await old.send<{ locked: boolean }>(lock);
-    if (answer?.locked !== true)
-      throw new Error('another run changes this database: wait until it has ended');
+    await lockOldDatabase(old);
     return work(old);
   });
 }

@@ -1,5 +1,5 @@
 import { fingerprintOf } from '@tenantry/db/idempotency/fingerprint';
-import { type ImportedFigures, countImported, insertImport, lockImport } from '@tenantry/db/igny8/imports';
+import { type ImportedFigures, countImported, insertImport } from '@tenantry/db/igny8/imports';
 import { newId } from '@tenantry/db/ids';
 import { findNewestPlan } from '@tenantry/db/plan/queries';
 import { refuseIfTaken } from '@tenantry/db/constraints';
@@ -50,20 +50,19 @@ export const digestOf = (tenant: OldTenant): string => fingerprintOf(tenant);
 /**
  * Brings one account with its people, subscription, sites, sectors and credits, in one transaction. Nobody is sent anything.
  * `isApplied` false does the same and rolls it back. Refuses `external_id_taken` when another account has the id,
- * `not_found` without the plan, and `conflict` while another import writes. Throws when Tenantry would then not have what
+ * and `not_found` without the plan. Throws when Tenantry would then not have what
  * was to be brought.
  */
 export async function importAccount(
   context: ImportContext,
   tenant: OldTenant,
   { isApplied }: { isApplied: boolean },
-): Promise<BroughtAccount | Refusal<'external_id_taken' | 'not_found' | 'conflict'>> {
+): Promise<BroughtAccount | Refusal<'external_id_taken' | 'not_found'>> {
   const { database, taken, actor, requestId, now } = context;
   const call = { actor, requestId, now };
   const imported = importedTenant(tenant, taken, now);
   try {
     return await database.inAccount.write({ accountId: newId() }, call, async (tx) => {
-      if (!(await lockImport(tx))) return refuse('conflict');
       const brought = await write(tx, context, { tenant, imported });
       if (!isApplied && !isRefusal(brought)) throw new Rehearsed(brought);
       return brought;

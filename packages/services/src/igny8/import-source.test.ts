@@ -184,6 +184,14 @@ describe('an import of igny8', () => {
     expect(await accounts()).toHaveLength(4);
   });
 
+  it('is alone with its source', async () => {
+    const both = await Promise.allSettled([run(), run()]);
+    const refused = both.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    expect(refused).toEqual([expect.stringContaining('another run reads or changes this database')]);
+    expect(await accounts()).toHaveLength(4);
+    expect((await run()).faults).toEqual([]);
+  });
+
   it('tells what has changed in the source since an account was brought, and leaves the account', async () => {
     await run();
     await old.query('update igny8_tenants set credits = 850 where id = 1');

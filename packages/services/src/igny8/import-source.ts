@@ -9,7 +9,6 @@ import { type ImportReport, countRows, emptyReport, leftOutOf, sizesOf } from '.
 const whyNot = {
   external_id_taken: 'another account here has its id as external id',
   not_found: 'its plan is not in the catalogue',
-  conflict: 'another import writes: wait until it has ended',
 } as const;
 
 /**
