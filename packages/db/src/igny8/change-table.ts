@@ -44,25 +44,28 @@ export async function changeTable(old: OldDatabase, statements: readonly string[
 
 /** A change of many rows, in batches. */
 export interface Backfill {
-  /** Changes at most `$1` rows that nobody has locked, and answers a row for each. */
+  /** Changes at most `$1` rows after the id `$2` that nobody has locked, and answers the id of each. */
   batch: string;
   /** Answers one row while there is anything left. */
   left: string;
 }
 
-const rowsOfBatch = 500;
+const rowsOfBatch = 200;
 
 /**
- * Changes rows in batches of 500, each in a transaction of its own, and answers how many. It waits for no row that another
- * transaction has locked, and comes back to it. What an interrupted run has changed stays changed.
+ * Changes rows in batches of 200, each in a transaction of its own, and answers how many. It waits for no row that another
+ * transaction has locked: it begins anew until none is left. What an interrupted run has changed stays changed.
  */
 export async function backfill(old: OldDatabase, { batch, left }: Backfill): Promise<number> {
   let changed = 0;
+  let after = 0n;
   for (let waits = 0; waits < attemptsMax; ) {
-    const rows = await old.send(batch, [rowsOfBatch]);
+    const rows = await old.send<{ id: string }>(batch, [rowsOfBatch, after.toString()]);
     changed += rows.length;
+    after = rows.reduce((highest, { id }) => (BigInt(id) > highest ? BigInt(id) : highest), after);
     if (rows.length > 0) continue;
     if ((await old.send(left)).length === 0) return changed;
+    after = 0n;
     waits += 1;
     await pause();
   }

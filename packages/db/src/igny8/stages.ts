@@ -70,13 +70,13 @@ const backfillMethod: Stage = {
       left: subscriptionsLeft,
       batch: `update igny8_subscriptions set payment_method = 'stripe' where id in (
         select id from igny8_subscriptions where payment_method is null and stripe_subscription_id <> ''
-        order by id limit $1 for update skip locked) and payment_method is null returning id`,
+        and id > $2::bigint order by id limit $1 for update skip locked) and payment_method is null returning id::text`,
     });
     const accounts = await backfill(old, {
       left: accountsLeft,
       batch: `update igny8_tenants set payment_method = 'stripe' where id in (
-        select id from igny8_tenants where payment_method is null order by id limit $1 for update skip locked)
-        and payment_method is null returning id`,
+        select id from igny8_tenants where payment_method is null and id > $2::bigint order by id limit $1 for update skip locked)
+        and payment_method is null returning id::text`,
     });
     return `${subscriptions} subscriptions and ${accounts} accounts are paid by Stripe`;
   },

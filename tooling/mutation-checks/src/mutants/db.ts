@@ -15,9 +15,9 @@ export const dbMutants: readonly Mutant[] = [
     name: 'a backfill waits for rows that others have locked',
     file: 'packages/db/src/igny8/stages.ts',
     find: `<> ''
-        order by id limit $1 for update skip locked)`,
+        and id > $2::bigint order by id limit $1 for update skip locked)`,
     replace: `<> ''
-        order by id limit $1 for update)`,
+        and id > $2::bigint order by id limit $1 for update)`,
     test: 'packages/db/src/igny8/stage.test.ts',
     title: 'fill in what others have locked',
   },
