@@ -25,7 +25,7 @@ const amountOf = (version: number) => version * 100;
 export const versionOfAmount = (amount: number): number => amount / 100;
 
 /** The demo's catalogue with more plans and operations, of which every price is another in every version. */
-export function versionedCatalogue(version: number, { plans, operations }: CatalogueSize): Catalogue {
+function versionedCatalogue(version: number, { plans, operations }: CatalogueSize): Catalogue {
   const demo = readDemoCatalogue();
   const { growth, ...others } = demo.plans;
   const request = demo.operations['generate_ideas'];
