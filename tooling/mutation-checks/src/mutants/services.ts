@@ -397,14 +397,6 @@ export const servicesMutants: readonly Mutant[] = [
     title: 'becomes the balance of its currency',
   },
   {
-    name: 'a balance pays an invoice of another currency',
-    file: 'packages/services/src/billing/fulfil.ts',
-    find: 'if (invoice.currency === currency) await payInvoice',
-    replace: 'if (currency !== undefined) await payInvoice',
-    test: 'packages/services/src/billing/money.test.ts',
-    title: 'is not used for an invoice of another currency',
-  },
-  {
     name: 'what a void invoice had been paid is lost',
     file: 'packages/services/src/invoice/void.ts',
     find: 'if (amount > 0) await insertMoneyEntry',
