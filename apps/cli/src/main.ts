@@ -23,6 +23,7 @@ import { addServeCommand } from './serve.ts';
 import { addSqlCommand } from './sql.ts';
 import { addServiceKeyCommands } from './service-key.ts';
 import { addStaffCommands } from './staff.ts';
+import { addStatementCommand } from './statement.ts';
 import { changeSystem } from './system-account.ts';
 import { verifyBooks } from './verify-ledger.ts';
 import { addWebhookEndpointCommands } from './webhook-endpoint.ts';
@@ -91,6 +92,7 @@ program
     }),
   );
 
+addStatementCommand(program, () => new Date());
 addServiceKeyCommands(program, () => new Date());
 addWebhookEndpointCommands(program, () => new Date());
 addStaffCommands(program, () => new Date());

@@ -13,6 +13,7 @@ const ownerReasons = {
   catalogue: 'the catalogue is read and written by the owner of the schema alone',
   'system-account': 'system-account writes a flag that the owner of the schema alone may',
   staff: 'staff are written by the owner of the schema alone',
+  statement: 'lines of bank statements are written by the owner of the schema, or by staff at the admin app',
   'import-igny8': 'accounts of another product are written by the owner of the schema alone',
   'webhook-endpoint': 'webhook endpoints of the operator are written by the owner of the schema alone',
   'service-key': 'service keys are written by the owner of the schema, or by staff at the admin app',
@@ -110,6 +111,11 @@ export function readWebhookEndpointConfig(env: Environment): WebhookEndpointConf
     secondFactorKeys: read.SECOND_FACTOR_KEYS,
     webhooksAllowLoopback: read.WEBHOOK_LOOPBACK === 'allow',
   };
+}
+
+/** Reads the owner's URL, which `statement import` needs. Throws a ConfigFault. */
+export function readStatementConfig(env: Environment): { ownerUrl: string } {
+  return readOwnerUrl(env, ownerReasons.statement);
 }
 
 /** Reads the owner's URL, which `staff` needs. Throws a ConfigFault. */

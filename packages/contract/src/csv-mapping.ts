@@ -8,7 +8,7 @@ const column = z
 const words = z.array(lineOf(50)).min(1).max(20);
 
 /** How the columns of a bank's CSV file are read. */
-export const csvMapping = z.strictObject({
+const csvMapping = z.strictObject({
   delimiter: z.enum([',', ';', '\t', '|']).describe('What stands between two columns.'),
   decimal: z.enum(['.', ',']).describe('What stands before the minor units of an amount.'),
   dateForm: z.enum(csvDateForms).describe('How a day is written.'),
@@ -55,7 +55,7 @@ export const csvMapping = z.strictObject({
 });
 
 /** The value of a text of JSON, as a step of a schema. */
-export function parsedJson(text: string, context: z.RefinementCtx): unknown {
+function parsedJson(text: string, context: z.RefinementCtx): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -63,3 +63,6 @@ export function parsedJson(text: string, context: z.RefinementCtx): unknown {
     return z.NEVER;
   }
 }
+
+/** A mapping as a text of JSON. */
+export const csvMappingText = z.string().max(8000).transform(parsedJson).pipe(csvMapping);

@@ -4,7 +4,7 @@ import { matchReasons } from '@tenantry/domain/statement/match';
 import { returnReasons } from '@tenantry/domain/statement/return';
 import { invoiceStatuses } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
-import { csvMapping, parsedJson } from './csv-mapping.ts';
+import { csvMappingText } from './csv-mapping.ts';
 import { count, currency, id, reason, signedMinorUnits, time, uuid } from './fields.ts';
 import { money } from './money.ts';
 import { exampleOf, named, sample } from './named.ts';
@@ -171,13 +171,7 @@ export const importStatementInput = z.strictObject({
     .instanceof(Uint8Array)
     .meta({ type: 'string', format: 'binary' })
     .describe('camt.053, MT940, or with a mapping CSV; at most 32 MB and 50,000 lines.'),
-  mapping: z
-    .string()
-    .max(8000)
-    .transform(parsedJson)
-    .pipe(csvMapping)
-    .optional()
-    .describe('How the columns of a CSV file are read, as JSON.'),
+  mapping: csvMappingText.optional().describe('How the columns of a CSV file are read, as JSON.'),
 });
 export type ImportStatementInput = z.output<typeof importStatementInput>;
 

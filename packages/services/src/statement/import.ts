@@ -8,31 +8,45 @@ import {
 } from '@tenantry/db/statement/queries';
 import type { Transaction } from '@tenantry/db/transaction';
 import { actorName } from '@tenantry/domain/actor';
-import { refuse } from '@tenantry/domain/refusals';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { type BankLine, statusOfNewLine } from '@tenantry/domain/statement/event';
 import type { PersonContext } from '../context.ts';
-import type { ReadStatementFile } from '../ports.ts';
+import type { ReadStatementFile, Statements } from '../ports.ts';
 import { confirmExactLines } from './confirm-exact.ts';
 import { statementView } from './view.ts';
 
 /**
- * Imports a file of bank statements whole: its lines are new, or known from a file before. The same file again answers
- * the same. Where the operator wants it, the lines that are certain are confirmed then. Refuses `invalid_input` with the line and the reason for a file that cannot be read or cannot be true.
+ * Imports a file of bank statements, as `storeStatement` does. Where the operator wants it, the lines that are certain are
+ * confirmed then. Refuses what `storeStatement` refuses.
  */
 export async function importStatement(
   context: PersonContext<'approvals' | 'statements'>,
   { file, mapping }: ImportStatementInput,
 ) {
   const { commit, actor, now, statements } = context;
-  const read = await statements.read(file, mapping);
+  const stored = await storeStatement({ commit, actor, now, read: statements.read }, { file, mapping });
+  if (!isRefusal(stored) && statements.confirmsExact) await confirmExactLines(context, stored.id);
+  return stored;
+}
+
+/** What storing a file is given; `commit` writes it with its security event. */
+export type StoreContext = Pick<PersonContext, 'commit' | 'actor' | 'now'> & Pick<Statements, 'read'>;
+
+/**
+ * Stores a file of bank statements whole: its lines are new, or known from a file before. The same file again answers the
+ * same. Refuses `invalid_input` with the line and the reason for a file that cannot be read or cannot be true.
+ */
+export async function storeStatement(
+  { commit, actor, now, read: readFile }: StoreContext,
+  { file, mapping }: ImportStatementInput,
+) {
+  const read = await readFile(file, mapping);
   if ('fault' in read) {
     const { lineNumber, message } = read.fault;
     return refuse('invalid_input', { errors: [{ path: 'file', message: `line ${lineNumber}: ${message}` }] });
   }
   const made = { id: newId(), sizeBytes: file.length, importedAt: now, importedBy: actorName(actor) };
-  const stored = await commit((tx) => store(tx, read, made));
-  if (statements.confirmsExact) await confirmExactLines(context, stored.id);
-  return stored;
+  return commit((tx) => store(tx, read, made));
 }
 
 type NewFile = { id: string; sizeBytes: number; importedAt: Date; importedBy: string };

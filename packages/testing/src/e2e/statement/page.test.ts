@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { csvMapping } from '@tenantry/contract/csv-mapping';
+import { csvMappingText } from '@tenantry/contract/csv-mapping';
 import { points } from '@tenantry/domain/statement/match';
 import { parseStatementFile } from '@tenantry/statements/parse';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ function block(language: string): string {
 
 describe('the page on statements', () => {
   it('shows a mapping that reads the file beside it', async () => {
-    const mapping = csvMapping.parse(JSON.parse(block('json')));
+    const mapping = csvMappingText.parse(block('json'));
     expect(await parseStatementFile(Buffer.from(block('csv')), mapping)).toMatchObject({
       lines: [
         {
