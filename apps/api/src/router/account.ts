@@ -31,7 +31,14 @@ export const accountRouter = router({
       serviceScope: 'account:create',
       throttle: 'auth_strict',
       audit: { facts: ['externalId'] },
-      refusals: ['unauthenticated', 'not_found', 'invalid_input', 'external_id_taken', 'throttled'],
+      refusals: [
+        'unauthenticated',
+        'not_found',
+        'invalid_input',
+        'external_id_taken',
+        'throttled',
+        'provider_disabled',
+      ],
     },
     {
       method: 'POST',

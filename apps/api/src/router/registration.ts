@@ -4,7 +4,7 @@ import { open, router, runWithoutAccount } from '../procedures.ts';
 
 export const registrationRouter = router({
   create: open(
-    { throttle: 'auth_strict', refusals: ['not_found', 'invalid_input', 'email_taken'] },
+    { throttle: 'auth_strict', refusals: ['not_found', 'invalid_input', 'email_taken', 'provider_disabled'] },
     {
       method: 'POST',
       path: '/registrations',

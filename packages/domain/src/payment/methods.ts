@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from '../refusals.ts';
 import { type PaymentMethod, paymentMethods } from '../standing.ts';
 
 /** Why a way to pay is not offered now. */
@@ -16,4 +17,12 @@ export function offeredMethods({ bankTransfer }: { bankTransfer: boolean }): Off
     if (method !== 'bank_transfer') return { method, available: false, note: 'coming_soon' };
     return { method, available: bankTransfer, note: bankTransfer ? null : 'switched_off' };
   });
+}
+
+/** Refuses `provider_disabled` for a bank transfer that the operator switched off. */
+export function refusalIfSwitchedOff(
+  method: PaymentMethod | undefined,
+  { bankTransfer }: { bankTransfer: boolean },
+): Refusal<'provider_disabled'> | undefined {
+  return method === 'bank_transfer' && !bankTransfer ? refuse('provider_disabled') : undefined;
 }

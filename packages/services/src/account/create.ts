@@ -5,6 +5,7 @@ import { refuseIfTaken } from '@tenantry/db/constraints';
 import { fingerprintOf } from '@tenantry/db/idempotency/fingerprint';
 import { newId } from '@tenantry/db/ids';
 import { findSellablePlan } from '@tenantry/db/plan/queries';
+import { refusalIfSwitchedOff } from '@tenantry/domain/payment/methods';
 import { trialSlug } from '@tenantry/domain/plans';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { PersonContext } from '../context.ts';
@@ -12,7 +13,7 @@ import type { EmailMessage } from '../ports.ts';
 import { newAccountView, openAccount } from '../registration/create.ts';
 import { type OwnerInvitation, findOwnerAgain, inviteOwner } from './owner.ts';
 
-type CreateContext = PersonContext<'sessionCache' | 'identity' | 'emails' | 'background'>;
+type CreateContext = PersonContext<'sessionCache' | 'identity' | 'emails' | 'background' | 'paymentMethods'>;
 
 /** Another account has the external id. */
 const conflicts = { account_directory_pkey: 'external_id_taken' } as const;
@@ -22,11 +23,13 @@ const conflicts = { account_directory_pkey: 'external_id_taken' } as const;
  * person's trial comes once: where they had it, the trial of the new account is over, without credits, and it waits for
  * a paid plan. The account of a customer has no member; where the call names its owner, they are invited by e-mail. The
  * same request with its external id finds it again. Refuses `not_found` for a plan that is not sold,
- * `external_id_taken`, `throttled` above the bound of the owner's mailbox, and `invalid_input` for an external id or an
+ * `provider_disabled` for a bank transfer while the operator takes none, `external_id_taken`, `throttled` above the bound of the owner's mailbox, and `invalid_input` for an external id or an
  * owner in the call of a person.
  */
 export async function createAccount(context: CreateContext, input: CreateAccountInput) {
   const { actor } = context;
+  const switchedOff = refusalIfSwitchedOff(input.paymentMethod, context.paymentMethods);
+  if (switchedOff !== undefined) return switchedOff;
   if (actor.kind === 'service_key')
     return createForCustomer(context, input, { serviceKeyId: actor.keyId, sandbox: actor.mode === 'test' });
   if (actor.kind !== 'user') return refuse('unauthenticated');

@@ -59,7 +59,7 @@ async function undoPeriods(tx: AccountTransaction, invoice: Invoice): Promise<Us
     tx,
     ids.map((id) => `period:${id}`),
   );
-  await change(tx, withdraw, await creditsOf(tx, left, grants));
+  await change(tx, withdraw, await creditsOf(tx, { ...left, formerId: subscription.running.id }, grants));
   await deletePeriods(tx, ids);
   await savePeriods(tx, left.placed);
   const { running, status } = left;
@@ -79,7 +79,7 @@ async function undoPeriods(tx: AccountTransaction, invoice: Invoice): Promise<Us
 /** What becomes of the credits when periods are withdrawn. */
 async function creditsOf(
   tx: AccountTransaction,
-  { running, placed, withdrawn }: Withdrawal,
+  { running, placed, formerId }: Withdrawal & { formerId: string },
   grants: readonly UsedGrant[],
 ): Promise<WithdrawnCredits> {
   const periods: CreditPeriod[] = [];
@@ -90,7 +90,7 @@ async function creditsOf(
   const months = planMonths(periods);
   // A period that begins now in the place of the withdrawn one has had no credits yet.
   const isFresh =
-    running !== undefined && Number(running.startsAt) === Number(tx.now) && withdrawn.length > 0;
+    running !== undefined && Number(running.startsAt) === Number(tx.now) && running.id !== formerId;
   const begun = months.filter(({ at }) => at <= tx.now);
   return {
     grantIds: grants.map(({ id }) => id),

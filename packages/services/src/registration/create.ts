@@ -11,6 +11,7 @@ import { claimTrial } from '@tenantry/db/trial-claim/queries';
 import { insertUser } from '@tenantry/db/user/queries';
 import { refusalIfWeakPassword } from '@tenantry/domain/password';
 import { type Plan, trialSlug } from '@tenantry/domain/plans';
+import { refusalIfSwitchedOff } from '@tenantry/domain/payment/methods';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
@@ -29,12 +30,14 @@ const conflicts = { app_user_email_digest_key: 'email_taken' } as const;
 /**
  * Makes user, account, owner membership, subscription and the trial's credits in one transaction, and sends the e-mail
  * that confirms the address. A paid plan begins as `pending_payment` without credits. Refuses `not_found` for a plan
- * that is not sold, and `email_taken`.
+ * that is not sold, `provider_disabled` for a bank transfer while the operator takes none, and `email_taken`.
  */
 export async function register(
-  context: DirectoryContext<'identity' | 'emails' | 'background'>,
+  context: DirectoryContext<'identity' | 'emails' | 'background' | 'paymentMethods'>,
   input: RegisterInput,
 ) {
+  const switchedOff = refusalIfSwitchedOff(input.paymentMethod, context.paymentMethods);
+  if (switchedOff !== undefined) return switchedOff;
   const registered = await makeAccount(context, input);
   if (isRefusal(registered)) return registered;
   const userId = registered.user.id;
@@ -42,7 +45,7 @@ export async function register(
   return registered;
 }
 
-/** Registers without an e-mail. Refuses what `register` refuses. */
+/** Registers without an e-mail, whatever ways to pay are offered. Refuses what `register` refuses else. */
 export async function makeAccount(
   { database, identity, requestId, now }: Omit<DirectoryContext<'identity'>, 'address'>,
   input: RegisterInput,

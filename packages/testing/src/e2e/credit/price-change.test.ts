@@ -66,8 +66,11 @@ describe('a change of 500 prices', () => {
   it('under concurrent holds fails none, mixes no prices, and is seen whole', async () => {
     let [isDone, mixedLists, slowest, calls] = [false, 0, 0, 0];
     const changing = (async () => {
-      for (let version = 2; version <= versions; version += 1)
+      for (let version = 2; version <= versions; version += 1) {
         await writeOperations(app.database, termsAt(version));
+        // A change takes some milliseconds; each price is in force until enough holds were quoted it.
+        while (calls < (version - 1) * 100) await wait(10);
+      }
       isDone = true;
     })();
     const listing = (async () => {

@@ -20,6 +20,13 @@ const transfer = { planSlug: 'growth', payerName: 'A. Payer', amount: 8900, curr
 const purchase = { packageSlug: 'small', paymentMethod: 'bank_transfer' };
 const wish = { planSlug: 'growth', paymentMethod: 'bank_transfer' };
 
+const registration = {
+  email: 'switched.off@example.test',
+  password: 'correct horse battery',
+  accountName: 'Nobody yet',
+  ...wish,
+};
+
 describe('a switch that turns bank transfers off', () => {
   it('refuses each way to pay by one, by both transports, and changes no row', async () => {
     const { owner } = await submitTransfer(app);
@@ -29,6 +36,9 @@ describe('a switch that turns bank transfers off', () => {
       await off.rest('POST', '/v1/payments/bank-transfers', { body: transfer, bearer }),
       await off.rest('POST', '/v1/subscription/change', { body: wish, bearer }),
       await off.rest('POST', '/v1/credits/purchases', { body: purchase, bearer }),
+      await off.rest('POST', '/v1/accounts', { body: { name: 'One more', ...wish }, bearer }),
+      await off.rest('POST', '/v1/registrations', { body: registration }),
+      await off.trpc('registration.create', registration),
       await off.trpc('payment.submitBankTransfer', transfer, { bearer }),
       await off.trpc('subscription.change', wish, { bearer }),
       await off.trpc('creditPackage.buy', purchase, { bearer }),
