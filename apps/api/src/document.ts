@@ -29,6 +29,7 @@ const tags = {
   usage: 'What was spent, by day, operation, site or key.',
   invoice: 'Invoices of the account.',
   payment: 'Payments and their proofs.',
+  webhookEndpoint: 'Where messages of the account are sent, and what became of them.',
   platform: 'Figures of the whole platform, for system accounts.',
   proxy: 'What a proxy asks before it lets a request through.',
 };

@@ -29,6 +29,7 @@ const steps = [
   ['membership_directory', 'insert'],
   ['trial_claim', 'insert'],
   ['subscription', 'insert'],
+  ['subscription_due', 'insert'],
   ['credit_grant', 'insert'],
   ['ledger_entry', 'insert'],
   ['credit_balance', 'update'],
