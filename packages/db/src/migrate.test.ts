@@ -19,7 +19,7 @@ const catalogue = `select 'column ' || c.relname || '.' || a.attname || ' ' || f
   union all select 'grant ' || relname || ' ' || acl.grantee::regrole || ' ' || acl.privilege_type
   from pg_class cross join aclexplode(relacl) acl where relnamespace = 'public'::regnamespace and relkind = 'r'
   union all select 'grant ' || attrelid::regclass || '.' || attname || ' ' || acl.grantee::regrole || ' ' || acl.privilege_type
-  from pg_attribute cross join aclexplode(attacl) acl where attrelid::regclass::text in ('account')
+  from pg_attribute cross join aclexplode(attacl) acl where not attisdropped and attrelid::regclass::text in ('account')
   union all select 'function ' || pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace order by 1`;
 
 describe('the migrations', () => {
