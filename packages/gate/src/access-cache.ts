@@ -37,8 +37,11 @@ export interface AccessCache {
 }
 
 const unheardMilliseconds = 5000;
-/** A backstop alone: what a listener hears is right from one proof to the next. */
-const heardMilliseconds = 60_000;
+/**
+ * A backstop alone: what a listener hears is right from one proof to the next. It is longer than the time in which each
+ * of many thousand accounts calls again, so that a spread of calls stays warm.
+ */
+const heardMilliseconds = 600_000;
 
 /**
  * Reads facts from the database and keeps each answer until its change is heard of. While the listener cannot prove
