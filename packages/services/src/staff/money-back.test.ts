@@ -138,6 +138,15 @@ describe('a payment that the bank takes back', () => {
     expect(await stateAt(tenant, day(4))).toMatchObject({ owed: 0 });
   });
 
+  it('at the very start of the period that runs grants its month once', async () => {
+    const tenant = await register();
+    await pay(tenant);
+    const { payment } = await pay(tenant);
+    accepted(await giveBack(tenant, payment.id, now));
+    expect(await stateAt(tenant)).toMatchObject({ status: 'active', available: 5000 });
+    expect(await granted(tenant)).toEqual({ grants: 1, periods: 1 });
+  });
+
   it('of a period to come takes that period away, and of the one that runs begins the next at once', async () => {
     const tenant = await register();
     const first = await pay(tenant);
