@@ -19,6 +19,15 @@ export function offeredMethods({ bankTransfer }: { bankTransfer: boolean }): Off
   });
 }
 
+/** Refuses `provider_disabled` for a way to pay that is not offered now. */
+export function refusalIfNotOffered(
+  method: PaymentMethod,
+  settings: { bankTransfer: boolean },
+): Refusal<'provider_disabled'> | undefined {
+  const isOffered = offeredMethods(settings).some((one) => one.method === method && one.available);
+  return isOffered ? undefined : refuse('provider_disabled');
+}
+
 /** Refuses `provider_disabled` for a bank transfer that the operator switched off. */
 export function refusalIfSwitchedOff(
   method: PaymentMethod | undefined,

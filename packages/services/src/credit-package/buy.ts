@@ -3,6 +3,7 @@ import { lockAccount } from '@tenantry/db/account/queries';
 import { openInvoices } from '@tenantry/db/billing/queries';
 import { findSellablePackage } from '@tenantry/db/catalogue/queries';
 import { paymentDays } from '@tenantry/domain/invoice/due';
+import { refusalIfNotOffered } from '@tenantry/domain/payment/methods';
 import { refuse } from '@tenantry/domain/refusals';
 import { addDays } from '@tenantry/domain/time';
 import { issueInvoice } from '../billing/issue-invoice.ts';
@@ -19,7 +20,8 @@ export async function buyPackage(
   { packageSlug, paymentMethod }: BuyPackageInput,
 ) {
   const { tx, paymentMethods } = context;
-  if (paymentMethod !== 'bank_transfer' || !paymentMethods.bankTransfer) return refuse('provider_disabled');
+  const notOffered = refusalIfNotOffered(paymentMethod, paymentMethods);
+  if (notOffered !== undefined) return notOffered;
   const sold = await findSellablePackage(tx, packageSlug);
   if (sold === undefined) return refuse('not_found');
   await lockAccount(tx);

@@ -4,6 +4,7 @@ import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { findInvoice, insertBankTransfer, insertProof, pendingPayments } from '@tenantry/db/billing/queries';
 import { refusalIfCurrencyDiffers } from '@tenantry/domain/billing/confirm';
 import { isPayable } from '@tenantry/domain/invoice/status';
+import { refusalIfNotOffered } from '@tenantry/domain/payment/methods';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { beginReview } from '../billing/review.ts';
@@ -19,7 +20,8 @@ import { paymentView } from './view.ts';
  */
 export async function submitBankTransfer(context: Context<'paymentMethods'>, input: SubmitBankTransferInput) {
   const { tx, paymentMethods } = context;
-  if (!paymentMethods.bankTransfer) return refuse('provider_disabled');
+  const notOffered = refusalIfNotOffered('bank_transfer', paymentMethods);
+  if (notOffered !== undefined) return notOffered;
   await lockAccount(tx);
   const invoiceId = await invoiceToPay(context, input);
   if (isRefusal(invoiceId)) return invoiceId;

@@ -5,6 +5,7 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 import { type Quote, quotePlan } from '@tenantry/domain/billing/quote';
 import { paymentDays } from '@tenantry/domain/invoice/due';
 import type { Plan } from '@tenantry/domain/plans';
+import { refusalIfNotOffered } from '@tenantry/domain/payment/methods';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
@@ -26,7 +27,8 @@ export async function quoteChange(
   { tx, paymentMethods }: Pick<Context<'paymentMethods'>, 'paymentMethods' | 'tx'>,
   { planSlug, paymentMethod }: ChangeSubscriptionInput,
 ): Promise<QuotedPlan | Refusal<'provider_disabled' | 'not_found' | 'conflict'>> {
-  if (paymentMethod !== 'bank_transfer' || !paymentMethods.bankTransfer) return refuse('provider_disabled');
+  const notOffered = refusalIfNotOffered(paymentMethod, paymentMethods);
+  if (notOffered !== undefined) return notOffered;
   const subscription = await getSubscription(tx);
   const plan = await planToSell(tx, subscription, planSlug);
   if (plan === undefined) return refuse('not_found');

@@ -479,7 +479,7 @@ export const servicesMutants: readonly Mutant[] = [
   {
     name: 'bank transfers are offered though they are switched off',
     file: 'packages/services/src/payment/submit-bank-transfer.ts',
-    find: "  if (!paymentMethods.bankTransfer) return refuse('provider_disabled');\n",
+    find: '  if (notOffered !== undefined) return notOffered;\n',
     replace: '  void paymentMethods;\n',
     test: 'packages/services/src/payment/switched-off.test.ts',
     title: 'takes no report of one and offers none',
