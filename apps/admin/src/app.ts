@@ -1,12 +1,14 @@
-import type { GateApp } from '@tenantry/gate/request-context';
+import type { StaffApp } from '@tenantry/gate/audience/staff';
+import type { CookieSettings } from '@tenantry/rest/request-context';
 import type { Ports } from '@tenantry/services/context';
 import type { ServiceKeyIdentity, StaffIdentity } from '@tenantry/services/ports';
 import type { FastifyBaseLogger } from 'fastify';
 
 /** Everything that a call of staff may need. `compose.ts` builds it once for a process. */
-export interface App extends GateApp {
+export interface App extends StaffApp {
   readonly log: FastifyBaseLogger;
-  readonly ports: Pick<Ports, 'approvals' | 'invoices' | 'proofs' | 'statements'> & {
+  readonly cookie: CookieSettings;
+  readonly ports: Pick<Ports, 'adminSettings' | 'approvals' | 'invoices' | 'proofs' | 'statements'> & {
     readonly identity: StaffIdentity & ServiceKeyIdentity;
   };
 }

@@ -1,3 +1,4 @@
+import { staffCookieName } from '@tenantry/contract/headers';
 import type { AdminConfig } from '@tenantry/config/admin';
 import { openOrm } from '@tenantry/db/orm';
 import { openPool } from '@tenantry/db/pool';
@@ -28,10 +29,13 @@ export async function compose(
     : undefined;
   const store = redis === undefined ? pool && { pool } : { redis };
   const invoices = openInvoicePrinter();
+  const secure = config.publicUrl.startsWith('https:');
   const app: App = {
     database,
     clock,
     log,
+    authentication: { origins: originsOf(config.publicUrl) },
+    cookie: { name: staffCookieName({ secure }), secure, sameSite: 'strict' },
     throttle: config.throttle === 'off' ? openThrottle : makeThrottle(store),
     ports: {
       identity: { ...openStaffIdentity(), ...openServiceKeyIdentity(config.apiKeyPepper) },
@@ -41,6 +45,7 @@ export async function compose(
         read: parseStatementFile,
       },
       invoices,
+      adminSettings: { mode: config.mode },
       approvals: { secondApproverAmounts: config.secondApproverAmounts },
     },
   };
@@ -54,3 +59,12 @@ export async function compose(
     },
   };
 }
+
+/** The origins of the console. A loopback address is one machine under each of its names. */
+function originsOf(publicUrl: string): ReadonlySet<string> {
+  const { protocol, hostname, port, origin } = new URL(publicUrl);
+  const names = loopbackNames.includes(hostname) ? loopbackNames : [];
+  return new Set([origin, ...names.map((name) => new URL(`${protocol}//${name}:${port}`).origin)]);
+}
+
+const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];

@@ -1,3 +1,4 @@
+import { staffCookieName } from '@tenantry/contract/headers';
 import { gateDescription } from '@tenantry/gate/openapi';
 import { type OpenApiDocument, makeDocument } from '@tenantry/rest/document';
 import { fileRouter } from './files.ts';
@@ -17,6 +18,7 @@ const tags = {
 
 /** The OpenAPI document of this app. `publicUrl` is where clients reach it. */
 export function openApiDocument(publicUrl: string): OpenApiDocument {
+  const cookieName = staffCookieName({ secure: publicUrl.startsWith('https:') });
   return makeDocument({
     ...gateDescription,
     router: adminRouter,
@@ -26,6 +28,6 @@ export function openApiDocument(publicUrl: string): OpenApiDocument {
     serverUrl: `${publicUrl}/v1`,
     description: 'What staff of the operator do: accounts, credits, payments. It is a process of its own.',
     tags,
-    bearer: 'A session token of staff.',
+    bearer: `A session token of staff. A browser may keep its session in the cookie \`${cookieName}\` instead, which it sends by itself.`,
   });
 }

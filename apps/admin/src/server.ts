@@ -25,7 +25,7 @@ export async function openServer(
   app: App,
   { trustedProxies, publicUrl }: ServerOptions,
 ): Promise<FastifyInstance> {
-  const context = { headers: gateHeaders, credentialPrefixes };
+  const context = { cookie: app.cookie, headers: gateHeaders, credentialPrefixes };
   const fastify = await openHttp({
     log: app.log,
     trustedProxies,

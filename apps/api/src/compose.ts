@@ -78,7 +78,7 @@ export async function compose(
     openCalls,
     fingerprintKey: config.apiKeyPepper,
     background,
-    cookie: { name: sessionCookieName({ secure }), secure },
+    cookie: { name: sessionCookieName({ secure }), secure, sameSite: 'lax' },
     ports: {
       identity: openIdentity({
         tokens,

@@ -11,6 +11,7 @@ import type {
   CreditCorrection,
   CreditEntry,
   CreditExplanation,
+  CurrentStaffSession,
   Invoice,
   Payment,
   PaymentProof,
@@ -38,9 +39,13 @@ export type AdminRouter = TRPCBuiltRouter<
           email: string;
           /** Their password. */
           password: string;
+          /** Whether the session is answered as tokens or kept in a cookie. */
+          delivery?: 'token' | 'cookie' | undefined;
         },
         StaffSession
       >;
+      /** Who is signed in, what they may do, and how the admin app is set up: `GET /v1/sessions/current` */
+      get: Query<Record<string, never> | void, CurrentStaffSession>;
       /** Sign out: `DELETE /v1/sessions/current` */
       delete: Mutation<Record<string, never> | void, Record<string, never>>;
     };

@@ -564,6 +564,37 @@ export interface CreditPurchase {
   /** The invoice to pay. */
   invoice: Invoice;
 }
+/** Who is signed in, what they may do, and how the admin app is set up. */
+export interface CurrentStaffSession {
+  /** The session. */
+  id: string;
+  /** Who is signed in. */
+  staff: {
+    /** The member of staff. */
+    id: string;
+    /** Their e-mail address. */
+    email: string;
+    /** Their role. */
+    role: 'support' | 'finance' | 'platform_admin';
+  };
+  /** What their role may do. */
+  powers: (
+    | 'account:read'
+    | 'account:suspend'
+    | 'money:confirm'
+    | 'credit:adjust'
+    | 'user:recover'
+    | 'service-key:manage'
+  )[];
+  /** When the session ends. */
+  expiresAt: string;
+  /** Whether this is a demo, whose data is made up. */
+  mode: 'demo' | 'production';
+  /** Above which amounts, by currency and in minor units, two members of staff confirm money. */
+  secondApproverAmounts: Record<string, number>;
+  /** Whether an import of bank statements confirms the lines that are certain. */
+  statementAutoConfirm: 'off' | 'exact';
+}
 /** What the account may do now by its plan. */
 export interface Entitlements {
   /** The plan that runs. */
@@ -1424,10 +1455,10 @@ export interface StaffAccountRow {
   /** When it was created. */
   createdAt: string;
 }
-/** A new session of staff. */
+/** A new session of staff; its token is missing when it is kept in a cookie. */
 export interface StaffSession {
   /** The token to send as a bearer token. */
-  token: string;
+  token?: string | undefined;
   /** When the session ends. */
   expiresAt: string;
   /** Who is signed in. */

@@ -41,3 +41,7 @@ export const gateHeaders = {
 /** The cookie that holds a session, by whether it is sent over https alone. */
 export const sessionCookieName = ({ secure }: { secure: boolean }): string =>
   secure ? '__Host-tenantry' : 'tenantry';
+
+/** The cookie that holds a session of staff, by whether it is sent over https alone. */
+export const staffCookieName = ({ secure }: { secure: boolean }): string =>
+  secure ? '__Host-tenantry-admin' : 'tenantry-admin';

@@ -26,17 +26,17 @@ export const session = named(
 );
 
 /** How a session reaches its owner. */
-const sessionDeliveries = ['token', 'cookie'] as const;
+export const sessionDelivery = z
+  .enum(['token', 'cookie'])
+  .default('token')
+  .describe('Whether the session is answered as tokens or kept in a cookie.');
 
 export const createSessionInput = z
   .strictObject({
     email: knownEmail.describe('The e-mail address of the person.'),
     password: password.describe('Their password.'),
     totpCode: secondFactorCode.optional().describe('A code of the second factor, when the person has one.'),
-    delivery: z
-      .enum(sessionDeliveries)
-      .default('token')
-      .describe('Whether the session is answered as tokens or kept in a cookie.'),
+    delivery: sessionDelivery,
   })
   .meta({ examples: [{ email: 'ada@example.com', password: 'correct horse battery' }] });
 export type CreateSessionInput = z.output<typeof createSessionInput>;

@@ -106,6 +106,11 @@ export function isRecorded(power: StaffPower): boolean {
   return recordedPowers.includes(power);
 }
 
+/** The powers of a staff role, in the order of the list. */
+export function powersOf(role: StaffRole): readonly StaffPower[] {
+  return staffPowers.filter((power) => staffAllows(role, power));
+}
+
 /** Whether a staff role has a power. Confirming money is finance's alone. */
 export function staffAllows(role: StaffRole, power: StaffPower): boolean {
   return powersOfRole[role].includes(power);

@@ -99,7 +99,7 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
   origin_refused: {
     why: 'A browser sent a session cookie with a change from a page of an origin that is not allowed.',
     remedy:
-      'Serve the page from the origin of `PUBLIC_URL`, or have the operator add its origin to `ALLOWED_ORIGINS`; the log names the origin. A call with `Authorization` needs no origin.',
+      'Serve the page from the origin of `PUBLIC_URL`, or have the operator add its origin to `ALLOWED_ORIGINS`; the log names the origin. The admin app takes changes from the origin of `ADMIN_PUBLIC_URL` alone. A call with `Authorization` needs no origin.',
   },
   not_found: {
     why: 'No operation has this path, or an id or name in the call belongs to nothing that the caller may see. What is deleted, expired, of another account or of a site outside your list answers the same as what never was. `errors` names the fields that may be wrong.',

@@ -175,7 +175,7 @@ export const refusalTitle = {
   site_forbidden:
     'You are limited to certain sites: name one of them, and leave what concerns the whole account to an owner or admin.',
   origin_refused:
-    'The page is of an origin that is not allowed. The operator adds origins to ALLOWED_ORIGINS.',
+    'The page is of an origin that is not allowed. The operator adds origins to ALLOWED_ORIGINS; the admin app has ADMIN_PUBLIC_URL alone.',
   not_found:
     'Nothing that you may see has this path, or an id or name of the request. Check them, and the account.',
   method_not_allowed: 'This path does not take that method. Use one that the Allow header names.',

@@ -8,7 +8,14 @@ import {
   staffAllows,
   staffRoles,
 } from '@tenantry/domain/permissions';
-import { type ProcedureTerms, type StaffTerms, type TenantTerms, anyScope, reachOf } from './terms.ts';
+import {
+  type ProcedureTerms,
+  type StaffTerms,
+  type TenantTerms,
+  anyPower,
+  anyScope,
+  reachOf,
+} from './terms.ts';
 
 /** Whom a procedure serves and which rate counts it, in sentences for its document. */
 export function describeTerms(terms: ProcedureTerms, type: 'query' | 'mutation'): string {
@@ -30,14 +37,18 @@ function sentencesOf(terms: ProcedureTerms, type: 'query' | 'mutation'): string[
     case 'credential':
       return ['For whoever holds a credential, whatever it may do.'];
     case 'staff':
-      return [`For staff in the role ${listed(staffOf(terms))}.`];
+      return [
+        terms.power === anyPower
+          ? 'For every member of staff.'
+          : `For staff in the role ${listed(staffOf(terms))}.`,
+      ];
     case 'tenant':
       return [callersOf(terms), ...limitOf(terms, type), ...accountOf(terms)];
   }
 }
 
 function staffOf({ power }: StaffTerms): string[] {
-  return staffRoles.filter((role) => staffAllows(role, power));
+  return staffRoles.filter((role) => power === anyPower || staffAllows(role, power));
 }
 
 /** Whether a key may call, as far as its scopes go. */

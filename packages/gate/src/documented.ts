@@ -1,7 +1,7 @@
 import type { StandingCode } from '@tenantry/domain/standing';
 import { serviceScopes } from '@tenantry/domain/permissions';
 import { type RefusalCode, refusalStatus } from '@tenantry/domain/refusals';
-import { type ProcedureTerms, reachOf } from './terms.ts';
+import { type ProcedureTerms, anyPower, reachOf } from './terms.ts';
 
 /** A request header that the gate reads for a procedure. */
 export type GateHeader =
@@ -87,7 +87,8 @@ function gateRefusals(terms: ProcedureTerms, { type }: CallShape): RefusalCode[]
     case 'staff':
       return [
         'unauthenticated',
-        'role_forbids',
+        ...origin,
+        ...(terms.power === anyPower ? [] : (['role_forbids'] as const)),
         ...(terms.account === undefined ? [] : (['not_found'] as const)),
       ];
     case 'tenant':

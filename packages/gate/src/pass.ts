@@ -141,7 +141,7 @@ async function authenticate<
 ): Promise<Who> {
   const actor = await audience.authenticate(context, calling);
   if (isRefusal(actor)) {
-    if (actor.refused === 'origin_refused') warnOfOrigin(context, calling);
+    if (actor.refused === 'origin_refused') warnOfOrigin(context, calling, audience.originSetting);
     throw refusalError(actor);
   }
   if (!isRejected(actor)) return actor;
@@ -165,9 +165,13 @@ async function authenticate<
 }
 
 /** Tells whoever reads the log which origin was refused, and which setting would allow it. */
-function warnOfOrigin({ app, incoming: { requestId, origin } }: RequestContext, { path }: Calling): void {
+function warnOfOrigin(
+  { app, incoming: { requestId, origin } }: RequestContext,
+  { path }: Calling,
+  setting = 'ALLOWED_ORIGINS',
+): void {
   app.log.warn(
-    { requestId, path, origin: origin?.slice(0, 200), setting: 'ALLOWED_ORIGINS' },
+    { requestId, path, origin: origin?.slice(0, 200), setting },
     'A page was refused, because the setting does not name its origin.',
   );
 }

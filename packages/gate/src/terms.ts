@@ -108,9 +108,12 @@ export type PublicTerms = Omit<CommonTerms, 'work' | 'secrets' | 'keysOf'>;
 /** The input fields that may name the account of a staff procedure. Where several are given, they must agree. */
 export type AccountField = 'accountId' | 'subscriptionId' | 'invoiceId' | 'paymentId';
 
+/** The power of what every member of staff may do: what is their own. */
+export const anyPower = 'any';
+
 /** What a procedure asks of staff. */
 export interface StaffTerms extends CommonTerms {
-  readonly power: StaffPower;
+  readonly power: StaffPower | typeof anyPower;
   /** The input fields that name the account; without any the procedure is for no single account. */
   readonly account?: readonly AccountField[];
   readonly audit?: AuditTerms;

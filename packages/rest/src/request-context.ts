@@ -6,6 +6,8 @@ import { type IncomingOptions, readIncoming } from './incoming.ts';
 export interface CookieSettings {
   readonly name: string;
   readonly secure: boolean;
+  /** Whether a link from another site carries it. */
+  readonly sameSite: 'lax' | 'strict';
 }
 
 /** What a request context is made of besides the request. */
@@ -22,8 +24,8 @@ export function createRequestContext<App extends { clock(): Date }>(
 ) {
   const write = (value: string, expires: Date): void => {
     if (cookie === undefined) return;
-    const { name, secure } = cookie;
-    reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, expires });
+    const { name, secure, sameSite } = cookie;
+    reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite, secure, expires });
   };
   return {
     app,

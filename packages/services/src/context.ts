@@ -4,6 +4,7 @@ import type { AccountTransaction, CallInfo, Database, Transaction } from '@tenan
 import type { Refusal, RefusalCode } from '@tenantry/domain/refusals';
 import type { LedgerKey, LedgerService } from '@tenantry/ledger/service';
 import type {
+  AdminSettings,
   ApprovalSettings,
   Background,
   BillingSettings,
@@ -32,6 +33,7 @@ export interface Ports {
   failpoint: Failpoint;
   billing: BillingSettings;
   approvals: ApprovalSettings;
+  adminSettings: AdminSettings;
   paymentMethods: PaymentMethodSettings;
 }
 

@@ -61,6 +61,7 @@ export function openRecordedPorts(): RecordedPorts {
         },
         ...openLinks('https://portal.test'),
       },
+      adminSettings: { mode: 'demo' },
       webhookTargets: openWebhookTargets(false),
       background: { run: (_name, work) => begun.push(work()) },
       sessionCache: {

@@ -167,6 +167,11 @@ export interface ApprovalSettings {
   secondApproverAmounts: SecondApproverAmounts;
 }
 
+/** What the operator sets about the admin app. */
+export interface AdminSettings {
+  mode: 'demo' | 'production';
+}
+
 /** What the operator sets about the life of subscriptions. */
 export interface BillingSettings {
   /** How many days before the end of what was paid the next period is invoiced. */

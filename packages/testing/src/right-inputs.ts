@@ -38,8 +38,9 @@ const others: Record<string, Record<string, unknown>> = {
   'api totp.disable': { password: 'x', code: '000000' },
   'api session.delete': {},
   'api session.deleteAll': {},
-  'admin session.create': { email: 'a@b.example', password: 'correct horse battery' },
+  'admin session.create': { email: 'a@b.example', password: 'correct horse battery', delivery: 'token' },
   'admin session.delete': {},
+  'admin session.get': {},
   'admin user.resetSecondFactor': { email: 'nobody@b.example', reason: 'x' },
   'admin serviceKey.create': {
     name: 'Backend',

@@ -83,15 +83,34 @@ export async function makeKey(app: TestApp, owner: Owner, scopes: string[], more
   return made.body.secret;
 }
 
-/** Makes staff of a role and signs them in at the admin app; answers their token. */
-export async function signInStaff(app: TestApp, role: StaffRole, address?: string): Promise<string> {
+/** The password of the staff that `addStaff` makes. */
+const staffPassword = 'correct horse battery';
+
+/** Makes staff of a role; answers their address. */
+async function addStaff(app: TestApp, role: StaffRole, address?: string): Promise<string> {
   people += 1;
   const email = address ?? `${role}${people}.${process.pid}@staff.test`;
-  const password = 'correct horse battery';
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(staffPassword);
   const one = { email, emailDigest: digestText(email), role, passwordHash };
   await insertStaff(app.database.url('tenantry_owner'), [one], new Date());
-  const session = await app.admin.rest('POST', '/v1/sessions', { body: { email, password } });
+  return email;
+}
+
+/** Makes staff of a role and signs them in at the admin app; answers their token. */
+export async function signInStaff(app: TestApp, role: StaffRole, address?: string): Promise<string> {
+  const email = await addStaff(app, role, address);
+  const session = await app.admin.rest('POST', '/v1/sessions', { body: { email, password: staffPassword } });
   if (session.status !== 201) throw new Error(`no staff session: ${JSON.stringify(session.body)}`);
   return session.body.token;
+}
+
+/** Makes staff of a role and signs them in as a browser does; answers the headers of the calls that follow. */
+export async function signInStaffCookie(app: TestApp, role: StaffRole) {
+  const email = await addStaff(app, role);
+  const body = { email, password: staffPassword, delivery: 'cookie' };
+  const answer = await app.admin.rest('POST', '/v1/sessions', { body });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (cookie === undefined) throw new Error(`no cookie: ${JSON.stringify(answer.body)}`);
+  const headers: Record<string, string> = { cookie, origin: 'http://127.0.0.1' };
+  return { email, answer, headers };
 }

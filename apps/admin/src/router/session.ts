@@ -1,10 +1,14 @@
 import { done, nothing } from '@tenantry/contract/fields';
-import { createStaffSessionInput, staffSession } from '@tenantry/contract/staff-session';
+import { createStaffSessionInput, currentStaffSession, staffSession } from '@tenantry/contract/staff-session';
 import { createStaffSession } from '@tenantry/services/staff/create-session';
 import { deleteStaffSession } from '@tenantry/services/staff/delete-session';
+import { getOwnStaffSession } from '@tenantry/services/staff/get-session';
 import { open, router, runForPerson, runWithoutAccount, staff } from '../procedures.ts';
 
 const tags = ['session'];
+const own = { power: 'any', throttle: 'default', refusals: ['unauthenticated'] } as const;
+const signIn = runWithoutAccount(createStaffSession);
+const signOut = runForPerson(deleteStaffSession);
 
 export const sessionRouter = router({
   create: open(
@@ -13,13 +17,28 @@ export const sessionRouter = router({
   )
     .input(createStaffSessionInput)
     .output(staffSession)
-    .mutation(runWithoutAccount(createStaffSession)),
+    .mutation(async (options) => {
+      const { cookie, ...answer } = { cookie: undefined, ...(await signIn(options)) };
+      if (cookie !== undefined) options.ctx.setCookie(cookie.value, new Date(cookie.expiresAt));
+      return answer;
+    }),
 
-  delete: staff(
-    { power: 'account:read', throttle: 'default', refusals: ['unauthenticated'] },
-    { method: 'DELETE', path: '/sessions/current', tags, summary: 'Sign out' },
-  )
+  get: staff(own, {
+    method: 'GET',
+    path: '/sessions/current',
+    tags,
+    summary: 'Who is signed in, what they may do, and how the admin app is set up',
+  })
+    .input(nothing)
+    .output(currentStaffSession)
+    .query(runWithoutAccount(getOwnStaffSession)),
+
+  delete: staff(own, { method: 'DELETE', path: '/sessions/current', tags, summary: 'Sign out' })
     .input(nothing)
     .output(done)
-    .mutation(runForPerson(deleteStaffSession)),
+    .mutation(async (options) => {
+      const answer = await signOut(options);
+      if (options.ctx.incoming.authorizations.length === 0) options.ctx.clearCookie();
+      return answer;
+    }),
 });

@@ -46,16 +46,32 @@ export async function insertStaffSession(
   await em.insert(StaffSession, session);
 }
 
+/** A session of staff and whose it is. */
+interface StaffOfSession {
+  staff: Staff;
+  session: StaffSession;
+}
+
 /** The staff whose session token has this digest, whether or not the session has ended, or undefined. */
 export function findStaffOfToken(
   database: Database,
   tokenDigest: string,
-): Promise<{ staff: Staff; session: StaffSession } | undefined> {
-  return database.withoutAccount.read({}, async ({ em }) => {
-    const session = await em.findOne(StaffSession, { tokenDigest });
-    const staff = session === null ? null : await em.findOne(Staff, { id: session.staffId });
-    return session === null || staff === null ? undefined : { staff, session };
-  });
+): Promise<StaffOfSession | undefined> {
+  return database.withoutAccount.read({}, (tx) => staffOfSession(tx, { tokenDigest }));
+}
+
+/** A session of staff and whose it is, whether or not it has ended, or undefined. */
+export function getStaffSession(tx: Transaction, id: string): Promise<StaffOfSession | undefined> {
+  return staffOfSession(tx, { id });
+}
+
+async function staffOfSession(
+  { em }: Transaction,
+  where: { id: string } | { tokenDigest: string },
+): Promise<StaffOfSession | undefined> {
+  const session = await em.findOne(StaffSession, where);
+  const staff = session === null ? null : await em.findOne(Staff, { id: session.staffId });
+  return session === null || staff === null ? undefined : { staff, session };
 }
 
 /** Ends a session of staff. */

@@ -18,6 +18,8 @@ export interface Audience<
   Resolved extends object,
 > {
   readonly name: ProcedureTerms['audience'];
+  /** The setting that names the origins of changes by cookie, for whoever reads the log. */
+  readonly originSetting?: 'ALLOWED_ORIGINS' | 'ADMIN_PUBLIC_URL';
   authenticate(context: RequestContext<App>, calling: Calling): Answer<Who | RejectedCredential | Refusal>;
   resolveAccount(
     context: RequestContext<App>,

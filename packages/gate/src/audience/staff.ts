@@ -2,20 +2,27 @@ import { recordSecurityEvent } from '@tenantry/db/staff/queries';
 import { isRecorded, staffAllows } from '@tenantry/domain/permissions';
 import { defaultThrottleRates } from '@tenantry/domain/plans';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
-import { type StaffActor, authenticateStaff } from '../authenticate/staff.ts';
+import { type StaffActor, type StaffAuthentication, authenticateStaff } from '../authenticate/staff.ts';
 import { withNamedFields } from '../named-fields.ts';
 import type { GateApp } from '../request-context.ts';
 import { type StaffAccount, resolveStaffAccount } from '../resolve-account/staff.ts';
-import type { StaffTerms } from '../terms.ts';
+import { type StaffTerms, anyPower } from '../terms.ts';
 import type { Audience } from './audience.ts';
 
 /** The account that a staff procedure acts on, with its standing; nothing for a procedure over all accounts. */
 export type StaffResolved = Partial<StaffAccount>;
 
+/** An app that staff call. */
+export interface StaffApp extends GateApp {
+  readonly authentication: StaffAuthentication;
+}
+
 /** Staff of the operator, on the admin app. An account's standing is computed and handed on; it refuses nothing. */
-export const staffAudience: Audience<GateApp, StaffTerms, StaffActor, StaffResolved> = {
+export const staffAudience: Audience<StaffApp, StaffTerms, StaffActor, StaffResolved> = {
   name: 'staff',
-  authenticate: ({ app, incoming, now }) => authenticateStaff(incoming, app.database, now),
+  originSetting: 'ADMIN_PUBLIC_URL',
+  authenticate: ({ app: { authentication, database }, incoming, now }, { type }) =>
+    authenticateStaff(incoming, { ...authentication, database }, { mutates: type === 'mutation', now }),
   resolveAccount: async ({ app, now }, { terms: { account: fields }, calling }) => {
     if (fields === undefined) return {};
     const input = await calling.rawInput();
@@ -23,7 +30,7 @@ export const staffAudience: Audience<GateApp, StaffTerms, StaffActor, StaffResol
     return isRefusal(found) ? withNamedFields(found, input) : found;
   },
   validatePlan: ({ actor, terms: { power } }) =>
-    staffAllows(actor.role, power) ? undefined : refuse('role_forbids'),
+    power === anyPower || staffAllows(actor.role, power) ? undefined : refuse('role_forbids'),
   buckets: (_context, { actor: { staffId }, terms: { throttle: scope }, resolved: { account } }) => {
     const rate = defaultThrottleRates[scope];
     const own = { kind: 'user', id: staffId, scope, rate } as const;
@@ -34,7 +41,7 @@ export const staffAudience: Audience<GateApp, StaffTerms, StaffActor, StaffResol
   },
   aheadOf: ({ account }) => account?.aheadMilliseconds,
   recordRefusal: async ({ app, incoming: { requestId }, now }, { actor, terms, calling, refusal }) => {
-    if (!isRecorded(terms.power)) return;
+    if (terms.power === anyPower || !isRecorded(terms.power)) return;
     const call = { actor, requestId, now };
     await recordSecurityEvent(app.database, call, calling.path, { refused: refusal.refused });
   },

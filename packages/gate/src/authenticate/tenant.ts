@@ -5,6 +5,7 @@ import { type AccessTokenExpectation, verifyAccessToken } from '@tenantry/identi
 import { parseApiKey } from '@tenantry/identity/api-key';
 import { digestToken } from '@tenantry/identity/opaque-token';
 import { rejectionOfKey } from './held-key.ts';
+import { isAllowedOrigin } from './origin.ts';
 import { type RejectedCredential, isRejected, rejected, rejectedHeld } from './rejected.ts';
 import { type ServiceActor, authenticateServiceKey } from './service.ts';
 import type { KeyAccess, ServiceKeyAccess } from '@tenantry/db/access/queries';
@@ -86,7 +87,7 @@ async function authenticateToken(
 
 async function authenticateCookie(
   cookie: string,
-  { origin, fetchSite }: Incoming,
+  incoming: Incoming,
   app: TenantAuthentication,
   { mutates, now }: { mutates: boolean; now: Date },
 ): Promise<TenantActor | RejectedCredential | Refusal<'origin_refused'>> {
@@ -95,8 +96,7 @@ async function authenticateCookie(
   if (session !== undefined && session.cookieDigest !== digest) return rejected('unknown_session');
   const actor = sessionActor(session, 'session', now);
   if (isRejected(actor) || !mutates) return actor;
-  const isAllowed = origin === undefined ? fetchSite === 'same-origin' : app.origins.has(origin);
-  return isAllowed ? actor : refuse('origin_refused');
+  return isAllowedOrigin(incoming, app.origins) ? actor : refuse('origin_refused');
 }
 
 function sessionActor(

@@ -99,7 +99,11 @@ describe('a sign-in whose password was verified', () => {
     const replace = () =>
       database.query("update staff set password_hash = 'another' where email = $1", [email]);
     const context = { ...services.directory(), database: database.admin };
-    const signedIn = await createStaffSession(after(context, replace), { email, password });
+    const signedIn = await createStaffSession(after(context, replace), {
+      email,
+      password,
+      delivery: 'token',
+    });
     expect(codeOf(signedIn)).toBe('unauthenticated');
     expect(await database.query('select id from staff_session')).toEqual([]);
   });

@@ -8,7 +8,7 @@ import {
   setStaffPasswordHash,
 } from '@tenantry/db/staff/queries';
 import type { Staff } from '@tenantry/db/staff/entity';
-import { refuse } from '@tenantry/domain/refusals';
+import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { DirectoryContext } from '../context.ts';
 import type { StaffIdentity } from '../ports.ts';
 import { guarded } from '../session/guard.ts';
@@ -16,22 +16,27 @@ import { guarded } from '../session/guard.ts';
 const sessionHours = 12;
 
 /**
- * Signs staff in for a working day, with a security event, if their password is still the one that was verified. Refuses
- * `unauthenticated`, `throttled`.
+ * Signs staff in for a working day, with a security event, if their password is still the one that was verified. The
+ * session is answered as a token or as a cookie. Refuses `unauthenticated`, `throttled`.
  */
 export async function createStaffSession(
   context: DirectoryContext & { identity: StaffIdentity },
-  { email, password }: CreateStaffSessionInput,
+  { email, password, delivery }: CreateStaffSessionInput,
 ) {
   const { database, identity, address } = context;
   const emailDigest = identity.digestText(identity.normaliseEmail(email));
   const guard = { key: identity.digestText(`staff ${emailDigest} ${address}`), subject: null };
-  return guarded(context, guard, async () => {
+  const made = await guarded(context, guard, async () => {
     const staff = await findStaffByEmail(database, emailDigest);
     const form = await identity.matchPassword(staff?.passwordHash ?? identity.decoyHash(), password);
     if (staff === null || form === undefined) return refuse('unauthenticated');
     return writeSession(context, staff, form === 'raw' ? await identity.hashPassword(password) : undefined);
   });
+  if (isRefusal(made)) return made;
+  const { token, ...session } = made;
+  return delivery === 'cookie'
+    ? { ...session, cookie: { value: token, expiresAt: session.expiresAt } }
+    : { ...session, token };
 }
 
 function writeSession(

@@ -31,7 +31,7 @@ const asOperator = (at = now): StaffChange => ({
 /** Signs in at the admin app; answers the role, or the refusal. */
 async function signIn(email: string, password: string): Promise<string> {
   const context = { ...app.directory(), database: app.database.admin, address: '192.0.2.1', identity };
-  const session = await createStaffSession(context, { email, password });
+  const session = await createStaffSession(context, { email, password, delivery: 'token' });
   return isRefusal(session) ? session.refused : session.staff.role;
 }
 

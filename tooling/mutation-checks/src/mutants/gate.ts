@@ -121,10 +121,26 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'a browser may be used from any origin',
     file: 'packages/gate/src/authenticate/tenant.ts',
-    find: "return isAllowed ? actor : refuse('origin_refused');",
-    replace: 'return isAllowed ? actor : actor;',
+    find: "return isAllowedOrigin(incoming, app.origins) ? actor : refuse('origin_refused');",
+    replace: 'return actor;',
     test: `${e2e}/gate/gate.test.ts`,
     title: 'cookie from another origin',
+  },
+  {
+    name: 'staff may be used by a page of any origin',
+    file: 'packages/gate/src/authenticate/staff.ts',
+    find: "if (mutates && isCookie && !isAllowedOrigin(incoming, origins)) return refuse('origin_refused');",
+    replace: '',
+    test: `${e2e}/staff/cookies.test.ts`,
+    title: 'changes nothing from another origin',
+  },
+  {
+    name: 'the cookie of staff is read beside a bearer',
+    file: 'packages/gate/src/authenticate/staff.ts',
+    find: 'const isCookie = authorizations.length === 0;',
+    replace: 'const isCookie = cookies.length > 0;',
+    test: `${e2e}/staff/cookies.test.ts`,
+    title: 'is not read beside a bearer',
   },
   {
     name: 'throttle buckets leave the account out',
@@ -168,10 +184,10 @@ export const gateMutants: readonly Mutant[] = [
   },
   {
     name: 'an origin that begins like an allowed one may change by cookie',
-    file: 'packages/gate/src/authenticate/tenant.ts',
-    find: "origin === undefined ? fetchSite === 'same-origin' : app.origins.has(origin)",
+    file: 'packages/gate/src/authenticate/origin.ts',
+    find: "origin === undefined ? fetchSite === 'same-origin' : origins.has(origin)",
     replace:
-      "origin === undefined ? fetchSite === 'same-origin' : [...app.origins].some((one) => origin.startsWith(one))",
+      "origin === undefined ? fetchSite === 'same-origin' : [...origins].some((one) => origin.startsWith(one))",
     test: `${e2e}/gate/origins.test.ts`,
     title: 'from every origin but ours and the allowed',
   },

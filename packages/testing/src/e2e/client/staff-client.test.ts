@@ -20,7 +20,7 @@ describe('the typed client of staff', () => {
     expect(await refusalOf(anybody.account.list.query())).toMatchObject({ code: 'unauthenticated' });
     const session = await anybody.session.create.mutate({ email, password: 'correct horse battery' });
     expect(session.staff.role).toBe('finance');
-    const staff = createStaffClient({ url: app.admin.url, credential: async () => session.token });
+    const staff = createStaffClient({ url: app.admin.url, credential: async () => session.token ?? '' });
     const owner = await registerOwner(app);
     const { items } = await staff.account.list.query();
     expect(items.map(({ id }) => id)).toContain(owner.accountId);
