@@ -1,3 +1,4 @@
+import type { CsvMapping } from '@tenantry/domain/statement/csv-mapping';
 import type { TestApp } from './app.ts';
 import type { Answer } from './caller.ts';
 import type { Owner } from './users.ts';
@@ -23,10 +24,14 @@ export async function uploadStatement(
   return { status: response.status, headers: response.headers, body: await response.json() };
 }
 
-const mapping = {
+/** How the columns of the CSV files of tests are read. */
+export const csvMapping: CsvMapping = {
   delimiter: ',',
   decimal: '.',
   dateForm: 'YYYY-MM-DD',
+  charset: 'utf-8',
+  hasHeader: true,
+  skippedRows: 0,
   account: '12345678',
   currency: 'USD',
   columns: { bookedOn: 'Day', amount: { column: 'Amount' }, remittance: ['Text'] },
@@ -40,7 +45,7 @@ export function csvParts(...credits: readonly { text: string; amount?: string }[
   const day = new Date(Date.UTC(2026, 0, days)).toISOString().slice(0, 10);
   const rows = credits.map(({ text, amount = '29.00' }) => `${day},${amount},${text}\n`);
   return [
-    ['mapping', JSON.stringify(mapping)],
+    ['mapping', JSON.stringify(csvMapping)],
     ['file', Buffer.from(`Day,Amount,Text\n${rows.join('')}`)],
   ];
 }

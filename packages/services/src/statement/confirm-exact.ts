@@ -1,6 +1,7 @@
 import { lockSessionOf } from '@tenantry/db/access/session-lock';
 import { lockAccount } from '@tenantry/db/account/queries';
 import { insertAuditEntry } from '@tenantry/db/audit/queries';
+import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
 import { findCandidates } from '@tenantry/db/statement/candidates';
 import { listStatementLines } from '@tenantry/db/statement/queries';
 import { needsSecondApprover } from '@tenantry/domain/billing/approval';
@@ -24,6 +25,7 @@ type ExactMatch = { lineId: string; line: BankLine; match: MatchCandidate };
 export async function confirmExactLines(
   context: DirectoryContext<'approvals'>,
   statementId: string,
+  pass: Failpoint = noFailpoint,
 ): Promise<void> {
   let confirmed = 0;
   let cursor: string | undefined;
@@ -31,7 +33,9 @@ export async function confirmExactLines(
     const page = await exactMatches(context, statementId, cursor);
     for (const exact of page.matches) {
       if (confirmed >= confirmedMax) return;
-      if (await confirmExact(context, exact)) confirmed += 1;
+      if (!(await confirmExact(context, exact, pass))) continue;
+      confirmed += 1;
+      await pass('line_committed');
     }
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
@@ -62,6 +66,7 @@ function exactMatches(
 async function confirmExact(
   { database, actor, requestId, now, approvals }: DirectoryContext<'approvals'>,
   { lineId, line, match: { accountId, invoiceId, payment } }: ExactMatch,
+  pass: Failpoint,
 ): Promise<boolean> {
   const call = { actor, requestId, now };
   const done = await database.inAccount.write({ accountId }, call, async (tx) => {
@@ -75,6 +80,7 @@ async function confirmExact(
     const booked = await confirmLine({ ...call, approvals, tx }, input);
     if (isRefusal(booked)) return booked;
     await insertAuditEntry(tx, 'statementLine.confirm', lineId, { lineId, invoiceId, automatic: 'true' });
+    await pass('line_written');
     return booked;
   });
   return !isRefusal(done);

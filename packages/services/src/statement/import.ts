@@ -1,4 +1,5 @@
 import type { ImportStatementInput } from '@tenantry/contract/statement';
+import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
 import { newId } from '@tenantry/db/ids';
 import {
   findStatementFile,
@@ -22,10 +23,12 @@ import { statementView } from './view.ts';
 export async function importStatement(
   context: PersonContext<'approvals' | 'statements'>,
   { file, mapping }: ImportStatementInput,
+  pass: Failpoint = noFailpoint,
 ) {
   const { commit, actor, now, statements } = context;
-  const stored = await storeStatement({ commit, actor, now, read: statements.read }, { file, mapping });
-  if (!isRefusal(stored) && statements.confirmsExact) await confirmExactLines(context, stored.id);
+  const stored = await storeStatement({ commit, actor, now, read: statements.read }, { file, mapping }, pass);
+  await pass('statement_committed');
+  if (!isRefusal(stored) && statements.confirmsExact) await confirmExactLines(context, stored.id, pass);
   return stored;
 }
 
@@ -39,6 +42,7 @@ export type StoreContext = Pick<PersonContext, 'commit' | 'actor' | 'now'> & Pic
 export async function storeStatement(
   { commit, actor, now, read: readFile }: StoreContext,
   { file, mapping }: ImportStatementInput,
+  pass: Failpoint = noFailpoint,
 ) {
   const read = await readFile(file, mapping);
   if ('fault' in read) {
@@ -46,7 +50,11 @@ export async function storeStatement(
     return refuse('invalid_input', { errors: [{ path: 'file', message: `line ${lineNumber}: ${message}` }] });
   }
   const made = { id: newId(), sizeBytes: file.length, importedAt: now, importedBy: actorName(actor) };
-  return commit((tx) => store(tx, read, made));
+  return commit(async (tx) => {
+    const stored = await store(tx, read, made);
+    await pass('statement_written');
+    return stored;
+  });
 }
 
 type NewFile = { id: string; sizeBytes: number; importedAt: Date; importedBy: string };

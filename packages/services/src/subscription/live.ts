@@ -24,7 +24,7 @@ export async function liveSubscriptions(
   const faults: unknown[] = [];
   const live = (accountId: string) =>
     database.inAccount.write({ accountId }, call, async (tx) => {
-      await runSteps({ ...tx, now: timeAhead(call.now, await lockClock(tx)) }, settings);
+      await runSteps({ ...tx, now: timeAhead(call.now, await lockClock(tx)) }, settings, pass);
       await pass('steps_written');
     });
   for (let after: string | undefined = firstAccountId; after !== undefined && served < accountsMax; ) {

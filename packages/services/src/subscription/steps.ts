@@ -1,6 +1,7 @@
 import { getAccount } from '@tenantry/db/account/queries';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { pendingPayments } from '@tenantry/db/billing/queries';
+import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
 import { findRenewedPlan, getPlan } from '@tenantry/db/plan/queries';
 import { insertStep, setDueAt, stepsDone } from '@tenantry/db/subscription/life';
 import {
@@ -39,7 +40,11 @@ type Done = Record<string, string> | 'postponed';
  * for never. It writes history, invoices and messages; no standing and no credit follows from it. The account is locked, so
  * two that run at once do nothing twice.
  */
-export async function runSteps(tx: AccountTransaction, settings: BillingSettings): Promise<Date | null> {
+export async function runSteps(
+  tx: AccountTransaction,
+  settings: BillingSettings,
+  pass: Failpoint = noFailpoint,
+): Promise<Date | null> {
   const postponed = new Set<string>();
   for (;;) {
     // A balance may pay an invoice at once, so each step is done on what the one before has made.
@@ -52,8 +57,10 @@ export async function runSteps(tx: AccountTransaction, settings: BillingSettings
       return again;
     }
     const done = isTooLate(step, tx.now) ? { leftOut: 'late' } : await perform(tx, step, life);
+    await pass('step_performed');
     if (done === 'postponed') postponed.add(step.key);
     else await insertStep(tx, step, done);
+    await pass('step_recorded');
   }
 }
 
