@@ -2,7 +2,7 @@ import type { TestApp } from './app.ts';
 import { addMembership } from './memberships.ts';
 import type { ProcedureMeta } from '@tenantry/gate/procedures';
 import { insertServiceKey, nameExternally } from './service-keys.ts';
-import { makeKey, registerOwner, signInCookie } from './users.ts';
+import { type Owner, makeKey, registerOwner, signInCookie } from './users.ts';
 import type { GateCaller } from './truth.ts';
 import type { World } from './fixture.ts';
 
@@ -15,26 +15,46 @@ export interface WorldCaller {
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** A person of each role, keys with all scopes and with one, the owner of another account, and nobody. */
-export async function openCallers(app: TestApp, world: World): Promise<WorldCaller[]> {
-  const account = { 'tenantry-account': world.owner.accountId };
+/** Persons and service keys that belong to no account yet, signed in. */
+export interface People {
+  members: readonly { role: 'admin' | 'editor' | 'viewer'; person: Owner; cookie: Record<string, string> }[];
+  stranger: Owner;
+  /** Secrets of service keys: one with every scope, and one with few. */
+  serviceKeys: { full: string; bare: string };
+}
+
+/** Makes the people of callers. They may be callers of several worlds, one after the other. */
+export async function openPeople(app: TestApp): Promise<People> {
+  const members: People['members'][number][] = [];
+  for (const role of ['admin', 'editor', 'viewer'] as const) {
+    const person = await registerOwner(app);
+    members.push({ role, person, cookie: await signInCookie(app, person) });
+  }
+  const full = await insertServiceKey(app);
+  const bare = await insertServiceKey(app, { scopes: ['account:read', 'account:create'] });
+  const serviceKeys = { full: full.secret, bare: bare.secret };
+  return { members, stranger: await registerOwner(app), serviceKeys };
+}
+
+/**
+ * A person of each role, keys with all scopes and with one, the owner of another account, and nobody. The people are new
+ * unless some are given.
+ */
+export async function openCallers(app: TestApp, world: World, given?: People): Promise<WorldCaller[]> {
+  const { members, stranger, serviceKeys } = given ?? (await openPeople(app));
+  const { accountId } = world.owner;
+  const account = { 'tenantry-account': accountId };
   const callers: WorldCaller[] = [
     { who: 'owner', credential: 'jwt', headers: { ...bearer(world.owner.token), ...account } },
   ];
-  for (const who of ['admin', 'editor', 'viewer'] as const) {
-    const person = await registerOwner(app);
-    const { accountId } = world.owner;
+  for (const { role: who, person, cookie } of members) {
     await addMembership(app.database, { accountId, userId: person.userId, role: who });
     callers.push({ who, credential: 'jwt', headers: { ...bearer(person.token), ...account } });
-    const cookie = await signInCookie(app, person);
     callers.push({ who, credential: 'session', headers: { ...cookie, ...account } });
   }
-  const stranger = await registerOwner(app);
   const bare = await makeKey(app, world.owner, ['account:read']);
-  const service = await insertServiceKey(app);
-  const bareService = await insertServiceKey(app, { scopes: ['account:read', 'account:create'] });
-  await nameExternally(app, world.owner.accountId, `external-${world.owner.accountId}`);
-  const external = { 'tenantry-external-account': `external-${world.owner.accountId}` };
+  await nameExternally(app, accountId, `external-${accountId}`);
+  const external = { 'tenantry-external-account': `external-${accountId}` };
   return [
     ...callers,
     {
@@ -44,13 +64,9 @@ export async function openCallers(app: TestApp, world: World): Promise<WorldCall
     },
     { who: 'full key', credential: 'key', headers: bearer(world.key) },
     { who: 'bare key', credential: 'key', headers: bearer(bare) },
-    { who: 'full service key', credential: 'service', headers: { ...bearer(service.secret), ...account } },
-    { who: 'full service key', credential: 'service', headers: { ...bearer(service.secret), ...external } },
-    {
-      who: 'bare service key',
-      credential: 'service',
-      headers: { ...bearer(bareService.secret), ...account },
-    },
+    { who: 'full service key', credential: 'service', headers: { ...bearer(serviceKeys.full), ...account } },
+    { who: 'full service key', credential: 'service', headers: { ...bearer(serviceKeys.full), ...external } },
+    { who: 'bare service key', credential: 'service', headers: { ...bearer(serviceKeys.bare), ...account } },
     { who: 'stranger', credential: 'jwt', headers: { ...bearer(stranger.token), ...account } },
     { who: 'nobody', credential: 'none', headers: {} },
   ];

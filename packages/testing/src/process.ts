@@ -7,6 +7,7 @@ import { PassThrough } from 'node:stream';
 import { readyMessage } from '@tenantry/config/process';
 import { type Caller, caller } from './caller.ts';
 import type { TestApp } from './app.ts';
+import { inheritedEnvironment } from './inherited-environment.ts';
 
 /** How a process ended: by itself with a status, or by a signal. */
 export type Ending = number | NodeJS.Signals;
@@ -90,7 +91,7 @@ export function runProgram(name: string, words: readonly string[]): Promise<Endi
 
 function run(program: string, words: readonly string[], env: Record<string, string>) {
   const started = fork(program, words, {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...inheritedEnvironment(), ...env },
     execArgv: [],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

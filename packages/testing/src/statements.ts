@@ -1,4 +1,4 @@
-import type { CsvMapping } from '@tenantry/domain/statement/csv-mapping';
+import type { ImportStatementInput } from '@tenantry/contract/statement';
 import type { TestApp } from './app.ts';
 import type { Answer } from './caller.ts';
 import type { Owner } from './users.ts';
@@ -25,7 +25,7 @@ export async function uploadStatement(
 }
 
 /** How the columns of the CSV files of tests are read. */
-export const csvMapping: CsvMapping = {
+export const csvMapping: NonNullable<ImportStatementInput['mapping']> = {
   delimiter: ',',
   decimal: '.',
   dateForm: 'YYYY-MM-DD',

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { inheritedEnvironment } from './inherited-environment.ts';
 
 const run = promisify(execFile);
 const program = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
@@ -18,7 +19,7 @@ export async function runTenantry(
   settings: Readonly<Record<string, string>>,
   folder = tmpdir(),
 ): Promise<Ran> {
-  const env = { PATH: process.env['PATH'] ?? '', ...settings };
+  const env = { ...inheritedEnvironment(), ...settings };
   return run(process.execPath, [program, ...words], { env, cwd: folder }).then(
     ({ stdout, stderr }) => ({ code: 0, text: (stdout + stderr).trim() }),
     (fault: { code: number | null; signal?: string; stdout: string; stderr: string }) => ({

@@ -13,7 +13,7 @@ import {
   transports,
   verdictOf,
 } from '../../procedures.ts';
-import { makeKey, registerOwner } from '../../users.ts';
+import { type Owner, makeKey, registerOwner } from '../../users.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -29,20 +29,24 @@ function isRepeatable(name: string): boolean {
 }
 
 /** A member of a world's account who is limited to one site; answers the headers of their calls. */
-async function limitedEditor({ owner }: World, siteId: string): Promise<Record<string, string>> {
-  const person = await registerOwner(app);
+async function limitedEditor(
+  { owner }: World,
+  siteId: string,
+  given?: Owner,
+): Promise<Record<string, string>> {
+  const person = given ?? (await registerOwner(app));
   const { accountId } = owner;
   await addMembership(app.database, { accountId, userId: person.userId, role: 'editor', siteIds: [siteId] });
   return { ...bearer(person.token), 'tenantry-account': accountId };
 }
 
-/** A world with a second site, and callers who are limited to that site. */
-async function openLimited() {
+/** A world with a second site, and callers who are limited to that site: a person, and a key. */
+async function openLimited(editor: Owner) {
   const world = await openSystemWorld(app);
   const made = await app.rest('POST', '/v1/sites', { body: { name: 'Other' }, bearer: world.owner.token });
   const siteId: string = made.body.id;
   const key = await makeKey(app, world.owner, [...keyScopes], { siteId });
-  return { world, callers: { editor: await limitedEditor(world, siteId), key: bearer(key) } };
+  return { world, callers: { editor: await limitedEditor(world, siteId, editor), key: bearer(key) } };
 }
 
 /** What callers are answered after a call that ended their access; whoever has left an account is no member. */
@@ -59,8 +63,9 @@ describe.each(transports)('a stored answer over %s', (transport) => {
   it('is replayed to no caller whom the call itself would be refused, for every change of an account', async () => {
     const wrong: string[] = [];
     let replays = 0;
+    const person = await registerOwner(app);
     for (const name of changes) {
-      const { world, callers } = await openLimited();
+      const { world, callers } = await openLimited(person);
       const input = samples[name]?.(world) ?? {};
       const call = (headers: Record<string, string>) =>
         callProcedure(app, transport, { name, input, headers });

@@ -38,7 +38,8 @@ const looksLike = [
 
 /** Values that no field of this JSON schema takes. */
 function wrongFor(key: string, schema: Record<string, unknown>): unknown[] {
-  const takes = (value: unknown): boolean => z.fromJSONSchema(schema).safeParse(value).success;
+  const parser = z.fromJSONSchema(schema);
+  const takes = (value: unknown): boolean => parser.safeParse(value).success;
   const texts =
     schema['type'] === 'string' && schema['format'] === undefined && schema['enum'] === undefined
       ? []
