@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { credentialPrefixes, gateHeaders } from '@tenantry/contract/headers';
 import { ping } from '@tenantry/db/ping';
 import { databaseTimeouts, serverTimeouts } from '@tenantry/domain/timeouts';
@@ -18,12 +19,17 @@ export interface ServerOptions {
   trustedProxies: readonly string[];
   /** Where clients reach this server. */
   publicUrl: string;
+  /** The folder of the console as it was built. */
+  consoleFolder: string | undefined;
 }
+
+/** Where the console is after it was built (`npm run build:console`). */
+const builtConsole = join(import.meta.dirname, '../web/dist');
 
 /** Builds the HTTP server of an app. It listens when its caller says so. */
 export async function openServer(
   app: App,
-  { trustedProxies, publicUrl }: ServerOptions,
+  { trustedProxies, publicUrl, consoleFolder = builtConsole }: ServerOptions,
 ): Promise<FastifyInstance> {
   const context = { cookie: app.cookie, headers: gateHeaders, credentialPrefixes };
   const fastify = await openHttp({
@@ -31,6 +37,7 @@ export async function openServer(
     trustedProxies,
     router: adminRouter,
     files: { router: fileRouter, bytesMax: statementBytesMax },
+    webApp: consoleFolder,
     transportProblem,
     timeouts: serverTimeouts({ runDeadlineSeconds: 0, uploadBytesMax: statementBytesMax }),
     createContext: async (request, reply, calls) =>

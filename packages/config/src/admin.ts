@@ -11,6 +11,8 @@ export interface AdminConfig {
   /** Without a slash at its end. */
   publicUrl: string;
   filesFolder: string;
+  /** The folder of the console as it was built; undefined for the one that `npm run build:console` makes. */
+  consoleFolder: string | undefined;
   /** The pepper of the digests of service keys: the one of the API. */
   apiKeyPepper: string;
   throttle: 'on' | 'off';
@@ -36,6 +38,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
       ADMIN_PORT: forms.port.default(4001),
       ADMIN_PUBLIC_URL: forms.web.optional(),
       FILES_FOLDER: forms.text,
+      CONSOLE_FOLDER: forms.text.optional(),
       API_KEY_PEPPER: forms.secret,
       THROTTLE: forms.throttle.default('on'),
       THROTTLE_STORE: forms.throttleStore.default('process'),
@@ -55,6 +58,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
     port: read.ADMIN_PORT,
     publicUrl: read.ADMIN_PUBLIC_URL ?? `http://${read.ADMIN_HOST}:${read.ADMIN_PORT}`,
     filesFolder: read.FILES_FOLDER,
+    consoleFolder: read.CONSOLE_FOLDER,
     apiKeyPepper: read.API_KEY_PEPPER,
     throttle: read.THROTTLE,
     throttleStore: read.THROTTLE_STORE,

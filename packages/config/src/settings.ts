@@ -151,6 +151,12 @@ export const settings: readonly Setting[] = [
   },
   { name: 'FILES_FOLDER', readers: servers, meaning: 'Folder of uploaded proofs, outside any web root.' },
   {
+    name: 'CONSOLE_FOLDER',
+    readers: ['admin'],
+    meaning:
+      'Folder of the built admin console; without it the one that `npm run build:console` makes, and no console where there is none.',
+  },
+  {
     name: 'STATEMENT_AUTO_CONFIRM',
     readers: ['admin'],
     fallback: 'off',

@@ -19,6 +19,7 @@ import { type TransportErrors, type TransportProblem, transportErrors } from './
 import { restProcedures } from './procedures.ts';
 import { registerRest } from './routes.ts';
 import { answerFault, serveTrpc } from './trpc.ts';
+import { serveWebApp } from './web-app.ts';
 
 /** The largest JSON body, in bytes. */
 const bodyBytesMax = 1024 * 1024;
@@ -55,6 +56,8 @@ export interface HttpOptions<Context extends object> {
   files?: { router: AnyTRPCRouter; bytesMax: number };
   /** What pages of other origins may do; without it no page of another origin may call. */
   browsers?: BrowserOptions;
+  /** The folder of a web app that is served at this origin, beside the procedures. */
+  webApp?: string;
   /** The problems of what is refused before the gate. */
   transportProblem: TransportProblem;
   /** Makes the context of a request that carries this many calls. */
@@ -109,6 +112,7 @@ export async function openHttp<Context extends object>(
   refuseWithoutHost(fastify, errors);
   answerUnservedRequests(fastify, errors);
   if (options.browsers !== undefined) answerBrowsers(fastify, errors, options.browsers);
+  if (options.webApp !== undefined) await serveWebApp(fastify, options.webApp);
   answerUnknown(fastify, errors, trpcPaths);
   boundBodies(fastify, { bytesMax: bodyBytesMax, milliseconds: timeouts.bodyMilliseconds });
   takeBodies(fastify);

@@ -37,6 +37,12 @@ export interface TestApp extends Caller {
   close(): Promise<void>;
 }
 
+/** What a test sets of the admin app alone. */
+interface AdminOptions {
+  /** The port that the admin app listens on, for a test whose pages must know their origin; a free one without it. */
+  adminPort?: number;
+}
+
 /**
  * Opens the API and the admin app on free ports, with a new database unless one is given. The throttle is off unless a test
  * turns it on.
@@ -45,8 +51,10 @@ export async function openTestApp(
   {
     statementAutoConfirm = 'off',
     secondApproverAmounts = {},
+    consoleFolder,
+    adminPort = 0,
     ...changes
-  }: Partial<ApiConfig & AdminConfig> = {},
+  }: Partial<ApiConfig & AdminConfig> & AdminOptions = {},
   given?: TestDatabase,
 ): Promise<TestApp> {
   const database = given ?? (await openTestDatabase());
@@ -94,6 +102,9 @@ export async function openTestApp(
     databaseUrl: database.url('tenantry_admin'),
     statementAutoConfirm,
     secondApproverAmounts,
+    consoleFolder,
+    port: adminPort,
+    publicUrl: adminPort === 0 ? config.publicUrl : `http://127.0.0.1:${adminPort}`,
   };
   const admin = await openAdmin(adminConfig, log, clock);
   return {
@@ -136,7 +147,7 @@ async function openAdmin(config: AdminConfig, log: Logger, clock: Clock) {
   const { app, close } = await composeAdmin(config, log, clock);
   const server = await openAdminServer(app, config);
   return {
-    url: await server.listen({ host: '127.0.0.1', port: 0 }),
+    url: await server.listen({ host: '127.0.0.1', port: config.port }),
     close: async () => {
       await server.close();
       await close();

@@ -84,10 +84,10 @@ export async function makeKey(app: TestApp, owner: Owner, scopes: string[], more
 }
 
 /** The password of the staff that `addStaff` makes. */
-const staffPassword = 'correct horse battery';
+export const staffPassword = 'correct horse battery';
 
 /** Makes staff of a role; answers their address. */
-async function addStaff(app: TestApp, role: StaffRole, address?: string): Promise<string> {
+export async function addStaff(app: TestApp, role: StaffRole, address?: string): Promise<string> {
   people += 1;
   const email = address ?? `${role}${people}.${process.pid}@staff.test`;
   const passwordHash = await hashPassword(staffPassword);

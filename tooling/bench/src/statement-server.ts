@@ -8,6 +8,7 @@ const config = {
   ...serverConfig(databaseUrl, folder),
   statementAutoConfirm: 'off',
   secondApproverAmounts: {},
+  consoleFolder: undefined,
 } as const;
 const { app, close } = await compose(config, pino({ level: 'error' }), () => new Date());
 const server = await openServer(app, config);

@@ -109,7 +109,7 @@ describe('a page of an origin that is not allowed', () => {
   });
 
   it('changes nothing with a cookie, though it asks for no preflight', async () => {
-    const context = await chromium.browser.createBrowserContext();
+    const context = await chromium.browser.newContext();
     const page = await context.newPage();
     await page.goto(origins.allowed);
     await page.evaluate(`(async () => { ${withCookie(app.url, '')} })()`);

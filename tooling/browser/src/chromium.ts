@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, launch } from 'puppeteer-core';
+import { type Browser, chromium } from 'playwright-core';
 
 export interface Chromium {
   readonly browser: Browser;
@@ -20,11 +20,10 @@ const unpack = "console.log(await (await import('@sparticuz/chromium')).default.
 export async function openChromium(env: NodeJS.ProcessEnv): Promise<Chromium> {
   const folder = await mkdtemp(join(tmpdir(), 'tenantry-chromium-'));
   const executablePath = env['CHROMIUM_PATH'] ?? (await unpackInto(folder));
-  const browser = await launch({
+  const browser = await chromium.launch({
     executablePath,
     // Of the package's own flags none is used: they turn off what the tests are about, the checks of origins.
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
-    userDataDir: join(folder, 'profile'),
     env: { ...env, LD_LIBRARY_PATH: join(folder, 'al2023/lib'), HOME: folder },
   });
   return {

@@ -1,5 +1,4 @@
 import type { RequestListener, Server } from 'node:http';
-import type { Page } from 'puppeteer-core';
 import type { Chromium } from './chromium.ts';
 import { samplesOf } from './samples.ts';
 
@@ -19,9 +18,9 @@ export async function listen(server: Server): Promise<string> {
 
 /** Runs a program in a page of an origin, with cookies of its own; answers what it answers, or the message that it throws. */
 export async function inPage({ browser }: Chromium, origin: string, program: string): Promise<unknown> {
-  const context = await browser.createBrowserContext();
+  const context = await browser.newContext();
   try {
-    const page: Page = await context.newPage();
+    const page = await context.newPage();
     await page.goto(origin);
     return await page.evaluate(`(async () => { ${program} })().catch((fault) => fault.message)`);
   } finally {

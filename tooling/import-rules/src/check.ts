@@ -13,7 +13,8 @@ export interface Findings {
 }
 
 const isTest = (path: string): boolean => /\.(test|fixture)\.tsx?$/.test(path);
-const packageOf = (path: string): string | undefined => /^(?:apps|packages)\/[^/]+/.exec(path)?.[0];
+const packageOf = (path: string): string | undefined =>
+  /^(?:apps\/admin\/web(?=\/)|(?:apps|packages)\/[^/]+)/.exec(path)?.[0];
 
 /** Checks modules, given by path from the clone and text, against the rules of their packages. Tests are left out. */
 export function checkImports(
@@ -89,8 +90,10 @@ function faultOfImport(
     return `${name} may not import the entities of ${target}`;
   }
   const packageName = /^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target;
-  const known = target.startsWith('node:') ? 'node:*' : packageName;
-  return external.includes(known) ? undefined : `${name} may not import ${target}`;
+  const family = target.startsWith('node:') ? 'node:*' : packageName.replace(/\/.*$/, '/*');
+  return external.includes(packageName) || external.includes(family)
+    ? undefined
+    : `${name} may not import ${target}`;
 }
 
 function allows(allowed: Allowed, module: string, isTypeOnly: boolean): boolean {

@@ -29,6 +29,8 @@ export type Restriction =
 const noDatabase: readonly Restriction[] = ['raw_sql', 'entity_manager', 'orm_exits', 'balance_arithmetic'];
 const inside: readonly Restriction[] = ['clock', 'environment', ...noDatabase];
 const adapter: readonly Restriction[] = ['environment', ...noDatabase];
+/** What runs in a browser: it knows the procedures of its app through the client alone. */
+const web: readonly Restriction[] = ['environment', ...noDatabase];
 
 /** Services may name an entity's type for now. Remove the line that uses this when they name contract types alone. */
 const entityTypesInServices = { entities: 'types' } as const;
@@ -139,6 +141,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
       'node:*',
       '@fastify/cookie',
       '@fastify/multipart',
+      '@fastify/static',
       '@scalar/fastify-api-reference',
       '@trpc/server',
       'fastify',
@@ -180,6 +183,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
     'zod',
   ),
   'apps/admin': app(
+    'node:*',
     '@trpc/server',
     'fastify',
     '@fastify/cookie',
@@ -188,6 +192,25 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
     'pino',
     'zod',
   ),
+  'packages/ui': {
+    own: { ...domain, 'packages/client': 'all' },
+    external: ['@mantine/*', '@tabler/icons-react', '@tanstack/react-query', 'react'],
+    without: web,
+  },
+  'apps/admin/web': {
+    own: { ...domain, 'packages/client': 'all', 'packages/ui': 'all' },
+    external: [
+      '@mantine/*',
+      '@tabler/icons-react',
+      '@tanstack/*',
+      '@trpc/tanstack-react-query',
+      'react',
+      'react-dom',
+      'recharts',
+      'zod',
+    ],
+    without: web,
+  },
   'apps/worker': app('pino'),
   'apps/cli': app('node:*', 'commander'),
 };

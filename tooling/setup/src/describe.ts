@@ -20,7 +20,7 @@ export function describe(
 Tenantry is ready.
 
   API         ${api}/v1   reference at ${api}/reference
-  Admin app   ${admin}/v1   reference at ${admin}/reference
+  Admin app   ${admin}   the console; reference of its API at ${admin}/reference
 
   Login       ${demo.login.email}  ${demo.login.password}
   Staff       ${finance?.email}  ${finance?.password}   (support@ and admin@ have the same password)

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Env, type Opened, clone, runCli, startApps, startProvider } from './apps.ts';
+import { buildConsole } from './console.ts';
 import { type Demo, describe } from './describe.ts';
 import { type StackDatabase, openStackDatabase } from './database.ts';
 import { lockFolder, portOf, prepareFolder, requireFreePort } from './preflight.ts';
@@ -85,11 +86,13 @@ async function openStack(
   const demo: Demo = JSON.parse(await runCli(env, 'seed'));
   if (demo.apiKey !== secrets.DEMO_API_KEY)
     writeSecrets(secretsFile, { ...secrets, DEMO_API_KEY: demo.apiKey });
+  say('Building the admin console …');
+  const consoleFolder = process.env['CONSOLE_FOLDER'] ?? (await buildConsole());
   const provider = process.env['AI_BASE_URL'] ? undefined : await startProvider(env, logs);
   if (provider !== undefined) open.push(provider.child);
   const aiEnv = provider === undefined ? {} : { AI_BASE_URL: provider.url, AI_MODEL: 'stand-in' };
   say('Starting the worker, the admin app and the API …');
-  await startApps({ ...env, ...aiEnv }, logs, open, end);
+  await startApps({ ...env, ...aiEnv, CONSOLE_FOLDER: consoleFolder }, logs, open, end);
   say(
     describe(
       `http://127.0.0.1:${ports.api}`,

@@ -20,6 +20,7 @@ export function readFiles(paths: readonly string[]): Map<string, string> {
 /** Every TypeScript and JavaScript module that people write or that is generated. */
 export const modulePatterns = [
   '{apps,packages,tooling,examples}/*/src/**/*.{ts,tsx}',
+  'apps/admin/web/src/**/*.{ts,tsx}',
   'tooling/**/*.mjs',
   'vitest.config.ts',
 ] as const;

@@ -8,7 +8,10 @@ import { parseModule } from './syntax.ts';
 /** The folder of each package of the workspace, by its name. */
 function packageFolders(): Map<string, string> {
   const folders = new Map<string, string>();
-  for (const path of listFiles('{apps,packages,tooling,examples}/*/package.json')) {
+  for (const path of listFiles(
+    '{apps,packages,tooling,examples}/*/package.json',
+    'apps/admin/web/package.json',
+  )) {
     const { name }: { name?: string } = JSON.parse(readFileSync(join(clone, path), 'utf8'));
     if (name !== undefined) folders.set(name, dirname(path));
   }

@@ -53,8 +53,7 @@ export function resolveWith(
   return (from, target) => {
     const own = /^(@tenantry\/[^/]+)(?:\/(.+))?$/.exec(target);
     const folder = own === null ? undefined : packages.get(own[1] ?? '');
-    const path =
-      folder === undefined ? join(dirname(from), target) : `${folder}/src/${own?.[2] ?? 'index'}.ts`;
-    return path !== undefined && modules.has(path) ? path : undefined;
+    const path = folder === undefined ? join(dirname(from), target) : `${folder}/src/${own?.[2] ?? 'index'}`;
+    return [path, `${path}.ts`, `${path}.tsx`].find((one) => modules.has(one));
   };
 }

@@ -1,0 +1,67 @@
+import { Alert, Button, Card, Center, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { faultText } from '@tenantry/ui/problem';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { api, queryClient } from '../../api.ts';
+
+/** The sign-in page of staff. It leads back to the page that was asked for. */
+export function SignIn() {
+  const { next } = useSearch({ from: '/sign-in' });
+  const navigate = useNavigate();
+  useEffect(() => {
+    document.title = 'Sign in · Tenantry';
+  }, []);
+  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } });
+  const signIn = useMutation({
+    ...api.session.create.mutationOptions(),
+    onSuccess: async () => {
+      queryClient.clear();
+      await navigate({ href: next ?? '/', replace: true });
+    },
+  });
+  return (
+    <Center mih="100vh" p="md" component="main">
+      <Card withBorder shadow="sm" padding="xl" w={380} maw="100%">
+        <form onSubmit={form.onSubmit((fields) => signIn.mutate({ ...fields, delivery: 'cookie' }))}>
+          <Stack>
+            <div>
+              <Title order={1} size="h3">
+                Tenantry
+              </Title>
+              <Text c="dimmed" size="sm">
+                Sign in to the admin console
+              </Text>
+            </div>
+            <TextInput
+              type="email"
+              label="E-mail"
+              autoComplete="username"
+              required
+              autoFocus
+              key={form.key('email')}
+              {...form.getInputProps('email')}
+            />
+            <PasswordInput
+              label="Password"
+              autoComplete="current-password"
+              required
+              key={form.key('password')}
+              {...form.getInputProps('password')}
+              visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+            />
+            {signIn.error === null ? null : (
+              <Alert color="red" role="alert">
+                {faultText(signIn.error)}
+              </Alert>
+            )}
+            <Button type="submit" loading={signIn.isPending} fullWidth>
+              Sign in
+            </Button>
+          </Stack>
+        </form>
+      </Card>
+    </Center>
+  );
+}

@@ -1,0 +1,73 @@
+import type { StaffPower } from '@tenantry/domain/permissions';
+import { NotFound, Fault } from '@tenantry/ui/problem';
+import { Loading } from '@tenantry/ui/state';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { problemOf } from '@tenantry/client';
+import * as z from 'zod/mini';
+import { api, queryClient } from './api.ts';
+import type { IconName } from './shell/icons.ts';
+import { Shell } from './shell/shell.tsx';
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** What the page is called in the navigation; a page without it is reached from another. */
+    readonly navigation?: { readonly label: string; readonly icon: IconName };
+    /** The power without which the page shows nothing. */
+    readonly power?: StaffPower;
+  }
+}
+
+const root = createRootRoute({ notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: z.catch(z.optional(z.string().check(z.startsWith('/'))), undefined) }),
+  component: lazyRouteComponent(async () => import('./pages/session/sign-in.tsx'), 'SignIn'),
+});
+
+/** Everything that needs a session. Without one the sign-in page comes first, and leads back. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(api.session.get.queryOptions({}));
+    } catch (fault) {
+      if (problemOf(fault)?.status !== 401) throw fault;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+    }
+  },
+  component: Shell,
+});
+
+// The pages, in the order of the navigation.
+
+const today = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  staticData: { navigation: { label: 'Today', icon: 'today' }, power: 'account:read' },
+  component: lazyRouteComponent(async () => import('./pages/today/today.tsx'), 'Today'),
+});
+
+const pages = [today];
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, signedIn.addChildren(pages)]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error, reset }) => <Fault fault={error} retry={reset} />,
+  defaultNotFoundComponent: NotFound,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
