@@ -1,3 +1,5 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
@@ -6,16 +8,14 @@ import { type Plugin, defineConfig } from 'vite';
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
-  generateBundle(_options, bundle) {
-    for (const [fileName, file] of Object.entries(bundle)) {
-      if (!/\.(?:js|css)$/.test(fileName)) continue;
-      const source = file.type === 'chunk' ? file.code : file.source;
-      this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source) });
-    }
+  // Once everything is written, since other plugins change the scripts until then.
+  writeBundle({ dir = '' }) {
+    for (const name of globSync('assets/*.{js,css}', { cwd: dir }))
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(readFileSync(join(dir, name))));
   },
 };
 
 export default defineConfig({
   plugins: [react(), compressed],
-  build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 700, reportCompressedSize: false },
+  build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 900, reportCompressedSize: false },
 });

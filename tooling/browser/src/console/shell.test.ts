@@ -8,11 +8,11 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 describe('the sign-in page', () => {
-  it('refuses a wrong password in words, and leads back to the page that was asked for', async () => {
+  it('refuses a wrong password in words', async () => {
     const page = await opened.page();
-    await page.goto(`${opened.url}/?from=a-link`);
+    await page.goto(opened.url);
     await page.getByLabel('E-mail').fill('nobody@console.test');
-    await page.getByLabel('Password', { exact: true }).fill('not the password');
+    await page.getByLabel(/^Password/).fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page
       .getByRole('alert')

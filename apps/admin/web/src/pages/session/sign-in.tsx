@@ -1,10 +1,17 @@
 import { Alert, Button, Card, Center, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { problemOf } from '@tenantry/client';
 import { faultText } from '@tenantry/ui/problem';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { api, queryClient } from '../../api.ts';
+
+/** What to tell a person whose sign-in was refused. */
+const whyNot = (fault: unknown): string =>
+  problemOf(fault)?.code === 'unauthenticated'
+    ? 'The e-mail address or the password is wrong.'
+    : faultText(fault);
 
 /** The sign-in page of staff. It leads back to the page that was asked for. */
 export function SignIn() {
@@ -53,7 +60,7 @@ export function SignIn() {
             />
             {signIn.error === null ? null : (
               <Alert color="red" role="alert">
-                {faultText(signIn.error)}
+                {whyNot(signIn.error)}
               </Alert>
             )}
             <Button type="submit" loading={signIn.isPending} fullWidth>
