@@ -8,7 +8,7 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.c
 const folders = (process.env['PATH'] ?? '').split(delimiter);
 
 /** The tests of what another program does with us run where it is installed: `*.nginx.test.ts` needs nginx. */
-const absent = ['caddy', 'nginx', 'php', 'python3'].filter(
+const absent = ['caddy', 'go', 'nginx', 'php', 'python3', 'ruby'].filter(
   (program) => !folders.some((folder) => existsSync(join(folder, program))),
 );
 

@@ -1,3 +1,4 @@
+import { webhookMessage } from '@tenantry/contract/webhook-message';
 import { type TestApp, openTestApp } from '@tenantry/testing/app';
 import { registerOwner } from '@tenantry/testing/users';
 import { enqueue, lowBalances, makeEndpoint } from '@tenantry/testing/webhook/endpoints';
@@ -104,6 +105,35 @@ describe('tenantry webhook-endpoint', () => {
     );
   });
 
+  it('has a test sent to that endpoint alone, and says what it answered', async () => {
+    const { secret, id } = await make(`${receiver.url}/tested`, '--events', 'account.closed');
+    const before = (await receiver.waitFor('/operator', 0)).length;
+    const asked = await endpoint('test', id);
+    expect(asked.text).toMatch(/^The test [\da-f-]{36} was delivered, 204, \d+ ms\.$/);
+    const [message] = await receiver.waitFor('/tested', 1);
+    const headers = Object.fromEntries(
+      Object.entries(message?.headers ?? {}).map(([name, value]) => [name, String(value)]),
+    );
+    expect(asked.text).toContain(headers['webhook-id'] ?? 'none');
+    expect(webhookMessage.parse(new Webhook(secret).verify(message?.body ?? '', headers))).toMatchObject({
+      type: 'webhook_endpoint.test',
+      accountId: null,
+      data: { endpointId: id },
+    });
+    expect(receiver.received.filter(({ path }) => path === '/operator')).toHaveLength(before);
+    receiver.answer('/tested', (response) => response.writeHead(503).end('busy'));
+    expect(await endpoint('test', id)).toMatchObject({
+      code: 1,
+      text: expect.stringMatching(/failed: rejected, 503, \d+ ms, busy\./),
+    });
+    await endpoint('disable', id);
+    expect(await endpoint('test', id)).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('is disabled'),
+    });
+    expect(receiver.received.filter(({ path }) => path === '/tested')).toHaveLength(2);
+  });
+
   it('encrypts every secret with the newest key, and the relay signs on', async () => {
     const owner = await registerOwner(app);
     const own = await makeEndpoint(app, owner, `${receiver.url}/resealed`, ['credit.low_balance']);
@@ -138,6 +168,8 @@ describe('tenantry webhook-endpoint', () => {
     [['create', 'https://hooks.example.com/', '--events', 'nothing.known'], 'events'],
     [['rotate', 'nonsense'], 'endpointId'],
     [['disable', '0198f000-0000-7000-8000-00000000ffff'], 'no such webhook endpoint'],
+    [['test', '0198f000-0000-7000-8000-00000000ffff'], 'no such webhook endpoint'],
+    [['test', 'nonsense'], 'endpointId'],
     [['delete', '0198f000-0000-7000-8000-00000000ffff'], 'no such webhook endpoint'],
   ])('refuses %j and says why', async (words, text) => {
     const { code, text: said } = await endpoint(...words);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { readWebhookEndpointConfig } from '@tenantry/config/cli';
 import { currentEnvironment, runCommand } from '@tenantry/config/process';
 import {
@@ -19,6 +20,7 @@ import {
   switchOperatorEndpoint,
 } from '@tenantry/services/operator-endpoint/manage';
 import { resealSecrets } from '@tenantry/services/operator-endpoint/reseal';
+import { listOperatorTests, sendOperatorTest } from '@tenantry/services/operator-endpoint/send-test';
 import { commitByCommand } from '@tenantry/services/service-key/commit';
 import { openWebhookTargets } from '@tenantry/webhooks/port';
 import type { Command } from 'commander';
@@ -108,6 +110,44 @@ async function change(clock: Clock, verb: 'enable' | 'disable' | 'delete', given
   return `${endpointId} is ${verb}d.`;
 }
 
+/** How long a command waits for what comes of a test. */
+const patienceMilliseconds = 20_000;
+
+async function test(clock: Clock, given: string): Promise<string> {
+  const { endpointId } = parsed(webhookEndpointInput, { endpointId: given });
+  const asked = await asOwner(clock, 'webhookEndpoint.sendTest', (context) =>
+    sendOperatorTest(context, { endpointId }),
+  );
+  if (isRefusal(asked)) throw new Error(asked.refused === 'conflict' ? disabled(endpointId) : absent);
+  const done = await testResult(endpointId, asked.id);
+  if (done === undefined)
+    throw new Error(`The test ${asked.id} waits. Is a worker running? It sends the test when it does.`);
+  const { outcome, status, durationMilliseconds, answer } = done;
+  const said = [outcome, status, `${durationMilliseconds} ms`, answer].filter((part) => part !== null);
+  if (outcome !== 'delivered') throw new Error(`The test ${asked.id} failed: ${said.join(', ')}.`);
+  return `The test ${asked.id} was ${said.join(', ')}.`;
+}
+
+const disabled = (endpointId: string) =>
+  `the webhook endpoint is disabled; \`tenantry webhook-endpoint enable ${endpointId}\` enables it`;
+
+/** What came of a test, or undefined when no worker has sent it in time. */
+async function testResult(endpointId: string, testId: string) {
+  const { ownerUrl } = readWebhookEndpointConfig(currentEnvironment());
+  const database = openDatabase(await openOrm(ownerUrl, 1));
+  try {
+    for (const until = performance.now() + patienceMilliseconds; performance.now() < until; ) {
+      const tests = await database.withoutAccount.read({}, (tx) => listOperatorTests(tx, { endpointId }));
+      const done = tests.find(({ id, finishedAt }) => id === testId && finishedAt !== null);
+      if (done !== undefined) return done;
+      await setTimeout(250);
+    }
+    return undefined;
+  } finally {
+    await database.close();
+  }
+}
+
 async function reseal(clock: Clock): Promise<string> {
   const changed = await asOwner(clock, 'webhookEndpoint.reseal', resealSecrets);
   return `The secrets of ${changed} endpoints were sealed with the newest key.`;
@@ -138,6 +178,11 @@ export function addWebhookEndpointCommands(program: Command, clock: Clock): void
     .argument('<id>')
     .option('--overlap <seconds>', 'for how long the old secret signs too', '86400')
     .action((id: string, { overlap }: { overlap: string }) => print(() => rotate(clock, id, overlap)));
+  endpoints
+    .command('test')
+    .description('have the worker send a test to an endpoint, and say what it answered')
+    .argument('<id>')
+    .action((id: string) => print(() => test(clock, id)));
   endpoints
     .command('reseal')
     .description(

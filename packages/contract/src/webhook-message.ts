@@ -112,12 +112,18 @@ const envelope = {
   externalAccountId: z.string().nullable().describe("The operator's own id of the account; null for none."),
 };
 
+/** A test of an endpoint of the operator is of no account. */
+const ofNoAccount = {
+  accountId: uuid.nullable().describe('The account; null in a test of an endpoint of the operator.'),
+};
+
 /** The body of a webhook of one type. */
 function webhookMessageOf(type: MessageType) {
   return z
     .strictObject({
       type: z.literal(type).describe('What happened.'),
       ...envelope,
+      ...(type === 'webhook_endpoint.test' ? ofNoAccount : {}),
       data: dataSchemas[type].describe('The facts of it.'),
     })
     .describe(messageMeanings[type]);

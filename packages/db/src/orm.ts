@@ -65,6 +65,7 @@ import { Migration0047Statements } from './migrations/0047-statements.ts';
 import { Migration0042MoneyBack } from './migrations/0042-money-back.ts';
 import { Migration0048DueInvoices } from './migrations/0048-due-invoices.ts';
 import { Migration0049AccountImports } from './migrations/0049-account-imports.ts';
+import { Migration0054OperatorTests } from './migrations/0054-operator-tests.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -176,6 +177,7 @@ const migrations = [
   { name: '0047-statements', class: Migration0047Statements },
   { name: '0048-due-invoices', class: Migration0048DueInvoices },
   { name: '0049-account-imports', class: Migration0049AccountImports },
+  { name: '0054-operator-tests', class: Migration0054OperatorTests },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -9,7 +9,7 @@ import { between, table } from './table.ts';
 
 const examples = resolve(import.meta.dirname, '../../../examples/webhooks');
 
-/** The samples of the page, as `packages/testing/src/e2e/webhook/languages.test.ts` runs them. */
+/** The samples of the page, as `packages/testing/src/e2e/webhook/sample.fixture.ts` tests them. */
 const samples = [
   ['JavaScript', 'js', 'verify.mjs'],
   ['Python', 'python', 'verify.py'],

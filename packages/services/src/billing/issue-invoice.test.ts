@@ -73,6 +73,26 @@ describe('an invoice', () => {
     expect(numbers.length).toBeGreaterThan(invoices / 2);
   });
 
+  it('has one of the numbers 1 to 200, each once, when 200 are issued at once by 20 accounts', async () => {
+    await becomeIssuer({ ...european, invoicePrefix: 'ALL-' });
+    const tenants = await Promise.all(Array.from({ length: 20 }, () => services.register()));
+    const numbers: string[] = [];
+    // The lock of an account puts its own invoices one after the other; the accounts compete for the numbers.
+    const issueTen = async (tenant: Tenant) => {
+      for (let one = 0; one < 10; one += 1) numbers.push((await issue(tenant)).number);
+    };
+    await Promise.all(tenants.map(issueTen));
+    const expected = Array.from(
+      { length: 200 },
+      (_none, index) => `ALL-${String(index + 1).padStart(6, '0')}`,
+    );
+    expect(numbers.toSorted()).toEqual(expected);
+    const stored = await services.database.query(
+      "select number from invoice where number like 'ALL-%' order by number",
+    );
+    expect(stored.map(({ number }) => number)).toEqual(expected);
+  });
+
   it('keeps issuer, payee, customer and tax as they were, and each prefix counts for itself', async () => {
     const tenant = await services.register({ accountName: 'Customer before' });
     await becomeIssuer(european);

@@ -10,6 +10,7 @@ import type { MailContext, RelayContext } from './context.ts';
 import { type TakenQueue, deliverQueue, leaseSeconds, takeQueues } from './deliver.ts';
 import { startLoop } from './loop.ts';
 import { mailOutbox } from './mail.ts';
+import { sendOperatorTests } from './operator-tests.ts';
 import { routeOutbox } from './route.ts';
 
 /** How many queues of one kind this process sends at a time. */
@@ -70,9 +71,10 @@ export function startRelay(context: RelayContext & MailContext, onFault: (fault:
 
   const webhooks = startLoop(round, onFault);
   const emails = startLoop(async () => (await mailOutbox(context, onFault)) > 0, onFault);
+  const tests = startLoop(async () => (await sendOperatorTests(context)) > 0, onFault);
   return {
     stop: async () => {
-      await Promise.all([webhooks.stop(), emails.stop()]);
+      await Promise.all([webhooks.stop(), emails.stop(), tests.stop()]);
       await Promise.all([...running.values()].flatMap((work) => [...work]));
     },
   };

@@ -20,6 +20,7 @@ const tables = [
   'email_delivery',
   'membership',
   'operator_webhook_endpoint',
+  'operator_webhook_test',
   'outbox_message',
   'webhook_attempt',
   'webhook_delivery',
@@ -49,6 +50,10 @@ describe('the role of the worker', () => {
         ...['account_id', 'role', 'user_id'].map((column) => `membership.${column} select`),
         'operator_webhook_endpoint select',
         ...disable.map((column) => `operator_webhook_endpoint.${column} update`),
+        'operator_webhook_test delete select',
+        ...['answer', 'duration_milliseconds', 'finished_at', 'next_attempt_at', 'outcome', 'status'].map(
+          (column) => `operator_webhook_test.${column} update`,
+        ),
         'outbox_message insert select',
         ...['body', 'sent_at'].map((column) => `outbox_message.${column} update`),
         'webhook_attempt delete insert select',
@@ -75,6 +80,7 @@ describe('the role of the worker', () => {
     "update outbox_message set payload = '{}'",
     'delete from outbox_message',
     'delete from webhook_endpoint',
+    'update operator_webhook_test set endpoint_id = id',
   ])('may not %s', async (sql) => {
     await expect(worker.query(sql)).rejects.toThrow(/permission denied/);
   });
@@ -87,6 +93,7 @@ describe('the role of the worker', () => {
         'select * from outbox_message',
         'select * from email_delivery',
         "update outbox_message set body = 'x'",
+        "update operator_webhook_test set outcome = 'delivered'",
       ])
         await expect(client.query(sql)).rejects.toThrow(/permission denied/);
       await client.end();

@@ -1,26 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { signedHeaders } from '@tenantry/webhooks/sign';
 import { openWebhookTargets } from '@tenantry/webhooks/port';
+import { signedHeaders } from '@tenantry/webhooks/sign';
 import { describe, expect, it } from 'vitest';
 
-const examples = resolve(import.meta.dirname, '../../../../../examples/webhooks');
-
-/** How the sample of each language is run, with what the machine must have for it. */
-const languages: readonly [language: string, present: string[], command: string[]][] = [
-  ['JavaScript', ['node', '--version'], ['node', 'test/check.mjs']],
-  ['Python', ['python3', '--version'], ['python3', 'test/check.py']],
-  ['PHP', ['php', '--version'], ['php', 'test/check.php']],
-  ['Go', ['go', 'version'], ['go', 'run', 'verify.go', 'test/check.go']],
-  ['Ruby', ['ruby', '--version'], ['ruby', 'test/check.rb']],
-];
-const installed = languages.filter(([, [program = '', ...words]]) => spawnSync(program, words).status === 0);
+/** The folder of the samples. */
+export const examples = resolve(import.meta.dirname, '../../../../../examples/webhooks');
 
 const { mintSecret } = openWebhookTargets(false);
 const body = JSON.stringify({ type: 'invoice.issued', data: { name: 'Bücher “& Söhne”' } });
 const id = '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e01';
 const now = () => Math.floor(Date.now() / 1000);
 
+/** Runs a sample for one webhook; answers its status, and what it printed. */
 function run(
   [program = '', ...words]: string[],
   secret: string,
@@ -40,25 +32,16 @@ function run(
   return [status, (status === 0 ? stdout : stderr).trim()];
 }
 
-describe('the samples that verify a webhook', () => {
-  it('are run here in JavaScript, Python and PHP at least', () => {
-    expect(installed.map(([language]) => language)).toEqual(
-      expect.arrayContaining(['JavaScript', 'Python', 'PHP']),
-    );
-  });
-
-  it.each(installed)(
-    'accept in %s what the relay signs, by either secret of a rotation',
-    (_name, _present, command) => {
+/** Tests the sample that verifies a webhook in one language, by the command that runs it. */
+export function testSample(language: string, command: string[]): void {
+  describe(`the sample that verifies a webhook in ${language}`, () => {
+    it('accepts what the relay signs, by either secret of a rotation', () => {
       const [secret, previous] = [mintSecret(), mintSecret()];
       const headers = signedHeaders({ id, timestamp: now(), body }, [secret, previous]);
       for (const one of [secret, previous]) expect(run(command, one, headers)).toEqual([0, 'invoice.issued']);
-    },
-  );
+    });
 
-  it.each(installed)(
-    'refuse in %s another body, id, time, secret and version, and an old one',
-    (_name, _present, command) => {
+    it('refuses another body, id, time, secret and version, and an old one', () => {
       const secret = mintSecret();
       const headers = signedHeaders({ id, timestamp: now(), body }, [secret]);
       const wrong = [1, expect.stringMatching(/signature is wrong/i)];
@@ -72,6 +55,6 @@ describe('the samples that verify a webhook', () => {
         const old = signedHeaders({ id, timestamp: now() + seconds, body }, [secret]);
         expect(run(command, secret, old)).toEqual([1, expect.stringMatching(/too old, or from the future/)]);
       }
-    },
-  );
-});
+    });
+  });
+}

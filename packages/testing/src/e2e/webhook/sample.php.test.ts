@@ -1,0 +1,3 @@
+import { testSample } from './sample.fixture.ts';
+
+testSample('PHP', ['php', 'test/check.php']);

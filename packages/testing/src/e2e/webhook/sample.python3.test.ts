@@ -1,0 +1,3 @@
+import { testSample } from './sample.fixture.ts';
+
+testSample('Python', ['python3', 'test/check.py']);

@@ -1,0 +1,3 @@
+import { testSample } from './sample.fixture.ts';
+
+testSample('Ruby', ['ruby', 'test/check.rb']);

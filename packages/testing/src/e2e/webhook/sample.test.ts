@@ -1,0 +1,3 @@
+import { testSample } from './sample.fixture.ts';
+
+testSample('JavaScript', ['node', 'test/check.mjs']);
