@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import {
   readDoctorConfig,
+  readHistoryConfig,
   readMigrateConfig,
   readSeedConfig,
   readSystemAccountConfig,
@@ -18,6 +19,7 @@ import { examine, examineCatalogue } from './doctor.ts';
 import { addIgny8Commands } from './igny8.ts';
 import { addInitCommand } from './init.ts';
 import { migrateDatabase } from './migrate.ts';
+import { seedHistory } from './seed-history.ts';
 import { seedDemo } from './seed.ts';
 import { addServeCommand } from './serve.ts';
 import { addSqlCommand } from './sql.ts';
@@ -106,6 +108,15 @@ program
   .action(() =>
     runCommand(async () =>
       console.log(JSON.stringify(await seedDemo(readSeedConfig(currentEnvironment()), new Date()))),
+    ),
+  );
+
+program
+  .command('seed-history')
+  .description('make the accounts of the demo with twelve months of history (mode demo only)')
+  .action(() =>
+    runCommand(async () =>
+      console.log(await seedHistory(readHistoryConfig(currentEnvironment()), new Date())),
     ),
   );
 

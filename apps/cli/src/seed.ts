@@ -11,10 +11,16 @@ import { openIdentity } from '@tenantry/identity/port';
 import { createDemo } from '@tenantry/services/registration/create-demo';
 
 const ownerEmail = 'owner@demo.tenantry.example';
+/** The addresses of the staff of the demo. */
+export const demoStaffEmails = {
+  support: 'support@demo.tenantry.example',
+  finance: 'finance@demo.tenantry.example',
+  admin: 'admin@demo.tenantry.example',
+} as const;
 const staff = [
-  { email: 'support@demo.tenantry.example', role: 'support' },
-  { email: 'finance@demo.tenantry.example', role: 'finance' },
-  { email: 'admin@demo.tenantry.example', role: 'platform_admin' },
+  { email: demoStaffEmails.support, role: 'support' },
+  { email: demoStaffEmails.finance, role: 'finance' },
+  { email: demoStaffEmails.admin, role: 'platform_admin' },
 ] as const;
 
 /** What a person needs to look around in the demo. */

@@ -10,6 +10,8 @@ import {
 const ownerReasons = {
   migrate: 'migrate changes the schema, which its owner alone may',
   seed: 'seed writes staff, which the owner of the schema alone may',
+  'seed-history':
+    'seed-history acts for accounts, staff and the worker, which the owner of the schema alone may',
   catalogue: 'the catalogue is read and written by the owner of the schema alone',
   'system-account': 'system-account writes a flag that the owner of the schema alone may',
   staff: 'staff are written by the owner of the schema alone',
@@ -207,5 +209,43 @@ export function readSeedConfig(env: Environment): SeedConfig {
     ownerPassword: read.DEMO_OWNER_PASSWORD,
     staffPassword: read.DEMO_STAFF_PASSWORD,
     apiKey: read.DEMO_API_KEY,
+  };
+}
+
+/** What the history of the demo is made with. */
+export interface HistoryConfig {
+  mode: 'demo' | 'production';
+  ownerUrl: string;
+  apiKeyPepper: string;
+  secondFactorKeys: KeySetting[];
+  filesFolder: string;
+  ownerPassword: string;
+  secondApproverAmounts: Readonly<Record<string, number>>;
+}
+
+/** Reads what `seed-history` needs: the owner's URL, and what the processes read of the accounts. Throws a ConfigFault. */
+export function readHistoryConfig(env: Environment): HistoryConfig {
+  const read = readSettings(
+    env,
+    {
+      MODE: forms.mode.default('production'),
+      MIGRATION_DATABASE_URL: forms.database,
+      API_KEY_PEPPER: forms.secret,
+      SECOND_FACTOR_KEYS: forms.keys,
+      FILES_FOLDER: forms.text,
+      DEMO_OWNER_PASSWORD: forms.text,
+      CONFIRM_SECOND_APPROVER_AMOUNT: forms.amounts.default({}),
+    },
+    {},
+    { MIGRATION_DATABASE_URL: ownerReasons['seed-history'] },
+  );
+  return {
+    mode: read.MODE,
+    ownerUrl: read.MIGRATION_DATABASE_URL,
+    apiKeyPepper: read.API_KEY_PEPPER,
+    secondFactorKeys: read.SECOND_FACTOR_KEYS,
+    filesFolder: read.FILES_FOLDER,
+    ownerPassword: read.DEMO_OWNER_PASSWORD,
+    secondApproverAmounts: read.CONFIRM_SECOND_APPROVER_AMOUNT,
   };
 }

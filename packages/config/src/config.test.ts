@@ -5,6 +5,7 @@ import {
   readDoctorConfig,
   readMigrateConfig,
   readSeedConfig,
+  readHistoryConfig,
   readSystemAccountConfig,
   readWebhookEndpointConfig,
   readVerifyLedgerConfig,
@@ -144,6 +145,7 @@ describe('the configuration', () => {
         [
           readMigrateConfig,
           readSeedConfig,
+          readHistoryConfig,
           readDoctorConfig,
           readVerifyLedgerConfig,
           readSystemAccountConfig,

@@ -149,7 +149,11 @@ export const settings: readonly Setting[] = [
     fallback: 'Tenantry <no-reply@localhost>',
     meaning: 'Sender of emails.',
   },
-  { name: 'FILES_FOLDER', readers: servers, meaning: 'Folder of uploaded proofs, outside any web root.' },
+  {
+    name: 'FILES_FOLDER',
+    readers: [...servers, 'cli'],
+    meaning: 'Folder of uploaded proofs, outside any web root.',
+  },
   {
     name: 'CONSOLE_FOLDER',
     readers: ['admin'],
@@ -202,7 +206,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'CONFIRM_SECOND_APPROVER_AMOUNT',
-    readers: ['admin'],
+    readers: ['admin', 'cli'],
     fallback: '',
     meaning:
       'Above which amounts in minor units two members of staff confirm money, such as USD=100000,JPY=1000000; a currency that is not named then always needs two. Empty: one confirms.',

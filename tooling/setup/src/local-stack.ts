@@ -17,6 +17,8 @@ function environmentOf(secrets: Secrets, database: StackDatabase, folder: string
     WEBHOOK_LOOPBACK: 'allow',
     API_HOST: '127.0.0.1',
     ADMIN_HOST: '127.0.0.1',
+    // The large package of the demo's catalogue needs two members of staff.
+    CONFIRM_SECOND_APPROVER_AMOUNT: 'USD=25000',
   };
   return { ...defaults, ...shared, ...process.env, ...database.env, MODE: 'demo' };
 }
@@ -86,8 +88,11 @@ async function openStack(
   const demo: Demo = JSON.parse(await runCli(env, 'seed'));
   if (demo.apiKey !== secrets.DEMO_API_KEY)
     writeSecrets(secretsFile, { ...secrets, DEMO_API_KEY: demo.apiKey });
-  say('Building the admin console …');
-  const consoleFolder = process.env['CONSOLE_FOLDER'] ?? (await buildConsole());
+  say('Building the admin console, and making the accounts of the demo …');
+  const [consoleFolder] = await Promise.all([
+    process.env['CONSOLE_FOLDER'] ?? buildConsole(),
+    runCli(env, 'seed-history'),
+  ]);
   const provider = process.env['AI_BASE_URL'] ? undefined : await startProvider(env, logs);
   if (provider !== undefined) open.push(provider.child);
   const aiEnv = provider === undefined ? {} : { AI_BASE_URL: provider.url, AI_MODEL: 'stand-in' };
