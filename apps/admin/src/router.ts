@@ -3,7 +3,9 @@ import { accountRouter } from './router/account.ts';
 import { billingRouter } from './router/billing.ts';
 import { creditRouter } from './router/credit.ts';
 import { invoiceRouter } from './router/invoice.ts';
+import { overviewRouter } from './router/overview.ts';
 import { paymentRouter } from './router/payment.ts';
+import { searchRouter } from './router/search.ts';
 import { serviceKeyRouter } from './router/service-key.ts';
 import { sessionRouter } from './router/session.ts';
 import { statementLineRouter, statementRouter } from './router/statement.ts';
@@ -12,6 +14,8 @@ import { userRouter } from './router/user.ts';
 /** The table of contents: every noun of the admin app. */
 export const adminRouter = router({
   session: sessionRouter,
+  overview: overviewRouter,
+  search: searchRouter,
   account: accountRouter,
   credit: creditRouter,
   invoice: invoiceRouter,

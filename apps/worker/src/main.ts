@@ -9,6 +9,7 @@ import { openDatabase } from '@tenantry/db/transaction';
 import { expireCredits } from '@tenantry/services/credit/expire';
 import { forgetAnswers } from '@tenantry/services/idempotency/forget';
 import { forgetOutbox } from '@tenantry/services/outbox/forget';
+import { measureOverview } from '@tenantry/services/overview/measure';
 import { measurePlatform } from '@tenantry/services/platform/measure';
 import { liveSubscriptions } from '@tenantry/services/subscription/live';
 import { pino } from 'pino';
@@ -45,6 +46,7 @@ await runProcess('worker', async (env) => {
       'idempotency.forget': () => forgetAnswers({ database, now: new Date() }),
       'throttle.forget': () => database.withoutAccount.write({}, (tx) => forgetCounts(tx, new Date())),
       'outbox.forget': () => forgetOutbox({ database, now: new Date() }),
+      'overview.measure': () => measureOverview({ database, now: new Date() }),
       'platform.measure': () => measurePlatform({ database, now: new Date() }),
     },
     (fault) => log.error({ err: fault }, 'a job failed'),

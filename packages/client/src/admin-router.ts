@@ -13,10 +13,14 @@ import type {
   CreditExplanation,
   CurrentStaffSession,
   Invoice,
+  Overview,
+  OverviewActivity,
+  OverviewRevenue,
   Payment,
   PaymentProof,
   QueuedPayment,
   ReturnedStatementLine,
+  SearchHit,
   ServiceKey,
   ServiceKeyWithSecret,
   StaffAccount,
@@ -49,16 +53,60 @@ export type AdminRouter = TRPCBuiltRouter<
       /** Sign out: `DELETE /v1/sessions/current` */
       delete: Mutation<Record<string, never> | void, Record<string, never>>;
     };
+    overview: {
+      /** What waits for staff now: `GET /v1/overview` */
+      get: Query<Record<string, never> | void, Overview>;
+      /** Credits and sign-ups of the last 30 days: `GET /v1/overview/activity` */
+      activity: Query<Record<string, never> | void, OverviewActivity>;
+      /** Money of the last 30 days: `GET /v1/overview/revenue` */
+      revenue: Query<Record<string, never> | void, OverviewRevenue>;
+    };
+    search: {
+      /** What of all accounts a text names, at most ten hits: `GET /v1/search` */
+      find: Query<
+        {
+          /** A name or its words, an e-mail address, an id, the external id, the prefix of an API key, a payment reference, or an invoice number. */
+          q: string;
+        },
+        {
+          /** What was found, what is named exactly first. */
+          items: SearchHit[];
+        }
+      >;
+    };
     account: {
-      /** Accounts, newest first: `GET /v1/accounts` */
+      /** Accounts, by a text that names them and by filters: `GET /v1/accounts` */
       list: Query<
         {
           /** The most items that the answer has. */
           limit?: number | undefined;
           /** The `nextCursor` of the page before; without it the list begins with the newest item. */
           cursor?: string | undefined;
-          /** A text that the name of the account holds. */
-          name?: string | undefined;
+          /** A name or its words, an e-mail address, an id, the external id, the prefix of an API key, a payment reference, or an invoice number. */
+          q?: string | undefined;
+          /** What they may do now, or why they are refused. */
+          standing?:
+            | 'good'
+            | 'grace'
+            | 'account_closed'
+            | 'account_suspended'
+            | 'plan_inactive'
+            | 'payment_pending'
+            | 'trial_expired'
+            | 'payment_overdue'
+            | 'subscription_cancelled'
+            | 'subscription_expired'
+            | undefined;
+          /** The plan that they have now. */
+          planSlug?: string | undefined;
+          /** How their subscriptions are paid. */
+          paymentMethod?: 'stripe' | 'paypal' | 'bank_transfer' | undefined;
+          /** Whether they are for trying out; without it both. */
+          sandbox?: boolean | undefined;
+          /** Whether they are in use with less than a tenth of the credits that their plan brings. */
+          lowCredit?: boolean | undefined;
+          /** The order of the list. */
+          sort?: 'newest' | 'oldest' | 'name' | undefined;
         } | void,
         {
           /** The items of this page. */

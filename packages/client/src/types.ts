@@ -580,6 +580,7 @@ export interface CurrentStaffSession {
   /** What their role may do. */
   powers: (
     | 'account:read'
+    | 'revenue:read'
     | 'account:suspend'
     | 'money:confirm'
     | 'credit:adjust'
@@ -864,6 +865,133 @@ export interface Operation {
   variables: string[] | null;
   /** The model that a run asks; null for the one of the installation. */
   model: string | null;
+}
+/** What waits for staff now. Sandboxes are not counted. */
+export interface Overview {
+  /** Bank transfers that wait. */
+  transfers: {
+    /** How many payments wait for a decision. */
+    count: number;
+    /** When the oldest was submitted; null for none. */
+    oldestAt: string | null;
+    /** The money of these payments by currency. */
+    sums: {
+      /** The ISO 4217 code of the currency. */
+      currency: string;
+      /** What was paid in it, in minor units. */
+      amount: number;
+      /** How many payments are in it. */
+      count: number;
+    }[];
+  };
+  /** Accounts whose paid time is over and which still work. */
+  grace: {
+    /** How many accounts are in grace. */
+    count: number;
+    /** Those whose grace ends first. */
+    items: {
+      /** The account. */
+      accountId: string;
+      /** Its name. */
+      accountName: string;
+      /** When its grace ends. */
+      until: string;
+    }[];
+  };
+  /** Webhook endpoints that fail. */
+  webhooks: {
+    /** How many endpoints fail or were disabled because they failed. */
+    count: number;
+    /** Those that fail longest. */
+    items: {
+      /** The endpoint. */
+      endpointId: string;
+      /** The account; null for an endpoint of the operator's own. */
+      accountId: string | null;
+      /** Its name; null likewise. */
+      accountName: string | null;
+      /** The host that it is at. */
+      host: string;
+      /** Since when every attempt failed. */
+      failingSince: string;
+      /** Whether messages are still sent to it. */
+      enabled: boolean;
+    }[];
+  };
+  /** Accounts in use with less than a tenth of the credits that their plan brings. */
+  lowCredit: {
+    /** How many accounts have few credits left. */
+    count: number;
+    /** Those that are low since the shortest time. */
+    items: {
+      /** The account. */
+      accountId: string;
+      /** Its name. */
+      accountName: string;
+      /** The credits that it has. */
+      available: number;
+      /** When it was first seen so low. */
+      since: string;
+    }[];
+  };
+  /** Changes of money, credits and keys that staff were refused. */
+  refusals: {
+    /** How many changes were refused in the last seven days; 100 for 100 and more. */
+    count: number;
+    /** The newest. */
+    items: {
+      /** When. */
+      at: string;
+      /** Who asked. */
+      actor: string;
+      /** Their address; null for who is no member of staff. */
+      email: string | null;
+      /** The procedure. */
+      action: string;
+      /** The code of the refusal. */
+      code: string;
+    }[];
+  };
+}
+/** Credits and sign-ups of all accounts but sandboxes, of the last 30 UTC days. */
+export interface OverviewActivity {
+  /** Up to when the figures are counted; null before they were counted first. */
+  measuredAt: string | null;
+  /** One row for each day, the oldest first. */
+  days: {
+    /** The UTC day. */
+    day: string;
+    /** Credits that were granted, less those that were taken back. */
+    granted: number;
+    /** Credits that were spent, less refunds. */
+    spent: number;
+    /** Credits that expired. */
+    expired: number;
+    /** Accounts that were made. */
+    signUps: number;
+  }[];
+}
+/** Money of all accounts but sandboxes, of the last 30 UTC days. */
+export interface OverviewRevenue {
+  /** Up to when the figures are counted; null before they were counted first. */
+  measuredAt: string | null;
+  /** The first day. */
+  from: string;
+  /** The last day, which is today. */
+  to: string;
+  /** One row for each day, method and currency with money, the oldest first. */
+  items: {
+    /** The UTC day. */
+    day: string;
+    /** How it was paid. */
+    method: 'stripe' | 'paypal' | 'bank_transfer';
+    /** The ISO 4217 code of the currency. */
+    currency: string;
+    /** What arrived, in minor units. */
+    received: number;
+    /** What was refunded or taken back by the bank, in minor units. */
+    sentBack: number;
+  }[];
 }
 /** A period that was paid and has not begun. */
 export interface PaidPeriod {
@@ -1268,6 +1396,21 @@ export interface Run {
     available: number;
   };
 }
+/** Something of an account that a search found. */
+export interface SearchHit {
+  /** What it is. */
+  kind: 'account' | 'member' | 'api_key' | 'invoice' | 'payment';
+  /** Its id; of a member the id of the person. */
+  id: string;
+  /** The account that it is of. */
+  accountId: string;
+  /** The name of that account. */
+  accountName: string;
+  /** What names it. */
+  label: string;
+  /** What else is known of it; null for nothing. */
+  detail: string | null;
+}
 /** A sector: a part of a site. */
 export interface Sector {
   /** The sector. */
@@ -1448,10 +1591,20 @@ export interface StaffAccountRow {
   name: string;
   /** What an operator decided about it. */
   status: 'active' | 'suspended' | 'closed';
+  /** The operator's own id of this customer; null without one. */
+  externalId: string | null;
   /** Its plan. */
   planSlug: string;
   /** What is stored of its subscription. */
   subscriptionStatus: 'trialing' | 'pending_payment' | 'active' | 'past_due' | 'cancelled' | 'expired';
+  /** What it may do now. */
+  standing: Standing;
+  /** How its subscription is paid. */
+  paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+  /** The credits that it has. */
+  creditsAvailable: number;
+  /** Whether it is for trying out. */
+  sandbox: boolean;
   /** When it was created. */
   createdAt: string;
 }

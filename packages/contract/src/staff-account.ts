@@ -1,11 +1,13 @@
+import { accountOrders, soughtStandings } from '@tenantry/domain/account/list';
 import { z } from 'zod';
 import { account, accountStatus } from './account.ts';
 import { creditBalance } from './credit-balance.ts';
-import { id, nameText, reason, time, uuid } from './fields.ts';
+import { credits, id, paymentMethod, reason, slug, time, uuid } from './fields.ts';
 import { invoice } from './invoice.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
-import { subscription, subscriptionStatus } from './subscription.ts';
+import { searchText } from './search.ts';
+import { standing, subscription, subscriptionStatus } from './subscription.ts';
 
 /** An account as staff find it in a list. */
 export const staffAccountRow = named(
@@ -15,16 +17,26 @@ export const staffAccountRow = named(
     id: uuid.describe('The account.'),
     name: z.string().describe('Its name.'),
     status: accountStatus.describe('What an operator decided about it.'),
+    externalId: z.string().nullable().describe("The operator's own id of this customer; null without one."),
     planSlug: z.string().describe('Its plan.'),
     subscriptionStatus: subscriptionStatus.describe('What is stored of its subscription.'),
+    standing: standing.describe('What it may do now.'),
+    paymentMethod: paymentMethod.describe('How its subscription is paid.'),
+    creditsAvailable: credits.describe('The credits that it has.'),
+    sandbox: z.boolean().describe('Whether it is for trying out.'),
     createdAt: time.describe('When it was created.'),
   }),
   {
     id: sample.accountId,
     name: 'Example Ltd',
     status: 'active',
+    externalId: null,
     planSlug: 'growth',
     subscriptionStatus: 'active',
+    standing: exampleOf(standing),
+    paymentMethod: 'bank_transfer',
+    creditsAvailable: 9200,
+    sandbox: false,
     createdAt: sample.createdAt,
   },
 );
@@ -61,7 +73,16 @@ export const staffAccountDetail = named(
 export const searchAccountsInput = z
   .strictObject({
     ...pageFields,
-    name: nameText.optional().describe('A text that the name of the account holds.'),
+    q: searchText.optional(),
+    standing: z.enum(soughtStandings).optional().describe('What they may do now, or why they are refused.'),
+    planSlug: slug(50).optional().describe('The plan that they have now.'),
+    paymentMethod: paymentMethod.optional().describe('How their subscriptions are paid.'),
+    sandbox: z.boolean().optional().describe('Whether they are for trying out; without it both.'),
+    lowCredit: z
+      .boolean()
+      .optional()
+      .describe('Whether they are in use with less than a tenth of the credits that their plan brings.'),
+    sort: z.enum(accountOrders).default('newest').describe('The order of the list.'),
   })
   .prefault({});
 export type SearchAccountsInput = z.output<typeof searchAccountsInput>;

@@ -17,6 +17,7 @@ describe('the jobs', () => {
       {
         'credit.expire': async () => void ran.push('credit.expire'),
         'throttle.forget': () => Promise.resolve(),
+        'overview.measure': () => Promise.resolve(),
         'platform.measure': () => Promise.resolve(),
         'outbox.forget': () => Promise.resolve(),
         'subscription.live': () => Promise.resolve(),

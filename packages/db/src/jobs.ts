@@ -9,6 +9,7 @@ export const jobs = {
   'credit.expire': '* * * * *',
   'idempotency.forget': '17 * * * *',
   'outbox.forget': '41 * * * *',
+  'overview.measure': '* * * * *',
   'platform.measure': '* * * * *',
   'subscription.live': '* * * * *',
   'throttle.forget': '*/10 * * * *',

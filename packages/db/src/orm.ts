@@ -66,6 +66,7 @@ import { Migration0042MoneyBack } from './migrations/0042-money-back.ts';
 import { Migration0048DueInvoices } from './migrations/0048-due-invoices.ts';
 import { Migration0049AccountImports } from './migrations/0049-account-imports.ts';
 import { Migration0054OperatorTests } from './migrations/0054-operator-tests.ts';
+import { Migration0057Overview } from './migrations/0057-overview.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -178,6 +179,7 @@ const migrations = [
   { name: '0048-due-invoices', class: Migration0048DueInvoices },
   { name: '0049-account-imports', class: Migration0049AccountImports },
   { name: '0054-operator-tests', class: Migration0054OperatorTests },
+  { name: '0057-overview', class: Migration0057Overview },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -102,6 +102,7 @@ describe('beside a database that does not answer', () => {
       {
         'credit.expire': async () => void (runs += 1),
         'throttle.forget': () => Promise.resolve(),
+        'overview.measure': () => Promise.resolve(),
         'platform.measure': () => Promise.resolve(),
         'outbox.forget': () => Promise.resolve(),
         'subscription.live': () => Promise.resolve(),

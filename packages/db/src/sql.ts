@@ -52,3 +52,7 @@ function ormForm(sql: string): OrmForm {
   known.set(sql, form);
   return form;
 }
+
+/** The SQL of a time as RFC 3339 in UTC, to the millisecond. `column` is a constant text. */
+export const rfc3339 = (column: string): string =>
+  `to_char((${column}) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -85,6 +85,7 @@ export type StaffRole = (typeof staffRoles)[number];
 /** What staff may be allowed to do. */
 export const staffPowers = [
   'account:read',
+  'revenue:read',
   'account:suspend',
   'money:confirm',
   'credit:adjust',
@@ -94,8 +95,15 @@ export const staffPowers = [
 export type StaffPower = (typeof staffPowers)[number];
 const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
   support: ['account:read'],
-  finance: ['account:read', 'money:confirm', 'credit:adjust'],
-  platform_admin: ['account:read', 'account:suspend', 'credit:adjust', 'user:recover', 'service-key:manage'],
+  finance: ['account:read', 'revenue:read', 'money:confirm', 'credit:adjust'],
+  platform_admin: [
+    'account:read',
+    'revenue:read',
+    'account:suspend',
+    'credit:adjust',
+    'user:recover',
+    'service-key:manage',
+  ],
 };
 
 /** Powers over money, credits, and keys that act for every account: a use of one that is refused stays on record. */

@@ -23,7 +23,12 @@ const suspends = {
 } as const;
 
 export const accountRouter = router({
-  list: staff(reads, { method: 'GET', path: '/accounts', tags, summary: 'Accounts, newest first' })
+  list: staff(reads, {
+    method: 'GET',
+    path: '/accounts',
+    tags,
+    summary: 'Accounts, by a text that names them and by filters',
+  })
     .input(searchAccountsInput)
     .output(listOf(staffAccountRow))
     .query(runWithoutAccount(listAccountsForStaff)),

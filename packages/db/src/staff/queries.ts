@@ -4,7 +4,6 @@ import type { Database, CallInfo, Transaction } from '../transaction.ts';
 import { actorFacts, actorName } from '@tenantry/domain/actor';
 import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
 import type { PaymentStatus } from '@tenantry/domain/payment/status';
-import type { AccountStatus, SubscriptionStatus } from '@tenantry/domain/standing';
 import { type Page, type PageInput, pageOf, idOfCursor } from '../page.ts';
 import { SecurityEvent, Staff, StaffSession } from './entity.ts';
 
@@ -99,36 +98,6 @@ export function recordSecurityEvent(
   facts: Record<string, string>,
 ): Promise<void> {
   return database.withoutAccount.write({}, (tx) => insertSecurityEvent(tx, call, action, facts));
-}
-
-/** An account as staff find it in a list. */
-export interface AccountRow {
-  id: string;
-  name: string;
-  status: AccountStatus;
-  planSlug: string;
-  subscriptionStatus: SubscriptionStatus;
-  createdAt: string;
-}
-
-const accounts = `select account.id, account.name, account.status, plan.slug as "planSlug",
-subscription.status as "subscriptionStatus", to_char(account.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
-from account join subscription on subscription.account_id = account.id
-join plan on plan.id = coalesce((select plan_id from subscription_period paid where paid.account_id = account.id
-  and starts_at > period_start and starts_at <= $4 order by starts_at desc limit 1), subscription.plan_id)
-where ($1::uuid is null or account.id < $1) and ($2::text is null or position(lower($2) in lower(account.name)) > 0)
-order by account.id desc limit $3`;
-
-/** All accounts with their plans at `now`, newest first, or those whose name holds a text. */
-export async function searchAccounts(
-  tx: Transaction,
-  { limit, cursor, name }: PageInput & { name?: string | undefined },
-  now: Date,
-): Promise<Page<AccountRow>> {
-  const before = cursor === undefined ? null : idOfCursor(cursor);
-  const named = name ?? null;
-  const found = await rows<AccountRow>(tx, accounts, [before, named, limit + 1, now.toISOString()]);
-  return pageOf(found, limit, (row) => row.id);
 }
 
 /** The account that a subscription belongs to, in whichever account it is. */

@@ -1,0 +1,65 @@
+import { normaliseEmail } from '../email.ts';
+import { normaliseReference } from '../money.ts';
+import { normaliseName } from '../name.ts';
+import { numberKey } from '../statement/terms.ts';
+
+/** What a text that somebody pasted can name. A part that is left out cannot be named by it. */
+export interface SearchTerms {
+  /** The id of an account, a subscription, an invoice, a payment, an API key or a person. */
+  id?: string;
+  /** The beginning of an e-mail address, in its one spelling. */
+  email?: string;
+  /** The beginning of the public id of an API key. */
+  keyId?: string;
+  /** The operator's own id of a customer. */
+  externalId?: string;
+  /** A payment reference, normalised. */
+  reference?: string;
+  /** The number of an invoice, as it is looked up. */
+  invoiceNumber?: string;
+  /** The reference of a bank, in capitals. */
+  bankReference?: string;
+  /** The beginning of a name, in lower case. */
+  name: string;
+  /** The words of a name, in lower case; the last may be cut. */
+  words: string[];
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const key = /^(tny_(?:live|test)_)([0-9A-Za-z]{1,12})(?:_[0-9A-Za-z]*)?$/;
+const secretOfKey = /\b(tn[ys]_(?:live|test)_[0-9A-Za-z]{12})_[0-9A-Za-z]*/g;
+
+/** The most words of a text that are looked at. */
+const wordsMax = 8;
+
+/**
+ * A text without the secret of each API key in it: what is left may be shown, and stand in an address. Whoever searches
+ * for a key pastes all of it.
+ */
+export function withoutKeySecret(text: string): string {
+  return text.replaceAll(secretOfKey, '$1');
+}
+
+/** What a text can name. A blank text names nothing. */
+export function searchTermsOf(given: string): SearchTerms | undefined {
+  const text = normaliseName(withoutKeySecret(given));
+  if (text === '') return undefined;
+  const lower = text.toLowerCase();
+  const [, , keyId] = key.exec(text) ?? [];
+  if (keyId !== undefined) return { keyId, name: lower, words: [] };
+  const reference = normaliseReference(text);
+  const invoiceNumber = numberKey(text);
+  return {
+    ...(uuid.test(lower) ? { id: lower } : {}),
+    ...(text.includes('@') && !text.startsWith('@') ? { email: normaliseEmail(text) } : {}),
+    ...(/^[!-~]{1,200}$/.test(text) ? { externalId: text } : {}),
+    ...(/^RF\d{2}/.test(reference) ? { reference } : {}),
+    ...(/\d/.test(invoiceNumber) ? { invoiceNumber } : {}),
+    ...(/\d/.test(text) ? { bankReference: text.toUpperCase() } : {}),
+    name: lower,
+    words: lower
+      .split(/[^\p{L}\p{M}\p{N}]+/u)
+      .filter((word) => word !== '')
+      .slice(0, wordsMax),
+  };
+}
