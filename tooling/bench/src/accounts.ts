@@ -5,8 +5,11 @@ import type { BenchDatabase } from './database.ts';
 export const apiKeyPepper = 'p'.repeat(32);
 
 /** The id of the account with a number. Numbers begin at 1. */
-export const accountId = (number: number): string =>
-  `0198f000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+export const accountId = (number: number): string => numberedId('0198f000', number);
+
+/** The id of a row with a number, as `numbered` writes it in SQL. */
+export const numberedId = (kind: string, number: number): string =>
+  `${kind}-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 
 /** SQL for the id of a row with a number. `kind` is the first group of the id; `accountId` uses the same form. */
 export const numbered = (kind: string, number: string): string =>

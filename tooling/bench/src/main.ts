@@ -1,4 +1,5 @@
 import { benchApply } from './apply.ts';
+import { benchConsole } from './console.ts';
 import { benchCredits } from './credits.ts';
 import { benchGate } from './gate.ts';
 import { benchGrowth } from './growth.ts';
@@ -11,6 +12,7 @@ import { benchVerify } from './verify.ts';
 
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   apply: benchApply,
+  console: benchConsole,
   credits: benchCredits,
   gate: benchGate,
   growth: benchGrowth,

@@ -33,7 +33,7 @@ export async function benchStatements(): Promise<void> {
         `\n${lines} lines\n\n| file | MB | s | again s | MiB above idle |\n|---|---:|---:|---:|---:|`,
       );
       for (const [name, make, mapping] of files) {
-        const server = await startProgram<Server>('statement-server.ts', [
+        const server = await startProgram<Server>('admin-server.ts', [
           database.url('tenantry_admin'),
           folder,
         ]);

@@ -41,7 +41,7 @@ describe('a session of staff in a cookie', () => {
     const { headers, email } = await signInStaffCookie(app, 'finance');
     expect((await current(headers)).body).toMatchObject({
       staff: { email, role: 'finance' },
-      powers: ['account:read', 'money:confirm', 'credit:adjust'],
+      powers: ['account:read', 'revenue:read', 'money:confirm', 'credit:adjust'],
       mode: 'demo',
       secondApproverAmounts: {},
       statementAutoConfirm: 'off',
