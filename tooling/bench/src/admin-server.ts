@@ -8,4 +8,16 @@ const config = {
   ...serverConfig(databaseUrl, folder),
   statementAutoConfirm: 'off',
   secondApproverAmounts: {},
+  consoleFolder: undefined,
   throttle: isThrottled === 'unthrottled' ? 'off' : 'on',
+} as const;
+const { app, close } = await compose(config, pino({ level: 'error' }), () => new Date());
+const server = await openServer(app, config);
+console.log(JSON.stringify({ url: await server.listen({ host: '127.0.0.1', port: 0 }), pid: process.pid }));
+
+process.on('disconnect', () => {
+  void server
+    .close()
+    .then(close)
+    .then(() => process.exit(0));
+});
