@@ -18,6 +18,7 @@ describe('what a text can name', () => {
     ['🚀', { name: '🚀', words: [] }],
     [key, { keyId: '0123456789ab', words: [] }],
     ['tny_test_0Zz', { keyId: '0Zz' }],
+    ['0123456789ab', { keyId: '0123456789ab', words: ['0123456789ab'] }],
   ])('%s names %o', (text, expected) => {
     expect(searchTermsOf(text)).toMatchObject(expected);
   });

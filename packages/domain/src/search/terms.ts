@@ -51,6 +51,7 @@ export function searchTermsOf(given: string): SearchTerms | undefined {
   const invoiceNumber = numberKey(text);
   return {
     ...(uuid.test(lower) ? { id: lower } : {}),
+    ...(/^[0-9A-Za-z]{12}$/.test(text) ? { keyId: text } : {}),
     ...(text.includes('@') && !text.startsWith('@') ? { email: normaliseEmail(text) } : {}),
     ...(/^[!-~]{1,200}$/.test(text) ? { externalId: text } : {}),
     ...(/^RF\d{2}/.test(reference) ? { reference } : {}),
