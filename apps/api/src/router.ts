@@ -1,5 +1,6 @@
 import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
+import { billingDetailsRouter } from './router/billing-details.ts';
 import { credentialRouter } from './router/credential.ts';
 import { creditPackageRouter } from './router/credit-package.ts';
 import { creditRouter } from './router/credit.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   me: meRouter,
   totp: totpRouter,
   account: accountRouter,
+  billingDetails: billingDetailsRouter,
   member: memberRouter,
   invitation: invitationRouter,
   site: siteRouter,

@@ -9,6 +9,7 @@ import type {
   ApiKey,
   ApiKeyWithSecret,
   BankTransfer,
+  BillingDetails,
   Credential,
   CreditAlerts,
   CreditBalance,
@@ -72,6 +73,21 @@ export type AppRouter = TRPCBuiltRouter<
           planSlug?: string | undefined;
           /** How a paid plan is to be paid. */
           paymentMethod?: 'stripe' | 'paypal' | 'bank_transfer' | undefined;
+          /** Who the customer of its invoices is. */
+          billingDetails?:
+            | {
+                /** The legal name of the customer. */
+                legalName: string;
+                /** The lines of the address, without the country. */
+                address: string[];
+                /** The country: ISO 3166-1, two capital letters. */
+                country: string;
+                /** The tax id, as it is to be printed; it is not checked. Null for none. */
+                taxId?: string | null | undefined;
+                /** The address that invoices name for questions to the customer. Null for none. */
+                email?: string | null | undefined;
+              }
+            | undefined;
         },
         Registration
       >;
@@ -351,6 +367,21 @@ export type AppRouter = TRPCBuiltRouter<
           planSlug?: string | undefined;
           /** How a paid plan is to be paid. */
           paymentMethod?: 'stripe' | 'paypal' | 'bank_transfer' | undefined;
+          /** Who the customer of its invoices is. */
+          billingDetails?:
+            | {
+                /** The legal name of the customer. */
+                legalName: string;
+                /** The lines of the address, without the country. */
+                address: string[];
+                /** The country: ISO 3166-1, two capital letters. */
+                country: string;
+                /** The tax id, as it is to be printed; it is not checked. Null for none. */
+                taxId?: string | null | undefined;
+                /** The address that invoices name for questions to the customer. Null for none. */
+                email?: string | null | undefined;
+              }
+            | undefined;
         },
         NewAccount
       >;
@@ -363,6 +394,26 @@ export type AppRouter = TRPCBuiltRouter<
           totpCode?: string | undefined;
         },
         Account
+      >;
+    };
+    billingDetails: {
+      /** What new invoices say of the customer: `GET /v1/account/billing-details` */
+      get: Query<Record<string, never> | void, BillingDetails>;
+      /** Say who the customer of the next invoices is: `PUT /v1/account/billing-details` */
+      set: Mutation<
+        {
+          /** The legal name of the customer. */
+          legalName: string;
+          /** The lines of the address, without the country. */
+          address: string[];
+          /** The country: ISO 3166-1, two capital letters. */
+          country: string;
+          /** The tax id, as it is to be printed; it is not checked. Null for none. */
+          taxId?: string | null | undefined;
+          /** The address that invoices name for questions to the customer. Null for none. */
+          email?: string | null | undefined;
+        },
+        BillingDetails
       >;
     };
     member: {

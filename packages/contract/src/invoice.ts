@@ -34,6 +34,20 @@ const invoiceIssuer = named(
   { name: 'Demo Software Ltd', address: ['1 Example Road'], taxId: null, email: null },
 );
 
+/** Who is asked to pay. */
+export const invoiceCustomer = named(
+  'InvoiceCustomer',
+  'Who is asked to pay, by the billing details of the account as they were.',
+  z.object({
+    name: z.string().describe('The legal name; the name of the account where there were no billing details.'),
+    address: z.array(z.string()).describe('The lines of the address, without the country.'),
+    country: z.string().nullable().describe('The country, ISO 3166-1; null where it was not known.'),
+    taxId: z.string().nullable().describe('The tax id; null without one.'),
+    email: z.string().nullable().describe('The address for questions; null without one.'),
+  }),
+  { name: 'Example Ltd', address: ['1 Sample Street'], country: 'GB', taxId: null, email: null },
+);
+
 /** Where money is sent. */
 const invoicePayee = named(
   'InvoicePayee',
@@ -71,9 +85,7 @@ export const invoice = named(
     payee: invoicePayee
       .nullable()
       .describe('Where its money is sent; null where the operator had no account for its currency.'),
-    customer: z
-      .object({ name: z.string().describe('The name of the account, as it was.') })
-      .describe('Who is asked to pay.'),
+    customer: invoiceCustomer.describe('Who is asked to pay.'),
     lines: z.array(invoiceLine).describe('What is asked for.'),
     total: money.describe('What is to be paid, with the tax in it.'),
     tax: money.describe('The tax in the total.'),
@@ -111,7 +123,7 @@ export const invoice = named(
     packageSlug: null,
     issuer: exampleOf(invoiceIssuer),
     payee: exampleOf(invoicePayee),
-    customer: { name: 'Example Ltd' },
+    customer: exampleOf(invoiceCustomer),
     lines: [exampleOf(invoiceLine)],
     total: { amount: 8900, currency: 'USD' },
     tax: { amount: 0, currency: 'USD' },

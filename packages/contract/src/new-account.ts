@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { account } from './account.ts';
+import { billingDetailsInput } from './billing-details.ts';
 import { creditBalance } from './credit-balance.ts';
 import { email, externalId, nameText, paymentMethod, slug } from './fields.ts';
 import { invitation } from './invitation.ts';
@@ -10,6 +11,7 @@ import { subscription } from './subscription.ts';
 export const planChoice = {
   planSlug: slug(50).optional().describe('The plan; without it the trial.'),
   paymentMethod: paymentMethod.optional().describe('How a paid plan is to be paid.'),
+  billingDetails: billingDetailsInput.optional().describe('Who the customer of its invoices is.'),
 };
 
 export const createAccountInput = z

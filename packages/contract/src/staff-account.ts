@@ -1,6 +1,7 @@
 import { accountOrders, soughtStandings } from '@tenantry/domain/account/list';
 import { z } from 'zod';
 import { account, accountStatus } from './account.ts';
+import { billingDetails } from './billing-details.ts';
 import { creditBalance } from './credit-balance.ts';
 import { credits, id, paymentMethod, reason, slug, time, uuid } from './fields.ts';
 import { invoice } from './invoice.ts';
@@ -60,12 +61,14 @@ export const staffAccountDetail = named(
   staffAccount.extend({
     subscription: subscription.describe('Its subscription.'),
     credits: creditBalance.describe('Its credits.'),
+    billingDetails: billingDetails.describe('What its new invoices say of the customer.'),
     openInvoices: z.array(invoice).describe('Its invoices that are to be paid.'),
   }),
   {
     ...exampleOf(staffAccount),
     subscription: exampleOf(subscription),
     credits: exampleOf(creditBalance),
+    billingDetails: exampleOf(billingDetails),
     openInvoices: [exampleOf(invoice)],
   },
 );

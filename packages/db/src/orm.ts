@@ -67,6 +67,7 @@ import { Migration0048DueInvoices } from './migrations/0048-due-invoices.ts';
 import { Migration0049AccountImports } from './migrations/0049-account-imports.ts';
 import { Migration0054OperatorTests } from './migrations/0054-operator-tests.ts';
 import { Migration0057Overview } from './migrations/0057-overview.ts';
+import { Migration0050BillingDetails } from './migrations/0050-billing-details.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -180,6 +181,7 @@ const migrations = [
   { name: '0049-account-imports', class: Migration0049AccountImports },
   { name: '0054-operator-tests', class: Migration0054OperatorTests },
   { name: '0057-overview', class: Migration0057Overview },
+  { name: '0050-billing-details', class: Migration0050BillingDetails },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -1,6 +1,6 @@
 import type { Money } from '@tenantry/domain/money';
 import type { InvoiceLine } from '@tenantry/domain/invoice/lines';
-import type { InvoiceIssuer, InvoicePayee } from '@tenantry/domain/invoice/parties';
+import type { InvoiceCustomer, InvoiceIssuer, InvoicePayee } from '@tenantry/domain/invoice/parties';
 import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
 
 /** What is printed of an invoice. */
@@ -9,7 +9,7 @@ export interface PrintedInvoice {
   reference: string;
   issuer: InvoiceIssuer | null;
   payee: InvoicePayee | null;
-  customer: { name: string };
+  customer: InvoiceCustomer;
   lines: readonly InvoiceLine[];
   total: Money;
   tax: Money;

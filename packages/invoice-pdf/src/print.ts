@@ -1,5 +1,6 @@
 import type { InvoiceLine } from '@tenantry/domain/invoice/lines';
 import { amountText, moneyText } from '@tenantry/domain/invoice/money-text';
+import type { InvoiceCustomer } from '@tenantry/domain/invoice/parties';
 import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
 import QRCode from 'qrcode';
 import { Paper, contentWidth, sheet } from './paper.ts';
@@ -62,6 +63,7 @@ function printHead(
   const blockTop = paper.y;
   paper.write('Billed to', { ...left, colour: grey });
   paper.write(customer.name, { ...left, font: 'bold', size: 11 });
+  for (const line of customerLines(customer)) paper.write(line, left);
   const afterCustomer = paper.y;
   paper.y = blockTop;
   for (const [name, value] of facts) {
@@ -70,6 +72,19 @@ function printHead(
   }
   paper.y = Math.max(paper.y, afterCustomer) + 24;
 }
+
+/** What is printed of a customer below the name. */
+function customerLines({ address, country, taxId, email }: InvoiceCustomer): string[] {
+  const land = country === null ? [] : [countryNames.of(country) ?? country];
+  return [
+    ...address,
+    ...land,
+    ...(taxId === null ? [] : [`Tax id ${taxId}`]),
+    ...(email === null ? [] : [email]),
+  ];
+}
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region' });
 
 const columns = {
   description: { x: sheet.left, width: 235 },

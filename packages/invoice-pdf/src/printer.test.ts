@@ -11,12 +11,13 @@ afterAll(() => printer.close());
 
 const money = (amount: number, currency = 'EUR') => ({ amount, currency });
 const line = { description: 'Growth', quantity: 1, unitAmount: 8900, amount: 8900, period: null };
+const customer = { address: ['1 Sample Street'], country: 'GB', taxId: 'GB 1', email: 'a@b.example' };
 const invoice: PrintedInvoice = {
   number: 'INV-000042',
   reference: 'RF18539007547034',
   issuer: { name: 'Beispiel GmbH', address: ['Beispielweg 1'], taxId: 'DE123456789', email: null },
   payee: { name: 'Beispiel GmbH', bank: 'Bank', iban: 'DE89370400440532013000', bic: null, account: [] },
-  customer: { name: 'Example Ltd' },
+  customer: { ...customer, name: 'Example Ltd' },
   lines: [line],
   total: money(8900),
   tax: money(1421),
@@ -65,14 +66,14 @@ describe('a printed invoice', () => {
   it('goes on to more sheets for many lines, and says the same of the same invoice', async () => {
     const bytes = await print({ lines: Array.from({ length: 40 }, () => line) });
     expect(sheetsOf(bytes)).toBe(2);
-    expect(contentOf(bytes).length).toBeGreaterThan(contentOf(await print()).length * 2);
+    expect(contentOf(bytes).length).toBeGreaterThan(contentOf(await print()).length * 1.5);
     expect(Buffer.from(await print())).toEqual(Buffer.from(await print()));
   });
 
   it.each([
-    ['a name from right to left', { customer: { name: 'شركة المثال (2026) Ltd' } }],
-    ['a name without a blank', { customer: { name: 'X'.repeat(2000) } }],
-    ['characters that the font does not have', { customer: { name: '株式会社 🎉' } }],
+    ['a name from right to left', { customer: { ...customer, name: 'شركة المثال (2026) Ltd' } }],
+    ['a name without a blank', { customer: { ...customer, name: 'X'.repeat(2000) } }],
+    ['characters that the font does not have', { customer: { ...customer, name: '株式会社 🎉' } }],
     ['yen', { total: money(8900, 'JPY'), due: money(0, 'JPY'), status: 'paid' }],
     ['nobody who issued it', { issuer: null, payee: null }],
     ['a thousand lines', { lines: Array.from({ length: 1000 }, () => line) }],

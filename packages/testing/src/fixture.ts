@@ -149,6 +149,13 @@ export const personProcedures = [
 const fuller: Readonly<Record<string, Sample>> = {
   'account.close': ({ owner }) => ({ password: owner.password }),
   'account.update': () => ({ name: 'Another name' }),
+  'billingDetails.set': () => ({
+    legalName: 'Own Holding GmbH',
+    address: ['Beispielweg 1', '10115 Berlin'],
+    country: 'DE',
+    taxId: 'DE123456789',
+    email: 'invoices@example.test',
+  }),
   'member.update': (world) => ({ ...pick('userId')(world), role: 'editor' }),
   'member.limit': (world) => ({ ...pick('userId')(world), siteIds: [world.ids.siteId] }),
   // A mailbox gets few invitations an hour.

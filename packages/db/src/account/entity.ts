@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { BillingDetails } from '@tenantry/domain/invoice/parties';
 import type { AccountStatus, PaymentMethod } from '@tenantry/domain/standing';
 import { tenantFilter } from '../tenancy.ts';
 
@@ -18,6 +19,8 @@ const AccountSchema = defineEntity({
     externalId: p.text().nullable(),
     /** How far its test clock is ahead of real time; a constraint lets a sandbox alone have one. */
     aheadMilliseconds: p.bigint('number'),
+    /** What its invoices say of the customer; null where it has said nothing. */
+    billingDetails: p.json<BillingDetails>().nullable(),
     createdAt: p.datetime(),
     version: p.integer().version(),
   },

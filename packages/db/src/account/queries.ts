@@ -34,7 +34,7 @@ export async function wasAsked({ em, accountId }: AccountTransaction, { external
 /** Creates the account row and its empty books, and lists its external id in the directory. */
 export async function insertAccount(
   tx: AccountTransaction,
-  facts: Pick<Account, 'name' | 'paymentMethod' | 'sandbox'>,
+  facts: Pick<Account, 'name' | 'paymentMethod' | 'sandbox'> & Partial<Pick<Account, 'billingDetails'>>,
   external?: ExternalName,
 ): Promise<void> {
   const { em, accountId, now } = tx;

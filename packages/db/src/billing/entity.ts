@@ -23,7 +23,7 @@ const InvoiceSchema = defineEntity({
     lines: p.json<InvoiceLine[]>(),
     issuer: p.json<InvoiceIssuer>().nullable(),
     payee: p.json<InvoicePayee>().nullable(),
-    customer: p.json<InvoiceCustomer>(),
+    customer: p.json<Partial<InvoiceCustomer> & Pick<InvoiceCustomer, 'name'>>(),
     amount: p.bigint('number'),
     taxRateBasisPoints: p.integer().nullable(),
     taxAmount: p.bigint('number'),

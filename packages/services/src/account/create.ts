@@ -101,13 +101,13 @@ interface Beneficiary {
 
 function insert(
   { commitInAccount }: CreateContext,
-  { name, planSlug = trialSlug, paymentMethod, owner: named }: CreateAccountInput,
+  { name, planSlug = trialSlug, paymentMethod, billingDetails, owner: named }: CreateAccountInput,
   { userId, sandbox = false, external, invite }: Beneficiary,
 ) {
   return commitInAccount(newId(), async (tx) => {
     const plan = await findSellablePlan(tx, planSlug);
     if (plan === undefined) return refuse('not_found');
-    const account = { name, paymentMethod, sandbox, external };
+    const account = { name, paymentMethod, billingDetails, sandbox, external };
     const taken: void | Refusal<'external_id_taken'> = await refuseIfTaken(conflicts, () =>
       openAccount(tx, account, { plan, userId, action: 'account.create' }),
     );

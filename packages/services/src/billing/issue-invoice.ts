@@ -7,6 +7,7 @@ import type { CreditedPart } from '@tenantry/domain/billing/buy';
 import { readIssuer } from '@tenantry/db/catalogue/read';
 import type { CatalogueIssuer } from '@tenantry/domain/catalogue/catalogue';
 import { type InvoiceLine, totalsOf } from '@tenantry/domain/invoice/lines';
+import { customerOf } from '@tenantry/domain/invoice/parties';
 import type { Context } from '../context.ts';
 import { payFromBalance } from './fulfil.ts';
 import { openInvoiceData } from '../invoice/message.ts';
@@ -40,16 +41,16 @@ const defaultPrefix = 'INV-';
 export async function issueInvoice({ tx }: Pick<Context, 'tx'>, order: InvoiceOrder): Promise<Invoice> {
   const { kind, lines, currency, period, dueAt } = order;
   const issuer = await readIssuer(tx);
-  const { name, sandbox } = await getAccount(tx);
+  const account = await getAccount(tx);
   const { total, tax } = totalsOf(lines, issuer?.taxRateBasisPoints ?? null);
-  const invoice = await insertInvoice(tx, seriesOf(issuer?.invoicePrefix ?? defaultPrefix, sandbox), {
+  const invoice = await insertInvoice(tx, seriesOf(issuer?.invoicePrefix ?? defaultPrefix, account.sandbox), {
     kind,
     planId: order.kind === 'package' ? null : order.planId,
     packageId: order.kind === 'package' ? order.packageId : null,
     lines: [...lines],
     issuer: issuer === null ? null : issuerFacts(issuer),
     payee: issuer?.payees[currency] ?? null,
-    customer: { name },
+    customer: customerOf(account),
     amount: total,
     taxRateBasisPoints: issuer?.taxRateBasisPoints ?? null,
     taxAmount: tax,

@@ -2,6 +2,7 @@ import type { Invoice } from '@tenantry/db/billing/entity';
 import { getPackage } from '@tenantry/db/catalogue/queries';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { epcPayload } from '@tenantry/domain/invoice/epc';
+import { wholeCustomer } from '@tenantry/domain/invoice/parties';
 import type { AccountTransaction } from '@tenantry/db/transaction';
 
 /** An invoice as a client sees it. `reference` is the ISO 11649 reference to pay under. */
@@ -21,7 +22,7 @@ export async function invoiceView(tx: AccountTransaction, invoice: Invoice) {
     packageSlug: packageId === null ? null : (await getPackage(tx, packageId)).slug,
     issuer: invoice.issuer ?? null,
     payee,
-    customer,
+    customer: wholeCustomer(customer),
     lines,
     total: money(amount),
     tax: money(taxAmount),

@@ -11,6 +11,7 @@ import { claimTrial } from '@tenantry/db/trial-claim/queries';
 import { insertUser } from '@tenantry/db/user/queries';
 import { refusalIfWeakPassword } from '@tenantry/domain/password';
 import { type Plan, trialSlug } from '@tenantry/domain/plans';
+import type { BillingDetails } from '@tenantry/domain/invoice/parties';
 import { refusalIfSwitchedOff } from '@tenantry/domain/payment/methods';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -66,8 +67,9 @@ export async function makeAccount(
     const user = { id: userId, email, emailDigest, passwordHash, createdAt: now };
     const taken = await refuseIfTaken(conflicts, () => insertUser(tx, user));
     if (taken !== undefined) return taken;
-    const { accountName: name, paymentMethod } = input;
-    await openAccount(tx, { name, paymentMethod }, { plan, userId, action: 'registration.create' });
+    const { accountName: name, paymentMethod, billingDetails } = input;
+    const account = { name, paymentMethod, billingDetails };
+    await openAccount(tx, account, { plan, userId, action: 'registration.create' });
     return {
       user: { id: userId, email, name: null, createdAt: now },
       ...(await newAccountView(tx)),
@@ -88,6 +90,7 @@ export async function newAccountView(tx: AccountTransaction) {
 interface NewAccount {
   readonly name: string;
   readonly paymentMethod?: PaymentMethod | undefined;
+  readonly billingDetails?: BillingDetails | undefined;
   readonly sandbox?: boolean;
   readonly external?: ExternalName | undefined;
 }
@@ -99,11 +102,11 @@ interface NewAccount {
  */
 export async function openAccount(
   tx: AccountTransaction,
-  { name, paymentMethod = 'stripe', sandbox = false, external }: NewAccount,
+  { name, paymentMethod = 'stripe', billingDetails, sandbox = false, external }: NewAccount,
   { plan, userId, action }: { plan: Plan; userId: string | undefined; action: string },
 ): Promise<void> {
   const { now } = tx;
-  await insertAccount(tx, { name, paymentMethod, sandbox }, external);
+  await insertAccount(tx, { name, paymentMethod, billingDetails: billingDetails ?? null, sandbox }, external);
   if (userId !== undefined) await insertMembership(tx, userId, 'owner');
   const isTrial = plan.trialDays > 0;
   const isFirstTrial = isTrial && (userId === undefined || (await claimTrial(tx, userId)));

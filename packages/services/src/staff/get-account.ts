@@ -1,4 +1,5 @@
 import { openInvoices } from '@tenantry/db/billing/queries';
+import { getBillingDetails } from '../billing-details/get.ts';
 import type { Context } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
 import { invoiceViews } from '../invoice/view.ts';
@@ -12,6 +13,7 @@ export async function getAccountForStaff(context: Context) {
     ...(await staffAccountView(tx)),
     subscription: await getSubscription(context),
     credits: await getCredits(context),
+    billingDetails: await getBillingDetails(context),
     openInvoices: await invoiceViews(tx, await openInvoices(tx)),
   };
 }

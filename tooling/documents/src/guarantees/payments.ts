@@ -65,6 +65,11 @@ export const payments: GuaranteeGroup = {
       statement: 'No more of a payment is sent back than arrived, and a refund in whole ends what it paid.',
     },
     {
+      id: 'J31',
+      statement:
+        'New invoices name the customer by the billing details of the account; one that was issued keeps its customer as it was.',
+    },
+    {
       id: 'J41',
       statement: 'A file of bank statements is imported whole, or refused with the line and the reason.',
     },

@@ -4,6 +4,14 @@ import { e2e } from './tests.ts';
 /** Mutants of packages/services. */
 export const servicesMutants: readonly Mutant[] = [
   {
+    name: 'an invoice names the account and not its billing details',
+    file: 'packages/services/src/billing/issue-invoice.ts',
+    find: 'customer: customerOf(account),',
+    replace: 'customer: customerOf({ ...account, billingDetails: null }),',
+    test: 'packages/services/src/billing-details/set.test.ts',
+    title: 'stay on an invoice as they were',
+  },
+  {
     name: 'an import gives an account to whoever registered the address of a member',
     file: 'packages/services/src/igny8/write.ts',
     find: 'known !== undefined && !known.isVerified',
