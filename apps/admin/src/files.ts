@@ -1,5 +1,7 @@
+import { staffCreditNoteInput } from '@tenantry/contract/credit-note';
 import { invoiceInput } from '@tenantry/contract/invoice';
 import { staffProofInput } from '@tenantry/contract/staff-payment';
+import { printCreditNote } from '@tenantry/services/credit-note/print';
 import { printInvoice } from '@tenantry/services/invoice/print';
 import { importStatementInput, statementFile } from '@tenantry/contract/statement';
 import { getProof } from '@tenantry/services/staff/get-proof';
@@ -20,6 +22,24 @@ export const fileRouter = router({
     )
       .input(invoiceInput)
       .query(run(printInvoice)),
+  },
+  creditNote: {
+    print: staff(
+      {
+        power: 'account:read',
+        throttle: 'default',
+        account: ['accountId'],
+        refusals: ['not_found', 'unavailable'],
+      },
+      {
+        method: 'GET',
+        path: '/accounts/{accountId}/credit-notes/{creditNoteId}/pdf',
+        tags: ['invoice'],
+        summary: 'A credit note as a PDF',
+      },
+    )
+      .input(staffCreditNoteInput)
+      .query(run(printCreditNote)),
   },
   payment: {
     getProof: staff(

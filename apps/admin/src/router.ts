@@ -1,6 +1,7 @@
 import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
 import { billingRouter } from './router/billing.ts';
+import { creditNoteRouter } from './router/credit-note.ts';
 import { creditRouter } from './router/credit.ts';
 import { invoiceRouter } from './router/invoice.ts';
 import { overviewRouter } from './router/overview.ts';
@@ -19,6 +20,7 @@ export const adminRouter = router({
   account: accountRouter,
   credit: creditRouter,
   invoice: invoiceRouter,
+  creditNote: creditNoteRouter,
   payment: paymentRouter,
   billing: billingRouter,
   statement: statementRouter,

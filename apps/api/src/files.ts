@@ -1,5 +1,7 @@
+import { creditNoteInput } from '@tenantry/contract/credit-note';
 import { invoiceInput } from '@tenantry/contract/invoice';
 import { addProofInput, paymentProof } from '@tenantry/contract/payment';
+import { printCreditNote } from '@tenantry/services/credit-note/print';
 import { printInvoice } from '@tenantry/services/invoice/print';
 import { addProof } from '@tenantry/services/payment/add-proof';
 import { router, run, tenant } from './procedures.ts';
@@ -15,6 +17,19 @@ export const fileRouter = router({
     )
       .input(invoiceInput)
       .query(run(printInvoice)),
+  },
+  creditNote: {
+    print: tenant(
+      { ...invoiceReads, refusals: ['not_found', 'unavailable'] },
+      {
+        method: 'GET',
+        path: '/credit-notes/{creditNoteId}/pdf',
+        tags: ['invoice'],
+        summary: 'A credit note as a PDF',
+      },
+    )
+      .input(creditNoteInput)
+      .query(run(printCreditNote)),
   },
   payment: {
     addProof: tenant(

@@ -2,6 +2,7 @@ import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
 import { billingDetailsRouter } from './router/billing-details.ts';
 import { credentialRouter } from './router/credential.ts';
+import { creditNoteRouter } from './router/credit-note.ts';
 import { creditPackageRouter } from './router/credit-package.ts';
 import { creditRouter } from './router/credit.ts';
 import { emailVerificationRouter } from './router/email-verification.ts';
@@ -50,6 +51,7 @@ export const appRouter = router({
   operation: operationRouter,
   usage: usageRouter,
   invoice: invoiceRouter,
+  creditNote: creditNoteRouter,
   payment: paymentRouter,
   testClock: testClockRouter,
   webhookEndpoint: webhookEndpointRouter,

@@ -11,6 +11,7 @@ import type {
   CreditCorrection,
   CreditEntry,
   CreditExplanation,
+  CreditNote,
   CurrentStaffSession,
   Invoice,
   Overview,
@@ -225,6 +226,25 @@ export type AdminRouter = TRPCBuiltRouter<
           reason: string;
         },
         Invoice
+      >;
+    };
+    creditNote: {
+      /** The credit notes of an account: `GET /v1/accounts/{accountId}/credit-notes` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** The account. */
+          accountId: string;
+        },
+        {
+          /** The items of this page. */
+          items: CreditNote[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
       >;
     };
     payment: {

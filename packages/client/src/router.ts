@@ -18,6 +18,7 @@ import type {
   CreditGrant,
   CreditHold,
   CreditLimit,
+  CreditNote,
   CreditPackage,
   CreditPurchase,
   Entitlements,
@@ -1279,6 +1280,31 @@ export type AppRouter = TRPCBuiltRouter<
         }
       >;
     };
+    creditNote: {
+      /** One credit note: `GET /v1/credit-notes/{creditNoteId}` */
+      get: Query<
+        {
+          /** The credit note. */
+          creditNoteId: string;
+        },
+        CreditNote
+      >;
+      /** The credit notes: what was sent back of paid invoices: `GET /v1/credit-notes` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: CreditNote[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+    };
     payment: {
       /** Say that a bank transfer was sent: `POST /v1/payments/bank-transfers` */
       submitBankTransfer: Mutation<
@@ -1365,6 +1391,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'invoice.partially_paid'
                 | 'invoice.paid'
                 | 'invoice.voided'
+                | 'credit_note.issued'
                 | 'payment.submitted'
                 | 'payment.succeeded'
                 | 'payment.rejected'
@@ -1433,6 +1460,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'invoice.partially_paid'
                 | 'invoice.paid'
                 | 'invoice.voided'
+                | 'credit_note.issued'
                 | 'payment.submitted'
                 | 'payment.succeeded'
                 | 'payment.rejected'

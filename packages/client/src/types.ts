@@ -282,6 +282,19 @@ export interface BankTransfer {
   /** The reference to pay under. */
   reference: string;
 }
+/** What new invoices say of the customer. Everything is null, and the address empty, where the account has said nothing: then they have its name alone. */
+export interface BillingDetails {
+  /** The legal name of the customer. */
+  legalName: string | null;
+  /** The lines of the address, without the country. */
+  address: string[];
+  /** The country: ISO 3166-1, two capital letters. */
+  country: string | null;
+  /** The tax id; null without one. */
+  taxId: string | null;
+  /** The address for questions; null without one. */
+  email: string | null;
+}
 /** What booking a bank transfer changed. */
 export interface ConfirmedBankTransfer {
   /** The payment, which succeeded. */
@@ -544,6 +557,35 @@ export interface CreditLimit {
   /** What is held and spent of it today. */
   usedToday: number;
 }
+/** What was taken back of a paid invoice, because its money was sent back. */
+export interface CreditNote {
+  /** The credit note. */
+  id: string;
+  /** Its number. */
+  number: string;
+  /** The invoice that it takes back, in part or whole. */
+  invoiceId: string;
+  /** The number of that invoice. */
+  invoiceNumber: string;
+  /** When that invoice was made. */
+  invoiceCreatedAt: string;
+  /** The payment that was refunded. */
+  paymentId: string;
+  /** Who wrote it; null where the operator had named nobody. */
+  issuer: InvoiceIssuer | null;
+  /** Who was asked to pay, as on the invoice. */
+  customer: InvoiceCustomer;
+  /** What is taken back; one line where it is a part. */
+  lines: InvoiceLine[];
+  /** What is sent back, with the tax in it. */
+  total: Money;
+  /** The tax in the total. */
+  tax: Money;
+  /** The rate of the tax in hundredths of a percent; null where none was charged. */
+  taxRateBasisPoints: number | null;
+  /** When it was made. */
+  createdAt: string;
+}
 /** Credits that are sold in one piece. */
 export interface CreditPackage {
   /** The name that calls use. */
@@ -686,10 +728,7 @@ export interface Invoice {
   /** Where its money is sent; null where the operator had no account for its currency. */
   payee: InvoicePayee | null;
   /** Who is asked to pay. */
-  customer: {
-    /** The name of the account, as it was. */
-    name: string;
-  };
+  customer: InvoiceCustomer;
   /** What is asked for. */
   lines: InvoiceLine[];
   /** What is to be paid, with the tax in it. */
@@ -702,6 +741,8 @@ export interface Invoice {
   paid: Money;
   /** What is still to be paid of it. */
   due: Money;
+  /** What was sent back of it, after it was paid. */
+  credited: Money;
   /** The text of a QR code that fills in the transfer in a banking app (EPC069-12); null where it is no SEPA transfer. */
   epcQr: string | null;
   /** Whether it is to be paid, is paid in part, was paid, or no longer counts. */
@@ -720,6 +761,19 @@ export interface Invoice {
   voidReason: 'cancelled' | 'superseded' | 'voided' | null;
   /** Since when it no longer counts; null while it does. */
   voidedAt: string | null;
+}
+/** Who is asked to pay, by the billing details of the account as they were. */
+export interface InvoiceCustomer {
+  /** The legal name; the name of the account where there were no billing details. */
+  name: string;
+  /** The lines of the address, without the country. */
+  address: string[];
+  /** The country, ISO 3166-1; null where it was not known. */
+  country: string | null;
+  /** The tax id; null without one. */
+  taxId: string | null;
+  /** The address for questions; null without one. */
+  email: string | null;
 }
 /** Who wrote an invoice, as they were. */
 export interface InvoiceIssuer {
@@ -1580,6 +1634,8 @@ export interface StaffAccountDetail {
   subscription: Subscription;
   /** Its credits. */
   credits: CreditBalance;
+  /** What its new invoices say of the customer. */
+  billingDetails: BillingDetails;
   /** Its invoices that are to be paid. */
   openInvoices: Invoice[];
 }
@@ -1896,6 +1952,7 @@ export interface WebhookAttempt {
     | 'invoice.partially_paid'
     | 'invoice.paid'
     | 'invoice.voided'
+    | 'credit_note.issued'
     | 'payment.submitted'
     | 'payment.succeeded'
     | 'payment.rejected'
@@ -1953,6 +2010,7 @@ export interface WebhookDelivery {
     | 'invoice.partially_paid'
     | 'invoice.paid'
     | 'invoice.voided'
+    | 'credit_note.issued'
     | 'payment.submitted'
     | 'payment.succeeded'
     | 'payment.rejected'
@@ -2001,6 +2059,7 @@ export interface WebhookEndpoint {
     | 'invoice.partially_paid'
     | 'invoice.paid'
     | 'invoice.voided'
+    | 'credit_note.issued'
     | 'payment.submitted'
     | 'payment.succeeded'
     | 'payment.rejected'
@@ -2054,6 +2113,7 @@ export interface WebhookEndpointWithSecret {
     | 'invoice.partially_paid'
     | 'invoice.paid'
     | 'invoice.voided'
+    | 'credit_note.issued'
     | 'payment.submitted'
     | 'payment.succeeded'
     | 'payment.rejected'

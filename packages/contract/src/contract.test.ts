@@ -115,7 +115,8 @@ describe('every schema of the contract', () => {
     expect(ids.length).toBeGreaterThan(40);
     expect(pathsOf(times.filter(({ node }) => node['format'] !== 'date-time'))).toEqual([]);
     // These are ids of others, or of a request.
-    const foreign = /\.(?:externalId|externalPaymentId|bankId|endToEndId|stripeSubscriptionId|requestId)$/;
+    const foreign =
+      /\.(?:externalId|externalPaymentId|bankId|endToEndId|stripeSubscriptionId|requestId|taxId)$/;
     expect(
       pathsOf(ids.filter(({ node }) => node['format'] !== 'uuid')).filter((path) => !foreign.test(path)),
     ).toEqual([]);

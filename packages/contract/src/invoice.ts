@@ -5,7 +5,7 @@ import { money } from './money.ts';
 import { exampleOf, named, sample } from './named.ts';
 
 /** A line of an invoice. */
-const invoiceLine = named(
+export const invoiceLine = named(
   'InvoiceLine',
   'A line of an invoice, in minor units of its currency.',
   z.object({
@@ -22,7 +22,7 @@ const invoiceLine = named(
 );
 
 /** Who writes invoices. */
-const invoiceIssuer = named(
+export const invoiceIssuer = named(
   'InvoiceIssuer',
   'Who wrote an invoice, as they were.',
   z.object({
@@ -45,7 +45,7 @@ export const invoiceCustomer = named(
     taxId: z.string().nullable().describe('The tax id; null without one.'),
     email: z.string().nullable().describe('The address for questions; null without one.'),
   }),
-  { name: 'Example Ltd', address: ['1 Sample Street'], country: 'GB', taxId: null, email: null },
+  { name: 'Example Ltd', address: ['1 Sample Road'], country: 'GB', taxId: null, email: null },
 );
 
 /** Where money is sent. */
@@ -94,6 +94,7 @@ export const invoice = named(
       .describe('The rate of the tax in hundredths of a percent; null where none is charged.'),
     paid: money.describe('What is paid of it.'),
     due: money.describe('What is still to be paid of it.'),
+    credited: money.describe('What was sent back of it, after it was paid.'),
     epcQr: z
       .string()
       .nullable()
@@ -130,6 +131,7 @@ export const invoice = named(
     taxRateBasisPoints: null,
     paid: { amount: 0, currency: 'USD' },
     due: { amount: 8900, currency: 'USD' },
+    credited: { amount: 0, currency: 'USD' },
     epcQr: null,
     status: 'open',
     createdAt: sample.createdAt,

@@ -43,6 +43,7 @@ export const sample = {
   deliveryId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e10',
   messageId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e11',
   attemptId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e12',
+  creditNoteId: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e13',
   token: 'q1Zr7Yw3Xv5Ut9Sm2Rn4Pk6Lj8Hg0Fd1Sa3Qw5Er7Ty',
   createdAt: '2026-03-01T09:30:00.000Z',
   expiresAt: '2026-04-01T09:30:00.000Z',

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { Migrator } from '@mikro-orm/migrations';
 import { Account, AccountDirectoryEntry } from './account/entity.ts';
 import { AuditEntry, OutboxMessage } from './audit/entity.ts';
+import { CreditNote } from './billing/credit-note.ts';
 import {
   ExternalReference,
   Invoice,
@@ -68,6 +69,7 @@ import { Migration0049AccountImports } from './migrations/0049-account-imports.t
 import { Migration0054OperatorTests } from './migrations/0054-operator-tests.ts';
 import { Migration0057Overview } from './migrations/0057-overview.ts';
 import { Migration0050BillingDetails } from './migrations/0050-billing-details.ts';
+import { Migration0051CreditNotes } from './migrations/0051-credit-notes.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -92,6 +94,7 @@ export const entities = [
   CreditGrant,
   CreditHold,
   CreditLimit,
+  CreditNote,
   CreditPackage,
   EmailToken,
   ExternalReference,
@@ -182,6 +185,7 @@ const migrations = [
   { name: '0054-operator-tests', class: Migration0054OperatorTests },
   { name: '0057-overview', class: Migration0057Overview },
   { name: '0050-billing-details', class: Migration0050BillingDetails },
+  { name: '0051-credit-notes', class: Migration0051CreditNotes },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -11,7 +11,7 @@ afterAll(() => printer.close());
 
 const money = (amount: number, currency = 'EUR') => ({ amount, currency });
 const line = { description: 'Growth', quantity: 1, unitAmount: 8900, amount: 8900, period: null };
-const customer = { address: ['1 Sample Street'], country: 'GB', taxId: 'GB 1', email: 'a@b.example' };
+const customer = { address: ['1 Sample Road'], country: 'GB', taxId: 'GB 1', email: 'a@b.example' };
 const invoice: PrintedInvoice = {
   number: 'INV-000042',
   reference: 'RF18539007547034',
@@ -24,6 +24,7 @@ const invoice: PrintedInvoice = {
   taxRateBasisPoints: 1900,
   paid: money(0),
   due: money(8900),
+  credited: money(0),
   status: 'open',
   createdAt: new Date('2026-03-02T00:00:00Z'),
   dueAt: new Date('2026-03-16T00:00:00Z'),
@@ -79,6 +80,17 @@ describe('a printed invoice', () => {
     ['a thousand lines', { lines: Array.from({ length: 1000 }, () => line) }],
   ] as const)('prints %s', async (_what, more) => {
     expect((await print(more)).length).toBeGreaterThan(10_000);
+  });
+
+  it('of a credit note is one sheet of A4, the same for the same note', async () => {
+    const { issuer, customer: billed, lines, total, tax, taxRateBasisPoints, createdAt } = invoice;
+    const of = { number: 'CN-INV-000007', invoiceNumber: 'INV-000042', invoiceCreatedAt: createdAt };
+    const note = { ...of, issuer, customer: billed, lines, total, tax, taxRateBasisPoints, createdAt };
+    const [first, second] = [await printer.printCreditNote(note), await printer.printCreditNote(note)];
+    if (first === undefined || second === undefined) throw new Error('Nothing was printed.');
+    expect(sheetsOf(first)).toBe(1);
+    expect(Buffer.from(first)).toEqual(Buffer.from(second));
+    expect(Buffer.from(first)).not.toEqual(Buffer.from(await print()));
   });
 
   it('is refused while too many wait, and printing goes on after that', async () => {

@@ -80,7 +80,10 @@ export function openRecordedPorts(): RecordedPorts {
         remove: async (name) => fileNames.delete(name),
       },
       statements: { confirmsExact: false, read: parseStatementFile },
-      invoices: { print: async ({ number }) => new TextEncoder().encode(`PDF of ${number}`) },
+      invoices: {
+        print: async ({ number }) => new TextEncoder().encode(`PDF of ${number}`),
+        printCreditNote: async ({ number }) => new TextEncoder().encode(`PDF of ${number}`),
+      },
       failpoint: noFailpoint,
       approvals: { secondApproverAmounts: {} },
       paymentMethods: { bankTransfer: true },

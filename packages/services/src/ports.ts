@@ -202,16 +202,33 @@ export interface PrintedInvoice {
   taxRateBasisPoints: number | null;
   paid: Money;
   due: Money;
+  credited: Money;
   status: InvoiceStatus;
   createdAt: Date;
   dueAt: Date;
   epcQr: string | null;
 }
 
-/** Prints invoices. */
+/** What is printed of a credit note. */
+export interface PrintedCreditNote {
+  number: string;
+  invoiceNumber: string;
+  invoiceCreatedAt: Date;
+  issuer: InvoiceIssuer | null;
+  customer: InvoiceCustomer;
+  lines: readonly InvoiceLine[];
+  total: Money;
+  tax: Money;
+  taxRateBasisPoints: number | null;
+  createdAt: Date;
+}
+
+/** Prints invoices and credit notes. */
 export interface InvoicePrinter {
   /** The PDF of an invoice; undefined while too many wait, or when it took too long. */
   print(invoice: PrintedInvoice): Promise<Uint8Array | undefined>;
+  /** The PDF of a credit note; undefined as above. */
+  printCreditNote(note: PrintedCreditNote): Promise<Uint8Array | undefined>;
 }
 
 /** Stores files that prove a payment. The media type of a file follows from its content alone. */

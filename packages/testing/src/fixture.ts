@@ -3,6 +3,7 @@ import { type Role, keyScopes } from '@tenantry/domain/permissions';
 import type { RestProcedure } from '@tenantry/rest/procedures';
 import { z } from 'zod';
 import type { TestApp } from './app.ts';
+import { insertCreditNote } from './credit-note.ts';
 import { addMembership } from './memberships.ts';
 import { insertDelivery } from './webhook/delivery.ts';
 import { procedures } from './procedures.ts';
@@ -16,6 +17,7 @@ export const idNames = [
   'keyId',
   'holdId',
   'invoiceId',
+  'creditNoteId',
   'paymentId',
   'userId',
   'invitationId',
@@ -69,12 +71,18 @@ export async function openWorld(app: TestApp, mark: string): Promise<World> {
   await addMember(app, owner.accountId, 'owner');
   const endpoint = await made('/webhook-endpoints', { url: 'https://hooks.example/', description: mark });
   const deliveryId = await insertDelivery(app, owner.accountId, endpoint.id);
+  const creditNoteId = await insertCreditNote(app, owner.accountId, {
+    invoiceId: payment.invoice.id,
+    paymentId: payment.id,
+    customer: mark,
+  });
   const ids = {
     siteId: site.id,
     sectorId: sector.id,
     keyId: named.body.items[0].id,
     holdId: hold.id,
     invoiceId: payment.invoice.id,
+    creditNoteId,
     paymentId: payment.id,
     userId,
     invitationId: invitation.id,

@@ -78,6 +78,7 @@ const others: Record<string, Record<string, unknown>> = {
     reference: 'x',
   },
   'admin credit.reverse': { accountId: never, entryId: never, amount: 5, reason: 'x' },
+  'admin creditNote.list': { accountId: never },
   'admin payment.listProofs': { paymentId: never },
   'admin invoice.void': { invoiceId: never, reason: 'x' },
   'admin payment.reject': { paymentId: never, reason: 'x' },

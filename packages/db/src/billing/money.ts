@@ -47,3 +47,15 @@ export async function appliedAmount(
   const [sum] = await rows<{ amount: number }>(tx, applied, [tx.accountId, invoiceId, paymentId]);
   return sum?.amount ?? 0;
 }
+
+const credited = `select invoice_id as "invoiceId", sum(amount)::float8 as amount from money_entry
+  where account_id = $1 and invoice_id = any ($2) and kind = 'credit' group by invoice_id`;
+
+/** How much was sent back of each invoice that was paid; an invoice of which nothing was is not in it. */
+export async function creditedAmounts(
+  tx: AccountTransaction,
+  invoiceIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const found = await rows<{ invoiceId: string; amount: number }>(tx, credited, [tx.accountId, invoiceIds]);
+  return new Map(found.map(({ invoiceId, amount }) => [invoiceId, amount]));
+}

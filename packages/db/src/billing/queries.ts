@@ -2,8 +2,8 @@ import { type Money, creditorReference } from '@tenantry/domain/money';
 import { payableStatuses } from '@tenantry/domain/invoice/status';
 import { newCode, newId } from '../ids.ts';
 import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
-import { rows } from '../sql.ts';
 import type { AccountTransaction } from '../transaction.ts';
+import { takeNumber } from './series.ts';
 import { ExternalReference, Invoice, InvoiceDirectoryEntry, Payment, PaymentProof } from './entity.ts';
 
 /** An invoice of the account, or null. */
@@ -42,10 +42,6 @@ export type InvoiceFacts = Omit<
   | 'version'
 >;
 
-/** The row of the series is locked until the transaction ends, so that a number is given to one invoice or to none. */
-const takeNumber = `insert into invoice_series (series, last_number) values ($1, 1)
-  on conflict (series) do update set last_number = invoice_series.last_number + 1 returning last_number::float8 as number`;
-
 /** Writes an open invoice with a payment reference of its own and the next number of its series. */
 export async function insertInvoice(
   tx: AccountTransaction,
@@ -55,9 +51,7 @@ export async function insertInvoice(
   const { em, accountId, now } = tx;
   const id = newId();
   const reference = creditorReference(newCode(16));
-  const [taken] = await rows<{ number: number }>(tx, takeNumber, [series]);
-  if (taken === undefined) throw new Error(`The series ${series} gave no number.`);
-  const number = `${series}${String(taken.number).padStart(6, '0')}`;
+  const { count, number } = await takeNumber(tx, series);
   const row = { accountId, id, number, reference, ...facts, status: 'open' as const, amountPaid: 0 };
   await em.insert(Invoice, { ...row, createdAt: now, version: 1 });
   await em.insert(InvoiceDirectoryEntry, {
@@ -65,7 +59,7 @@ export async function insertInvoice(
     accountId,
     invoiceId: id,
     series,
-    number: taken.number,
+    number: count,
   });
   return em.findOneOrFail(Invoice, { id });
 }

@@ -1,7 +1,7 @@
 import type { Check } from './check.ts';
 
 const tenantTables = `select attrelid from pg_attribute where attname = 'account_id' and not attisdropped`;
-const directories = `('key_directory', 'external_reference', 'invoice_directory', 'invitation_directory', 'account_directory', 'account_import')`;
+const directories = `('key_directory', 'external_reference', 'invoice_directory', 'credit_note_directory', 'invitation_directory', 'account_directory', 'account_import')`;
 
 /** Keys: the account is part of each, so that no row refers across accounts and tables can be sharded by account. */
 export const keyChecks: readonly Check[] = [

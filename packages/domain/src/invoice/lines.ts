@@ -34,11 +34,13 @@ export function totalsOf(
     if (!Number.isSafeInteger(total)) throw new Error(`The line "${description}" is not in minor units.`);
   }
   if (total < 0) throw new Error(`The lines of an invoice sum to ${total}.`);
-  const tax = taxRateBasisPoints === null ? 0 : taxWithin(total, taxRateBasisPoints);
+  const tax = taxWithin(total, taxRateBasisPoints);
   return { total, net: total - tax, tax };
 }
 
-function taxWithin(total: number, taxRate: number): number {
+/** The tax in an amount, rounded half up to minor units; 0 where no tax is charged. */
+export function taxWithin(total: number, taxRate: number | null): number {
+  if (taxRate === null) return 0;
   const whole = BigInt(basisPoints + taxRate);
   // Half up: twice the share, plus one whole, in halves.
   return Number((BigInt(total) * BigInt(taxRate) * 2n + whole) / (whole * 2n));

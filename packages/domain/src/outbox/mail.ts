@@ -6,6 +6,7 @@ export const mailedTypes = [
   'invoice.issued',
   'invoice.reminder',
   'invoice.paid',
+  'credit_note.issued',
   'payment.rejected',
   'credit.low_balance',
   'account.suspended',

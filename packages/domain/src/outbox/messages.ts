@@ -57,6 +57,15 @@ export interface MessageData {
   'invoice.partially_paid': OpenInvoiceData;
   'invoice.paid': InvoiceData;
   'invoice.voided': { invoiceId: string; reason: 'cancelled' | 'superseded' | 'voided' };
+  /** A part of a paid invoice, or all of it, was sent back. */
+  'credit_note.issued': {
+    creditNoteId: string;
+    number: string;
+    invoiceId: string;
+    invoiceNumber: string;
+    paymentId: string;
+    total: Money;
+  };
   'payment.submitted': PaymentData;
   'payment.succeeded': PaymentData;
   'payment.rejected': PaymentData & { reason: string };
@@ -94,6 +103,7 @@ export const messageMeanings: Readonly<Record<MessageType, string>> = {
   'invoice.partially_paid': 'A payment covered a part of an invoice.',
   'invoice.paid': 'An invoice is paid in full.',
   'invoice.voided': 'An open invoice was cancelled and must not be paid.',
+  'credit_note.issued': 'Money of a paid invoice was sent back, and a credit note says so.',
   'payment.submitted': 'The account said that it sent money.',
   'payment.succeeded': 'Money has arrived and is booked.',
   'payment.rejected': 'The operator rejected a payment, for the given reason.',

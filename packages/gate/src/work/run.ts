@@ -4,6 +4,7 @@ import type { GateApp } from '../request-context.ts';
 import { type AccountService, runInAccount } from './account.ts';
 import { type ExternalService, type LedgerApp, runExternal, runInLedger } from './external.ts';
 import { type PassedCall, workOf } from './handler.ts';
+import { type ReadFirstService, runReadFirst } from './read-first.ts';
 import { type StreamService, runStream } from './stream.ts';
 
 /**
@@ -17,6 +18,9 @@ export interface Run<App extends GateApp> {
   <Input, Event extends { event: string }, Refused>(
     service: StreamService<App & LedgerApp, Input, Event, Refused>,
   ): ReturnType<typeof runStream<App & LedgerApp, Input, Event, Refused>>;
+  <Input, Found, Output>(
+    service: ReadFirstService<App, Input, Found, Output>,
+  ): ReturnType<typeof runReadFirst<App, Input, Found, Output>>;
   <Input, Output>(
     service: AccountService<App, Input, Output>,
   ): ReturnType<typeof runInAccount<App, Input, Output>>;
@@ -31,6 +35,7 @@ type AnyHandler = (options: never) => Promise<unknown>;
 export function createRun<App extends GateApp>(): Run<App> {
   const run = (service: object): AnyHandler => {
     if ('decide' in service) return handler(runInLedger, service);
+    if ('finish' in service) return handler(runReadFirst, service);
     if ('open' in service) return handler(runStream, service);
     const [inAccount, external] = [handler(runInAccount, service), handler(runExternal, service)];
     return (options: { ctx: PassedCall }) =>

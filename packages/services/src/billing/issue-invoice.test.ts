@@ -1,12 +1,10 @@
-import { readDemoCatalogue } from '@tenantry/catalogue/file';
 import { lockAccount } from '@tenantry/db/account/queries';
-import { applyCatalogue, withCatalogue } from '@tenantry/db/catalogue/apply';
-import type { CatalogueIssuer } from '@tenantry/domain/catalogue/catalogue';
 import { runConcurrently } from '@tenantry/testing/concurrent-clients';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getInvoice } from '../invoice/get.ts';
 import { type ServiceTest, type Tenant, accepted, now, openServiceTest } from '../service.fixture.ts';
 import { updateAccount } from '../account/update.ts';
+import { becomeIssuer, european } from './issuer.fixture.ts';
 import { moneyTest } from './money.fixture.ts';
 import { type InvoiceOrder, issueInvoice } from './issue-invoice.ts';
 
@@ -29,24 +27,6 @@ const issue = (tenant: Tenant, more: Partial<Pick<InvoiceOrder, 'lines' | 'curre
     const { id: invoiceId } = await issueInvoice(context, { ...order, dueAt: now, ...more });
     return accepted(await getInvoice(context, { invoiceId }));
   });
-
-const european: CatalogueIssuer = {
-  name: 'Beispiel GmbH',
-  address: ['Beispielweg 1', '10115 Berlin'],
-  taxId: 'DE123456789',
-  email: null,
-  taxRateBasisPoints: 1900,
-  invoicePrefix: 'BG-',
-  payees: {
-    EUR: { name: 'Beispiel GmbH', bank: 'Bank', iban: 'DE89370400440532013000', bic: null, account: [] },
-  },
-};
-const becomeIssuer = async (issuer: CatalogueIssuer) => {
-  const call = { actor: { kind: 'system', job: 'cli' }, requestId: 'test', now } as const;
-  await withCatalogue(services.database.url('tenantry_owner'), (database) =>
-    applyCatalogue(database, { ...readDemoCatalogue(), issuer }, call),
-  );
-};
 
 describe('an invoice', () => {
   it(`has the next number of its issuer, without a gap, when ${invoices} are issued at once (J25)`, async () => {
@@ -74,7 +54,7 @@ describe('an invoice', () => {
   });
 
   it('has one of the numbers 1 to 200, each once, when 200 are issued at once by 20 accounts', async () => {
-    await becomeIssuer({ ...european, invoicePrefix: 'ALL-' });
+    await becomeIssuer(services, { ...european, invoicePrefix: 'ALL-' });
     const tenants = await Promise.all(Array.from({ length: 20 }, () => services.register()));
     const numbers: string[] = [];
     // The lock of an account puts its own invoices one after the other; the accounts compete for the numbers.
@@ -95,14 +75,14 @@ describe('an invoice', () => {
 
   it('keeps issuer, payee, customer and tax as they were, and each prefix counts for itself', async () => {
     const tenant = await services.register({ accountName: 'Customer before' });
-    await becomeIssuer(european);
+    await becomeIssuer(services, european);
     const invoice = await issue(tenant, {
       currency: 'EUR',
       lines: [{ ...line, unitAmount: 11_900, amount: 11_900 }],
     });
     await services.inAccount(tenant, (context) => updateAccount(context, { name: 'Customer after' }));
     const moved = { ...european, name: 'Andere GmbH', taxRateBasisPoints: null };
-    await becomeIssuer(moved);
+    await becomeIssuer(services, moved);
     const again = await services.inAccount(tenant, (context) =>
       getInvoice(context, { invoiceId: invoice.id }),
     );
@@ -130,7 +110,7 @@ describe('an invoice', () => {
 
   it('has the code for banking apps over what is due, and none when nothing is', async () => {
     const tenant = await services.register();
-    await becomeIssuer(european);
+    await becomeIssuer(services, european);
     const { id: invoiceId, epcQr } = await issue(tenant, { currency: 'EUR' });
     expect(epcQr?.split('\n').slice(5, 8)).toEqual(['Beispiel GmbH', 'DE89370400440532013000', 'EUR29.00']);
     const confirm = moneyTest(() => services).confirm;

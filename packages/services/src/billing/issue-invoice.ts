@@ -5,10 +5,10 @@ import { insertInvoice } from '@tenantry/db/billing/queries';
 import { insertUpgradeCredit } from '@tenantry/db/subscription/life';
 import type { CreditedPart } from '@tenantry/domain/billing/buy';
 import { readIssuer } from '@tenantry/db/catalogue/read';
-import type { CatalogueIssuer } from '@tenantry/domain/catalogue/catalogue';
 import { type InvoiceLine, totalsOf } from '@tenantry/domain/invoice/lines';
 import { customerOf } from '@tenantry/domain/invoice/parties';
 import type { Context } from '../context.ts';
+import { issuerFacts, seriesOf } from './issuer.ts';
 import { payFromBalance } from './fulfil.ts';
 import { openInvoiceData } from '../invoice/message.ts';
 
@@ -29,9 +29,6 @@ export type InvoiceOrder = InvoiceSubject & {
   dueAt: Date;
 };
 
-/** What the numbers of invoices begin with while there is no issuer. */
-const defaultPrefix = 'INV-';
-
 /**
  * Writes an invoice: the issuer, its payee for the currency and the customer as they are now, the totals of the lines,
  * a reference to pay under, and the next number of the issuer's series. Every invoice is written here. The account is
@@ -43,12 +40,12 @@ export async function issueInvoice({ tx }: Pick<Context, 'tx'>, order: InvoiceOr
   const issuer = await readIssuer(tx);
   const account = await getAccount(tx);
   const { total, tax } = totalsOf(lines, issuer?.taxRateBasisPoints ?? null);
-  const invoice = await insertInvoice(tx, seriesOf(issuer?.invoicePrefix ?? defaultPrefix, account.sandbox), {
+  const invoice = await insertInvoice(tx, seriesOf('invoice', issuer, account), {
     kind,
     planId: order.kind === 'package' ? null : order.planId,
     packageId: order.kind === 'package' ? order.packageId : null,
     lines: [...lines],
-    issuer: issuer === null ? null : issuerFacts(issuer),
+    issuer: issuerFacts(issuer),
     payee: issuer?.payees[currency] ?? null,
     customer: customerOf(account),
     amount: total,
@@ -63,11 +60,4 @@ export async function issueInvoice({ tx }: Pick<Context, 'tx'>, order: InvoiceOr
   await enqueueOutboxMessage(tx, 'invoice.issued', openInvoiceData(invoice));
   await payFromBalance({ tx }, currency);
   return invoice;
-}
-
-/** What is invoiced to a sandbox, whose time may be moved, leaves no gap and no line in the issuer's own series. */
-const seriesOf = (prefix: string, sandbox: boolean) => (sandbox ? `TEST-${prefix}` : prefix);
-
-function issuerFacts({ name, address, taxId, email }: CatalogueIssuer) {
-  return { name, address, taxId, email };
 }

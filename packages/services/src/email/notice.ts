@@ -75,6 +75,16 @@ const templates: Templates = {
     ],
     link: billing('See the invoice'),
   }),
+  'credit_note.issued': (name, { number, invoiceNumber, total }) => ({
+    subject: sentence`Credit note ${verbatim(number)} for ${name}`,
+    before: [sentence`Money of invoice ${verbatim(invoiceNumber)} of ${name} is sent back to you.`],
+    facts: [
+      ['Credit note', number],
+      ['For invoice', invoiceNumber],
+      ['Amount', moneyText(total)],
+    ],
+    link: billing('See the credit note'),
+  }),
   'payment.rejected': (name, { amount, reason }) => ({
     subject: sentence`A payment of ${name} was not accepted`,
     before: [

@@ -1,14 +1,14 @@
-import type { InvoiceInput } from '@tenantry/contract/invoice';
-import { findInvoice } from '@tenantry/db/billing/queries';
-import { refuse } from '@tenantry/domain/refusals';
-import type { Context } from '../context.ts';
-import { invoiceView } from './view.ts';
+import type { Ports } from '../context.ts';
+import { getInvoice } from './get.ts';
+import { pdfAnswer } from './pdf.ts';
+import type { invoiceView } from './view.ts';
 
-/** An invoice as a PDF. Refuses `not_found`, and `unavailable` while too many invoices wait to be printed. */
-export async function printInvoice({ tx, invoices }: Context<'invoices'>, { invoiceId }: InvoiceInput) {
-  const invoice = await findInvoice(tx, invoiceId);
-  if (invoice === null) return refuse('not_found');
-  const bytes = await invoices.print(await invoiceView(tx, invoice));
-  if (bytes === undefined) return refuse('unavailable', { retryAfterSeconds: 5 });
-  return { bytes, mediaType: 'application/pdf', name: `invoice-${invoice.id}.pdf` };
-}
+/**
+ * An invoice as a PDF. It is read first, and printed without a transaction. Refuses `not_found`, and `unavailable` while
+ * too many documents wait to be printed.
+ */
+export const printInvoice = {
+  read: getInvoice,
+  finish: async ({ invoices }: Pick<Ports, 'invoices'>, invoice: Awaited<ReturnType<typeof invoiceView>>) =>
+    pdfAnswer(await invoices.print(invoice), `invoice-${invoice.id}`),
+};

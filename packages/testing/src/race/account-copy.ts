@@ -6,7 +6,13 @@ type Row = Readonly<Record<string, unknown>>;
 type Rows = Readonly<Record<string, readonly Row[]>>;
 
 /** Tables that are unique across accounts by something other than an id; a copy of an account has no rows in them. */
-const uncopied = ['key_directory', 'invitation_directory', 'invoice_directory', 'external_reference'];
+const uncopied = [
+  'key_directory',
+  'invitation_directory',
+  'invoice_directory',
+  'credit_note_directory',
+  'external_reference',
+];
 
 /** An account as it is stored, of which copies can be made. */
 export interface AccountTemplate {

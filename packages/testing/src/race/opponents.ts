@@ -14,6 +14,7 @@ const endings: Readonly<Record<IdName, readonly string[]>> = {
   keyId: ['api apiKey.revoke', 'api apiKey.rotate'],
   holdId: ['api credit.release'],
   invoiceId: [],
+  creditNoteId: [],
   paymentId: ['admin payment.reject'],
   userId: ['api member.delete'],
   invitationId: ['api invitation.delete'],

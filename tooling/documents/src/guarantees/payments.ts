@@ -70,6 +70,15 @@ export const payments: GuaranteeGroup = {
         'New invoices name the customer by the billing details of the account; one that was issued keeps its customer as it was.',
     },
     {
+      id: 'J32',
+      statement:
+        'Money of a paid invoice that is sent back is on one credit note, numbered without a gap in a series of its own, with the share of the tax.',
+    },
+    {
+      id: 'J33',
+      statement: 'A document that is being printed holds no connection of the database.',
+    },
+    {
       id: 'J41',
       statement: 'A file of bank statements is imported whole, or refused with the line and the reason.',
     },

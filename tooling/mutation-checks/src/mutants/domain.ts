@@ -4,6 +4,14 @@ import { e2e, model, modelTitle } from './tests.ts';
 /** Mutants of packages/domain. */
 export const domainMutants: readonly Mutant[] = [
   {
+    name: 'the tax of each part of a credited invoice is rounded for itself',
+    file: 'packages/domain/src/invoice/credit.ts',
+    find: 'taxWithin(after, taxRateBasisPoints) - taxWithin(before, taxRateBasisPoints)',
+    replace: 'taxWithin(amount, taxRateBasisPoints)',
+    test: 'packages/domain/src/invoice/credit.test.ts',
+    title: 'has the tax of the whole once all is taken back',
+  },
+  {
     name: 'tokens with rates of their own are settled by their number',
     file: 'packages/domain/src/credit/use.ts',
     find: 'if (price.rates !== null)',

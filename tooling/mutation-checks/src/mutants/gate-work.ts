@@ -7,6 +7,17 @@ const staffTest = `${e2e}/staff/idempotency.test.ts`;
 /** Mutants of packages/gate: the units of work, their audit rows, and their stored answers. */
 export const gateWorkMutants: readonly Mutant[] = [
   {
+    name: 'a service that reads first finishes in its transaction',
+    file: 'packages/gate/src/work/read-first.ts',
+    find: 'service.read({ ...app.ports, ...callInfo, tx }, input),',
+    replace: `service.read({ ...app.ports, ...callInfo, tx }, input).then(async (read) => {
+        if (!isRefusal(read)) await service.finish({ ...app.ports, ...callInfo }, accepted(read));
+        return read;
+      }),`,
+    test: `${e2e}/payment/credit-notes.test.ts`,
+    title: 'holds no connection of the database',
+  },
+  {
     name: 'a change for an account does not look at its session again',
     file: 'packages/gate/src/work/account.ts',
     find: "if (!(await lockSessionOf(tx, actor, ctx.now))) return refuse('unauthenticated');",

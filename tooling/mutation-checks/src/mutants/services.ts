@@ -4,6 +4,30 @@ import { e2e } from './tests.ts';
 /** Mutants of packages/services. */
 export const servicesMutants: readonly Mutant[] = [
   {
+    name: 'a refund of a paid invoice writes no credit note',
+    file: 'packages/services/src/staff/refund-payment.ts',
+    find: 'await issueCreditNote({ tx }, { invoice, paymentId, amount: fromInvoice.amount });',
+    replace: 'void issueCreditNote;',
+    test: 'packages/services/src/billing/issue-credit-note.test.ts',
+    title: 'is what the account gets for a refund in whole',
+  },
+  {
+    name: 'a credit note is over money of the balance too',
+    file: 'packages/services/src/staff/refund-payment.ts',
+    find: 'const fromInvoice = { amount: amount - fromBalance, invoiceId: invoice.id };',
+    replace: 'const fromInvoice = { amount: amount - Math.min(fromBalance, 0), invoiceId: invoice.id };',
+    test: 'packages/services/src/billing/issue-credit-note.test.ts',
+    title: 'none is made for money of the balance',
+  },
+  {
+    name: 'a credit note takes the number of an invoice',
+    file: 'packages/services/src/billing/issuer.ts',
+    find: "kind === 'credit_note' ? 'CN-' : ''",
+    replace: "kind === 'credit_note' ? '' : ''",
+    test: 'packages/services/src/billing/issue-credit-note.test.ts',
+    title: 'the numbers have no gap',
+  },
+  {
     name: 'an invoice names the account and not its billing details',
     file: 'packages/services/src/billing/issue-invoice.ts',
     find: 'customer: customerOf(account),',
