@@ -5,6 +5,7 @@ import { creditNoteRouter } from './router/credit-note.ts';
 import { creditRouter } from './router/credit.ts';
 import { invoiceRouter } from './router/invoice.ts';
 import { overviewRouter } from './router/overview.ts';
+import { moneyEntryRouter } from './router/money-entry.ts';
 import { paymentRouter } from './router/payment.ts';
 import { searchRouter } from './router/search.ts';
 import { serviceKeyRouter } from './router/service-key.ts';
@@ -21,6 +22,7 @@ export const adminRouter = router({
   credit: creditRouter,
   invoice: invoiceRouter,
   creditNote: creditNoteRouter,
+  moneyEntry: moneyEntryRouter,
   payment: paymentRouter,
   billing: billingRouter,
   statement: statementRouter,

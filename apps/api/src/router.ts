@@ -14,6 +14,7 @@ import { meRouter } from './router/me.ts';
 import { memberRouter } from './router/member.ts';
 import { operationRouter } from './router/operation.ts';
 import { passwordResetRouter } from './router/password-reset.ts';
+import { moneyEntryRouter } from './router/money-entry.ts';
 import { paymentRouter } from './router/payment.ts';
 import { planRouter } from './router/plan.ts';
 import { platformRouter } from './router/platform.ts';
@@ -52,6 +53,7 @@ export const appRouter = router({
   usage: usageRouter,
   invoice: invoiceRouter,
   creditNote: creditNoteRouter,
+  moneyEntry: moneyEntryRouter,
   payment: paymentRouter,
   testClock: testClockRouter,
   webhookEndpoint: webhookEndpointRouter,

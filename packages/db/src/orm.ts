@@ -70,6 +70,8 @@ import { Migration0054OperatorTests } from './migrations/0054-operator-tests.ts'
 import { Migration0057Overview } from './migrations/0057-overview.ts';
 import { Migration0050BillingDetails } from './migrations/0050-billing-details.ts';
 import { Migration0051CreditNotes } from './migrations/0051-credit-notes.ts';
+import { Migration0052OwedByGrant } from './migrations/0052-owed-by-grant.ts';
+import { Migration0053MoneySequence } from './migrations/0053-money-sequence.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -182,10 +184,12 @@ const migrations = [
   { name: '0047-statements', class: Migration0047Statements },
   { name: '0048-due-invoices', class: Migration0048DueInvoices },
   { name: '0049-account-imports', class: Migration0049AccountImports },
-  { name: '0054-operator-tests', class: Migration0054OperatorTests },
-  { name: '0057-overview', class: Migration0057Overview },
   { name: '0050-billing-details', class: Migration0050BillingDetails },
   { name: '0051-credit-notes', class: Migration0051CreditNotes },
+  { name: '0052-owed-by-grant', class: Migration0052OwedByGrant },
+  { name: '0053-money-sequence', class: Migration0053MoneySequence },
+  { name: '0054-operator-tests', class: Migration0054OperatorTests },
+  { name: '0057-overview', class: Migration0057Overview },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -35,9 +35,15 @@ export function afterId(cursor: string | undefined): { id?: { $lt: string } } {
 
 /** The condition that continues after a cursor in a list sorted by sequence. */
 export function afterSequence(cursor: string | undefined): { sequence?: { $lt: number } } {
-  if (cursor === undefined) return {};
+  const before = placeBefore(cursor);
+  return before === undefined ? {} : { sequence: { $lt: before } };
+}
+
+/** The number that a page of a list sorted by sequence continues below; none is below that of a cursor of another list. */
+export function placeBefore(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
   const key = Number(Buffer.from(cursor, 'base64url').toString());
-  return { sequence: { $lt: Number.isSafeInteger(key) ? key : 0 } };
+  return Number.isSafeInteger(key) ? key : 0;
 }
 
 /** The place in a list that is counted out where a page begins; after its end for a cursor of another list. */

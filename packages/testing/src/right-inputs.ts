@@ -80,6 +80,7 @@ const others: Record<string, Record<string, unknown>> = {
   'admin credit.reverse': { accountId: never, entryId: never, amount: 5, reason: 'x' },
   'admin creditNote.list': { accountId: never },
   'admin payment.listProofs': { paymentId: never },
+  'admin moneyEntry.list': { accountId: never, invoiceId: never, paymentId: never },
   'admin invoice.void': { invoiceId: never, reason: 'x' },
   'admin payment.reject': { paymentId: never, reason: 'x' },
   'admin statement.get': { statementId: never },

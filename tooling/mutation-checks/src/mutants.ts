@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 import { aiMutants } from './mutants/ai.ts';
+import { billingMutants } from './mutants/billing.ts';
 import { cliMutants } from './mutants/cli.ts';
 import { clientMutants } from './mutants/client.ts';
 import { dbMutants } from './mutants/db.ts';
@@ -19,6 +20,7 @@ import { statementMutants } from './mutants/statements.ts';
 /** Every mutant, by the package that it changes. Each must be killed by the test that it names. */
 export const mutants: readonly Mutant[] = [
   ...aiMutants,
+  ...billingMutants,
   ...clientMutants,
   ...dbMutants,
   ...domainMutants,

@@ -98,7 +98,7 @@ export const paymentRouter = router({
       tags,
       summary: 'Book that the bank took a payment back',
       description:
-        'Its invoice is due again and the subscription as unpaid; credits that are left end, and those that were spent are owed.',
+        'Its invoice is due again in the place of any other of the subscription, and the subscription as unpaid; credits that are left end, and those that were spent are owed.',
     },
   )
     .input(returnPaymentInput)
@@ -119,7 +119,7 @@ export const paymentRouter = router({
       tags,
       summary: 'Book that money of a payment was sent back',
       description:
-        'From the balance of the account first, then from the paid invoice. When all of it is sent back, what the invoice began ends.',
+        'From the balance of the account first, then from the paid invoice. When none of its money is left in the invoice, what that began ends.',
     },
   )
     .input(refundPaymentInput)

@@ -39,6 +39,15 @@ export async function moneyBalance(tx: AccountTransaction, currency: string): Pr
 const applied = `select coalesce(sum(case kind when 'apply' then amount else -amount end), 0)::float8 as amount
   from money_entry where account_id = $1 and invoice_id = $2 and payment_id = $3 and kind in ('apply', 'release', 'credit')`;
 
+const invoiced = `select coalesce(sum(case kind when 'apply' then amount else -amount end), 0)::float8 as amount
+  from money_entry where account_id = $1 and invoice_id = $2 and kind in ('apply', 'release', 'credit')`;
+
+/** How much money is in an invoice now, from whichever payment. */
+export async function invoicedAmount(tx: AccountTransaction, invoiceId: string): Promise<number> {
+  const [sum] = await rows<{ amount: number }>(tx, invoiced, [tx.accountId, invoiceId]);
+  return sum?.amount ?? 0;
+}
+
 /** How much of a payment is in an invoice now: applied, and neither given back nor sent back. */
 export async function appliedAmount(
   tx: AccountTransaction,

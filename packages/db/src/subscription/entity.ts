@@ -43,6 +43,7 @@ const PeriodSchema = defineEntity({
     endsAt: p.datetime(),
     months: p.integer(),
     creditsLess: p.bigint('number'),
+    invoiceId: p.uuid().nullable(),
     paymentId: p.uuid().nullable(),
     createdAt: p.datetime(),
   },

@@ -55,6 +55,16 @@ export async function insertUpgradeCredit(
   await em.insert(UpgradeCredit, { accountId, invoiceId, periodId, credits, months, amount });
 }
 
+const credited = `select coalesce(sum(credits), 0)::float8 as credits from upgrade_credit taken
+  join invoice on invoice.account_id = taken.account_id and invoice.id = taken.invoice_id
+  where taken.account_id = $1 and taken.period_id = any ($2::uuid[]) and invoice.status = 'paid'`;
+
+/** How many credits of periods paid a part of an upgrade. */
+export async function creditsPaidWith(tx: AccountTransaction, periodIds: readonly string[]): Promise<number> {
+  const [sum] = await rows<{ credits: number }>(tx, credited, [tx.accountId, periodIds]);
+  return sum?.credits ?? 0;
+}
+
 /** What the invoice of an upgrade took off its price; undefined for any other invoice. */
 export async function findUpgradeCredit(
   { em }: AccountTransaction,

@@ -46,6 +46,7 @@ export async function storedPeriods(tx: AccountTransaction, stored: Subscription
   const running: PaidPeriod = {
     id: known?.id ?? stored.id,
     months: known?.months ?? 1,
+    invoiceId: known?.invoiceId ?? null,
     paymentId: known?.paymentId ?? null,
     creditsLess: known?.creditsLess ?? 0,
     anchorAt: known?.anchorAt ?? periodStart,
@@ -57,8 +58,9 @@ export async function storedPeriods(tx: AccountTransaction, stored: Subscription
 }
 
 function periodOf(row: SubscriptionPeriod): PaidPeriod {
-  const { id, planId, anchorAt, startsAt, endsAt, months, creditsLess, paymentId = null } = row;
-  return { id, planId, anchorAt, startsAt, endsAt, months, creditsLess, paymentId };
+  const { id, planId, anchorAt, startsAt, endsAt, months, creditsLess } = row;
+  const { invoiceId = null, paymentId = null } = row;
+  return { id, planId, anchorAt, startsAt, endsAt, months, creditsLess, invoiceId, paymentId };
 }
 
 /** The plan version that the account's subscription was sold with. */

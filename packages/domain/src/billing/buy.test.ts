@@ -34,6 +34,7 @@ const paid = (...ids: string[]) => {
     id: `paid${number}`,
     planId,
     months: months(planId),
+    invoiceId: null,
     paymentId: null,
     creditsLess: 0,
   }));
@@ -52,7 +53,14 @@ function buy(
 ): Purchase {
   const [running, ...following] = of;
   if (running === undefined) throw new Error('Nothing runs.');
-  const order = { id: 'bought', restId: 'rest', plan: planOf(planId), paymentId: null, upgrade };
+  const order = {
+    id: 'bought',
+    restId: 'rest',
+    plan: planOf(planId),
+    invoiceId: null,
+    paymentId: null,
+    upgrade,
+  };
   return buyPeriod({ running, following, status, creditsLeft }, order, planOf, at);
 }
 const datesOf = ({ placed }: Purchase) =>

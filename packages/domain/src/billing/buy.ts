@@ -18,6 +18,7 @@ export interface Order {
   id: string;
   restId: string;
   plan: BilledPlan;
+  invoiceId: string | null;
   paymentId: string | null;
   /** Present where the plan begins at once, in the place of a cheaper one. */
   upgrade?: CreditedPart | undefined;
@@ -49,7 +50,7 @@ export function buyPeriod(
   now: Date,
 ): Purchase {
   const { running, following, creditsLeft } = current;
-  const { id, plan, paymentId, upgrade } = order;
+  const { id, plan, invoiceId, paymentId, upgrade } = order;
   const isSame = upgrade?.periodId === running.id;
   const runningPlan = planOf(running.planId);
   const left = isSame ? creditsLeft : 0;
@@ -57,6 +58,7 @@ export function buyPeriod(
     id,
     planId: plan.id,
     months: monthsOfCycle[plan.cycle],
+    invoiceId,
     paymentId,
     creditsLess: upgrade === undefined ? 0 : creditsMissing(upgrade, left, plan),
   };
@@ -120,9 +122,11 @@ function cutPeriod(
   const unbegun = period.months - begun;
   const months = Math.min(taken, unbegun);
   const { credits: takenCredits, lessLeft: creditsLess } = creditsOfMonths(period, plan, { begun, months });
-  const { planId, paymentId } = period;
+  const { planId, invoiceId, paymentId } = period;
   const rest: UnplacedPeriod[] =
-    unbegun === months ? [] : [{ id: restId, planId, months: unbegun - months, paymentId, creditsLess }];
+    unbegun === months
+      ? []
+      : [{ id: restId, planId, months: unbegun - months, invoiceId, paymentId, creditsLess }];
   // A plan that costs nothing was not paid, so nothing of it is kept.
   return {
     ended: { ...period, months: begun, endsAt: now },

@@ -25,13 +25,20 @@ function payTimes(times: number, of: BilledPlan, now: Date): PaidPeriods {
     startsAt: now,
     endsAt: now,
     months: 1,
+    invoiceId: null,
     paymentId: null,
     creditsLess: 0,
   };
   let paid: PaidPeriods = { running: unpaid, following: [] };
   for (let number = 0; number < times; number += 1) {
     const status = number === 0 ? 'pending_payment' : 'active';
-    const order = { id: `p${number}`, restId: 'rest', plan: of, paymentId: `payment ${number}` };
+    const order = {
+      id: `p${number}`,
+      restId: 'rest',
+      plan: of,
+      invoiceId: null,
+      paymentId: `payment ${number}`,
+    };
     const bought = buyPeriod({ status, creditsLeft: 0, ...paid }, order, () => of, now);
     paid = afterwards(bought, now);
   }
@@ -66,6 +73,7 @@ function placeAll(of: BilledPlan, anchor: Date): PaidPeriod[] {
     id: `p${number}`,
     planId: of.id,
     months,
+    invoiceId: null,
     paymentId: null,
     creditsLess: 0,
   }));

@@ -10,14 +10,19 @@ export interface PaidPeriod {
   endsAt: Date;
   /** How many months it has; each brings the credits of the plan. */
   months: number;
-  /** The payment that bought it; null where none is known. */
+  /** The invoice that it was bought with; null where none is known. */
+  invoiceId: string | null;
+  /** The payment that completed the invoice; null where a balance did, or none is known. */
   paymentId: string | null;
   /** By how many credits its months bring less than their plan, the first months first. */
   creditsLess: number;
 }
 
 /** A paid period without its place in time. */
-export type UnplacedPeriod = Pick<PaidPeriod, 'id' | 'planId' | 'months' | 'paymentId' | 'creditsLess'>;
+export type UnplacedPeriod = Pick<
+  PaidPeriod,
+  'id' | 'planId' | 'months' | 'invoiceId' | 'paymentId' | 'creditsLess'
+>;
 
 /** How many whole months after an anchor a moment is, with the day cut to the length of the month; undefined otherwise. */
 export function monthsAfter(anchorAt: Date, at: Date): number | undefined {

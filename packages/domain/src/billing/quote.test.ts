@@ -43,6 +43,7 @@ function quote(
     id: `paid${number}`,
     planId,
     months: planOf(planId).cycle === 'annual' ? 12 : 1,
+    invoiceId: null,
     paymentId: null,
     creditsLess: 0,
   }));

@@ -89,7 +89,7 @@ function endOfNext({ running, following }: PaidPeriods, { id: planId, cycle }: B
   const { anchorAt, endsAt } = following.at(-1) ?? running;
   const months = monthsOfCycle[cycle];
   const [placed] = placePeriods(anchorAt, endsAt, [
-    { id: 'next', planId, months, paymentId: null, creditsLess: 0 },
+    { id: 'next', planId, months, invoiceId: null, paymentId: null, creditsLess: 0 },
   ]);
   return placed?.endsAt ?? addMonths(endsAt, months);
 }

@@ -23,7 +23,7 @@ const growthYearly = plan(89_000, 20_000, { cycle: 'annual' });
 function periodOf({ cycle }: BilledPlan, creditsLess = 0): PaidPeriod {
   const months = cycle === 'annual' ? 12 : 1;
   const [period] = placePeriods(now, now, [
-    { id: 'one', planId: 'any', months, paymentId: null, creditsLess },
+    { id: 'one', planId: 'any', months, invoiceId: null, paymentId: null, creditsLess },
   ]);
   if (period === undefined) throw new Error('Nothing was placed.');
   return period;

@@ -10,7 +10,14 @@ const month = (months: number) => addMonths(start, months);
 const [first, second, third, fourth] = placePeriods(
   start,
   start,
-  ['a', 'b', 'c', 'd'].map((id) => ({ id, planId: 'plan', months: 1, paymentId: id, creditsLess: 0 })),
+  ['a', 'b', 'c', 'd'].map((id) => ({
+    id,
+    planId: 'plan',
+    months: 1,
+    invoiceId: id,
+    paymentId: id,
+    creditsLess: 0,
+  })),
 );
 if (first === undefined || second === undefined || third === undefined || fourth === undefined)
   throw new Error('Four periods were placed.');
@@ -18,7 +25,7 @@ if (first === undefined || second === undefined || third === undefined || fourth
 const withdraw = (ids: string, now: Date) =>
   withdrawPeriods(
     { earlier: [first], running: second, following: [third, fourth] },
-    ({ paymentId }) => paymentId !== null && ids.includes(paymentId),
+    ({ invoiceId }) => invoiceId !== null && ids.includes(invoiceId),
     now,
   );
 const datesOf = (periods: readonly (PaidPeriod | undefined)[]) =>

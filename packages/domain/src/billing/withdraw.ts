@@ -2,7 +2,7 @@ import { type PaidPeriod, type PaidPeriods, placePeriods } from './period.ts';
 
 /** What is left of the paid periods when some of them turn out not to be paid. */
 export interface Withdrawal {
-  /** What is withdrawn, in order. */
+  /** What is withdrawn, in order; it may be over. */
   withdrawn: PaidPeriod[];
   /** What runs now, or ran last; undefined where nothing else was ever paid. */
   running: PaidPeriod | undefined;
@@ -21,7 +21,7 @@ export function withdrawPeriods(
   isWithdrawn: (period: PaidPeriod) => boolean,
   now: Date,
 ): Withdrawal {
-  const withdrawn = [running, ...following].filter(isWithdrawn);
+  const withdrawn = [...earlier, running, ...following].filter(isWithdrawn);
   const kept = following.filter((period) => !isWithdrawn(period));
   if (!isWithdrawn(running)) {
     const placed = withdrawn.length === 0 ? kept : placePeriods(running.anchorAt, running.endsAt, kept);

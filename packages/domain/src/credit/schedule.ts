@@ -2,7 +2,7 @@ import { type PaidPeriod, monthStart } from '../billing/period.ts';
 import { addDays } from '../time.ts';
 
 /** A paid period, and what its plan gives in each of its months. */
-export interface CreditPeriod extends Omit<PaidPeriod, 'planId' | 'paymentId'> {
+export interface CreditPeriod extends Omit<PaidPeriod, 'planId' | 'invoiceId' | 'paymentId'> {
   /** Credits of each month. */
   includedCredits: number;
   /** The most credits of an ended month that the next one keeps; 0 for none. */

@@ -55,6 +55,9 @@ export function extendPlanGrants(books: Books, from: Date, until: Date): Books {
   return { ...books, grants };
 }
 
+/** Why credits that are owed are taken. The ledger tells them from what staff take by it. */
+export const collectedReason = 'Credits of a payment that was taken back had been spent.';
+
 /** Takes credits that are owed, as far as there are any, and says how many. */
 export function collectOwed(books: Books, owed: number, now: Date): { books: Books; collected: number } {
   const available = books.grants
@@ -62,7 +65,7 @@ export function collectOwed(books: Books, owed: number, now: Date): { books: Boo
     .reduce((sum, grant) => sum + grant.available, 0);
   const collected = Math.min(owed, available);
   if (collected === 0) return { books, collected };
-  const facts = { reason: 'Credits of a payment that was taken back had been spent.' };
+  const facts = { reason: collectedReason };
   const taken = takeAvailable(books, { kind: 'adjustment', to: 'granted', amount: collected, facts }, now);
   if (isRefusal(taken)) throw new Error(`${collected} credits that are available cannot be taken.`);
   return { books: taken, collected };

@@ -105,11 +105,11 @@ const fulfilments: Readonly<
 
 async function beginPlan(
   { tx }: Pick<Context, 'tx'>,
-  { invoice: { id, planId = null }, payment }: PaidInvoice,
+  { invoice: { id: invoiceId, planId = null }, payment }: PaidInvoice,
 ): Promise<void> {
-  if (planId === null) throw new Error(`The invoice ${id} is for no plan.`);
+  if (planId === null) throw new Error(`The invoice ${invoiceId} is for no plan.`);
   const externalPaymentId = payment?.externalPaymentId ?? null;
   const paymentId = payment?.id ?? null;
-  const upgrade = await findUpgradeCredit(tx, id);
-  await activateSubscription({ tx }, { planId, externalPaymentId, paymentId, upgrade });
+  const upgrade = await findUpgradeCredit(tx, invoiceId);
+  await activateSubscription({ tx }, { planId, invoiceId, externalPaymentId, paymentId, upgrade });
 }

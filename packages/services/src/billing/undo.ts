@@ -1,9 +1,10 @@
 import type { Invoice } from '@tenantry/db/billing/entity';
-import { type UsedGrant, grantsOfReferences, insertOwedCredits } from '@tenantry/db/billing/owed';
+import { type SpentGrant, grantsOfReferences, insertOwedCredits } from '@tenantry/db/billing/owed';
 import { paymentIdsOf } from '@tenantry/db/billing/queries';
 import { withIds } from '@tenantry/db/ids';
 import { getPlan } from '@tenantry/db/plan/queries';
 import { updateRow } from '@tenantry/db/row';
+import { creditsPaidWith } from '@tenantry/db/subscription/life';
 import {
   deletePeriods,
   earlierPeriods,
@@ -21,7 +22,8 @@ import type { Context } from '../context.ts';
 
 /**
  * Takes back what a paid invoice began, because its money is gone: its periods, and what is left of its credits. With
- * `owes`, credits of it that were spent or are held become owed. The account is locked.
+ * `owes`, credits of it that were spent are owed, and those that are held as soon as they are spent; so are those that paid a
+ * part of an upgrade. The account is locked.
  */
 export async function undoInvoice(
   { tx }: Pick<Context, 'tx'>,
@@ -30,28 +32,39 @@ export async function undoInvoice(
 ): Promise<void> {
   // What time has made due belongs to the periods as they were.
   await change(tx, bringUpToDate, undefined);
-  const grants = invoice.kind === 'package' ? await undoPackage(tx, invoice) : await undoPeriods(tx, invoice);
-  const used = grants.reduce((sum, grant) => sum + grant.used, 0);
-  if (owes && used > 0) await insertOwedCredits(tx, { kind: 'owed', amount: used, invoiceId: invoice.id });
+  const { grants, credited } =
+    invoice.kind === 'package' ? await undoPackage(tx, invoice) : await undoPeriods(tx, invoice);
+  if (!owes) return;
+  const invoiceId = invoice.id;
+  for (const { id: grantId, spent: amount } of grants)
+    await insertOwedCredits(tx, { kind: 'owed', amount, invoiceId, grantId });
+  if (credited > 0) await insertOwedCredits(tx, { kind: 'owed', amount: credited, invoiceId, grantId: null });
 }
 
-async function undoPackage(tx: AccountTransaction, invoice: Invoice): Promise<UsedGrant[]> {
+/** What an invoice gave: its grants, and how many credits of its periods paid a part of an upgrade. */
+interface Given {
+  grants: SpentGrant[];
+  credited: number;
+}
+
+async function undoPackage(tx: AccountTransaction, invoice: Invoice): Promise<Given> {
   const grants = await grantsOfReferences(tx, [`invoice:${invoice.id}`]);
   await change(
     tx,
     endGrants,
     grants.map(({ id }) => id),
   );
-  return grants;
+  return { grants, credited: 0 };
 }
 
-async function undoPeriods(tx: AccountTransaction, invoice: Invoice): Promise<UsedGrant[]> {
+async function undoPeriods(tx: AccountTransaction, invoice: Invoice): Promise<Given> {
   const subscription = await getSubscription(tx);
   const payments = new Set(await paymentIdsOf(tx, invoice.id));
   const earlier = await earlierPeriods(tx, subscription.running);
   const left = withdrawPeriods(
     { ...subscription, earlier },
-    ({ paymentId }) => paymentId !== null && payments.has(paymentId),
+    ({ invoiceId, paymentId }) =>
+      invoiceId === null ? paymentId !== null && payments.has(paymentId) : invoiceId === invoice.id,
     tx.now,
   );
   const ids = left.withdrawn.map(({ id }) => id);
@@ -73,14 +86,14 @@ async function undoPeriods(tx: AccountTransaction, invoice: Invoice): Promise<Us
     periodEnd: running?.endsAt ?? start,
     anchorAt: running?.anchorAt ?? null,
   });
-  return grants;
+  return { grants, credited: await creditsPaidWith(tx, ids) };
 }
 
 /** What becomes of the credits when periods are withdrawn. */
 async function creditsOf(
   tx: AccountTransaction,
   { running, placed, formerId }: Withdrawal & { formerId: string },
-  grants: readonly UsedGrant[],
+  grants: readonly SpentGrant[],
 ): Promise<WithdrawnCredits> {
   const periods: CreditPeriod[] = [];
   for (const period of running === undefined ? placed : [running, ...placed]) {

@@ -95,7 +95,7 @@ export async function writeSubscription(
     startsAt: periodStart,
     endsAt: periodEnd,
   };
-  await savePeriods(tx, [{ ...period, paymentId: null, creditsLess: 0 }]);
+  await savePeriods(tx, [{ ...period, invoiceId: null, paymentId: null, creditsLess: 0 }]);
   if (nextGrantAt !== null) await change(tx, setNextMonth, nextGrantAt);
 }
 

@@ -8,6 +8,7 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 import type { InvoiceInput } from '@tenantry/contract/invoice';
 import { type InvoiceVoidReason, nextInvoiceStatus } from '@tenantry/domain/invoice/status';
 import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
+import { payFromBalance } from '../billing/fulfil.ts';
 import type { Context } from '../context.ts';
 import { invoiceView } from './view.ts';
 
@@ -21,11 +22,14 @@ export async function cancelInvoice({ tx }: Context, { invoiceId }: InvoiceInput
   if (invoice === null) return refuse('not_found');
   if ((await pendingPayments(tx, invoice.id)).length > 0) return refuse('payment_state');
   const refusal = await voidInvoice(tx, invoice, 'cancelled');
-  return refusal ?? invoiceView(tx, invoice);
+  if (refusal !== undefined) return refusal;
+  await payFromBalance({ tx }, invoice.currency);
+  return invoiceView(tx, invoice);
 }
 
 /**
- * Makes an open invoice void. What was paid of it goes back to the balance of the account. Bank transfers of it that wait for staff stay in their queue, so that money which arrives
+ * Makes an open invoice void. What was paid of it goes back to the balance of the account, from which the caller pays
+ * what else is due. Bank transfers of it that wait for staff stay in their queue, so that money which arrives
  * for them is seen. The account is locked. Refuses `payment_state` with the reason for one that is not open.
  */
 export async function voidInvoice(

@@ -1,28 +1,9 @@
-import { lockAccount } from '@tenantry/db/account/queries';
-import { owedCredits } from '@tenantry/db/billing/owed';
-import { newId } from '@tenantry/db/ids';
 import { refuse } from '@tenantry/domain/refusals';
 import { addMonths } from '@tenantry/domain/time';
-import { change } from '@tenantry/ledger/change';
 import { faultsOfBooks } from '@tenantry/testing/ledger-faults';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { issueInvoice } from '../billing/issue-invoice.ts';
-import { moneyTest } from '../billing/money.fixture.ts';
-import { getCredits } from '../credit/get.ts';
-import { holdCredits } from '../credit/hold.ts';
-import { settleHold } from '../credit/settle.ts';
-import {
-  type ServiceTest,
-  type Tenant,
-  accepted,
-  codeOf,
-  now,
-  openServiceTest,
-  secondsAfter,
-} from '../service.fixture.ts';
-import { getSubscription } from '../subscription/get.ts';
-import { refundPayment } from './refund-payment.ts';
-import { returnPayment } from './return-payment.ts';
+import { type ServiceTest, type Tenant, accepted, codeOf, now, openServiceTest } from '../service.fixture.ts';
+import { day, moneyBackTest } from './money-back.fixture.ts';
 
 let services: ServiceTest;
 const tenants: Tenant[] = [];
@@ -35,60 +16,25 @@ afterEach(async () => {
     expect(await faultsOfBooks(services.database, accountId)).toEqual([]);
 });
 
-const { ask, confirm, invoice, balances, moved, granted } = moneyTest(() => services);
+const {
+  ask,
+  askForPackage,
+  balances,
+  confirm,
+  giveBack,
+  granted,
+  invoice,
+  moved,
+  newestPayment,
+  pay,
+  refund,
+  spend,
+  stateAt,
+} = moneyBackTest(() => services);
 const register = async () => {
   const tenant = await services.register();
   tenants.push(tenant);
   return tenant;
-};
-const day = (days: number) => secondsAfter(days * 86_400);
-const newestPayment = async ({ accountId }: Tenant) => {
-  const sql = 'select id from payment where account_id = $1 order by id desc limit 1';
-  const [row] = await services.database.query(sql, [accountId]);
-  return String(row?.['id']);
-};
-const pay = async (tenant: Tenant, planSlug = 'starter', at = now, amount?: number) => {
-  const { id, due } = await ask(tenant, planSlug, at);
-  accepted(await confirm(tenant, { invoiceId: id, amount: amount ?? due.amount }, { at }));
-  return { payment: { id: await newestPayment(tenant) }, invoice: { id } };
-};
-const giveBack = (tenant: Tenant, paymentId: string, at = now, staff = {}) =>
-  services.asStaff(tenant, (context) => returnPayment(context, { paymentId, reason: 'recalled' }), {
-    at,
-    ...staff,
-  });
-const refund = (tenant: Tenant, paymentId: string, amount: number, staff = {}) =>
-  services.asStaff(
-    tenant,
-    (context) => refundPayment(context, { paymentId, amount, reason: 'goodwill' }),
-    staff,
-  );
-const stateAt = (tenant: Tenant, at = now) =>
-  services.inAccount(
-    tenant,
-    async (context) => {
-      const { status, standing, paidThrough, plan, periodStart } = await getSubscription(context);
-      const { available, spent } = await getCredits(context);
-      const owed = await owedCredits(context.tx);
-      return {
-        status,
-        code: standing.code,
-        paidThrough,
-        periodStart,
-        plan: plan.slug,
-        available,
-        spent,
-        owed,
-      };
-    },
-    { now: at },
-  );
-/** Holds credits and settles a part of them at once; the rest of the hold stays open where nothing is settled. */
-const spend = async (tenant: Tenant, amount: number) => {
-  const asked = { amount, ttlSeconds: 600, metadata: {} };
-  const held = await services.inAccount(tenant, ({ tx }) => change(tx, holdCredits, asked));
-  const used = { holdId: accepted(held).id, amount, allowExcess: false, usageSource: 'reported' } as const;
-  accepted(await services.inAccount(tenant, ({ tx }) => change(tx, settleHold, used)));
 };
 
 describe('a payment that the bank takes back', () => {
@@ -133,9 +79,8 @@ describe('a payment that the bank takes back', () => {
     await spend(tenant, 300);
     await pay(tenant, 'starter', now, 2900 + 8900);
     accepted(await giveBack(tenant, payment.id, day(3)));
-    expect(await stateAt(tenant, day(3))).toMatchObject({ owed: 300 });
-    expect(await ask(tenant, 'growth', day(4))).toMatchObject({ status: 'paid' });
-    expect(await stateAt(tenant, day(4))).toMatchObject({ owed: 0 });
+    expect(await stateAt(tenant, day(3))).toMatchObject({ owed: 0, spent: 300 });
+    expect(await balances(tenant)).toEqual([{ currency: 'USD', amount: 8900 - 2900 }]);
   });
 
   it('at the very start of the period that runs grants its month once', async () => {
@@ -264,18 +209,7 @@ describe('a package whose money goes back', () => {
   it('ends what is left of its credits and leaves the subscription as it is', async () => {
     const tenant = await register();
     await pay(tenant);
-    const packageId = newId();
-    await services.database.query(
-      `insert into credit_package (id, slug, package_version, name, credits, price_amount, currency)
-       values ($1, $2, 1, '1,000 credits', 1000, 900, 'USD')`,
-      [packageId, `p${packageId}`],
-    );
-    const issued = await services.inAccount(tenant, async (context) => {
-      await lockAccount(context.tx);
-      const line = { description: '1,000 credits', quantity: 1, unitAmount: 900, amount: 900, period: null };
-      const order = { kind: 'package' as const, packageId, lines: [line], currency: 'USD', period: null };
-      return issueInvoice(context, { ...order, dueAt: now });
-    });
+    const issued = await askForPackage(tenant);
     const buy = async () => accepted(await confirm(tenant, { invoiceId: issued.id, amount: 900 }));
     await buy();
     const payment = { id: await newestPayment(tenant) };

@@ -1,7 +1,7 @@
 import type { RefundPaymentInput } from '@tenantry/contract/staff-payment';
 import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import type { Invoice, Payment } from '@tenantry/db/billing/entity';
-import { appliedAmount, insertMoneyEntry, moneyBalance } from '@tenantry/db/billing/money';
+import { appliedAmount, insertMoneyEntry, invoicedAmount, moneyBalance } from '@tenantry/db/billing/money';
 import { findInvoice, findPayment } from '@tenantry/db/billing/queries';
 import { updateRow } from '@tenantry/db/row';
 import { nextPaymentStatus } from '@tenantry/domain/payment/status';
@@ -14,7 +14,8 @@ import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
 
 /**
  * Books that staff sent money of a payment back, a part or the rest of it: from the balance of the account first, and then
- * from the paid invoice, for which the account gets a credit note. A part changes nothing else. When all of it is sent back, what its paid invoice began is taken
+ * from the paid invoice, for which the account gets a credit note. A part changes nothing else. When all that a paid
+ * invoice was paid with is sent back, what it began is taken
  * back: its periods end and so do the credits that are left; nothing is owed. Refuses `not_found`, `payment_state` with the
  * reason for a payment that did not succeed, `amount_mismatch` with the figures above what is left of the payment or is
  * there to send, and `role_forbids` to staff who are members of the account.
@@ -39,7 +40,8 @@ export async function refundPayment({ tx }: Context, { paymentId, amount, reason
   const fromInvoice = { amount: amount - fromBalance, invoiceId: invoice.id };
   if (fromInvoice.amount > 0) await insertMoneyEntry(tx, { kind: 'credit', ...fromInvoice, ...entry });
   await updateRow(tx, payment, { status, reason, refundedAmount: payment.refundedAmount + amount });
-  if (status === 'refunded' && fromInvoice.amount > 0) await undoInvoice({ tx }, invoice, { owes: false });
+  if (fromInvoice.amount > 0 && (await invoicedAmount(tx, invoice.id)) === 0)
+    await undoInvoice({ tx }, invoice, { owes: false });
   if (fromInvoice.amount > 0)
     await issueCreditNote({ tx }, { invoice, paymentId, amount: fromInvoice.amount });
   const sent = { paymentId, invoiceId: invoice.id, amount: { amount, currency } };

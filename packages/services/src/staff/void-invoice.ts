@@ -2,6 +2,7 @@ import type { VoidInvoiceInput } from '@tenantry/contract/staff-payment';
 import { findInvoice } from '@tenantry/db/billing/queries';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
+import { payFromBalance } from '../billing/fulfil.ts';
 import { invoiceView } from '../invoice/view.ts';
 import { voidInvoice } from '../invoice/void.ts';
 import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
@@ -17,5 +18,7 @@ export async function voidInvoiceForStaff({ tx }: Context, { invoiceId }: VoidIn
   const invoice = await findInvoice(tx, invoiceId);
   if (invoice === null) return refuse('not_found');
   const refusal = await voidInvoice(tx, invoice, 'voided');
-  return isRefusal(refusal) ? whyClosed(invoice) : invoiceView(tx, invoice);
+  if (isRefusal(refusal)) return whyClosed(invoice);
+  await payFromBalance({ tx }, invoice.currency);
+  return invoiceView(tx, invoice);
 }

@@ -28,11 +28,14 @@ export async function activateSubscription(
   { tx }: Pick<Context, 'tx'>,
   {
     planId,
+    invoiceId = null,
     externalPaymentId,
     paymentId = null,
     upgrade,
   }: {
     planId: string;
+    /** The invoice that is paid; without it the period is of no invoice. */
+    invoiceId?: string | null;
     /** The bank's reference; null where a balance paid, which leaves the one before. */
     externalPaymentId: string | null;
     paymentId?: string | null;
@@ -45,7 +48,7 @@ export async function activateSubscription(
   // Nothing is spent between the look at what is left and what is written.
   await lockBooks(tx);
   const creditsLeft = await unusedPlanCredits(tx, plans(running.planId));
-  const order = { id: newId(), restId: newId(), plan: plans(planId), paymentId, upgrade };
+  const order = { id: newId(), restId: newId(), plan: plans(planId), invoiceId, paymentId, upgrade };
   const purchase = buyPeriod({ ...subscription, creditsLeft }, order, plans, tx.now);
   // The ledger first: a month that is due by now belongs to the periods as they were.
   await change(tx, bookCredits, creditsOf(purchase, plans, tx.now));

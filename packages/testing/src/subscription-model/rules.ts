@@ -23,8 +23,9 @@ export function expectedStanding(facts: Facts, now: number): { state: string; co
 export function brokenRules(facts: Facts, { isTakenBack }: { isTakenBack: boolean }): string[] {
   return [
     ...brokenMoney(facts),
-    // An invoice whose money was taken back is open again, beside one that was asked for since.
-    ...(isTakenBack ? [] : [...brokenMonths(facts), ...brokenWorth(facts), ...tooManyOpen(facts)]),
+    ...tooManyOpen(facts),
+    ...unusedBalance(facts),
+    ...(isTakenBack ? [] : [...brokenMonths(facts), ...brokenWorth(facts)]),
     ...brokenGrants(facts, isTakenBack),
     ...brokenPeriods(facts),
   ];
@@ -52,6 +53,12 @@ function tooManyOpen({ invoices }: Facts): string[] {
     ({ kind, status }) => kind !== 'package' && (status === 'open' || status === 'partially_paid'),
   );
   return rule(open.length <= 1, `${open.length} invoices for a change of the subscription are open.`);
+}
+
+/** A balance pays what is due. */
+function unusedBalance({ invoices, balance }: Facts): string[] {
+  const due = invoices.filter(({ status }) => status === 'open' || status === 'partially_paid');
+  return rule(balance <= 0 || due.length === 0, `${balance} is in the balance while an invoice is due.`);
 }
 
 /** Each paid invoice has brought its months, but for those that an upgrade took off its price. */

@@ -61,6 +61,11 @@ export const payments: GuaranteeGroup = {
         'A payment that the bank takes back is reversed by new entries; what it paid ends, and spent credits are owed.',
     },
     {
+      id: 'J65',
+      statement:
+        'An invoice that is due again stands alone, a balance pays it at once, and credits are owed as far as they were spent.',
+    },
+    {
       id: 'J28',
       statement: 'No more of a payment is sent back than arrived, and a refund in whole ends what it paid.',
     },
