@@ -18,3 +18,17 @@ export async function sentMessages(app: TestApp, { accountId }: Pick<Owner, 'acc
   );
   return rows.map(({ topic }) => String(topic));
 }
+
+/** How many e-mails of each type the account was sent. */
+export async function sentEmails(
+  app: TestApp,
+  { accountId }: Pick<Owner, 'accountId'>,
+): Promise<Record<string, number>> {
+  const rows = await app.database.query(
+    `select topic, count(*)::int as count from email_delivery sent join outbox_message message
+      on message.account_id = sent.account_id and message.id = sent.message_id
+      where sent.account_id = $1 and status = 'sent' group by topic`,
+    [accountId],
+  );
+  return Object.fromEntries(rows.map(({ topic, count }) => [String(topic), Number(count)]));
+}

@@ -9,15 +9,19 @@ export interface EmailBound {
 
 const present = "select enter_account('', '', $1, false)";
 
-/** Times within the window stay, and the new one is added; the row is not written when there are too many. */
+/**
+ * Times within the window stay, and the new one is added; the row is not written when there are too many. A time that is
+ * a whole window later counts for itself: the e-mails of a clock that is moved are counted in any order.
+ */
 const take = `insert into email_bound as bound (bound_key, sent_at) values ($1, array[$2::timestamptz])
 on conflict (bound_key) do update set sent_at =
   array(select at from unnest(bound.sent_at) as at where at > $2::timestamptz - make_interval(secs => $3)) || $2::timestamptz
-where (select count(*) from unnest(bound.sent_at) as at where at > $2::timestamptz - make_interval(secs => $3)) < $4
+where (select count(*) from unnest(bound.sent_at) as at where at > $2::timestamptz - make_interval(secs => $3)
+  and at < $2::timestamptz + make_interval(secs => $3)) < $4
 returning bound_key`;
 
 const oldest = `select (extract(epoch from min(at)) * 1000)::float8 as at from email_bound, unnest(sent_at) as at
-where bound_key = $1 and at > $2::timestamptz - make_interval(secs => $3)`;
+where bound_key = $1 and at > $2::timestamptz - make_interval(secs => $3) and at < $2::timestamptz + make_interval(secs => $3)`;
 
 /**
  * Counts one more e-mail under a key at `now`, or answers from when on one more may be sent. Calls under one key wait

@@ -1,8 +1,11 @@
 import { Migration } from '@mikro-orm/migrations';
 
+const mayDelete = ['api', 'worker'] as const;
+
 /**
  * Credits that are owed follow from the grants that were taken back: a hold that is released later lowers them. A period
- * knows the invoice that it was bought with, since a balance can pay one without a payment of its own.
+ * knows the invoice that it was bought with, since a balance can pay one without a payment of its own. A period of a plan
+ * that costs nothing was not bought, so whoever changes the plan takes it away.
  */
 export class Migration0052OwedByGrant extends Migration {
   override up(): void {
@@ -17,10 +20,20 @@ export class Migration0052OwedByGrant extends Migration {
     this.addSql('alter table subscription_period add column invoice_id uuid');
     this.addSql(`update subscription_period paid set invoice_id = payment.invoice_id from payment
       where payment.account_id = paid.account_id and payment.id = paid.payment_id`);
+    for (const role of mayDelete) {
+      const own = role === 'api' ? 'account_id = current_account_id() and ' : '';
+      this.addSql(`grant delete on subscription_period to tenantry_${role}`);
+      this.addSql(`create policy subscription_period_${role}_delete on subscription_period for delete to tenantry_${role}
+        using (${own}payment_id is null and invoice_id is null)`);
+    }
   }
 
   override down(): void {
     this.addSql("set local lock_timeout = '2s'");
+    for (const role of mayDelete) {
+      this.addSql(`drop policy subscription_period_${role}_delete on subscription_period`);
+      this.addSql(`revoke delete on subscription_period from tenantry_${role}`);
+    }
     this.addSql('alter table subscription_period drop column invoice_id');
     // What was held then and is not spent yet has no amount in the schema before.
     this.addSql('delete from owed_credit where amount = 0');

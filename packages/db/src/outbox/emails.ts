@@ -42,6 +42,10 @@ export interface LeasedEmail {
   attempts: number;
   isCounted: boolean;
   since: Date;
+  /** When the message was made, by the clock of its account. */
+  at: Date;
+  /** Whether the clock of its account can be moved. */
+  isSandbox: boolean;
 }
 
 const take = statement(
@@ -52,14 +56,16 @@ const take = statement(
     from due where d.account_id = due.account_id and d.id = due.id
     returning d.account_id, d.id, d.lease, d.message_id, d.user_id, d.attempts, d.is_counted, d.since)
   select d.account_id as "accountId", d.id, d.lease, d.message_id as "messageId", d.user_id as "userId", m.topic, m.payload,
-    a.name as "accountName", u.email, d.attempts, d.is_counted as "isCounted", (extract(epoch from d.since) * 1000)::float8 as since
+    a.name as "accountName", u.email, d.attempts, d.is_counted as "isCounted", (extract(epoch from d.since) * 1000)::float8 as since,
+    (extract(epoch from m.at) * 1000)::float8 as at, a.sandbox as "isSandbox"
   from taken d join outbox_message m on m.account_id = d.account_id and m.id = d.message_id
   join account a on a.id = d.account_id
   left join membership member on member.account_id = d.account_id and member.user_id = d.user_id and member.role in ('owner', 'admin')
   left join app_user u on u.id = member.user_id`,
 );
 
-type FoundEmail = Omit<LeasedEmail, 'message' | 'since'> & MailedMessage & { since: number };
+type FoundEmail = Omit<LeasedEmail, 'message' | 'since' | 'at'> &
+  MailedMessage & { since: number; at: number };
 
 /** Takes e-mails that are due. One of a dead worker is due again when its lease ends. */
 export async function takeEmails(
@@ -67,7 +73,7 @@ export async function takeEmails(
   { now, leaseSeconds, emailsMax }: { now: Date; leaseSeconds: number; emailsMax: number },
 ): Promise<LeasedEmail[]> {
   const found = await rows<FoundEmail>(tx, take, [now.toISOString(), leaseSeconds, emailsMax, newId()]);
-  return found.map((row) => ({ ...row, message: row, since: new Date(row.since) }));
+  return found.map((row) => ({ ...row, message: row, since: new Date(row.since), at: new Date(row.at) }));
 }
 
 const count =

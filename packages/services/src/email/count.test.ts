@@ -5,7 +5,7 @@ import { refuse } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecordedPorts } from '../ports.fixture.ts';
 import { codeOf, now, secondsAfter } from '../service.fixture.ts';
-import { type EmailKind, countEmail } from './count.ts';
+import { type EmailKind, countEmail, countSandboxEmail } from './count.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -17,6 +17,39 @@ const { identity } = openRecordedPorts().ports;
 const newAddress = () => `${newId()}@example.test`;
 const count = (email: string, kind: EmailKind = 'invitation', at = now) =>
   database.api.withoutAccount.write({}, async (tx) => countEmail(tx, { kind, email }, { identity, now: at }));
+
+const countSandbox = (email: string, accountId: string, at: Date, realTime = now) =>
+  database.api.withoutAccount.write({}, (tx) =>
+    countSandboxEmail(tx, { kind: 'invoice.paid', email, accountId, at }, { identity, now: realTime }),
+  );
+
+describe('the e-mails of a sandbox', () => {
+  it('are counted by the clock of the account, in any order, and leave the bound of others alone', async () => {
+    const [email, accountId] = [newAddress(), newId()];
+    const months = [5, 1, 3, 0, 4, 2].map((month) => secondsAfter(month * 30 * 86_400));
+    for (const at of months)
+      for (const more of [0, 1, 2])
+        expect(codeOf(await countSandbox(email, accountId, new Date(at.getTime() + more)))).toBe('ok');
+    // Times before the last one count no more.
+    for (const at of months.slice(-2))
+      expect(codeOf(await countSandbox(email, accountId, at))).toBe('throttled');
+    expect(codeOf(await count(email, 'invoice.paid'))).toBe('ok');
+    expect(codeOf(await countSandbox(email, newId(), now))).toBe('ok');
+  });
+
+  it('are 200 a real day to a mailbox and from an account, however far the clock is moved', async () => {
+    const [email, accountId] = [newAddress(), newId()];
+    const later = (number: number) => secondsAfter(number * 86_400);
+    for (let number = 0; number < 200; number += 1)
+      expect(codeOf(await countSandbox(email, accountId, later(number)))).toBe('ok');
+    expect(await countSandbox(email, newId(), later(300))).toEqual(
+      refuse('throttled', { retryAfterSeconds: 86_400 }),
+    );
+    expect(codeOf(await countSandbox(newAddress(), accountId, later(300)))).toBe('throttled');
+    expect(codeOf(await countSandbox(newAddress(), newId(), later(300)))).toBe('ok');
+    expect(codeOf(await countSandbox(email, accountId, later(300), secondsAfter(86_400)))).toBe('ok');
+  });
+});
 
 describe('the e-mails of one kind to one mailbox', () => {
   it('are three within an hour, however many are asked for at once', async () => {

@@ -6,9 +6,8 @@ import {
   takeEmails,
 } from '@tenantry/db/outbox/emails';
 import type { Transaction } from '@tenantry/db/transaction';
-import { isRefusal } from '@tenantry/domain/refusals';
 import { nextAttempt } from '@tenantry/domain/outbox/retry';
-import { countEmail } from '../email/count.ts';
+import { countEmail, countSandboxEmail } from '../email/count.ts';
 import { composeNotice } from '../email/notice.ts';
 import { leaseSeconds } from './deliver.ts';
 import type { MailContext } from './context.ts';
@@ -61,27 +60,32 @@ async function mailOne(context: MailContext, email: LeasedEmail): Promise<void> 
 }
 
 /** Counts an e-mail for its mailbox, once. One above the bound is put off until it may be sent. */
-async function isAllowed(
-  { database, clock, digestText }: MailContext,
-  email: LeasedEmail,
-  to: string,
-): Promise<boolean> {
+async function isAllowed(context: MailContext, email: LeasedEmail, to: string): Promise<boolean> {
   if (email.isCounted) return true;
+  const { database, clock } = context;
   const now = clock();
-  return database.withoutAccount.write({}, async (tx) => {
-    const full = await countEmail(
-      tx,
-      { kind: email.message.topic, email: to },
-      { identity: { digestText }, now },
-    );
-    if (!isRefusal(full)) {
-      await markCounted(tx, email);
-      return true;
-    }
-    const until = new Date(now.getTime() + (full.facts.retryAfterSeconds ?? 1) * 1000);
-    await postponeEmail(tx, email, { until, attempts: 0 });
-    return false;
+  const full = await database.withoutAccount.write({}, async (tx) => {
+    const refusal = await countFor(tx, { context, email, to, now });
+    if (refusal === undefined) await markCounted(tx, email);
+    return refusal;
   });
+  if (full === undefined) return true;
+  const until = new Date(now.getTime() + (full.facts.retryAfterSeconds ?? 1) * 1000);
+  await database.withoutAccount.write({}, (tx) => postponeEmail(tx, email, { until, attempts: 0 }));
+  return false;
+}
+
+/** Where a sandbox is concerned, the time is that of its message, and goes on from there while the e-mail waits. */
+function countFor(
+  tx: Transaction,
+  { context, email, to, now }: { context: MailContext; email: LeasedEmail; to: string; now: Date },
+) {
+  const { accountId, at, since, isSandbox } = email;
+  const counted = { kind: email.message.topic, email: to };
+  const call = { identity: { digestText: context.digestText }, now };
+  if (!isSandbox) return countEmail(tx, counted, call);
+  const time = new Date(at.getTime() + Math.max(0, now.getTime() - since.getTime()));
+  return countSandboxEmail(tx, { ...counted, accountId, at: time }, call);
 }
 
 /** Whether the server of the recipient said that it never takes an e-mail to them. */

@@ -60,4 +60,20 @@ export const billingMutants: readonly Mutant[] = [
     test: dueAgain,
     title: 'keeps what it began while money of another payment',
   },
+  {
+    name: 'e-mails of a sandbox wait for the hours of real time',
+    file: 'packages/services/src/email/count.ts',
+    find: 'kind} ${mailbox}`, counted: bound, time: at }',
+    replace: 'kind} ${mailbox}`, counted: bound, time: now }',
+    test: 'packages/services/src/email/count.test.ts',
+    title: 'are counted by the clock of the account',
+  },
+  {
+    name: 'a sandbox sends masses',
+    file: 'packages/services/src/email/count.ts',
+    find: '{ text: `sandboxes ${mailbox}`, counted: sandboxBound, time: now },',
+    replace: '',
+    test: 'packages/services/src/email/count.test.ts',
+    title: 'are 200 a real day',
+  },
 ];

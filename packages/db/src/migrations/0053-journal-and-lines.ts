@@ -13,8 +13,11 @@ const numberKnown = `update money_entry entry set sequence = known.number from (
     array_position(array['payment', 'release', 'return', 'refund', 'credit', 'apply'], kind), id) as number
   from money_entry) known where known.account_id = entry.account_id and known.id = entry.id`;
 
-/** Numbers the entries of each account's journal of money, so that the balance after each is the same for everybody. */
-export class Migration0053MoneySequence extends Migration {
+/**
+ * Numbers the entries of each account's journal of money, so that the balance after each is the same for everybody, and
+ * finds the lines of bank statements of one day and amount.
+ */
+export class Migration0053JournalAndLines extends Migration {
   override up(): void {
     this.addSql("set local lock_timeout = '2s'");
     this.addSql('alter table money_entry add column sequence bigint');
@@ -26,10 +29,13 @@ export class Migration0053MoneySequence extends Migration {
     this.addSql(
       'create trigger money_entry_number before insert on money_entry for each row execute function number_money_entry()',
     );
+    this.addSql(`create index provider_event_movement on provider_event ((payload ->> 'bookedOn'), (payload ->> 'amount'))
+      where provider = 'bank_statement'`);
   }
 
   override down(): void {
     this.addSql("set local lock_timeout = '2s'");
+    this.addSql('drop index provider_event_movement');
     this.addSql('drop trigger money_entry_number on money_entry');
     this.addSql('drop function number_money_entry');
     this.addSql('alter table money_entry drop column sequence');
