@@ -39,15 +39,15 @@ describe('the e-mails of a sandbox', () => {
 
   it('are 200 a real day to a mailbox and from an account, however far the clock is moved', async () => {
     const [email, accountId] = [newAddress(), newId()];
-    const later = (number: number) => secondsAfter(number * 86_400);
+    const daysOn = (number: number) => secondsAfter(number * 86_400);
     for (let number = 0; number < 200; number += 1)
-      expect(codeOf(await countSandbox(email, accountId, later(number)))).toBe('ok');
-    expect(await countSandbox(email, newId(), later(300))).toEqual(
+      expect(codeOf(await countSandbox(email, accountId, daysOn(number)))).toBe('ok');
+    expect(await countSandbox(email, newId(), daysOn(300))).toEqual(
       refuse('throttled', { retryAfterSeconds: 86_400 }),
     );
-    expect(codeOf(await countSandbox(newAddress(), accountId, later(300)))).toBe('throttled');
-    expect(codeOf(await countSandbox(newAddress(), newId(), later(300)))).toBe('ok');
-    expect(codeOf(await countSandbox(email, accountId, later(300), secondsAfter(86_400)))).toBe('ok');
+    expect(codeOf(await countSandbox(newAddress(), accountId, daysOn(300)))).toBe('throttled');
+    expect(codeOf(await countSandbox(newAddress(), newId(), daysOn(300)))).toBe('ok');
+    expect(codeOf(await countSandbox(email, accountId, daysOn(300), secondsAfter(86_400)))).toBe('ok');
   });
 });
 
