@@ -27,6 +27,7 @@ import type {
   StaffAccount,
   StaffAccountDetail,
   StaffAccountRow,
+  StaffMoneyEntry,
   StaffSession,
   StatementFile,
   StatementLine,
@@ -242,6 +243,29 @@ export type AdminRouter = TRPCBuiltRouter<
         {
           /** The items of this page. */
           items: CreditNote[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+    };
+    moneyEntry: {
+      /** The journal of the money of an account, newest first: `GET /v1/accounts/{accountId}/money-entries` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** Only the entries of this invoice. */
+          invoiceId?: string | undefined;
+          /** Only the entries of this payment. */
+          paymentId?: string | undefined;
+          /** The account. */
+          accountId: string;
+        },
+        {
+          /** The items of this page. */
+          items: StaffMoneyEntry[];
           /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }

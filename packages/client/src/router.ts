@@ -28,6 +28,7 @@ import type {
   Member,
   Money,
   MoneyBalance,
+  MoneyEntry,
   NewAccount,
   Operation,
   Payment,
@@ -1300,6 +1301,27 @@ export type AppRouter = TRPCBuiltRouter<
         {
           /** The items of this page. */
           items: CreditNote[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+    };
+    moneyEntry: {
+      /** The journal of the money of the account, newest first: `GET /v1/money-entries` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** Only the entries of this invoice. */
+          invoiceId?: string | undefined;
+          /** Only the entries of this payment. */
+          paymentId?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: MoneyEntry[];
           /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }

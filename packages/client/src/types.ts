@@ -873,6 +873,31 @@ export interface MoneyBalance {
   /** Credits of payments that were taken back which had been spent. */
   owedCredits: number;
 }
+/** An entry of the journal of money: it moves an amount from one book of the account to another. */
+export interface MoneyEntry {
+  /** The entry. */
+  id: string;
+  /** Its number in the account, without gaps. */
+  sequence: number;
+  /** When it was made. */
+  at: string;
+  /** Why it was made. */
+  kind: 'payment' | 'apply' | 'release' | 'return' | 'refund' | 'credit';
+  /** The book that the money leaves. */
+  from: 'received' | 'balance' | 'invoiced' | 'returned' | 'refunded';
+  /** The book that the money enters. */
+  to: 'received' | 'balance' | 'invoiced' | 'returned' | 'refunded';
+  /** How much it moves. */
+  amount: Money;
+  /** The balance of its currency after it, in minor units; below zero where money was taken back that had paid something else. */
+  balanceAfter: number;
+  /** The invoice that it pays, or that gives money back. */
+  invoiceId: string | null;
+  /** The payment whose money it is; null where the balance pays. */
+  paymentId: string | null;
+  /** Why money went back, in the words of staff. */
+  reason: string | null;
+}
 /** An account that a signed-in person or a service key made. */
 export interface NewAccount {
   /** False where an earlier call with the same external id made it. */
@@ -1663,6 +1688,35 @@ export interface StaffAccountRow {
   sandbox: boolean;
   /** When it was created. */
   createdAt: string;
+}
+/** An entry of the journal of money as staff see it. */
+export interface StaffMoneyEntry {
+  /** The entry. */
+  id: string;
+  /** Its number in the account, without gaps. */
+  sequence: number;
+  /** When it was made. */
+  at: string;
+  /** Why it was made. */
+  kind: 'payment' | 'apply' | 'release' | 'return' | 'refund' | 'credit';
+  /** The book that the money leaves. */
+  from: 'received' | 'balance' | 'invoiced' | 'returned' | 'refunded';
+  /** The book that the money enters. */
+  to: 'received' | 'balance' | 'invoiced' | 'returned' | 'refunded';
+  /** How much it moves. */
+  amount: Money;
+  /** The balance of its currency after it, in minor units; below zero where money was taken back that had paid something else. */
+  balanceAfter: number;
+  /** The invoice that it pays, or that gives money back. */
+  invoiceId: string | null;
+  /** The payment whose money it is; null where the balance pays. */
+  paymentId: string | null;
+  /** Why money went back, in the words of staff. */
+  reason: string | null;
+  /** Who made it, such as `staff:` and their id. */
+  actor: string;
+  /** The request that made it. */
+  requestId: string;
 }
 /** A new session of staff; its token is missing when it is kept in a cookie. */
 export interface StaffSession {

@@ -187,10 +187,9 @@ const migrations = [
   { name: '0050-billing-details', class: Migration0050BillingDetails },
   { name: '0051-credit-notes', class: Migration0051CreditNotes },
   { name: '0052-owed-by-grant', class: Migration0052OwedByGrant },
-  { name: '0053-money-sequence', class: Migration0053MoneySequence },
+  { name: '0053-journal-and-lines', class: Migration0053JournalAndLines },
   { name: '0054-operator-tests', class: Migration0054OperatorTests },
   { name: '0057-overview', class: Migration0057Overview },
-  { name: '0053-journal-and-lines', class: Migration0053JournalAndLines },
 ];
 
 /** The migrations that this code is written for, in order. */

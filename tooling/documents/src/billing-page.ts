@@ -78,7 +78,14 @@ const cases: readonly [what: string, status: SubscriptionStatus, to: string, day
 ];
 
 const changeRows = cases.map(([what, status, to, days]) => {
-  const unplaced = { id: 'period', planId: 'running', months: 1, invoiceId: null, paymentId: null, creditsLess: 0 };
+  const unplaced = {
+    id: 'period',
+    planId: 'running',
+    months: 1,
+    invoiceId: null,
+    paymentId: null,
+    creditsLess: 0,
+  };
   const [running] = placePeriods(start, start, [unplaced]);
   if (running === undefined) throw new Error('Nothing was placed.');
   const asking = { current: { running, following: [], status }, planOf, creditsLeft: 5000 };
