@@ -8,7 +8,10 @@ import type { FastifyBaseLogger } from 'fastify';
 export interface App extends StaffApp {
   readonly log: FastifyBaseLogger;
   readonly cookie: CookieSettings;
-  readonly ports: Pick<Ports, 'adminSettings' | 'approvals' | 'invoices' | 'proofs' | 'statements'> & {
+  readonly ports: Pick<
+    Ports,
+    'adminSettings' | 'approvals' | 'catalogueFiles' | 'invoices' | 'proofs' | 'statements'
+  > & {
     readonly identity: StaffIdentity & ServiceKeyIdentity;
   };
 }

@@ -1,4 +1,6 @@
 import { staffCookieName } from '@tenantry/contract/headers';
+import { parseCatalogue } from '@tenantry/catalogue/parse';
+import { writeCatalogue } from '@tenantry/catalogue/write';
 import type { AdminConfig } from '@tenantry/config/admin';
 import { openOrm } from '@tenantry/db/orm';
 import { openPool } from '@tenantry/db/pool';
@@ -46,6 +48,7 @@ export async function compose(
       },
       invoices,
       adminSettings: { mode: config.mode },
+      catalogueFiles: { read: parseCatalogue, write: (catalogue) => writeCatalogue(catalogue) },
       approvals: { secondApproverAmounts: config.secondApproverAmounts },
     },
   };

@@ -13,6 +13,9 @@ const tags = {
   invoice: 'Invoices of tenants.',
   statement: 'Bank statements, their lines, and what each line is booked as.',
   billing: 'Confirmation of bank transfers.',
+  catalogue: 'What is sold: plans, prices, packages and payees, as the file declares them.',
+  plan: 'Plans with their versions, and who is on which.',
+  operation: 'What operations cost, and have cost.',
   serviceKey: "Keys of the operator's own backend.",
 };
 

@@ -1,12 +1,15 @@
 import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
 import { billingRouter } from './router/billing.ts';
+import { catalogueRouter } from './router/catalogue.ts';
 import { creditNoteRouter } from './router/credit-note.ts';
 import { creditRouter } from './router/credit.ts';
 import { invoiceRouter } from './router/invoice.ts';
+import { operationRouter } from './router/operation.ts';
 import { overviewRouter } from './router/overview.ts';
 import { moneyEntryRouter } from './router/money-entry.ts';
 import { paymentRouter } from './router/payment.ts';
+import { planRouter } from './router/plan.ts';
 import { searchRouter } from './router/search.ts';
 import { serviceKeyRouter } from './router/service-key.ts';
 import { sessionRouter } from './router/session.ts';
@@ -29,6 +32,9 @@ export const adminRouter = router({
   statementLine: statementLineRouter,
   user: userRouter,
   serviceKey: serviceKeyRouter,
+  catalogue: catalogueRouter,
+  plan: planRouter,
+  operation: operationRouter,
 });
 
 export type AdminRouter = typeof adminRouter;

@@ -19,5 +19,5 @@ export interface App extends TenantApp {
   /** Work that has begun after an answer. */
   readonly background: Background;
   readonly cookie: CookieSettings;
-  readonly ports: Omit<Ports, 'adminSettings' | 'approvals' | 'statements'>;
+  readonly ports: Omit<Ports, 'adminSettings' | 'approvals' | 'catalogueFiles' | 'statements'>;
 }

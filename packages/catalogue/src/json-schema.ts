@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catalogueSchema } from './schema.ts';
+import { catalogueSchema } from '@tenantry/contract/catalogue-file';
 
 /** The JSON Schema of the file, for editors. */
 export function catalogueJsonSchema(): object {

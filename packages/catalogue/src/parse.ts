@@ -5,7 +5,7 @@ import { type Document, LineCounter, isScalar, parseDocument, visit } from 'yaml
 import { faultOfExpansion, repeatedKeys } from './bounds.ts';
 import { placeOf, placeOfPart } from './place.ts';
 import { type PlacedFault, faultsOfIssue } from './issues.ts';
-import { catalogueSchema } from './schema.ts';
+import { catalogueSchema } from '@tenantry/contract/catalogue-file';
 
 /** The most characters of a file. A catalogue of 1,000 plans and 5,000 operations is shorter. */
 export const catalogueCharactersMax = 4_000_000;

@@ -1,6 +1,6 @@
 import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
 import { Document, isMap, isScalar, parseDocument } from 'yaml';
-import { catalogueSchema } from './schema.ts';
+import { catalogueSchema } from '@tenantry/contract/catalogue-file';
 
 const schemaLine = ' yaml-language-server: $schema=./catalogue.schema.json';
 

@@ -72,6 +72,7 @@ import { Migration0050BillingDetails } from './migrations/0050-billing-details.t
 import { Migration0051CreditNotes } from './migrations/0051-credit-notes.ts';
 import { Migration0052OwedByGrant } from './migrations/0052-owed-by-grant.ts';
 import { Migration0053JournalAndLines } from './migrations/0053-journal-and-lines.ts';
+import { Migration0061CatalogueByStaff } from './migrations/0061-catalogue-by-staff.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -190,6 +191,7 @@ const migrations = [
   { name: '0053-journal-and-lines', class: Migration0053JournalAndLines },
   { name: '0054-operator-tests', class: Migration0054OperatorTests },
   { name: '0057-overview', class: Migration0057Overview },
+  { name: '0061-catalogue-by-staff', class: Migration0061CatalogueByStaff },
 ];
 
 /** The migrations that this code is written for, in order. */

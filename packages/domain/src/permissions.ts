@@ -91,6 +91,7 @@ export const staffPowers = [
   'credit:adjust',
   'user:recover',
   'service-key:manage',
+  'catalogue:write',
 ] as const;
 export type StaffPower = (typeof staffPowers)[number];
 const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
@@ -103,11 +104,17 @@ const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
     'credit:adjust',
     'user:recover',
     'service-key:manage',
+    'catalogue:write',
   ],
 };
 
-/** Powers over money, credits, and keys that act for every account: a use of one that is refused stays on record. */
-const recordedPowers: readonly StaffPower[] = ['money:confirm', 'credit:adjust', 'service-key:manage'];
+/** Powers over money, credits, prices, and keys that act for every account: a use of one that is refused stays on record. */
+const recordedPowers: readonly StaffPower[] = [
+  'money:confirm',
+  'credit:adjust',
+  'service-key:manage',
+  'catalogue:write',
+];
 
 /** Whether a refused use of a power stays on record. */
 export function isRecorded(power: StaffPower): boolean {

@@ -8,6 +8,7 @@ import type {
   ApprovalSettings,
   Background,
   BillingSettings,
+  CatalogueFiles,
   Emails,
   Identity,
   InvoicePrinter,
@@ -34,6 +35,7 @@ export interface Ports {
   billing: BillingSettings;
   approvals: ApprovalSettings;
   adminSettings: AdminSettings;
+  catalogueFiles: CatalogueFiles;
   paymentMethods: PaymentMethodSettings;
 }
 
@@ -57,9 +59,10 @@ export type DirectoryContext<Port extends keyof Ports = never> = CallInfo & {
 export type PersonContext<Port extends keyof Ports = never> = DirectoryContext<Port> & {
   /**
    * Writes the change in one transaction with its security event. A person's session is still good there, and nobody else
-   * changes the person meanwhile. A service calls it once, and answers its result.
+   * changes the person meanwhile. A service calls it once, and answers its result. `recorded` says what the event tells that
+   * the input does not name.
    */
-  commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  commit<T>(work: (tx: Transaction) => Promise<T>, recorded?: () => Record<string, string>): Promise<T>;
   /** As `commit`, in a transaction of an account that the change makes. */
   commitInAccount<T>(accountId: string, work: (tx: AccountTransaction) => Promise<T>): Promise<T>;
 };

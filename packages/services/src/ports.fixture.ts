@@ -1,3 +1,5 @@
+import { parseCatalogue } from '@tenantry/catalogue/parse';
+import { writeCatalogue } from '@tenantry/catalogue/write';
 import { noFailpoint } from '@tenantry/db/failpoint';
 import { openIdentity } from '@tenantry/identity/port';
 import { parseStatementFile } from '@tenantry/statements/parse';
@@ -6,7 +8,7 @@ import { openWebhookTargets } from '@tenantry/webhooks/port';
 import type { Ports } from './context.ts';
 import type { EmailMessage } from './ports.ts';
 
-/** The ports of a test: identity and the reader of statements are the real ones, the others record what services ask of them. */
+/** The ports of a test: identity and the readers of statements and catalogues are the real ones, the others record what services ask of them. */
 export interface RecordedPorts {
   ports: Omit<Ports, 'provider'>;
   /** Every e-mail that was sent, oldest first. */
@@ -50,6 +52,7 @@ export function openRecordedPorts(): RecordedPorts {
       return links.at(-1);
     },
     ports: {
+      catalogueFiles: { read: parseCatalogue, write: (catalogue) => writeCatalogue(catalogue) },
       identity: openIdentity({
         tokens: { secret: 'a'.repeat(32), issuer: 'test', audience: 'test' },
         apiKeyPepper: 'p'.repeat(32),

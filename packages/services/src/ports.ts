@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from '@tenantry/domain/outbox/delivery';
+import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
 import type { SecondApproverAmounts } from '@tenantry/domain/billing/approval';
 import type { InvoiceLine } from '@tenantry/domain/invoice/lines';
 import type { InvoiceCustomer, InvoiceIssuer, InvoicePayee } from '@tenantry/domain/invoice/parties';
@@ -261,4 +262,12 @@ export interface Statements {
     bytes: Uint8Array,
     mapping: CsvMapping | undefined,
   ): Promise<ReadStatementFile | { fault: { lineNumber: number; message: string } }>;
+}
+
+/** The file of the catalogue as the app handles it. It reads and writes files with packages/catalogue. */
+export interface CatalogueFiles {
+  /** Reads a file in YAML or JSON, or answers everything that is wrong with it; lines count from 1. */
+  read(text: string): { catalogue: Catalogue } | { faults: { line: number; at: string; message: string }[] };
+  /** Writes a catalogue in YAML. */
+  write(catalogue: Catalogue): string;
 }

@@ -88,7 +88,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
   },
   'packages/contract': { own: domain, external: ['zod'], without: ['async', 'randomness', ...inside] },
   'packages/catalogue': {
-    own: domain,
+    own: { ...domain, 'packages/contract': ['catalogue-file'] },
     external: ['node:*', 'yaml', 'zod'],
     without: ['async', 'randomness', ...inside],
   },

@@ -250,7 +250,13 @@ describe('applying a catalogue', () => {
     const after = await events();
     expect(after).toHaveLength(before + 1);
     expect(after.at(-1)).toMatchObject({
-      facts: { move: 'renewal', changes: 'version plans growth', count: '1' },
+      facts: {
+        before: expect.stringMatching(/^[0-9a-f]{64}$/),
+        after: expect.stringMatching(/^[0-9a-f]{64}$/),
+        move: 'renewal',
+        changes: 'version plans growth\n  credits: 20000 → 5',
+        count: '1',
+      },
     });
   });
 

@@ -1,21 +1,19 @@
 import type { Catalogue } from '@tenantry/domain/catalogue/catalogue';
-import { type CatalogueChange, catalogueChanges } from '@tenantry/domain/catalogue/changes';
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { isLockTimeout } from '../constraints.ts';
 import { type Failpoint, noFailpoint } from '../failpoint.ts';
 import { openOrm } from '../orm.ts';
 import { rows } from '../sql.ts';
 import { insertSecurityEvent } from '../staff/queries.ts';
 import { type CallInfo, type Database, type Transaction, openDatabase } from '../transaction.ts';
-import { type Move, countAccountsOfPlans, moveAccounts, unmovableVersions } from './move.ts';
+import { factsOfApply } from './facts.ts';
+import { type Move, moveAccounts } from './move.ts';
+import { type PlannedChange, type UnmovablePlan, comparedCatalogue, fingerprintOf } from './plan.ts';
 import { readCatalogue } from './read.ts';
 import { writeChanges } from './write.ts';
 
 export type { Move } from './move.ts';
-
-/** A change with the number of accounts that have a version of the plan. */
-export type PlannedChange = CatalogueChange & { accounts: number };
+export type { PlannedChange } from './plan.ts';
 
 /** What was written, or why nothing was, as sentences. */
 export type Applied = { changes: PlannedChange[] } | { faults: string[] };
@@ -39,8 +37,13 @@ export function storedCatalogue(ownerUrl: string): Promise<Catalogue> {
 }
 
 /** What a catalogue would change, and how many accounts that touches. Writes nothing. */
-export function planCatalogue(database: Database, wanted: Catalogue, now: Date): Promise<PlannedChange[]> {
-  return database.withoutAccount.read({}, (tx) => plannedChanges(tx, wanted, now));
+export async function planCatalogue(
+  database: Database,
+  wanted: Catalogue,
+  now: Date,
+): Promise<PlannedChange[]> {
+  const { changes } = await database.withoutAccount.read({}, (tx) => comparedCatalogue(tx, wanted, now));
+  return changes;
 }
 
 // One catalogue is applied at a time. Nothing else waits for it.
@@ -50,38 +53,70 @@ const lockCatalogue = "select pg_advisory_xact_lock(hashtext('tenantry_catalogue
 export interface ApplyOptions {
   /** When subscriptions go to the new versions of their plans; without it they stay. */
   move?: Move | undefined;
+  /** The fingerprint of the catalogue that the change was made to; without it, whichever is stored. */
+  expected?: string | undefined;
   failpoint?: Failpoint | undefined;
 }
 
+/** What an apply has written: what changed, what names the catalogue now, and what its security event tells. */
+export interface WrittenCatalogue {
+  changes: PlannedChange[];
+  fingerprint: string;
+  facts: Record<string, string>;
+}
+
 /**
- * Makes a catalogue true, in one transaction with its audit row: all of it or nothing. One that is true already writes
- * nothing. A plan that changes becomes a new version, and subscriptions stay on theirs unless they are moved; they are
- * not moved to another currency or cycle. One that waits too long for another apply, or for an account that it moves, changes
- * nothing. Only the owner of the schema may.
+ * Makes a catalogue true in a transaction: all of it or nothing. One that is true already writes nothing. A plan that
+ * changes becomes a new version, and subscriptions stay on theirs unless they are moved. Refuses `conflict` when another
+ * catalogue is stored than the one that is expected, and `invalid_input` for a move to another currency or cycle. The
+ * caller writes the security event, with these facts, in the same transaction.
+ */
+export async function applyInTransaction(
+  tx: Transaction,
+  wanted: Catalogue,
+  now: Date,
+  { move, expected, failpoint = noFailpoint }: ApplyOptions,
+): Promise<WrittenCatalogue | Refusal<'conflict' | 'invalid_input'>> {
+  await rows(tx, lockCatalogue);
+  await failpoint('catalogue_locked');
+  const compared = await comparedCatalogue(tx, wanted, now);
+  const { changes, fingerprint: before, unmovable } = compared;
+  if (expected !== undefined && expected !== before) return refuse('conflict');
+  if (move !== undefined && unmovable.length > 0)
+    return refuse('invalid_input', { errors: unmovable.map((plan) => ({ path: 'move', ...faultOf(plan) })) });
+  if (changes.length > 0) {
+    await writeChanges(tx, wanted, { changes, now, written: () => failpoint('catalogue_part') });
+    if (move !== undefined) await moveChanged(tx, changes, move);
+  }
+  await failpoint('catalogue_moved');
+  // The rows that were read before are not what is stored now.
+  const em = tx.em.fork({ clear: true, keepTransactionContext: true });
+  const fingerprint = changes.length === 0 ? before : fingerprintOf(await readCatalogue({ em }));
+  return { changes, fingerprint, facts: factsOfApply({ before, fingerprint, move, changes }) };
+}
+
+/**
+ * Makes a catalogue true, in one transaction with its audit row. One that is true already writes nothing. One that waits too
+ * long for another apply, or for an account that it moves, changes nothing.
  */
 export async function applyCatalogue(
   database: Database,
   wanted: Catalogue,
   call: CallInfo,
-  { move, failpoint = noFailpoint }: ApplyOptions = {},
+  { failpoint = noFailpoint, ...options }: ApplyOptions = {},
 ): Promise<Applied> {
   try {
-    const changes = await database.withoutAccount.write({}, async (tx) => {
-      await rows(tx, lockCatalogue);
-      await failpoint('catalogue_locked');
-      const planned = await plannedChanges(tx, wanted, call.now);
-      if (planned.length === 0) return planned;
-      await writeChanges(tx, wanted, planned, () => failpoint('catalogue_part'));
-      if (move !== undefined) await moveChanged(tx, planned, call, move);
-      await failpoint('catalogue_moved');
-      await insertSecurityEvent(tx, call, 'catalogue.apply', auditFacts(wanted, planned, move));
+    const applied = await database.withoutAccount.write({}, async (tx) => {
+      const written = await applyInTransaction(tx, wanted, call.now, { ...options, failpoint });
+      if (isRefusal(written) || written.changes.length === 0) return written;
+      await insertSecurityEvent(tx, call, 'catalogue.apply', written.facts);
       await failpoint('catalogue_recorded');
-      return planned;
+      return written;
     });
+    if (isRefusal(applied)) return { faults: faultsOf(applied) };
     await failpoint('catalogue_committed');
-    return { changes };
+    return { changes: applied.changes };
   } catch (fault) {
-    if (fault instanceof NotMoved) return { faults: fault.faults };
     if (isLockTimeout(fault)) return { faults: [isHeldUp] };
     throw fault;
   }
@@ -89,6 +124,14 @@ export async function applyCatalogue(
 
 const isHeldUp =
   'Another apply runs, or a long change of an account that this would move. Run the same command again when it is done.';
+const isOther = 'Another catalogue is stored than the one that this change was made to. Read it again.';
+
+const faultsOf = ({ facts: { errors } }: Refusal): string[] =>
+  errors?.map(({ message }) => message) ?? [isOther];
+
+const faultOf = ({ plan, versions }: UnmovablePlan) => ({
+  message: `The plan ${plan} has another currency or cycle than version ${versions.join(', ')}, which accounts have paid for. Apply without a move, or give the new plan a name of its own.`,
+});
 
 /** Fills a database that has no plan yet. A catalogue of an operator's own stays as it is. */
 export function applyToEmpty(ownerUrl: string, wanted: Catalogue, call: CallInfo): Promise<void> {
@@ -98,52 +141,7 @@ export function applyToEmpty(ownerUrl: string, wanted: Catalogue, call: CallInfo
   });
 }
 
-async function plannedChanges(tx: Transaction, wanted: Catalogue, now: Date): Promise<PlannedChange[]> {
-  const changes = catalogueChanges(await readCatalogue(tx), wanted);
-  const slugs = changes.filter(({ part }) => part === 'plans').map(({ name }) => name);
-  const accounts = await countAccountsOfPlans(tx, slugs, now);
-  return changes.map((change) => ({
-    ...change,
-    accounts: change.part === 'plans' ? (accounts.get(change.name) ?? 0) : 0,
-  }));
-}
-
-/** Carries the reasons out of the transaction, so that it is rolled back. */
-class NotMoved extends Error {
-  readonly faults: string[];
-  constructor(faults: string[]) {
-    super('Subscriptions cannot be moved.');
-    this.faults = faults;
-  }
-}
-
-async function moveChanged(
-  tx: Transaction,
-  changes: readonly PlannedChange[],
-  { now }: CallInfo,
-  move: Move,
-): Promise<void> {
-  const faults: string[] = [];
-  for (const { part, name, change } of changes) {
-    if (part !== 'plans' || change !== 'version') continue;
-    const versions = await unmovableVersions(tx, name, now);
-    if (versions.length === 0) await moveAccounts(tx, name, move);
-    else
-      faults.push(
-        `The plan ${name} has another currency or cycle than version ${versions.join(', ')}, which accounts have paid for. Apply without --move, or give the new plan a name of its own.`,
-      );
-  }
-  if (faults.length > 0) throw new NotMoved(faults);
-}
-
-function auditFacts(
-  wanted: Catalogue,
-  changes: readonly PlannedChange[],
-  move: Move | undefined,
-): Record<string, string> {
-  const digest = createHash('sha256')
-    .update(canonicalize(wanted) ?? '')
-    .digest('hex');
-  const list = changes.map(({ part, name, change }) => `${change} ${part} ${name}`).join('; ');
-  return { digest, move: move ?? 'none', changes: list.slice(0, 10_000), count: String(changes.length) };
+async function moveChanged(tx: Transaction, changes: readonly PlannedChange[], move: Move): Promise<void> {
+  for (const { part, name, change } of changes)
+    if (part === 'plans' && change === 'version') await moveAccounts(tx, name, move);
 }

@@ -1,39 +1,56 @@
+import type { HeldVersion } from '@tenantry/domain/catalogue/changes';
+import type { PlanCycle } from '@tenantry/domain/plans';
 import { rows } from '../sql.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** When subscriptions go to the new version of their plan. */
 export type Move = 'renewal' | 'now';
 
-/** How many accounts have a version of each plan now, or have paid for one that follows. */
-const users = `select plan.slug, count(distinct holder.account_id)::int as accounts from (
-  select account_id, plan_id from subscription
-  union all select account_id, plan_id from subscription_period where ends_at > $2) holder
-  join plan on plan.id = holder.plan_id where plan.slug = any ($1) group by plan.slug`;
+/** Who has a plan now, or has paid for it: each account once, and by version. */
+export interface PlanHolders {
+  accounts: number;
+  /** Oldest first. */
+  versions: HeldVersion[];
+}
 
-/** How many accounts a change of each of these plans touches, by slug; a plan that nobody has is left out. */
-export async function countAccountsOfPlans(
+/** A row without a version is that of the whole plan: an account may have one version and have paid for another. */
+const holders = `select plan.slug, plan.plan_version as version, plan.currency, plan.cycle,
+    count(distinct holder.account_id)::int as accounts
+  from (select account_id, plan_id from subscription
+    union all select account_id, plan_id from subscription_period where ends_at > $2) holder
+  join plan on plan.id = holder.plan_id where plan.slug = any ($1)
+  group by grouping sets ((plan.slug), (plan.slug, plan.plan_version, plan.currency, plan.cycle))
+  order by plan.slug, plan.plan_version`;
+
+interface HolderRow {
+  slug: string;
+  version: number | null;
+  currency: string;
+  cycle: PlanCycle;
+  accounts: number;
+}
+
+/** Who has each of these plans, by slug; a plan that nobody has is left out. */
+export async function holdersOfPlans(
   tx: Transaction,
   slugs: readonly string[],
   now: Date,
-): Promise<Map<string, number>> {
-  const found = await rows<{ slug: string; accounts: number }>(tx, users, [slugs, now.toISOString()]);
-  return new Map(found.map(({ slug, accounts }) => [slug, accounts]));
+): Promise<Map<string, PlanHolders>> {
+  const found = await rows<HolderRow>(tx, holders, [slugs, now.toISOString()]);
+  const versionsOf = (plan: string) =>
+    found.flatMap(({ slug, version, ...held }) =>
+      slug === plan && version !== null ? [{ version, ...held }] : [],
+    );
+  return new Map(
+    found
+      .filter(({ version }) => version === null)
+      .map(({ slug, accounts }) => [slug, { accounts, versions: versionsOf(slug) }]),
+  );
 }
 
 const newest = '(select max(plan_version) from plan newest where newest.slug = $1)';
 const latest = `(select id from plan where slug = $1 and plan_version = ${newest})`;
 const earlier = `(select id from plan where slug = $1 and plan_version < ${newest})`;
-
-const differing = `select plan.plan_version as version from plan where slug = $1 and plan_version < ${newest}
-  and (currency || ' ' || cycle) <> (select last.currency || ' ' || last.cycle from plan last where last.id = ${latest})
-  and (exists (select from subscription where plan_id = plan.id)
-    or exists (select from subscription_period where plan_id = plan.id and ends_at > $2))`;
-
-/** The versions in use whose money is of another currency or cycle, so that nobody can be moved from them. */
-export async function unmovableVersions(tx: Transaction, slug: string, now: Date): Promise<number[]> {
-  const found = await rows<{ version: number }>(tx, differing, [slug, now.toISOString()]);
-  return found.map(({ version }) => version);
-}
 
 // The lock order of a change: the account first.
 const lockAccounts = `select id from account where id in (

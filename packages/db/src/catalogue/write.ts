@@ -10,21 +10,27 @@ import { CreditPackage, Issuer, OwnFeature, OwnLimit, Payee } from './entity.ts'
 
 type Changes = readonly Pick<CatalogueChange, 'part' | 'name' | 'change'>[];
 
+/** What is written, when, and who is told when a part is written. */
+interface Writing {
+  changes: Changes;
+  now: Date;
+  written: () => void | Promise<void>;
+}
+
 /**
- * Writes changes, with a few statements for each part however many things of it change, and tells when a part is written.
- * Versions that were sold stay as they are.
+ * Writes changes, with a few statements for each part however many things of it change. Versions that were sold stay as
+ * they are.
  */
 export async function writeChanges(
   tx: Transaction,
   wanted: Catalogue,
-  changes: Changes,
-  written: () => void | Promise<void>,
+  { changes, now, written }: Writing,
 ): Promise<void> {
   const of = (part: CatalogueChange['part']) => changes.filter((change) => change.part === part);
   const parts = [
     () => declare(tx, OwnFeature, of('features'), wanted.features),
     () => declare(tx, OwnLimit, of('limits'), wanted.limits),
-    () => writePlans(tx, of('plans'), wanted.plans),
+    () => writePlans(tx, of('plans'), wanted.plans, now),
     () => writeCatalogueOperations(tx, of('operations'), wanted.operations),
     () => writePackages(tx, of('packages'), wanted.packages),
     () => writeIssuer(tx, of('issuer'), wanted.issuer),
@@ -75,6 +81,7 @@ async function writePlans(
   tx: Transaction,
   changes: Changes,
   wanted: Readonly<Record<string, CataloguePlan>>,
+  now: Date,
 ): Promise<void> {
   if (changes.length === 0) return;
   const { kept, gone } = divide(changes, wanted);
@@ -87,7 +94,7 @@ async function writePlans(
   if (added.length > 0)
     await tx.em.insertMany(
       Plan,
-      added.map(({ name, thing }) => planRow(name, versions(name), thing)),
+      added.map(({ name, thing }) => ({ ...planRow(name, versions(name), thing), createdAt: now })),
     );
   const states = [
     ...kept.map(({ name, thing: { state } }) => ({ slug: name, state })),
@@ -110,7 +117,7 @@ async function nextVersions(
 function planRow(slug: string, planVersion: number, plan: CataloguePlan) {
   const { name, state, internal, price, cycle, rolloverCreditsMax, purchaseDays } = plan;
   const { trialDays, graceDays, features, throttle } = plan;
-  const { users = 0, sites = 0, sectorsPerSite = 0, apiKeys = 0, ...ownLimits } = plan.limits;
+  const { users, sites, sectorsPerSite, apiKeys, ...ownLimits } = plan.limits;
   return {
     id: newId(),
     slug,

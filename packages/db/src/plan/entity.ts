@@ -27,6 +27,7 @@ const PlanSchema = defineEntity({
     trialDays: p.integer(),
     graceDays: p.integer(),
     renewsAs: p.uuid().nullable(),
+    createdAt: p.datetime().nullable(),
   },
 });
 /** One version of a plan; reference data without an account. */
@@ -42,6 +43,7 @@ export function planFacts(row: Plan): PlanFacts {
     apiKeysMax,
     planVersion,
     renewsAs: _renewsAs,
+    createdAt: _createdAt,
     purchaseDays = null,
     ...rest
   } = row;

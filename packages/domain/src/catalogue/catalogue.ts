@@ -1,5 +1,5 @@
 import type { OperationKind, TokenRates } from '../credit/price.ts';
-import type { PlanCycle, PlanState, ThrottleRates } from '../plans.ts';
+import type { LimitName, PlanCycle, PlanState, ThrottleRates } from '../plans.ts';
 
 /** A price of the catalogue, in minor units. */
 export interface CataloguePrice {
@@ -23,7 +23,7 @@ export interface CataloguePlan {
   graceDays: number;
   features: readonly string[];
   /** The built-in limits, all of them, and any that the catalogue declares. */
-  limits: Readonly<Record<string, number>>;
+  limits: Readonly<Record<LimitName, number>> & Readonly<Record<string, number>>;
   throttle: ThrottleRates;
 }
 

@@ -1,18 +1,46 @@
+import type { PlanCycle } from '../plans.ts';
 import type { Catalogue, CataloguePlan } from './catalogue.ts';
 
 /** The parts of a catalogue that hold things by name. */
 const parts = ['features', 'limits', 'plans', 'operations', 'packages'] as const;
 
+/** Everything that a catalogue has. */
+export const catalogueParts = [...parts, 'issuer'] as const;
+
+/**
+ * `version` adds a version beside those that were sold; `state` lists, unlists or withdraws a plan; `remove` unlists a
+ * plan, withdraws an operation, and takes the rest away.
+ */
+export const changeKinds = ['add', 'version', 'state', 'update', 'remove'] as const;
+
+/** When accounts of a plan that changes go to its new version. */
+export const catalogueMoves = ['none', 'renewal', 'now'] as const;
+
 /** One thing that a catalogue changes. `details` say what is different, field by field. */
 export interface CatalogueChange {
-  part: (typeof parts)[number] | 'issuer';
+  part: (typeof catalogueParts)[number];
   name: string;
-  /**
-   * `version` adds a version beside those that were sold; `state` lists, unlists or withdraws a plan; `remove` unlists a
-   * plan, withdraws an operation, and takes the rest away.
-   */
-  change: 'add' | 'version' | 'state' | 'update' | 'remove';
+  change: (typeof changeKinds)[number];
   details: readonly string[];
+}
+
+/** A version of a plan that accounts have, or have paid for. */
+export interface HeldVersion {
+  version: number;
+  currency: string;
+  cycle: PlanCycle;
+  /** How many accounts. */
+  accounts: number;
+}
+
+/** The versions that no account can be moved from: money that was paid in one currency for one cycle says nothing about another. */
+export function unmovableVersions(
+  { price, cycle }: Pick<CataloguePlan, 'price' | 'cycle'>,
+  held: readonly HeldVersion[],
+): number[] {
+  return held
+    .filter((version) => version.currency !== price.currency || version.cycle !== cycle)
+    .map(({ version }) => version);
 }
 
 /** What has to change so that `stored` becomes `wanted`; nothing where they say the same. */

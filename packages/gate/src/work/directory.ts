@@ -31,9 +31,10 @@ export interface DirectoryServiceContext extends CallInfo {
 export interface PersonServiceContext extends DirectoryServiceContext {
   /**
    * Writes the change in one transaction with its security event. A person's session is still good there, and nobody else
-   * changes the person meanwhile. A service calls it once, and answers its result.
+   * changes the person meanwhile. A service calls it once, and answers its result. `recorded` says what the event tells that
+   * the input does not name.
    */
-  commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  commit<T>(work: (tx: Transaction) => Promise<T>, recorded?: () => Record<string, string>): Promise<T>;
   /** As `commit`, in a transaction of an account that the change makes. */
   commitInAccount<T>(accountId: string, work: (tx: AccountTransaction) => Promise<T>): Promise<T>;
 }
@@ -101,12 +102,17 @@ async function perform<Output>(
   let committed: { result: unknown } | undefined;
   const { inAccount, withoutAccount } = app.database;
   const scope = scopeOfPerson(ctx);
-  async function record<Tx extends Transaction, T>(tx: Tx, change: (tx: Tx) => Promise<T>): Promise<T> {
+  async function record<Tx extends Transaction, T>(
+    tx: Tx,
+    change: (tx: Tx) => Promise<T>,
+    recorded?: () => Record<string, string>,
+  ): Promise<T> {
     if (callInfo.actor.kind === 'user') await lockUser(tx, callInfo.actor.userId);
     if (!(await lockSessionOf(tx, callInfo.actor, ctx.now))) throw refusalError(refuse('unauthenticated'));
     const done = await change(tx);
     if (isRefusal(done)) return done;
-    await insertSecurityEvent(tx, callInfo, calling.path, eventFacts(ctx, input, present(done)));
+    const facts = { ...eventFacts(ctx, input, present(done)), ...recorded?.() };
+    await insertSecurityEvent(tx, callInfo, calling.path, facts);
     await finishCall(tx, ctx, keyed, { input, shown: present(done) });
     return done;
   }
@@ -118,7 +124,8 @@ async function perform<Output>(
     return result;
   }
   const output = await work({
-    commit: (change) => once(() => withoutAccount.write(scope, (tx) => record(tx, change))),
+    commit: (change, recorded) =>
+      once(() => withoutAccount.write(scope, (tx) => record(tx, change, recorded))),
     commitInAccount: (accountId, change) =>
       once(() => inAccount.write({ ...scope, accountId }, callInfo, (tx) => record(tx, change))),
   });

@@ -1,4 +1,5 @@
 import { listOperations as findOperations } from '@tenantry/db/operation/queries';
+import type { OperationPrice } from '@tenantry/domain/credit/price';
 import { pricedAs } from '../credit/view.ts';
 import { variablesOf } from '@tenantry/domain/run/prompt';
 import type { Context } from '../context.ts';
@@ -6,7 +7,12 @@ import type { Context } from '../context.ts';
 /** The price list, by name. */
 export async function listOperations({ tx }: Context) {
   const operations = await findOperations(tx);
-  const items = operations.map((price) => ({
+  return { items: operations.map(operationView), nextCursor: null };
+}
+
+/** A price of an operation as it is shown. */
+export function operationView(price: OperationPrice) {
+  return {
     name: price.name,
     kind: price.kind,
     version: price.version,
@@ -15,6 +21,5 @@ export async function listOperations({ tx }: Context) {
     outputTokensMax: price.outputTokensMax,
     model: price.model,
     variables: price.promptTemplate === null ? null : variablesOf(price.promptTemplate),
-  }));
-  return { items, nextCursor: null };
+  };
 }
