@@ -95,5 +95,18 @@ export const product: GuaranteeGroup = {
         'The client is installed from its package, and compiles and runs for every resolution of modules.',
       tests: ['has right types by are-the-types-wrong', 'compiles right calls alone, and works'],
     },
+    {
+      id: 'P18',
+      statement: 'A change of the catalogue in the admin app overwrites nothing that its author has not seen.',
+      tests: [
+        'is refused as a conflict when the catalogue has changed meanwhile, and overwrites nothing',
+        'lets one of two through that saw the same catalogue',
+      ],
+    },
+    {
+      id: 'P19',
+      statement: 'The admin app adds versions of what is sold, and cannot change or delete one that was sold.',
+      tests: ['the role of the admin app cannot change what was sold'],
+    },
   ],
 };

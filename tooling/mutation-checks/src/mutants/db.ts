@@ -40,7 +40,7 @@ export const dbMutants: readonly Mutant[] = [
   {
     name: 'two catalogues are applied at one time',
     file: 'packages/db/src/catalogue/apply.ts',
-    find: '      await rows(tx, lockCatalogue);\n',
+    find: '  await rows(tx, lockCatalogue);\n',
     replace: '',
     test: 'packages/db/src/catalogue/apply.test.ts',
     title: 'is done once by two',
@@ -48,8 +48,8 @@ export const dbMutants: readonly Mutant[] = [
   {
     name: 'accounts are moved to another currency',
     file: 'packages/db/src/catalogue/apply.ts',
-    find: 'if (versions.length === 0) await',
-    replace: 'if (versions.length >= 0) await',
+    find: 'if (move !== undefined && unmovable.length > 0)',
+    replace: 'if (move !== undefined && unmovable.length < 0)',
     test: 'packages/db/src/catalogue/apply.test.ts',
     title: 'moves nobody to another',
   },
