@@ -125,7 +125,7 @@ export const gateWorkMutants: readonly Mutant[] = [
   {
     name: 'a person’s change commits before its security event',
     file: 'packages/gate/src/work/directory.ts',
-    find: '    await insertSecurityEvent(tx, callInfo, calling.path, eventFacts(ctx, input, present(done)));\n',
+    find: '    await insertSecurityEvent(tx, callInfo, calling.path, facts);\n',
     replace:
       '    void withoutAccount.write(scope, (own) => insertSecurityEvent(own, callInfo, calling.path, {})).catch(() => undefined);\n',
     test: personTest,

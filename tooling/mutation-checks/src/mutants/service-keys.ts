@@ -62,8 +62,8 @@ export const serviceKeyMutants: readonly Mutant[] = [
   {
     name: 'a refused attempt to make a service key leaves no record',
     file: 'packages/domain/src/permissions.ts',
-    find: "'credit:adjust', 'service-key:manage'];",
-    replace: "'credit:adjust'];",
+    find: "  'service-key:manage',\n  'catalogue:write',\n];",
+    replace: "  'catalogue:write',\n];",
     test: admin,
     title: 'tells of a refused attempt',
   },

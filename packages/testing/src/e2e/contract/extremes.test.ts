@@ -72,6 +72,9 @@ function withoutOnce(appName: 'api' | 'admin', right: Record<string, unknown>): 
   return Object.fromEntries(Object.entries(right).filter(([key]) => isNeeded(key) || !once.includes(key)));
 }
 
+/** Whether the query of a tRPC call has room in a URL: the server reads 16 KB of path and headers. */
+const fitsUrl = (input: Record<string, unknown>) => encodeURIComponent(JSON.stringify(input)).length < 14_000;
+
 /** The inputs of staff, for a world that exists. */
 function staffInput(name: string, { owner, ids }: World): Record<string, unknown> {
   const right = rightInputs('admin', name, { owner, ids, key: '', estimatedHoldId: '', openInvoiceId: '' });
@@ -94,6 +97,7 @@ describe('a value at the edge of what a schema accepts', () => {
       const caller = appName === 'admin' ? app.admin : app;
       const headers = { authorization: `Bearer ${token}` };
       for (const transport of transports) {
+        if (transport === 'trpc' && one.type === 'query' && !fitsUrl(input)) continue;
         const answer = await callProcedure(caller, transport, {
           app: appName,
           name: one.name,
