@@ -5,6 +5,8 @@ import type { Mutation, Query, Root } from './procedure.ts';
 import type {
   ApprovedPayment,
   ApprovedStatementLine,
+  CatalogueFile,
+  CataloguePlan,
   ConfirmedBankTransfer,
   ConfirmedStatementLine,
   CreditBalance,
@@ -14,6 +16,7 @@ import type {
   CreditNote,
   CurrentStaffSession,
   Invoice,
+  OperationPrice,
   Overview,
   OverviewActivity,
   OverviewRevenue,
@@ -28,6 +31,7 @@ import type {
   StaffAccountDetail,
   StaffAccountRow,
   StaffMoneyEntry,
+  StaffPlan,
   StaffSession,
   StatementFile,
   StatementLine,
@@ -573,6 +577,253 @@ export type AdminRouter = TRPCBuiltRouter<
         {
           /** The id of what was removed. */
           id: string;
+        }
+      >;
+    };
+    catalogue: {
+      /** The whole catalogue: `GET /v1/catalogue` */
+      get: Query<
+        Record<string, never> | void,
+        {
+          /** Names the catalogue as it is stored: the same for the same content. */
+          fingerprint: string;
+          /** Everything that the catalogue declares. */
+          catalogue: {
+            /** The product's own features, with what each is. */
+            features: Record<string, string>;
+            /** The product's own limits, with what each counts. */
+            limits: Record<string, string>;
+            /** What accounts subscribe to. */
+            plans: Record<
+              string,
+              {
+                /** What people read. */
+                name: string;
+                /** `listed` is sold, `unlisted` works for who has it, `withdrawn` stops at once. */
+                state: 'listed' | 'unlisted' | 'withdrawn';
+                /** Whether no customer can choose it. */
+                internal: boolean;
+                /** The price of one cycle. */
+                price: {
+                  /** In minor units: 2900 is 29.00. */
+                  amount: number;
+                  /** The three capitals of ISO 4217. */
+                  currency: string;
+                };
+                /** How often the price is paid. */
+                cycle: 'monthly' | 'annual';
+                /** Credits of each month. */
+                credits: number;
+                /** The most credits of an ended month that the next keeps. */
+                rolloverCreditsMax: number;
+                /** After how many days purchased credits end; null for never. */
+                purchaseDays: number | null;
+                /** For how many days it can be tried; 0 for none. */
+                trialDays: number;
+                /** For how many days an unpaid account still works. */
+                graceDays: number;
+                /** Built-in features (sites, operations) and declared ones. */
+                features: string[];
+                /** The most of each thing: the four built-in limits, and those that are declared under limits. */
+                limits: {
+                  /** Members of an account. */
+                  users: number;
+                  /** Sites of an account. */
+                  sites: number;
+                  /** Sectors of a site. */
+                  sectorsPerSite: number;
+                  /** API keys of an account. */
+                  apiKeys: number;
+                };
+                /** Calls a minute of an account, for each kind of call. */
+                throttle: {
+                  /** Calls a minute. */
+                  auth: number;
+                  /** Calls a minute. */
+                  auth_strict: number;
+                  /** Calls a minute. */
+                  content_read: number;
+                  /** Calls a minute. */
+                  content_write: number;
+                  /** Calls a minute. */
+                  credit_hold: number;
+                  /** Calls a minute. */
+                  credit_settle: number;
+                  /** Calls a minute. */
+                  ai_function: number;
+                  /** Calls a minute. */
+                  billing: number;
+                  /** Calls a minute. */
+                  default: number;
+                };
+              }
+            >;
+            /** What credits are spent on. */
+            operations: Record<
+              string,
+              {
+                /** What it makes. */
+                kind: 'text' | 'image';
+                /** What is counted: token, word and request can be run; any other name is held and settled. */
+                unit: string;
+                /** How many units the rate is for. */
+                unitSize: number;
+                /** Credits for each started unitSize of units. */
+                rate: number | null;
+                /** Credits for unitSize tokens of each sort, in place of rate. */
+                rates: {
+                  /** For tokens of the prompt. */
+                  input: number;
+                  /** For tokens of the prompt that the provider had in its cache. */
+                  cachedInput: number;
+                  /** For tokens of the output. */
+                  output: number;
+                } | null;
+                /** The least credits that a use costs. */
+                minimum: number;
+                /** The most tokens of output of a run that names none. */
+                outputTokensDefault: number;
+                /** The most tokens of output that a run may ask for. */
+                outputTokensMax: number;
+                /** The model that answers; null for the provider's own. */
+                model: string | null;
+                /** The prompt, with {{names}} of variables; null when a run brings its prompt. */
+                promptTemplate: string | null;
+                /** The names of the variables of the prompt, so that one that is misspelt in it is a fault. */
+                variables: string[] | null;
+              }
+            >;
+            /** Credits that are sold in one piece. */
+            packages: Record<
+              string,
+              {
+                /** What people read. */
+                name: string;
+                /** How many credits are sold. */
+                credits: number;
+                /** The price of all of them. */
+                price: {
+                  /** In minor units: 2900 is 29.00. */
+                  amount: number;
+                  /** The three capitals of ISO 4217. */
+                  currency: string;
+                };
+                /** After how many days its credits end. */
+                validDays: number | null;
+              }
+            >;
+            /** Who writes invoices, and where money is sent. */
+            issuer: {
+              /** Who writes the invoices. */
+              name: string;
+              /** The lines of the address. */
+              address: string[];
+              /** The tax id that invoices show; null for none. */
+              taxId: string | null;
+              /** The e-mail address that invoices show; null for none. */
+              email: string | null;
+              /** The tax that prices include: 1900 for 19 %; null where none is charged. */
+              taxRateBasisPoints: number | null;
+              /** What the numbers of invoices begin with. Another prefix begins another series, at 1. */
+              invoicePrefix: string;
+              /** Where money of each currency is sent. */
+              payees: Record<
+                string,
+                {
+                  /** The holder of the account. */
+                  name: string;
+                  /** The bank. */
+                  bank: string;
+                  /** The IBAN; null where the account has none. */
+                  iban: string | null;
+                  /** The BIC of the bank; null where it is not needed. */
+                  bic: string | null;
+                  /** The lines that name an account without an IBAN. */
+                  account: string[];
+                }
+              >;
+            } | null;
+          };
+          /** What the catalogue makes impossible, as sentences. It may be meant. */
+          gaps: string[];
+        }
+      >;
+      /** The catalogue as a file: `GET /v1/catalogue/file` */
+      export: Query<Record<string, never> | void, CatalogueFile>;
+      /** What a file would change, and how many accounts each change touches: `POST /v1/catalogue/plan` */
+      planFile: Query<
+        {
+          /** The file: YAML 1.2 or JSON, as `catalogue.schema.json` describes it. */
+          text: string;
+        },
+        CataloguePlan
+      >;
+      /** Make a file true, all of it or nothing: `POST /v1/catalogue/apply` */
+      applyFile: Mutation<
+        {
+          /** The file: YAML 1.2 or JSON, as `catalogue.schema.json` describes it. */
+          text: string;
+          /** The fingerprint of the catalogue that the change was made to. Another one refuses the apply. */
+          fingerprint: string;
+          /** When accounts of a plan that changes go to its new version: `none` for never, at their next `renewal`, or `now`. */
+          move?: 'none' | 'renewal' | 'now' | undefined;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        {
+          /** The catalogue as it is now. */
+          fingerprint: string;
+          /** What was changed; empty where the file was true already. */
+          changes: {
+            /** The part of the catalogue. */
+            part: 'features' | 'limits' | 'plans' | 'operations' | 'packages' | 'issuer';
+            /** The name of what changes there. */
+            name: string;
+            /** What becomes of it: a `version` is added beside those that were sold; `state` lists, unlists or withdraws a plan; `remove` unlists a plan, withdraws an operation, and takes the rest away. */
+            change: 'add' | 'version' | 'state' | 'update' | 'remove';
+            /** Each field that differs, as `path: before → after`. */
+            details: string[];
+            /** How many accounts have a version of the plan, or have paid for one; 0 of others. */
+            accounts: number;
+            /** The same by version of the plan; empty of others. */
+            versions: {
+              /** A version of the plan. */
+              version: number;
+              /** How many accounts have it, or have paid for it. */
+              accounts: number;
+            }[];
+          }[];
+        }
+      >;
+    };
+    plan: {
+      /** Every plan with its versions, and how many accounts are on each: `GET /v1/plans` */
+      list: Query<
+        Record<string, never> | void,
+        {
+          /** The items of this page. */
+          items: StaffPlan[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+    };
+    operation: {
+      /** What an operation costs and has cost, newest first: `GET /v1/operations/{operation}/prices` */
+      listPrices: Query<
+        {
+          /** The operation. */
+          operation: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: OperationPrice[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
         }
       >;
     };

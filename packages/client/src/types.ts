@@ -295,6 +295,56 @@ export interface BillingDetails {
   /** The address for questions; null without one. */
   email: string | null;
 }
+/** The catalogue as a file in YAML. */
+export interface CatalogueFile {
+  /** Names the catalogue as it is stored: the same for the same content. */
+  fingerprint: string;
+  /** What `tenantry catalogue export` prints. */
+  text: string;
+}
+/** What a file of the catalogue would change, or what is wrong with it. */
+export interface CataloguePlan {
+  /** Names the catalogue as it is stored: the same for the same content. */
+  fingerprint: string;
+  /** What is wrong with the file; while there is one, nothing can be applied. */
+  faults: {
+    /** Where in the file, from 1. */
+    line: number;
+    /** The keys that lead there, joined by dots; empty for the file. */
+    path: string;
+    /** What is wrong, and what would be right. */
+    message: string;
+  }[];
+  /** What the catalogue makes impossible, as sentences. It may be meant. */
+  gaps: string[];
+  /** What would change; empty where the file is true already. */
+  changes: {
+    /** The part of the catalogue. */
+    part: 'features' | 'limits' | 'plans' | 'operations' | 'packages' | 'issuer';
+    /** The name of what changes there. */
+    name: string;
+    /** What becomes of it: a `version` is added beside those that were sold; `state` lists, unlists or withdraws a plan; `remove` unlists a plan, withdraws an operation, and takes the rest away. */
+    change: 'add' | 'version' | 'state' | 'update' | 'remove';
+    /** Each field that differs, as `path: before → after`. */
+    details: string[];
+    /** How many accounts have a version of the plan, or have paid for one; 0 of others. */
+    accounts: number;
+    /** The same by version of the plan; empty of others. */
+    versions: {
+      /** A version of the plan. */
+      version: number;
+      /** How many accounts have it, or have paid for it. */
+      accounts: number;
+    }[];
+  }[];
+  /** Plans whose accounts have paid in another currency or for another cycle. */
+  unmovable: {
+    /** A plan that changes. */
+    plan: string;
+    /** Its versions that accounts cannot be moved from. */
+    versions: number[];
+  }[];
+}
 /** What booking a bank transfer changed. */
 export interface ConfirmedBankTransfer {
   /** The payment, which succeeded. */
@@ -628,6 +678,7 @@ export interface CurrentStaffSession {
     | 'credit:adjust'
     | 'user:recover'
     | 'service-key:manage'
+    | 'catalogue:write'
   )[];
   /** When the session ends. */
   expiresAt: string;
@@ -944,6 +995,44 @@ export interface Operation {
   variables: string[] | null;
   /** The model that a run asks; null for the one of the installation. */
   model: string | null;
+}
+/** A price of an operation, with since when. */
+export interface OperationPrice {
+  /** Its name. */
+  name: string;
+  /** What it makes. */
+  kind: 'text' | 'image';
+  /** Which of its prices this is; each change has the next number. */
+  version: number;
+  /** What is counted: `token`, `word` or `request`, of which a run is made, or any other unit. */
+  unit: string;
+  /** How many units one price is for. */
+  unitSize: number;
+  /** The credits for each started size of units; null where the sorts of tokens have rates of their own. */
+  creditsPerUnit: number | null;
+  /** The credits for one size of tokens of each sort, whose sum is rounded up once; null where a unit has one price. */
+  rates: {
+    /** Of tokens of the prompt. */
+    input: number;
+    /** Of tokens of the prompt that the provider had in its cache. */
+    cachedInput: number;
+    /** Of tokens of the output. */
+    output: number;
+  } | null;
+  /** The least that a use costs. */
+  creditsMin: number;
+  /** The most tokens of output of a run that names none. */
+  outputTokensDefault: number;
+  /** The most tokens of output that a run may ask for. */
+  outputTokensMax: number;
+  /** The variables that a run gives values, where the operation has a prompt of its own; null where the run brings the prompt. */
+  variables: string[] | null;
+  /** The model that a run asks; null for the one of the installation. */
+  model: string | null;
+  /** The prompt of the operation; null where the run brings the prompt. */
+  promptTemplate: string | null;
+  /** Since when it was the price. */
+  createdAt: string;
 }
 /** What waits for staff now. Sandboxes are not counted. */
 export interface Overview {
@@ -1717,6 +1806,36 @@ export interface StaffMoneyEntry {
   actor: string;
   /** The request that made it. */
   requestId: string;
+}
+/** A plan with all of its versions, and how many accounts are on each. */
+export interface StaffPlan {
+  /** The name that calls use. */
+  slug: string;
+  /** How many accounts are on a version of it now. */
+  accounts: number;
+  /** Its versions, newest first. */
+  versions: {
+    /** The version; a subscription keeps the one that it was sold. */
+    version: number;
+    /** The name that people read. */
+    name: string;
+    /** `listed` is sold, `unlisted` works for who has it, `withdrawn` stops at once. */
+    state: 'listed' | 'unlisted' | 'withdrawn';
+    /** Whether no customer can choose it. */
+    internal: boolean;
+    /** The price of one cycle. */
+    price: Money;
+    /** How often it is paid. */
+    cycle: 'monthly' | 'annual';
+    /** The credits of each month. */
+    credits: number;
+    /** The version that its accounts renew; null for itself. */
+    renewsAs: number | null;
+    /** Since when there is the version; null where that was not written down. */
+    createdAt: string | null;
+    /** How many accounts are on it now, whatever their standing. */
+    accounts: number;
+  }[];
 }
 /** A new session of staff; its token is missing when it is kept in a cookie. */
 export interface StaffSession {

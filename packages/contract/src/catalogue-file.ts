@@ -69,12 +69,7 @@ const plan = fields({
     .nullable()
     .default(null)
     .describe('After how many days purchased credits end; null for never.'),
-  trialDays: z
-    .int()
-    .min(0)
-    .max(3650)
-    .default(0)
-    .describe('For how many days it can be tried; 0 for none.'),
+  trialDays: z.int().min(0).max(3650).default(0).describe('For how many days it can be tried; 0 for none.'),
   graceDays: z.int().min(0).max(3650).default(7).describe('For how many days an unpaid account still works.'),
   features: z.array(ownName).describe('Built-in features (sites, operations) and declared ones.'),
   limits,
@@ -146,10 +141,7 @@ const issuer = fields({
   name: text(140).describe('Who writes the invoices.'),
   address: z.array(text(140)).min(1).max(8).describe('The lines of the address.'),
   taxId: text(50).nullable().default(null).describe('The tax id that invoices show; null for none.'),
-  email: text(254)
-    .nullable()
-    .default(null)
-    .describe('The e-mail address that invoices show; null for none.'),
+  email: text(254).nullable().default(null).describe('The e-mail address that invoices show; null for none.'),
   taxRateBasisPoints: z
     .int()
     .min(0)

@@ -44,7 +44,9 @@ const change = z.object({
       'What becomes of it: a `version` is added beside those that were sold; `state` lists, unlists or withdraws a plan; `remove` unlists a plan, withdraws an operation, and takes the rest away.',
     ),
   details: z.array(z.string()).describe('Each field that differs, as `path: before → after`.'),
-  accounts: count.describe('How many accounts have a version of the plan, or have paid for one; 0 of others.'),
+  accounts: count.describe(
+    'How many accounts have a version of the plan, or have paid for one; 0 of others.',
+  ),
   versions: z
     .array(
       z.object({
@@ -70,9 +72,7 @@ const text = z
   .max(fileCharactersMax)
   .describe('The file: YAML 1.2 or JSON, as `catalogue.schema.json` describes it.');
 
-export const planCatalogueInput = z
-  .strictObject({ text })
-  .meta({ examples: [{ text: 'catalogue: 1\n' }] });
+export const planCatalogueInput = z.strictObject({ text }).meta({ examples: [{ text: 'catalogue: 1\n' }] });
 export type PlanCatalogueInput = z.output<typeof planCatalogueInput>;
 
 /** What a file would change. */
@@ -134,4 +134,3 @@ export const appliedCatalogue = z.object({
   fingerprint: fingerprint.describe('The catalogue as it is now.'),
   changes: z.array(change).describe('What was changed; empty where the file was true already.'),
 });
-

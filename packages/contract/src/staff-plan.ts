@@ -15,7 +15,9 @@ const planVersion = z.object({
   cycle: z.enum(planCycles).describe('How often it is paid.'),
   credits: credits.describe('The credits of each month.'),
   renewsAs: count.min(1).nullable().describe('The version that its accounts renew; null for itself.'),
-  createdAt: time.nullable().describe('Since when there is the version; null where that was not written down.'),
+  createdAt: time
+    .nullable()
+    .describe('Since when there is the version; null where that was not written down.'),
   accounts: count.describe('How many accounts are on it now, whatever their standing.'),
 });
 

@@ -65,7 +65,12 @@ const others: Record<string, Record<string, unknown>> = {
   'admin search.find': { q: 'example' },
   'admin catalogue.planFile': { text: 'catalogue: 1' },
   // The catalogue that is stored is another one, so that nothing is applied.
-  'admin catalogue.applyFile': { text: 'catalogue: 1', fingerprint: '0'.repeat(64), move: 'none', reason: 'x' },
+  'admin catalogue.applyFile': {
+    text: 'catalogue: 1',
+    fingerprint: '0'.repeat(64),
+    move: 'none',
+    reason: 'x',
+  },
   'admin operation.listPrices': { operation: 'write_content', limit: 10 },
   'admin account.get': { accountId: never },
   'admin account.suspend': { accountId: never, reason: 'x' },

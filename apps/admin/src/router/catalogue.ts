@@ -39,7 +39,8 @@ export const catalogueRouter = router({
     path: '/catalogue/plan',
     tags,
     summary: 'What a file would change, and how many accounts each change touches',
-    description: 'The same as `tenantry catalogue plan`: faults with their lines, or the changes. It writes nothing.',
+    description:
+      'The same as `tenantry catalogue plan`: faults with their lines, or the changes. It writes nothing.',
   })
     .input(planCatalogueInput)
     .output(plannedCatalogue)

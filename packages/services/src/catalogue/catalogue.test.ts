@@ -99,9 +99,7 @@ describe('the plan of a file', () => {
     const text = fileOf(withPlan('growth', { price: { amount: 8000, currency: 'EUR' } }));
     const planned = await planCatalogueFile(byStaff(), { text });
     expect(planned.unmovable).toEqual([{ plan: 'growth', versions: [1] }]);
-    expect(planned.gaps).toContain(
-      'No bank transfer in EUR can arrive: the issuer has no payee for EUR.',
-    );
+    expect(planned.gaps).toContain('No bank transfer in EUR can arrive: the issuer has no payee for EUR.');
   });
 });
 
@@ -215,7 +213,12 @@ describe('an apply by staff', () => {
 describe('the prices of an operation', () => {
   it('are listed newest first, page by page', async () => {
     for (const rate of [11, 12])
-      accepted(await apply({ ...demo, operations: { ...demo.operations, write_content: { ...demoOperation(), rate } } }));
+      accepted(
+        await apply({
+          ...demo,
+          operations: { ...demo.operations, write_content: { ...demoOperation(), rate } },
+        }),
+      );
     const page = accepted(await listPricesForStaff(byStaff(), { operation: 'write_content', limit: 2 }));
     expect(page.items.map(({ version, creditsPerUnit }) => [version, creditsPerUnit])).toEqual([
       [3, 12],
@@ -236,7 +239,9 @@ describe('the prices of an operation', () => {
     accepted(await apply({ ...demo, operations }));
     const kept = accepted(await listPricesForStaff(byStaff(), { operation: 'write_content', limit: 5 }));
     expect(kept.items).toHaveLength(1);
-    expect(codeOf(await listPricesForStaff(byStaff(), { operation: 'levitate', limit: 5 }))).toBe('not_found');
+    expect(codeOf(await listPricesForStaff(byStaff(), { operation: 'levitate', limit: 5 }))).toBe(
+      'not_found',
+    );
   });
 });
 

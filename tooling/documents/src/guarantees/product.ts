@@ -97,7 +97,8 @@ export const product: GuaranteeGroup = {
     },
     {
       id: 'P18',
-      statement: 'A change of the catalogue in the admin app overwrites nothing that its author has not seen.',
+      statement:
+        'A change of the catalogue in the admin app overwrites nothing that its author has not seen.',
       tests: [
         'is refused as a conflict when the catalogue has changed meanwhile, and overwrites nothing',
         'lets one of two through that saw the same catalogue',
@@ -105,7 +106,8 @@ export const product: GuaranteeGroup = {
     },
     {
       id: 'P19',
-      statement: 'The admin app adds versions of what is sold, and cannot change or delete one that was sold.',
+      statement:
+        'The admin app adds versions of what is sold, and cannot change or delete one that was sold.',
       tests: ['the role of the admin app cannot change what was sold'],
     },
   ],

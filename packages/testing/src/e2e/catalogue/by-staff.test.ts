@@ -45,7 +45,8 @@ const events = () =>
   app.database.query(
     "select action, actor, facts from security_event where action like 'catalogue.%' and actor like 'staff:%' order by id",
   );
-const creditsOf = async () => (await storedCatalogue(app.database.url('tenantry_owner'))).plans['growth']?.credits;
+const creditsOf = async () =>
+  (await storedCatalogue(app.database.url('tenantry_owner'))).plans['growth']?.credits;
 
 describe.each(transports)('the catalogue of staff over %s', (transport) => {
   it('is read, planned and applied, and its customers see it', async () => {
@@ -84,20 +85,23 @@ describe.each(transports)('the catalogue of staff over %s', (transport) => {
     ]);
   });
 
-  it.each(['support', 'finance'] as const)('is read by %s, and refuses a change, which stays on record', async (role) => {
-    const bearer = await signInStaff(app, role);
-    expect(verdictOf(await call(transport, 'get', {}, { bearer }))).toBe('ok');
-    const input = await change(30_000);
-    expect(verdictOf(await call(transport, 'applyFile', input, { bearer }))).toBe('403 role_forbids');
-    expect(verdictOf(await call(transport, 'planFile', { text: 'catalogue: 1' }, { bearer }))).toBe(
-      '403 role_forbids',
-    );
-    expect(await creditsOf()).toBe(20_000);
-    expect(await events()).toMatchObject([
-      { action: 'catalogue.applyFile', facts: { refused: 'role_forbids' } },
-      { action: 'catalogue.planFile', facts: { refused: 'role_forbids' } },
-    ]);
-  });
+  it.each(['support', 'finance'] as const)(
+    'is read by %s, and refuses a change, which stays on record',
+    async (role) => {
+      const bearer = await signInStaff(app, role);
+      expect(verdictOf(await call(transport, 'get', {}, { bearer }))).toBe('ok');
+      const input = await change(30_000);
+      expect(verdictOf(await call(transport, 'applyFile', input, { bearer }))).toBe('403 role_forbids');
+      expect(verdictOf(await call(transport, 'planFile', { text: 'catalogue: 1' }, { bearer }))).toBe(
+        '403 role_forbids',
+      );
+      expect(await creditsOf()).toBe(20_000);
+      expect(await events()).toMatchObject([
+        { action: 'catalogue.applyFile', facts: { refused: 'role_forbids' } },
+        { action: 'catalogue.planFile', facts: { refused: 'role_forbids' } },
+      ]);
+    },
+  );
 
   it('refuses a change to a catalogue that is not the stored one, a file with a fault, and no reason', async () => {
     const late = await change(10);

@@ -72,7 +72,7 @@ function withoutOnce(appName: 'api' | 'admin', right: Record<string, unknown>): 
   return Object.fromEntries(Object.entries(right).filter(([key]) => isNeeded(key) || !once.includes(key)));
 }
 
-/** Whether the query of a tRPC call has room in a URL: the server reads 16 KB of path and headers. */
+/** Whether the query of a tRPC call fits into a URL: the server reads 16 KB of path and headers. */
 const fitsUrl = (input: Record<string, unknown>) => encodeURIComponent(JSON.stringify(input)).length < 14_000;
 
 /** The inputs of staff, for a world that exists. */
