@@ -31,24 +31,26 @@ export async function compose(
     : undefined;
   const store = redis === undefined ? pool && { pool } : { redis };
   const invoices = openInvoicePrinter();
+  const requiresSecondFactor = config.mode === 'production';
   const secure = config.publicUrl.startsWith('https:');
   const app: App = {
     database,
     clock,
     log,
-    authentication: { origins: originsOf(config.publicUrl) },
+    authentication: { origins: originsOf(config.publicUrl), requiresSecondFactor },
+    fingerprintKey: config.apiKeyPepper,
     cookie: { name: staffCookieName({ secure }), secure, sameSite: 'strict' },
     throttle: config.throttle === 'off' ? openThrottle : makeThrottle(store),
     ports: {
-      identity: { ...openStaffIdentity(), ...openServiceKeyIdentity(config.apiKeyPepper) },
+      identity: { ...openStaffIdentity(config), ...openServiceKeyIdentity(config.apiKeyPepper) },
       proofs: await openProofStore({ folder: config.filesFolder }),
       statements: {
         confirmsExact: config.statementAutoConfirm === 'exact',
         read: parseStatementFile,
       },
       invoices,
-      adminSettings: { mode: config.mode },
       catalogueFiles: { read: parseCatalogue, write: (catalogue) => writeCatalogue(catalogue) },
+      adminSettings: { mode: config.mode, requiresSecondFactor },
       approvals: { secondApproverAmounts: config.secondApproverAmounts },
     },
   };

@@ -6,6 +6,9 @@ import { adminRouter } from './router.ts';
 
 const tags = {
   session: 'Sessions of staff.',
+  me: 'The member of staff who is signed in.',
+  totp: 'The second factor of the member of staff who is signed in.',
+  staff: 'The people who sign in here, and their roles.',
   account: 'Accounts of tenants, and their suspension.',
   credit: 'Corrections of credits.',
   payment: 'The queue of payments and their proofs.',

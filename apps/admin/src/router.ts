@@ -8,12 +8,15 @@ import { invoiceRouter } from './router/invoice.ts';
 import { operationRouter } from './router/operation.ts';
 import { overviewRouter } from './router/overview.ts';
 import { moneyEntryRouter } from './router/money-entry.ts';
+import { meRouter } from './router/me.ts';
 import { paymentRouter } from './router/payment.ts';
 import { planRouter } from './router/plan.ts';
 import { searchRouter } from './router/search.ts';
 import { serviceKeyRouter } from './router/service-key.ts';
 import { sessionRouter } from './router/session.ts';
+import { staffRouter } from './router/staff.ts';
 import { statementLineRouter, statementRouter } from './router/statement.ts';
+import { totpRouter } from './router/totp.ts';
 import { userRouter } from './router/user.ts';
 
 /** The table of contents: every noun of the admin app. */
@@ -21,6 +24,9 @@ export const adminRouter = router({
   session: sessionRouter,
   overview: overviewRouter,
   search: searchRouter,
+  me: meRouter,
+  totp: totpRouter,
+  staff: staffRouter,
   account: accountRouter,
   credit: creditRouter,
   invoice: invoiceRouter,

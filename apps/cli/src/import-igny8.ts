@@ -9,7 +9,7 @@ import type { OwnerConfig } from '@tenantry/config/cli';
 import type { Catalogue, CataloguePlan } from '@tenantry/domain/catalogue/catalogue';
 import { minorUnits } from '@tenantry/domain/currency';
 import { defaultThrottleRates, features } from '@tenantry/domain/plans';
-import { openStaffIdentity } from '@tenantry/identity/port';
+import { openMemberIdentity } from '@tenantry/identity/port';
 import { importSource } from '@tenantry/services/igny8/import-source';
 import type { ImportReport } from '@tenantry/services/igny8/report';
 
@@ -59,7 +59,7 @@ export function importIgny8(
     try {
       const { isApplied, planSlugs } = options;
       const call = { actor, requestId: newId(), now };
-      return await importSource({ ...call, database, identity: openStaffIdentity(), planSlugs }, source, {
+      return await importSource({ ...call, database, identity: openMemberIdentity(), planSlugs }, source, {
         isApplied,
       });
     } finally {

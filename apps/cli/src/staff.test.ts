@@ -37,7 +37,7 @@ describe('tenantry staff', () => {
     });
     expect((await staff('list')).text).toMatch(/^ada@staff\.example\tplatform_admin\tdisabled 2\d{3}-/);
     const reset = await staff('reset', 'ada@staff.example', '--enable');
-    expect(reset.text).toMatch(/^ada@staff\.example has a new password, .*\nPassword {2}[\w-]{20}\n/);
+    expect(reset.text).toMatch(/^ada@staff\.example has a new password and no second factor, .*\nPassword {2}[\w-]{20}\n/);
     expect(await hashes()).not.toEqual([former]);
   });
 
@@ -62,8 +62,8 @@ describe('tenantry staff', () => {
       code: 1,
       text: 'The configuration cannot be used: MIGRATION_DATABASE_URL is not set: staff are written by the owner of the schema alone.',
     });
-    const asAdmin = { MIGRATION_DATABASE_URL: database.url('tenantry_admin') };
-    const refused = await runTenantry(['staff', 'add', 'eve@staff.example', '--role', 'support'], asAdmin);
+    const asApi = { MIGRATION_DATABASE_URL: database.url('tenantry_api') };
+    const refused = await runTenantry(['staff', 'add', 'eve@staff.example', '--role', 'support'], asApi);
     expect(refused.code).toBe(1);
     expect(refused.text).toMatch(/permission denied for table staff/);
   });

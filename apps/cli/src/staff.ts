@@ -6,7 +6,7 @@ import { openDatabase } from '@tenantry/db/transaction';
 import { isEmail, normaliseEmail } from '@tenantry/domain/email';
 import { type StaffRole, staffRoles } from '@tenantry/domain/permissions';
 import { isRefusal } from '@tenantry/domain/refusals';
-import { openStaffIdentity } from '@tenantry/identity/port';
+import { openMemberIdentity } from '@tenantry/identity/port';
 import {
   type StaffChange,
   addStaff,
@@ -23,7 +23,7 @@ async function asOwner<T>(clock: Clock, work: (context: StaffChange) => Promise<
   const database = openDatabase(await openOrm(readStaffConfig(currentEnvironment()).ownerUrl, 1));
   const actor = { kind: 'system', job: 'cli' } as const;
   try {
-    return await work({ actor, requestId: newId(), now: clock(), database, identity: openStaffIdentity() });
+    return await work({ actor, requestId: newId(), now: clock(), database, identity: openMemberIdentity() });
   } finally {
     await database.close();
   }
@@ -78,7 +78,7 @@ async function reset(clock: Clock, text: string, enable: boolean): Promise<strin
         ? `${email} is disabled; --enable lets them sign in again`
         : `${email} is not staff; \`tenantry staff add\` adds them`,
     );
-  return `${email} has a new password, and every session of theirs has ended.\n${shownOnce(done.password)}`;
+  return `${email} has a new password and no second factor, and every session of theirs has ended.\n${shownOnce(done.password)}`;
 }
 
 /** Adds the commands on the operator's staff. */
@@ -102,7 +102,9 @@ export function addStaffCommands(program: Command, clock: Clock): void {
     .action((email: string) => print(() => disable(clock, email)));
   staff
     .command('reset')
-    .description('give a member of staff a new password, show it once, and end their sessions')
+    .description(
+      'give a member of staff a new password, show it once, remove their second factor, and end their sessions',
+    )
     .argument('<email>')
     .option('--enable', 'also let a disabled member sign in again', false)
     .action((email: string, { enable }: { enable: boolean }) => print(() => reset(clock, email, enable)));

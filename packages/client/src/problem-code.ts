@@ -32,6 +32,7 @@ export const refusalCodes = [
   'domain_taken',
   'external_id_taken',
   'last_owner',
+  'last_platform_admin',
   'already_member',
   'reference_taken',
   'payment_state',

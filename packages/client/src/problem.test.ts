@@ -50,6 +50,7 @@ function whoActs(code: ProblemCode): Actor {
     case 'scope_missing':
     case 'site_forbidden':
     case 'last_owner':
+    case 'last_platform_admin':
     case 'already_member':
     case 'external_id_taken':
       return 'owner';

@@ -1,4 +1,4 @@
-import { type Environment, forms, readSettings } from './read.ts';
+import { type Environment, type KeySetting, forms, readSettings } from './read.ts';
 
 /** What the admin process is configured with. */
 export interface AdminConfig {
@@ -15,6 +15,8 @@ export interface AdminConfig {
   consoleFolder: string | undefined;
   /** The pepper of the digests of service keys: the one of the API. */
   apiKeyPepper: string;
+  /** The keys that encrypt secrets, as those of authenticator apps of staff. The first encrypts, and each of them decrypts. */
+  secondFactorKeys: KeySetting[];
   throttle: 'on' | 'off';
   throttleStore: 'process' | 'postgres';
   trustedProxies: string[];
@@ -40,6 +42,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
       FILES_FOLDER: forms.text,
       CONSOLE_FOLDER: forms.text.optional(),
       API_KEY_PEPPER: forms.secret,
+      SECOND_FACTOR_KEYS: forms.keys,
       THROTTLE: forms.throttle.default('on'),
       THROTTLE_STORE: forms.throttleStore.default('process'),
       STATEMENT_AUTO_CONFIRM: forms.autoConfirm.default('off'),
@@ -60,6 +63,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
     filesFolder: read.FILES_FOLDER,
     consoleFolder: read.CONSOLE_FOLDER,
     apiKeyPepper: read.API_KEY_PEPPER,
+    secondFactorKeys: read.SECOND_FACTOR_KEYS,
     throttle: read.THROTTLE,
     throttleStore: read.THROTTLE_STORE,
     trustedProxies: read.TRUSTED_PROXIES,

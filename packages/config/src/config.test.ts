@@ -97,7 +97,8 @@ describe('the configuration', () => {
   });
 
   it('of the admin app needs the secret of the digests of service keys, and none that documents show', () => {
-    const admin = { ADMIN_DATABASE_URL: api.DATABASE_URL, FILES_FOLDER: api.FILES_FOLDER };
+    const { DATABASE_URL: ADMIN_DATABASE_URL, FILES_FOLDER, SECOND_FACTOR_KEYS } = api;
+    const admin = { ADMIN_DATABASE_URL, FILES_FOLDER, SECOND_FACTOR_KEYS };
     const read = (API_KEY_PEPPER: string | undefined) => () => readAdminConfig({ ...admin, API_KEY_PEPPER });
     expect(read(secret)().apiKeyPepper).toBe(secret);
     expect(read(undefined)).toThrow('API_KEY_PEPPER is not set');

@@ -104,7 +104,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'SECOND_FACTOR_KEYS',
-    readers: ['api', 'worker', 'cli'],
+    readers: ['api', 'admin', 'worker', 'cli'],
     secret: true,
     meaning:
       'Keys that encrypt the secrets of authenticator apps and of webhook endpoints: `id:secret`, with commas between keys and at least 32 characters in each secret. The first encrypts, and each of them decrypts.',

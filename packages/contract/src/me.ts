@@ -29,7 +29,7 @@ export const accountOfUser = named(
 );
 
 /** The second factor of a person. */
-const secondFactor = z
+export const secondFactor = z
   .object({
     confirmedAt: time.describe('Since when sign-in asks for a code.'),
     recoveryCodesLeft: count.describe('How many recovery codes were not used yet.'),

@@ -1,6 +1,17 @@
 import { staffPowers, staffRoles } from '@tenantry/domain/permissions';
 import { z } from 'zod';
-import { bearerToken, credits, knownEmail, password, time, uuid } from './fields.ts';
+import {
+  bearerToken,
+  count,
+  credits,
+  id,
+  knownEmail,
+  password,
+  secondFactorCode,
+  time,
+  uuid,
+} from './fields.ts';
+import { secondFactor } from './me.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { sessionDelivery } from './session.ts';
 
@@ -41,7 +52,12 @@ export const currentStaffSession = named(
       })
       .describe('Who is signed in.'),
     powers: z.array(z.enum(staffPowers)).describe('What their role may do.'),
-    expiresAt: time.describe('When the session ends.'),
+    expiresAt: time.describe('When the session ends at the latest.'),
+    idleSeconds: count.describe('After how many seconds without a call the session ends.'),
+    secondFactor,
+    requiresSecondFactor: z
+      .boolean()
+      .describe('Whether staff without a second factor may do nothing but set one up.'),
     mode: z.enum(['demo', 'production']).describe('Whether this is a demo, whose data is made up.'),
     secondApproverAmounts: z
       .record(z.string(), credits)
@@ -55,16 +71,58 @@ export const currentStaffSession = named(
     staff: { ...exampleOf(staffSession).staff, email: 'finance@example.com' },
     powers: ['account:read', 'money:confirm', 'credit:adjust'],
     expiresAt: sample.expiresAt,
+    idleSeconds: 3600,
+    secondFactor: { confirmedAt: sample.createdAt, recoveryCodesLeft: 10 },
+    requiresSecondFactor: true,
     mode: 'production',
     secondApproverAmounts: { USD: 500_000 },
     statementAutoConfirm: 'off',
   },
 );
 
+/** A session of staff in a list, by its times. */
+export const listedStaffSession = named(
+  'ListedStaffSession',
+  'A session of staff that has not ended.',
+  z.object({
+    id: uuid.describe('The session.'),
+    createdAt: time.describe('When it began.'),
+    expiresAt: time.describe('When it ends at the latest.'),
+    lastUsedAt: time.nullable().describe('When it was last used, to the minute; null for never.'),
+    address: z.string().nullable().describe('The network that it began in; null for one from before.'),
+  }),
+  {
+    id: sample.keyId,
+    createdAt: sample.createdAt,
+    expiresAt: sample.expiresAt,
+    lastUsedAt: null,
+    address: '192.0.2.7',
+  },
+);
+
+/** The open sessions of the member of staff who calls. */
+export const ownStaffSessions = z
+  .object({
+    items: z
+      .array(
+        listedStaffSession.extend({
+          isCurrent: z.boolean().describe('Whether it is the session of this call.'),
+        }),
+      )
+      .describe('The sessions, newest first.'),
+  })
+  .meta({ examples: [{ items: [{ ...exampleOf(listedStaffSession), isCurrent: true }] }] });
+
+export const staffSessionInput = z.strictObject({ sessionId: id.describe('The session.') });
+export type StaffSessionInput = z.output<typeof staffSessionInput>;
+
 export const createStaffSessionInput = z
   .strictObject({
     email: knownEmail.describe('The e-mail address of the member of staff.'),
     password: password.describe('Their password.'),
+    totpCode: secondFactorCode
+      .optional()
+      .describe('A code of the second factor, when the member of staff has one.'),
     delivery: sessionDelivery,
   })
   .meta({ examples: [{ email: 'finance@example.com', password: 'correct horse battery' }] });

@@ -73,6 +73,7 @@ import { Migration0051CreditNotes } from './migrations/0051-credit-notes.ts';
 import { Migration0052OwedByGrant } from './migrations/0052-owed-by-grant.ts';
 import { Migration0053JournalAndLines } from './migrations/0053-journal-and-lines.ts';
 import { Migration0061CatalogueByStaff } from './migrations/0061-catalogue-by-staff.ts';
+import { Migration0055StaffSecurity } from './migrations/0055-staff-security.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -192,6 +193,7 @@ const migrations = [
   { name: '0054-operator-tests', class: Migration0054OperatorTests },
   { name: '0057-overview', class: Migration0057Overview },
   { name: '0061-catalogue-by-staff', class: Migration0061CatalogueByStaff },
+  { name: '0055-staff-security', class: Migration0055StaffSecurity },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -2,7 +2,7 @@ import { newId } from './ids.ts';
 import { openOrm } from './orm.ts';
 import { Staff } from './staff/entity.ts';
 
-/** Writes staff who are not there yet; the owner alone may, so no process of the app can make an operator. */
+/** Writes staff who are not there yet, as the owner of the schema. */
 export async function insertStaff(
   ownerUrl: string,
   people: readonly Pick<Staff, 'email' | 'emailDigest' | 'role' | 'passwordHash'>[],

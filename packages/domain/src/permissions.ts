@@ -92,10 +92,14 @@ export const staffPowers = [
   'user:recover',
   'service-key:manage',
   'catalogue:write',
+  'webhook:manage',
+  'staff:manage',
+  'audit:read',
+  'account:impersonate',
 ] as const;
 export type StaffPower = (typeof staffPowers)[number];
 const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
-  support: ['account:read'],
+  support: ['account:read', 'account:impersonate'],
   finance: ['account:read', 'revenue:read', 'money:confirm', 'credit:adjust'],
   platform_admin: [
     'account:read',
@@ -105,15 +109,22 @@ const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
     'user:recover',
     'service-key:manage',
     'catalogue:write',
+    'webhook:manage',
+    'staff:manage',
+    'audit:read',
+    'account:impersonate',
   ],
 };
 
-/** Powers over money, credits, prices, and keys that act for every account: a use of one that is refused stays on record. */
+/** Powers over money, credits, prices, staff, and what acts for every account: a use of one that is refused stays on record. */
 const recordedPowers: readonly StaffPower[] = [
   'money:confirm',
   'credit:adjust',
   'service-key:manage',
   'catalogue:write',
+  'webhook:manage',
+  'staff:manage',
+  'account:impersonate',
 ];
 
 /** Whether a refused use of a power stays on record. */

@@ -26,9 +26,9 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
       'Send one `Authorization: Bearer …` header. Renew an access token with `POST /v1/sessions/refresh`, or sign in again. For an API key, read `credential`, and ask whoever made it (`createdBy`) for another. `GET /v1/credential` tells what a credential is.',
   },
   second_factor_required: {
-    why: 'The password is right, and the person has an authenticator app.',
+    why: 'The password is right, and the person has an authenticator app. On the admin app also: the member of staff has none, and in production may do nothing else before it is set up.',
     remedy:
-      'Send the same call with `totpCode`: the six digits of the app, or a recovery code that was not used yet.',
+      'Send the same call with `totpCode`: the six digits of the app, or a recovery code that was not used yet. Staff without an app set one up with `POST /v1/me/totp` of the admin app.',
   },
   insufficient_credits: {
     why: 'The call needs `required` credits and the account has `available`. Nothing was charged and no provider was called.',
@@ -144,6 +144,11 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
   last_owner: {
     why: 'The change would leave the account without an owner.',
     remedy: 'Make another member an owner first.',
+  },
+  last_platform_admin: {
+    why: 'The change would leave no member of staff who may sign in and manage staff.',
+    remedy:
+      'Make another member of staff a platform admin first, in the console or with `tenantry staff add`.',
   },
   already_member: {
     why: 'Somebody who is a member of the account is invited, or accepts an invitation to it.',

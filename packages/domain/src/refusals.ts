@@ -37,6 +37,7 @@ export const refusalStatus = {
   domain_taken: 409,
   external_id_taken: 409,
   last_owner: 409,
+  last_platform_admin: 409,
   already_member: 409,
   reference_taken: 409,
   payment_state: 409,
@@ -153,7 +154,8 @@ export const refusalTitle = {
   account_required:
     'The call does not say which account it is for; name the account in the Tenantry-Account header.',
   unauthenticated: 'No valid credential was presented. Send one token or key as `Authorization: Bearer`.',
-  second_factor_required: 'A second factor is required to sign in; send its code as `totpCode`.',
+  second_factor_required:
+    'A second factor is required. Send its code as `totpCode` when you sign in; staff who have none set one up first.',
   insufficient_credits: 'The account does not have enough credits. Ask for less, or buy credits.',
   trial_expired: 'The trial has ended. Choose a plan and pay it.',
   payment_pending:
@@ -190,6 +192,7 @@ export const refusalTitle = {
   external_id_taken:
     'Another request made an account with this external id. Use that account, or another external id.',
   last_owner: 'An account keeps at least one owner. Make another member an owner first.',
+  last_platform_admin: 'Somebody has to manage staff. Make another member of staff a platform admin first.',
   already_member: 'This person is a member of the account already. Change their role instead.',
   reference_taken: 'This reference was used with other figures. Check it, or use another.',
   payment_state: 'The payment or its invoice is not in a state that allows this. Read it again.',

@@ -88,6 +88,7 @@ function gateRefusals(terms: ProcedureTerms, { type }: CallShape): RefusalCode[]
       return [
         'unauthenticated',
         ...origin,
+        ...(terms.beforeSecondFactor === true ? [] : (['second_factor_required'] as const)),
         ...(terms.power === anyPower ? [] : (['role_forbids'] as const)),
         ...(terms.account === undefined ? [] : (['not_found'] as const)),
       ];

@@ -114,6 +114,8 @@ export const anyPower = 'any';
 /** What a procedure asks of staff. */
 export interface StaffTerms extends CommonTerms {
   readonly power: StaffPower | typeof anyPower;
+  /** Whether staff may call who have not set up the second factor that is required of them. */
+  readonly beforeSecondFactor?: true;
   /** The input fields that name the account; without any the procedure is for no single account. */
   readonly account?: readonly AccountField[];
   readonly audit?: AuditTerms;

@@ -20,23 +20,10 @@ const lifetimeSeconds = 600;
 /** The parts of this package, bound to the secrets of an app. */
 export function openIdentity({ tokens, apiKeyPepper, secondFactorKeys }: IdentitySettings) {
   return {
-    ...openVault(secondFactorKeys),
-    newTotpSecret,
-    stepOfCode,
-    mintRecoveryCodes,
-    digestRecoveryCode,
-    hashPassword,
+    ...openStaffIdentity({ secondFactorKeys }),
+    ...openServiceKeyIdentity(apiKeyPepper),
     verifyPassword,
-    matchPassword,
-    isCommonPassword,
-    decoyHash,
-    generatePassword,
-    normaliseEmail,
-    digestText,
-    mintToken: mintOpaqueToken,
     mintApiKey,
-    mintServiceKey,
-    digestApiKey: (secret: string) => digestApiKey(secret, apiKeyPepper),
     issueAccessToken: async (subject: string, sessionId: string, now: Date) => ({
       token: await issueAccessToken({
         ...tokens,
@@ -56,14 +43,27 @@ export function openServiceKeyIdentity(apiKeyPepper: string) {
 }
 
 /** The parts of this package that staff need; they sign in with opaque tokens and hold no API keys. */
-export function openStaffIdentity() {
+export function openStaffIdentity({ secondFactorKeys }: Pick<IdentitySettings, 'secondFactorKeys'>) {
+  return {
+    ...openVault(secondFactorKeys),
+    newTotpSecret,
+    stepOfCode,
+    mintRecoveryCodes,
+    digestRecoveryCode,
+    isCommonPassword,
+    ...openMemberIdentity(),
+    matchPassword,
+    mintToken: mintOpaqueToken,
+  };
+}
+
+/** The parts of this package that make members of staff. */
+export function openMemberIdentity() {
   return {
     hashPassword,
-    matchPassword,
     decoyHash,
     generatePassword,
     normaliseEmail,
     digestText,
-    mintToken: mintOpaqueToken,
   };
 }

@@ -64,7 +64,7 @@ export function openRecordedPorts(): RecordedPorts {
         },
         ...openLinks('https://portal.test'),
       },
-      adminSettings: { mode: 'demo' },
+      adminSettings: { mode: 'demo', requiresSecondFactor: false },
       webhookTargets: openWebhookTargets(false),
       background: { run: (_name, work) => begun.push(work()) },
       sessionCache: {

@@ -43,9 +43,16 @@ export interface Identity {
   unseal(sealed: string): { text: string; isOutdated: boolean };
 }
 
-/** The part of identity for staff, who sign in with a password and get an opaque token. */
+/** The part of identity for staff, who sign in with a password and a second factor, and get an opaque token. */
 export type StaffIdentity = Pick<
   Identity,
+  | 'newTotpSecret'
+  | 'stepOfCode'
+  | 'mintRecoveryCodes'
+  | 'digestRecoveryCode'
+  | 'seal'
+  | 'unseal'
+  | 'isCommonPassword'
   | 'hashPassword'
   | 'matchPassword'
   | 'decoyHash'
@@ -171,6 +178,8 @@ export interface ApprovalSettings {
 /** What the operator sets about the admin app. */
 export interface AdminSettings {
   mode: 'demo' | 'production';
+  /** Whether staff without a second factor may do nothing but set one up. */
+  requiresSecondFactor: boolean;
 }
 
 /** What the operator sets about the life of subscriptions. */

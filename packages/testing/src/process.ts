@@ -50,6 +50,7 @@ export async function startAdminProcess({ filesFolder }: TestApp, databaseUrl: s
   return startServer('apps/admin/src/main.ts', port, {
     ADMIN_DATABASE_URL: databaseUrl,
     ADMIN_PORT: String(port),
+    SECOND_FACTOR_KEYS: `test:${'s'.repeat(32)}`,
     FILES_FOLDER: filesFolder,
   });
 }

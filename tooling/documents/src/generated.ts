@@ -10,6 +10,7 @@ import { errorsPage } from './errors-page.ts';
 import { guaranteesPage } from './guarantees-page.ts';
 import { catalogueJsonSchema } from '@tenantry/catalogue/json-schema';
 import { environmentExample, settingsTable } from './settings.ts';
+import { staffPage } from './staff-page.ts';
 import { timeoutsTable } from './timeouts.ts';
 import { transitionTables } from './transitions.ts';
 import { webhooksPage } from './webhooks-page.ts';
@@ -34,6 +35,7 @@ export const generated: readonly Generated[] = [
   { path: 'docs/webhooks.md', make: webhooksPage },
   { path: 'docs/bank-transfer.md', make: transitionTables },
   { path: 'docs/billing.md', make: billingPage },
+  { path: 'docs/staff.md', make: staffPage },
   { path: 'docs/errors.md', make: errorsPage },
   { path: 'docs/procedures.md', make: proceduresPage },
   { path: 'docs/gate.md', make: gatePage },

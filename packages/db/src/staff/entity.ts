@@ -30,6 +30,10 @@ const StaffSessionSchema = defineEntity({
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
     revokedAt: p.datetime().nullable(),
+    /** Null before the first use that was written down. */
+    lastUsedAt: p.datetime().nullable(),
+    /** The address that the session began at. */
+    address: p.text().nullable(),
   },
 });
 /** A sign-in of staff, with the digest of its one token. */

@@ -5,11 +5,16 @@ import { actorFacts, actorName } from '@tenantry/domain/actor';
 import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
 import type { PaymentStatus } from '@tenantry/domain/payment/status';
 import { type Page, type PageInput, pageOf, idOfCursor } from '../page.ts';
-import { SecurityEvent, Staff, StaffSession } from './entity.ts';
+import { SecurityEvent, Staff } from './entity.ts';
 
 /** Staff of an address, or null. Only the admin role sees this table. */
 export function findStaffByEmail(database: Database, emailDigest: string): Promise<Staff | null> {
   return database.withoutAccount.read({}, ({ em }) => em.findOne(Staff, { emailDigest }));
+}
+
+/** One member of staff, in a transaction of its own. */
+export function findStaff(database: Database, id: string): Promise<Staff> {
+  return database.withoutAccount.read({}, (tx) => getStaff(tx, id));
 }
 
 /** One member of staff. */
@@ -35,47 +40,6 @@ export async function isStaffPassword(
 /** Gives a member of staff another hash of their password. */
 export async function setStaffPasswordHash(tx: Transaction, staffId: string, hash: string): Promise<void> {
   await rows(tx, 'update staff set password_hash = $1 where id = $2', [hash, staffId]);
-}
-
-/** Writes a new session of staff. */
-export async function insertStaffSession(
-  { em }: Transaction,
-  session: Omit<StaffSession, 'revokedAt'>,
-): Promise<void> {
-  await em.insert(StaffSession, session);
-}
-
-/** A session of staff and whose it is. */
-interface StaffOfSession {
-  staff: Staff;
-  session: StaffSession;
-}
-
-/** The staff whose session token has this digest, whether or not the session has ended, or undefined. */
-export function findStaffOfToken(
-  database: Database,
-  tokenDigest: string,
-): Promise<StaffOfSession | undefined> {
-  return database.withoutAccount.read({}, (tx) => staffOfSession(tx, { tokenDigest }));
-}
-
-/** A session of staff and whose it is, whether or not it has ended, or undefined. */
-export function getStaffSession(tx: Transaction, id: string): Promise<StaffOfSession | undefined> {
-  return staffOfSession(tx, { id });
-}
-
-async function staffOfSession(
-  { em }: Transaction,
-  where: { id: string } | { tokenDigest: string },
-): Promise<StaffOfSession | undefined> {
-  const session = await em.findOne(StaffSession, where);
-  const staff = session === null ? null : await em.findOne(Staff, { id: session.staffId });
-  return session === null || staff === null ? undefined : { staff, session };
-}
-
-/** Ends a session of staff. */
-export async function revokeStaffSession({ em }: Transaction, id: string, now: Date): Promise<void> {
-  await em.nativeUpdate(StaffSession, { id, revokedAt: null }, { revokedAt: now });
 }
 
 /** Writes down a change without an account, in the transaction of the change. */

@@ -23,7 +23,9 @@ export const staffAudience: Audience<StaffApp, StaffTerms, StaffActor, StaffReso
   originSetting: 'ADMIN_PUBLIC_URL',
   authenticate: ({ app: { authentication, database }, incoming, now }, { type }) =>
     authenticateStaff(incoming, { ...authentication, database }, { mutates: type === 'mutation', now }),
-  resolveAccount: async ({ app, now }, { terms: { account: fields }, calling }) => {
+  resolveAccount: async ({ app, now }, { actor, terms, calling }) => {
+    const { account: fields } = terms;
+    if (actor.lacksSecondFactor && terms.beforeSecondFactor !== true) return refuse('second_factor_required');
     if (fields === undefined) return {};
     const input = await calling.rawInput();
     const found = (await resolveStaffAccount(app.database, fields, input, now)) ?? {};

@@ -1,18 +1,24 @@
-import { findStaffOfToken } from '@tenantry/db/staff/queries';
+import { findStaffOfToken, recordStaffSessionUse } from '@tenantry/db/staff/sessions';
 import type { Database } from '@tenantry/db/transaction';
 import type { Actor } from '@tenantry/domain/actor';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
+import { hasStaffSessionEnded, isUseToRecord } from '@tenantry/domain/staff/session';
 import { digestToken } from '@tenantry/identity/opaque-token';
 import type { Incoming } from '../incoming.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { type RejectedCredential, isRejected, rejected, rejectedHeld } from './rejected.ts';
 
-export type StaffActor = Extract<Actor, { kind: 'staff' }>;
+export type StaffActor = Extract<Actor, { kind: 'staff' }> & {
+  /** Whether they may do nothing but set up the second factor that they lack. */
+  readonly lacksSecondFactor: boolean;
+};
 
 /** What the authentication of staff needs besides the request. */
 export interface StaffAuthentication {
   /** The origins that a browser's mutations by cookie may come from: those of the admin app alone. */
   readonly origins: ReadonlySet<string>;
+  /** Whether staff without a second factor may do nothing but set one up. */
+  readonly requiresSecondFactor: boolean;
 }
 
 const bearerPattern = /^Bearer ([\w-]{43})$/i;
@@ -24,7 +30,7 @@ const cookiePattern = /^([\w-]{43})$/;
  */
 export async function authenticateStaff(
   incoming: Incoming,
-  { origins, database }: StaffAuthentication & { database: Database },
+  app: StaffAuthentication & { database: Database },
   { mutates, now }: { mutates: boolean; now: Date },
 ): Promise<StaffActor | RejectedCredential | Refusal<'origin_refused'>> {
   const { authorizations, cookies, strayCredential } = incoming;
@@ -36,21 +42,23 @@ export async function authenticateStaff(
   if (others.length > 0) return rejected('several_credentials');
   const token = (isCookie ? cookiePattern : bearerPattern).exec(credential)?.[1];
   if (token === undefined) return rejected('malformed');
-  const actor = await staffOfToken(database, token, now);
+  const actor = await staffOfToken(app, token, now);
   if (isRejected(actor)) return actor;
-  if (mutates && isCookie && !isAllowedOrigin(incoming, origins)) return refuse('origin_refused');
+  if (mutates && isCookie && !isAllowedOrigin(incoming, app.origins)) return refuse('origin_refused');
   return actor;
 }
 
 async function staffOfToken(
-  database: Database,
+  { database, requiresSecondFactor }: StaffAuthentication & { database: Database },
   token: string,
   now: Date,
 ): Promise<StaffActor | RejectedCredential> {
-  const found = await findStaffOfToken(database, digestToken(token));
-  if (found === undefined) return rejected('unknown_session');
-  const { staff, session } = found;
-  if (session.revokedAt != null) return rejectedHeld('session', 'revoked');
-  if (session.expiresAt <= now) return rejectedHeld('session', 'expired');
-  return { kind: 'staff', staffId: staff.id, role: staff.role, sessionId: session.id };
+  const session = await findStaffOfToken(database, digestToken(token));
+  if (session === undefined) return rejected('unknown_session');
+  const { staff } = session;
+  if (session.revokedAt !== null || staff.isDisabled) return rejectedHeld('session', 'revoked');
+  if (hasStaffSessionEnded(session, now)) return rejectedHeld('session', 'expired');
+  if (isUseToRecord(session, now)) await recordStaffSessionUse(database, session.id, now);
+  const lacksSecondFactor = requiresSecondFactor && !staff.hasSecondFactor;
+  return { kind: 'staff', staffId: staff.id, role: staff.role, sessionId: session.id, lacksSecondFactor };
 }

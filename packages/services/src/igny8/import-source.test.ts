@@ -6,7 +6,7 @@ import { type OldProduct, openOldProduct } from '@tenantry/testing/igny8/databas
 import { fillSample } from '@tenantry/testing/igny8/sample';
 import { faultsOfBooks } from '@tenantry/testing/ledger-faults';
 import { type TestDatabase, openTestDatabase } from '@tenantry/testing/database';
-import { openStaffIdentity } from '@tenantry/identity/port';
+import { openMemberIdentity } from '@tenantry/identity/port';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importSource } from './import-source.ts';
 
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 const actor = { kind: 'system', job: 'import-igny8' } as const;
-const identity = openStaffIdentity();
+const identity = openMemberIdentity();
 const plans = new Map([['business', 'growth']]);
 const run = (isApplied = true, planSlugs = plans) =>
   withOldSource(old.url, (source) =>

@@ -1,4 +1,4 @@
-import { findSecondFactor } from '@tenantry/db/second-factor/queries';
+import { findSecondFactor, userFactors } from '@tenantry/db/second-factor/queries';
 import type { Transaction } from '@tenantry/db/transaction';
 import { findUserById } from '@tenantry/db/user/queries';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
@@ -46,7 +46,9 @@ async function withCode<T>(
     const code = factor?.confirmedAt == null ? undefined : readCode(context, factor, totpCode);
     if (code === undefined) return refuse('unauthenticated');
     return act(async (tx) =>
-      (await useCode(tx, userId, code, now)) ? undefined : refuse('unauthenticated'),
+      (await useCode(tx, { store: userFactors, ownerId: userId }, code, now))
+        ? undefined
+        : refuse('unauthenticated'),
     );
   });
 }

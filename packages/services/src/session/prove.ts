@@ -1,4 +1,5 @@
-import { findSecondFactor, readSecondFactor, type SecondFactor } from '@tenantry/db/second-factor/queries';
+import { findSecondFactor, userFactors } from '@tenantry/db/second-factor/queries';
+import type { SecondFactor } from '@tenantry/db/second-factor/store';
 import type { Transaction } from '@tenantry/db/transaction';
 import type { User } from '@tenantry/db/user/entity';
 import { findUserByEmail, lockUser, setPasswordHash } from '@tenantry/db/user/queries';
@@ -76,11 +77,14 @@ export async function settleProof(
   const locked = await lockUser(tx, user.id);
   if (locked?.passwordHash !== user.passwordHash || locked.emailDigest !== user.emailDigest)
     return refuse('unauthenticated');
-  const current = await readSecondFactor(tx, user.id);
+  const current = await userFactors.read(tx, user.id);
   const confirmedAt = current?.confirmedAt ?? null;
   if (confirmedAt !== (factor?.confirmedAt ?? null))
     return refuse(confirmedAt === null ? 'unauthenticated' : 'second_factor_required');
-  if (factor !== undefined && !(await useCode(tx, user.id, factor.code, now)))
+  if (
+    factor !== undefined &&
+    !(await useCode(tx, { store: userFactors, ownerId: user.id }, factor.code, now))
+  )
     return refuse('unauthenticated');
   if (newHash !== undefined) await setPasswordHash(tx, user.id, newHash);
   return undefined;

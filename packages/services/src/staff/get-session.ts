@@ -1,6 +1,8 @@
-import { getStaffSession } from '@tenantry/db/staff/queries';
+import { staffFactors } from '@tenantry/db/second-factor/queries';
+import { getStaffSession } from '@tenantry/db/staff/sessions';
 import { powersOf } from '@tenantry/domain/permissions';
 import { refuse } from '@tenantry/domain/refusals';
+import { staffIdleMinutes } from '@tenantry/domain/staff/session';
 import type { DirectoryContext } from '../context.ts';
 
 /** Who is signed in, what they may do, and what the console has to know of the app. Refuses `unauthenticated`. */
@@ -9,22 +11,26 @@ export async function getOwnStaffSession({
   actor,
   approvals,
   statements,
-  adminSettings,
+  adminSettings: { mode, requiresSecondFactor },
 }: DirectoryContext<'approvals' | 'statements' | 'adminSettings'>) {
-  const { sessionId } = actor.kind === 'staff' ? actor : { sessionId: undefined };
-  const found =
-    sessionId === undefined
-      ? undefined
-      : await database.withoutAccount.read({}, (tx) => getStaffSession(tx, sessionId));
-  if (found === undefined) return refuse('unauthenticated');
-  const { staff, session } = found;
+  if (actor.kind !== 'staff') return refuse('unauthenticated');
+  const { sessionId, staffId } = actor;
+  const [session, secondFactor] = await database.withoutAccount.read({}, async (tx) => [
+    await getStaffSession(tx, sessionId),
+    await staffFactors.describe(tx, staffId),
+  ]);
+  if (session === undefined) return refuse('unauthenticated');
+  const { id, email, role } = session.staff;
   const statementAutoConfirm: 'exact' | 'off' = statements.confirmsExact ? 'exact' : 'off';
   return {
     id: session.id,
-    staff: { id: staff.id, email: staff.email, role: staff.role },
-    powers: [...powersOf(staff.role)],
+    staff: { id, email, role },
+    powers: [...powersOf(role)],
     expiresAt: session.expiresAt,
-    mode: adminSettings.mode,
+    idleSeconds: staffIdleMinutes * 60,
+    secondFactor,
+    requiresSecondFactor,
+    mode,
     secondApproverAmounts: { ...approvals.secondApproverAmounts },
     statementAutoConfirm,
   };

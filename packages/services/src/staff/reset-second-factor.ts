@@ -1,5 +1,5 @@
 import type { ResetSecondFactorInput } from '@tenantry/contract/staff-user';
-import { deleteSecondFactor } from '@tenantry/db/second-factor/queries';
+import { userFactors } from '@tenantry/db/second-factor/queries';
 import { revokeSessionsOf } from '@tenantry/db/session/queries';
 import { findUserByEmail } from '@tenantry/db/user/queries';
 import { refuse } from '@tenantry/domain/refusals';
@@ -19,7 +19,7 @@ export async function resetSecondFactor(
   if (user === null) return refuse('not_found');
   return commit(async (tx) => {
     // A sign-in that has used a code commits before the row of its second factor can go, so its session is ended too.
-    if (!(await deleteSecondFactor(tx, user.id))) return refuse('conflict');
+    if (!(await userFactors.remove(tx, user.id))) return refuse('conflict');
     await revokeSessionsOf(tx, user.id, { now });
     return { id: user.id };
   });

@@ -1,5 +1,5 @@
 import type { TotpCodeInput } from '@tenantry/contract/totp';
-import { confirmSecondFactor, findSecondFactor } from '@tenantry/db/second-factor/queries';
+import { findSecondFactor, userFactors } from '@tenantry/db/second-factor/queries';
 import { findUserById } from '@tenantry/db/user/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import type { PersonContext } from '../context.ts';
@@ -28,7 +28,7 @@ export async function confirmTotp(
     const { codes, digests } = identity.mintRecoveryCodes();
     return commit(async (tx) => {
       const app = { sealedSecret, step, now, recoveryDigests: digests };
-      const isConfirmed = await confirmSecondFactor(tx, user.id, app);
+      const isConfirmed = await userFactors.confirm(tx, user.id, app);
       return isConfirmed ? { recoveryCodes: codes } : refuse('unauthenticated');
     });
   });

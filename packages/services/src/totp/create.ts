@@ -1,5 +1,5 @@
 import type { CreateTotpInput } from '@tenantry/contract/totp';
-import { beginSecondFactor } from '@tenantry/db/second-factor/queries';
+import { userFactors } from '@tenantry/db/second-factor/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import type { PersonContext } from '../context.ts';
 import { confirmOwner, settleOwner } from '../me/confirm-owner.ts';
@@ -22,7 +22,7 @@ export async function createTotp(
       const stale = await settleOwner(tx, owner);
       if (stale !== undefined) return stale;
       if (owner.emailVerifiedAt == null) return refuse('email_unverified');
-      const isBegun = await beginSecondFactor(tx, userId, identity.seal(secret), now);
+      const isBegun = await userFactors.begin(tx, userId, identity.seal(secret), now);
       return isBegun ? { secret, uri } : refuse('conflict');
     });
   });

@@ -1,5 +1,5 @@
 import type { OwnerCodeInput } from '@tenantry/contract/totp';
-import { deleteSecondFactor } from '@tenantry/db/second-factor/queries';
+import { userFactors } from '@tenantry/db/second-factor/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import type { PersonContext } from '../context.ts';
 import { done } from '../done.ts';
@@ -17,7 +17,7 @@ export async function disableTotp({ commit, ...context }: PersonContext<'identit
     commit(async (tx) => {
       const stale = await settle(tx);
       if (stale !== undefined) return stale;
-      await deleteSecondFactor(tx, userId);
+      await userFactors.remove(tx, userId);
       return done;
     }),
   );

@@ -1,5 +1,5 @@
 import type { OwnerCodeInput } from '@tenantry/contract/totp';
-import { replaceRecoveryCodes } from '@tenantry/db/second-factor/queries';
+import { userFactors } from '@tenantry/db/second-factor/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import type { PersonContext } from '../context.ts';
 import { withSecondFactor } from './with-second-factor.ts';
@@ -20,7 +20,7 @@ export async function renewRecoveryCodes(
     commit(async (tx) => {
       const stale = await settle(tx);
       if (stale !== undefined) return stale;
-      await replaceRecoveryCodes(tx, userId, digests);
+      await userFactors.replaceRecoveryCodes(tx, userId, digests);
       return { recoveryCodes: codes };
     }),
   );

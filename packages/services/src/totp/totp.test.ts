@@ -1,4 +1,4 @@
-import { confirmSecondFactor } from '@tenantry/db/second-factor/queries';
+import { userFactors } from '@tenantry/db/second-factor/queries';
 import { codeAt } from '@tenantry/identity/second-factor.fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -65,7 +65,7 @@ describe('setting up an authenticator app', () => {
     const sealedSecret = String((await services.database.query(sql, [userId]))[0]?.['sealed_secret']);
     const confirmWith = (step: number) =>
       services.database.api.withoutAccount.write({ userId }, (tx) =>
-        confirmSecondFactor(tx, userId, { sealedSecret, step, now, recoveryDigests: [`digest ${step}`] }),
+        userFactors.confirm(tx, userId, { sealedSecret, step, now, recoveryDigests: [`digest ${step}`] }),
       );
     expect([await confirmWith(1), await confirmWith(2)]).toEqual([true, false]);
     const stored = await services.database.query('select digest from recovery_code where user_id = $1', [

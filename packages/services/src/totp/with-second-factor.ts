@@ -1,4 +1,5 @@
-import { type SecondFactor, findSecondFactor, readSecondFactor } from '@tenantry/db/second-factor/queries';
+import { findSecondFactor, userFactors } from '@tenantry/db/second-factor/queries';
+import type { SecondFactor } from '@tenantry/db/second-factor/store';
 import type { Transaction } from '@tenantry/db/transaction';
 import type { User } from '@tenantry/db/user/entity';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
@@ -49,9 +50,10 @@ function settleWith(
   return async (tx) => {
     const stale = await settleOwner(tx, owner);
     if (stale !== undefined) return stale;
-    const current = await readSecondFactor(tx, owner.id);
+    const current = await userFactors.read(tx, owner.id);
     if (current?.confirmedAt !== factor.confirmedAt) return refuse('conflict');
-    if (code === undefined || (await useCode(tx, owner.id, code, now))) return undefined;
+    if (code === undefined || (await useCode(tx, { store: userFactors, ownerId: owner.id }, code, now)))
+      return undefined;
     return refuse('unauthenticated');
   };
 }

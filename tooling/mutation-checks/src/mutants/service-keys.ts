@@ -64,6 +64,8 @@ export const serviceKeyMutants: readonly Mutant[] = [
     file: 'packages/domain/src/permissions.ts',
     find: "  'service-key:manage',\n  'catalogue:write',\n];",
     replace: "  'catalogue:write',\n];",
+    find: "  'credit:adjust',\n  'service-key:manage',\n  'catalogue:write',\n  'webhook:manage',\n  'staff:manage',\n  'account:impersonate',\n];",
+    replace: "  'credit:adjust',\n];",
     test: admin,
     title: 'tells of a refused attempt',
   },

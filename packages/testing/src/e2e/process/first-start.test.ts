@@ -1,3 +1,4 @@
+import { codeAt } from '@tenantry/identity/second-factor.fixture';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -130,7 +131,14 @@ describe.runIf(process.platform === 'linux')('the first start in production, in 
       accountName: 'Acme',
     });
     expect(registered.status).toBe(201);
-    const accounts = await call('ADMIN_PORT', '/v1/accounts', undefined, String(session.body['token']));
+    const token = String(session.body['token']);
+    const early = await call('ADMIN_PORT', '/v1/accounts', undefined, token);
+    expect(early).toMatchObject({ status: 401, body: { code: 'second_factor_required' } });
+    const { password } = credentials;
+    const { secret } = (await call('ADMIN_PORT', '/v1/me/totp', { password }, token)).body;
+    const code = codeAt(String(secret), new Date());
+    expect((await call('ADMIN_PORT', '/v1/me/totp/confirm', { code }, token)).status).toBe(200);
+    const accounts = await call('ADMIN_PORT', '/v1/accounts', undefined, token);
     expect(accounts).toMatchObject({ status: 200, body: { items: [{ name: 'Acme' }] } });
 
     const environments = await environmentsBelow(served.process.pid);
