@@ -37,7 +37,9 @@ describe('tenantry staff', () => {
     });
     expect((await staff('list')).text).toMatch(/^ada@staff\.example\tplatform_admin\tdisabled 2\d{3}-/);
     const reset = await staff('reset', 'ada@staff.example', '--enable');
-    expect(reset.text).toMatch(/^ada@staff\.example has a new password and no second factor, .*\nPassword {2}[\w-]{20}\n/);
+    expect(reset.text).toMatch(
+      /^ada@staff\.example has a new password and no second factor, .*\nPassword {2}[\w-]{20}\n/,
+    );
     expect(await hashes()).not.toEqual([former]);
   });
 

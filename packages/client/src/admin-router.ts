@@ -16,6 +16,7 @@ import type {
   CreditNote,
   CurrentStaffSession,
   Invoice,
+  ListedStaffSession,
   OperationPrice,
   Overview,
   OverviewActivity,
@@ -23,6 +24,7 @@ import type {
   Payment,
   PaymentProof,
   QueuedPayment,
+  RecoveryCodes,
   ReturnedStatementLine,
   SearchHit,
   ServiceKey,
@@ -30,11 +32,14 @@ import type {
   StaffAccount,
   StaffAccountDetail,
   StaffAccountRow,
+  StaffMember,
   StaffMoneyEntry,
   StaffPlan,
   StaffSession,
+  StaffWithPassword,
   StatementFile,
   StatementLine,
+  TotpSetup,
 } from './types.ts';
 
 /** Every procedure of the admin app with its input and its output. */
@@ -49,6 +54,8 @@ export type AdminRouter = TRPCBuiltRouter<
           email: string;
           /** Their password. */
           password: string;
+          /** A code of the second factor, when the member of staff has one. */
+          totpCode?: string | undefined;
           /** Whether the session is answered as tokens or kept in a cookie. */
           delivery?: 'token' | 'cookie' | undefined;
         },
@@ -56,8 +63,37 @@ export type AdminRouter = TRPCBuiltRouter<
       >;
       /** Who is signed in, what they may do, and how the admin app is set up: `GET /v1/sessions/current` */
       get: Query<Record<string, never> | void, CurrentStaffSession>;
+      /** Your own sessions, newest first: `GET /v1/sessions` */
+      list: Query<
+        Record<string, never> | void,
+        {
+          /** The sessions, newest first. */
+          items: {
+            /** The session. */
+            id: string;
+            /** When it began. */
+            createdAt: string;
+            /** When it ends at the latest. */
+            expiresAt: string;
+            /** When it was last used, to the minute; null for never. */
+            lastUsedAt: string | null;
+            /** The network that it began in; null for one from before. */
+            address: string | null;
+            /** Whether it is the session of this call. */
+            isCurrent: boolean;
+          }[];
+        }
+      >;
       /** Sign out: `DELETE /v1/sessions/current` */
       delete: Mutation<Record<string, never> | void, Record<string, never>>;
+      /** End one of your own sessions: `DELETE /v1/sessions/{sessionId}` */
+      end: Mutation<
+        {
+          /** The session. */
+          sessionId: string;
+        },
+        Record<string, never>
+      >;
     };
     overview: {
       /** What waits for staff now: `GET /v1/overview` */
@@ -77,6 +113,145 @@ export type AdminRouter = TRPCBuiltRouter<
         {
           /** What was found, what is named exactly first. */
           items: SearchHit[];
+        }
+      >;
+    };
+    me: {
+      /** Change your own password, and end every other session: `POST /v1/me/password` */
+      changePassword: Mutation<
+        {
+          /** The password that is set now. */
+          currentPassword: string;
+          /** The password to set. */
+          newPassword: string;
+        },
+        Record<string, never>
+      >;
+    };
+    totp: {
+      /** Begin to set up an authenticator app: `POST /v1/me/totp` */
+      create: Mutation<
+        {
+          /** The password of the person who is signed in. */
+          password: string;
+        },
+        TotpSetup
+      >;
+      /** Confirm the authenticator app with a code, and get the recovery codes: `POST /v1/me/totp/confirm` */
+      confirm: Mutation<
+        {
+          /** Six digits of the app, or a recovery code. */
+          code: string;
+        },
+        RecoveryCodes
+      >;
+      /** Make new recovery codes in place of the old ones: `POST /v1/me/totp/recovery-codes` */
+      renewRecoveryCodes: Mutation<
+        {
+          /** The password of the person who is signed in. */
+          password: string;
+          /** Six digits of the app, or a recovery code. */
+          code: string;
+        },
+        RecoveryCodes
+      >;
+      /** Remove the authenticator app with the password and a code: `POST /v1/me/totp/disable` */
+      disable: Mutation<
+        {
+          /** The password of the person who is signed in. */
+          password: string;
+          /** Six digits of the app, or a recovery code. */
+          code: string;
+        },
+        Record<string, never>
+      >;
+    };
+    staff: {
+      /** The staff, newest first: `GET /v1/staff` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: StaffMember[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Add a member of staff: `POST /v1/staff` */
+      create: Mutation<
+        {
+          /** The address that they sign in with. */
+          email: string;
+          /** What they may do. */
+          role: 'support' | 'finance' | 'platform_admin';
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        StaffWithPassword
+      >;
+      /** Give a member of staff another role: `PATCH /v1/staff/{staffId}` */
+      update: Mutation<
+        {
+          /** The member of staff. */
+          staffId: string;
+          /** The role to have from now on. */
+          role: 'support' | 'finance' | 'platform_admin';
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        StaffMember
+      >;
+      /** Refuse a member of staff every sign-in, and end their sessions: `POST /v1/staff/{staffId}/disable` */
+      disable: Mutation<
+        {
+          /** The member of staff. */
+          staffId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        StaffMember
+      >;
+      /** Give a member of staff a new password, remove their second factor, and end their sessions: `POST /v1/staff/{staffId}/reset` */
+      reset: Mutation<
+        {
+          /** The member of staff. */
+          staffId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+          /** Also lets a disabled member sign in again. */
+          enable?: boolean | undefined;
+        },
+        StaffWithPassword
+      >;
+      /** The open sessions of a member of staff: `GET /v1/staff/{staffId}/sessions` */
+      listSessions: Query<
+        {
+          /** The member of staff. */
+          staffId: string;
+        },
+        {
+          /** The sessions, newest first. */
+          items: ListedStaffSession[];
+        }
+      >;
+      /** End every session of a member of staff: `POST /v1/staff/{staffId}/end-sessions` */
+      endSessions: Mutation<
+        {
+          /** The member of staff. */
+          staffId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        {
+          /** The member of staff. */
+          id: string;
+          /** How many sessions ended. */
+          ended: number;
         }
       >;
     };

@@ -1128,6 +1128,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'domain_taken'
                 | 'external_id_taken'
                 | 'last_owner'
+                | 'last_platform_admin'
                 | 'already_member'
                 | 'reference_taken'
                 | 'payment_state'

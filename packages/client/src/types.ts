@@ -679,9 +679,24 @@ export interface CurrentStaffSession {
     | 'user:recover'
     | 'service-key:manage'
     | 'catalogue:write'
+    | 'webhook:manage'
+    | 'staff:manage'
+    | 'audit:read'
+    | 'account:impersonate'
   )[];
-  /** When the session ends. */
+  /** When the session ends at the latest. */
   expiresAt: string;
+  /** After how many seconds without a call the session ends. */
+  idleSeconds: number;
+  /** The second factor; null when sign-in asks for the password alone. */
+  secondFactor: {
+    /** Since when sign-in asks for a code. */
+    confirmedAt: string;
+    /** How many recovery codes were not used yet. */
+    recoveryCodesLeft: number;
+  } | null;
+  /** Whether staff without a second factor may do nothing but set one up. */
+  requiresSecondFactor: boolean;
   /** Whether this is a demo, whose data is made up. */
   mode: 'demo' | 'production';
   /** Above which amounts, by currency and in minor units, two members of staff confirm money. */
@@ -867,6 +882,19 @@ export interface InvoicePayee {
   bic: string | null;
   /** The lines that name an account without an IBAN. */
   account: string[];
+}
+/** A session of staff that has not ended. */
+export interface ListedStaffSession {
+  /** The session. */
+  id: string;
+  /** When it began. */
+  createdAt: string;
+  /** When it ends at the latest. */
+  expiresAt: string;
+  /** When it was last used, to the minute; null for never. */
+  lastUsedAt: string | null;
+  /** The network that it began in; null for one from before. */
+  address: string | null;
 }
 /** The person who is signed in. */
 export interface Me {
@@ -1399,6 +1427,7 @@ export interface RefusedCredential {
     | 'domain_taken'
     | 'external_id_taken'
     | 'last_owner'
+    | 'last_platform_admin'
     | 'already_member'
     | 'reference_taken'
     | 'payment_state'
@@ -1778,6 +1807,23 @@ export interface StaffAccountRow {
   /** When it was created. */
   createdAt: string;
 }
+/** A member of the operator's staff. */
+export interface StaffMember {
+  /** The member of staff. */
+  id: string;
+  /** The address that they sign in with. */
+  email: string;
+  /** What they may do. */
+  role: 'support' | 'finance' | 'platform_admin';
+  /** When they were added. */
+  createdAt: string;
+  /** Since when they may not sign in; null for somebody who may. */
+  disabledAt: string | null;
+  /** When they last signed in; null for never. */
+  lastSignInAt: string | null;
+  /** Whether sign-in asks them for a code. */
+  hasSecondFactor: boolean;
+}
 /** An entry of the journal of money as staff see it. */
 export interface StaffMoneyEntry {
   /** The entry. */
@@ -1850,6 +1896,25 @@ export interface StaffSession {
     /** Their role. */
     role: 'support' | 'finance' | 'platform_admin';
   };
+}
+/** A member of staff with a new password. */
+export interface StaffWithPassword {
+  /** The member of staff. */
+  id: string;
+  /** The address that they sign in with. */
+  email: string;
+  /** What they may do. */
+  role: 'support' | 'finance' | 'platform_admin';
+  /** When they were added. */
+  createdAt: string;
+  /** Since when they may not sign in; null for somebody who may. */
+  disabledAt: string | null;
+  /** When they last signed in; null for never. */
+  lastSignInAt: string | null;
+  /** Whether sign-in asks them for a code. */
+  hasSecondFactor: boolean;
+  /** The password to hand over. Shown once: a replayed answer has null. */
+  password: string | null;
 }
 /** What the account may do now, by its status, its payments and its plan. */
 export interface Standing {

@@ -62,10 +62,8 @@ export const serviceKeyMutants: readonly Mutant[] = [
   {
     name: 'a refused attempt to make a service key leaves no record',
     file: 'packages/domain/src/permissions.ts',
-    find: "  'service-key:manage',\n  'catalogue:write',\n];",
+    find: "  'service-key:manage',\n  'catalogue:write',\n  'webhook:manage',\n  'staff:manage',\n  'account:impersonate',\n];",
     replace: "  'catalogue:write',\n];",
-    find: "  'credit:adjust',\n  'service-key:manage',\n  'catalogue:write',\n  'webhook:manage',\n  'staff:manage',\n  'account:impersonate',\n];",
-    replace: "  'credit:adjust',\n];",
     test: admin,
     title: 'tells of a refused attempt',
   },
