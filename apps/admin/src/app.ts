@@ -10,7 +10,7 @@ export interface App extends StaffApp {
   readonly cookie: CookieSettings;
   readonly ports: Pick<
     Ports,
-    'adminSettings' | 'approvals' | 'catalogueFiles' | 'invoices' | 'proofs' | 'statements'
+    'adminSettings' | 'approvals' | 'catalogueFiles' | 'invoices' | 'paymentMethods' | 'proofs' | 'statements'
   > & {
     readonly identity: StaffIdentity & ServiceKeyIdentity;
   };

@@ -51,7 +51,11 @@ export async function compose(
       invoices,
       catalogueFiles: { read: parseCatalogue, write: (catalogue) => writeCatalogue(catalogue) },
       adminSettings: { mode: config.mode, requiresSecondFactor },
-      approvals: { secondApproverAmounts: config.secondApproverAmounts },
+      approvals: {
+        secondApproverAmounts: config.secondApproverAmounts,
+        secondApproverCredits: config.secondApproverCredits,
+      },
+      paymentMethods: { bankTransfer: config.bankTransfer === 'on' },
     },
   };
   return {

@@ -19,6 +19,14 @@ const tags = {
   catalogue: 'What is sold: plans, prices, packages and payees, as the file declares them.',
   plan: 'Plans with their versions, and who is on which.',
   operation: 'What operations cost, and have cost.',
+  creditProposal: 'Corrections of credits that two members of staff decide.',
+  subscription: 'Plans, trials and grace of tenants.',
+  member: 'Members of tenants, their invitations and sessions.',
+  site: 'Sites of tenants.',
+  apiKey: 'API keys of tenants.',
+  usage: 'What tenants spent.',
+  webhookEndpoint: 'Webhook endpoints of tenants, and what was sent to them.',
+  email: 'E-mails that tenants were sent.',
   serviceKey: "Keys of the operator's own backend.",
 };
 

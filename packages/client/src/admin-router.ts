@@ -3,6 +3,10 @@
 import type { TRPCBuiltRouter } from '@trpc/server';
 import type { Mutation, Query, Root } from './procedure.ts';
 import type {
+  AccountEmail,
+  AdjustmentPreview,
+  ApiKey,
+  ApiProcedure,
   ApprovedPayment,
   ApprovedStatementLine,
   CatalogueFile,
@@ -13,10 +17,18 @@ import type {
   CreditCorrection,
   CreditEntry,
   CreditExplanation,
+  CreditGrant,
+  CreditHold,
+  CreditLimit,
   CreditNote,
+  CreditProposal,
   CurrentStaffSession,
+  GateExplanation,
+  Invitation,
   Invoice,
   ListedStaffSession,
+  Member,
+  MemberSession,
   OperationPrice,
   Overview,
   OverviewActivity,
@@ -29,6 +41,7 @@ import type {
   SearchHit,
   ServiceKey,
   ServiceKeyWithSecret,
+  Site,
   StaffAccount,
   StaffAccountDetail,
   StaffAccountRow,
@@ -39,7 +52,15 @@ import type {
   StaffWithPassword,
   StatementFile,
   StatementLine,
+  Subscription,
+  SubscriptionChange,
+  SubscriptionExtension,
+  SubscriptionPreview,
   TotpSetup,
+  Usage,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEndpoint,
 } from './types.ts';
 
 /** Every procedure of the admin app with its input and its output. */
@@ -324,6 +345,42 @@ export type AdminRouter = TRPCBuiltRouter<
         },
         StaffAccount
       >;
+      /** Close an account for good: `POST /v1/accounts/{accountId}/close` */
+      close: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        StaffAccount
+      >;
+      /** What the gate of the API would say of a call with a credential of the account, and why: `GET /v1/accounts/{accountId}/explain-refusal` */
+      explainRefusal: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** Whose call it is. */
+          credentialKind: 'member' | 'api_key' | 'service_key';
+          /** The person, API key or service key. */
+          credentialId: string;
+          /** The procedure of the API that is called. */
+          procedure: string;
+          /** Where the call comes from; without it from an address that is allowed. */
+          address?: string | undefined;
+        },
+        GateExplanation
+      >;
+      /** The procedures of the API, by name: `GET /v1/api-procedures` */
+      listProcedures: Query<
+        Record<string, never> | void,
+        {
+          /** The items of this page. */
+          items: ApiProcedure[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
     };
     credit: {
       /** The credits of an account, now or at a time: `GET /v1/accounts/{accountId}/credits` */
@@ -345,10 +402,86 @@ export type AdminRouter = TRPCBuiltRouter<
           limit?: number | undefined;
           /** The `nextCursor` of the page before; without it the list begins with the newest item. */
           cursor?: string | undefined;
+          /** Entries of one kind alone. */
+          kind?:
+            | 'grant'
+            | 'grant_end'
+            | 'grant_expiry'
+            | 'hold'
+            | 'settle'
+            | 'release'
+            | 'hold_expiry'
+            | 'adjustment'
+            | 'reversal'
+            | 'true_up'
+            | undefined;
+          /** Entries of one operation alone. */
+          operation?: string | undefined;
+          /** Entries of work for one site alone. */
+          siteId?: string | undefined;
+          /** Entries that one API key made. */
+          keyId?: string | undefined;
+          /** Entries of this time or later. */
+          from?: string | undefined;
+          /** Entries before this time. */
+          to?: string | undefined;
         },
         {
           /** The items of this page. */
           items: CreditEntry[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** The holds of an account, newest first: `GET /v1/accounts/{accountId}/credits/holds` */
+      listHolds: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** Whether holds that are resolved or have run out are left out. */
+          open?: boolean | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: CreditHold[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** What an account was granted, newest first, with what is left of it: `GET /v1/accounts/{accountId}/credits/grants` */
+      listGrants: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: CreditGrant[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** How much sites and keys of an account may spend in a day: `GET /v1/accounts/{accountId}/credits/limits` */
+      listLimits: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: CreditLimit[];
           /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
@@ -370,16 +503,30 @@ export type AdminRouter = TRPCBuiltRouter<
           accountId: string;
           /** The credits to give; below zero they are taken. */
           amount: number;
-          /** Why it is done; it stays on record. */
-          reason: string;
           /** What is given. */
           kind?: 'promo' | 'adjustment' | 'purchase' | undefined;
           /** When what is given ends; without it never, or as the plan says. */
           expiresAt?: string | undefined;
+          /** Why it is done; it stays on record. */
+          reason: string;
           /** What makes it the only correction of its cause. */
           reference?: string | undefined;
         },
         CreditCorrection
+      >;
+      /** What a correction would make of the credits of an account: `GET /v1/accounts/{accountId}/credits/adjustment-preview` */
+      previewAdjustment: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The credits to give; below zero they are taken. */
+          amount: number;
+          /** What is given. */
+          kind?: 'promo' | 'adjustment' | 'purchase' | undefined;
+          /** When what is given ends; without it never, or as the plan says. */
+          expiresAt?: string | undefined;
+        },
+        AdjustmentPreview
       >;
       /** Refund a charge, whole or in part: `POST /v1/accounts/{accountId}/credits/reverse` */
       reverse: Mutation<
@@ -397,6 +544,23 @@ export type AdminRouter = TRPCBuiltRouter<
       >;
     };
     invoice: {
+      /** The invoices of an account, newest first; each is a PDF at /invoices/{invoiceId}/pdf: `GET /v1/accounts/{accountId}/invoices` */
+      list: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: Invoice[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
       /** Make an open invoice void: `POST /v1/invoices/{invoiceId}/void` */
       void: Mutation<
         {
@@ -464,6 +628,23 @@ export type AdminRouter = TRPCBuiltRouter<
         {
           /** The items of this page. */
           items: QueuedPayment[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** The payments of an account, newest first: `GET /v1/accounts/{accountId}/payments` */
+      listOfAccount: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: Payment[];
           /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
@@ -1000,6 +1181,387 @@ export type AdminRouter = TRPCBuiltRouter<
           /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
+      >;
+    };
+    creditProposal: {
+      /** The corrections of an account that two members of staff decide: `GET /v1/accounts/{accountId}/credits/proposals` */
+      list: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** Those of one status alone. */
+          status?: 'waiting' | 'approved' | 'rejected' | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: CreditProposal[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Ask for a correction of credits that another member of staff decides: `POST /v1/accounts/{accountId}/credits/proposals` */
+      create: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The credits to give; below zero they are taken. */
+          amount: number;
+          /** What is given. */
+          kind?: 'promo' | 'adjustment' | 'purchase' | undefined;
+          /** When what is given ends; without it never, or as the plan says. */
+          expiresAt?: string | undefined;
+          /** Why it is done; it stays on record. */
+          reason: string;
+          /** What makes it the only correction of its cause. */
+          reference?: string | undefined;
+        },
+        CreditProposal
+      >;
+      /** Approve a correction of credits that another member of staff asked for: `POST /v1/accounts/{accountId}/credits/proposals/{proposalId}/approve` */
+      approve: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The proposal. */
+          proposalId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        CreditProposal
+      >;
+      /** Reject a correction of credits, or take back one of your own: `POST /v1/accounts/{accountId}/credits/proposals/{proposalId}/reject` */
+      reject: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The proposal. */
+          proposalId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        CreditProposal
+      >;
+    };
+    subscription: {
+      /** What a change of plan would cost an account, and bring: `POST /v1/accounts/{accountId}/subscription/preview` */
+      preview: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The plan to change to. */
+          planSlug: string;
+          /** How it is to be paid. */
+          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+        },
+        SubscriptionPreview
+      >;
+      /** Ask for another plan for an account: `POST /v1/accounts/{accountId}/subscription/change` */
+      change: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The plan to change to. */
+          planSlug: string;
+          /** How it is to be paid. */
+          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        SubscriptionChange
+      >;
+      /** What more days of trial or grace would bring: `GET /v1/accounts/{accountId}/subscription/extension-preview` */
+      previewExtension: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** How many days to add. */
+          days: number;
+        },
+        SubscriptionExtension
+      >;
+      /** Make a trial, or the grace of a paid plan, longer: `POST /v1/accounts/{accountId}/subscription/extend` */
+      extend: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** How many days to add. */
+          days: number;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        SubscriptionExtension
+      >;
+      /** Change how an account pays: `POST /v1/accounts/{accountId}/subscription/payment-method` */
+      setPaymentMethod: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** How the account pays from now on. */
+          paymentMethod: 'stripe' | 'paypal' | 'bank_transfer';
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        Subscription
+      >;
+    };
+    member: {
+      /** The members of an account: `GET /v1/accounts/{accountId}/members` */
+      list: Query<
+        {
+          /** The account. */
+          accountId: string;
+        },
+        {
+          /** The items of this page. */
+          items: Member[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** The invitations of an account, newest first: `GET /v1/accounts/{accountId}/invitations` */
+      listInvitations: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: Invitation[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** The sessions of the members of an account, newest first: `GET /v1/accounts/{accountId}/sessions` */
+      listSessions: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: MemberSession[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** End the sessions of a member: `POST /v1/accounts/{accountId}/members/{userId}/revoke-sessions` */
+      revokeSessions: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The member. */
+          userId: string;
+          /** The one session to end; without it all of them. */
+          sessionId?: string | undefined;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        {
+          /** The member. */
+          userId: string;
+          /** How many sessions ended. */
+          ended: number;
+        }
+      >;
+    };
+    site: {
+      /** The sites of an account, newest first: `GET /v1/accounts/{accountId}/sites` */
+      list: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: Site[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+    };
+    apiKey: {
+      /** The API keys of an account, newest first, and those that have ended: `GET /v1/accounts/{accountId}/api-keys` */
+      list: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: ApiKey[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Revoke an API key of an account, now and for good: `POST /v1/accounts/{accountId}/api-keys/{keyId}/revoke` */
+      revoke: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The key. */
+          keyId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        {
+          /** The id of what was removed. */
+          id: string;
+        }
+      >;
+    };
+    usage: {
+      /** What an account spent, by day, operation, site or key: `GET /v1/accounts/{accountId}/usage` */
+      list: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** What usage is summed by. */
+          by?: 'day' | 'operation' | 'site' | 'key' | undefined;
+          /** The start of the range; without it 30 days before its end. */
+          from?: string | undefined;
+          /** The end of the range, which is not part of it; without it now. */
+          to?: string | undefined;
+          /** The one operation to sum. */
+          operation?: string | undefined;
+          /** The one site to sum. */
+          siteId?: string | undefined;
+          /** The one API key to sum. */
+          keyId?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: Usage[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+    };
+    webhookEndpoint: {
+      /** The webhook endpoints of an account: `GET /v1/accounts/{accountId}/webhook-endpoints` */
+      list: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: WebhookEndpoint[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** The messages that were queued for a webhook endpoint of an account: `GET /v1/accounts/{accountId}/webhook-endpoints/{endpointId}/deliveries` */
+      listDeliveries: Query<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** Those of one status alone. */
+          status?: 'pending' | 'delivered' | 'failed' | undefined;
+          /** The account. */
+          accountId: string;
+        },
+        {
+          /** The items of this page. */
+          items: WebhookDelivery[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** The requests that were made to a webhook endpoint of an account: `GET /v1/accounts/{accountId}/webhook-endpoints/{endpointId}/attempts` */
+      listAttempts: Query<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** The account. */
+          accountId: string;
+        },
+        {
+          /** The items of this page. */
+          items: WebhookAttempt[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Send a message to a webhook endpoint of an account again: `POST /v1/accounts/{accountId}/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/redeliver` */
+      redeliver: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** The delivery. */
+          deliveryId: string;
+          /** The account. */
+          accountId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        WebhookDelivery
+      >;
+    };
+    email: {
+      /** The e-mails that owners and admins of an account were sent about it, newest first: `GET /v1/accounts/{accountId}/emails` */
+      list: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: AccountEmail[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Send an e-mail again: `POST /v1/accounts/{accountId}/emails/{emailId}/resend` */
+      resend: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The e-mail. */
+          emailId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        AccountEmail
       >;
     };
   }

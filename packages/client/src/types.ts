@@ -116,6 +116,36 @@ export interface Account {
   /** When it was created. */
   createdAt: string;
 }
+/** An e-mail to an owner or admin about something that happened in the account. */
+export interface AccountEmail {
+  /** The e-mail. */
+  id: string;
+  /** The message of the outbox that it tells of. */
+  messageId: string;
+  /** What happened. */
+  type:
+    | 'subscription.trial_ending'
+    | 'invoice.issued'
+    | 'invoice.reminder'
+    | 'invoice.paid'
+    | 'credit_note.issued'
+    | 'payment.rejected'
+    | 'credit.low_balance'
+    | 'account.suspended'
+    | 'webhook_endpoint.disabled';
+  /** The person. */
+  userId: string;
+  /** Their e-mail address. */
+  email: string;
+  /** Whether it waits, was taken by the mail server, was given up, or its person had left. */
+  status: 'pending' | 'sent' | 'failed' | 'skipped';
+  /** How many attempts were made. */
+  attempts: number;
+  /** When what it tells of happened. */
+  happenedAt: string;
+  /** When it was sent or given up; null while it waits. */
+  finishedAt: string | null;
+}
 /** An account that a person belongs to. */
 export interface AccountOfUser {
   /** The account. */
@@ -126,6 +156,19 @@ export interface AccountOfUser {
   role: 'owner' | 'admin' | 'editor' | 'viewer';
   /** Whether it is in use; a closed account shows its invoices alone. */
   status: 'active' | 'suspended' | 'closed';
+}
+/** What a correction of credits would make of them. The correction itself computes the same. */
+export interface AdjustmentPreview {
+  /** The credits now. */
+  before: CreditBalance;
+  /** The credits after it. */
+  after: CreditBalance;
+  /** When what is given ends; null for never, and for credits that are taken. */
+  expiresAt: string | null;
+  /** Whether another member of staff has to approve it. */
+  needsSecondApprover: boolean;
+  /** Above how many credits one of them has to; null for never. */
+  bound: number | null;
 }
 /** An API key of the account. */
 export interface ApiKey {
@@ -218,6 +261,17 @@ export interface ApiKeyWithSecret {
   createdBy: string | null;
   /** The key to send as a bearer token. It is shown once; a repeated answer has null. */
   secret: string | null;
+}
+/** A procedure of the API. */
+export interface ApiProcedure {
+  /** The procedure. */
+  name: string;
+  /** Its method over REST. */
+  method: string;
+  /** Its path over REST. */
+  path: string;
+  /** What it does. */
+  summary: string;
 }
 /** A payment that one member of staff has approved, and another one may confirm. */
 export interface ApprovedPayment {
@@ -651,6 +705,35 @@ export interface CreditPackage {
   /** For how many days its credits are valid; null for as many as the plan of the account says. */
   validDays: number | null;
 }
+/** A correction of credits that one member of staff asks for and another one decides. */
+export interface CreditProposal {
+  /** The proposal. */
+  id: string;
+  /** Whether it waits, and how it was decided. */
+  status: 'waiting' | 'approved' | 'rejected';
+  /** The credits to give; below zero they are taken. */
+  amount: number;
+  /** What is given. */
+  kind: 'promo' | 'adjustment' | 'purchase';
+  /** Why. */
+  reason: string;
+  /** What makes it the only correction of its cause; null for none. */
+  reference: string | null;
+  /** When what is given ends; null for never, or as the plan says. */
+  expiresAt: string | null;
+  /** Who asked for it. */
+  proposedBy: string;
+  /** When. */
+  proposedAt: string;
+  /** Who decided it; null while it waits. */
+  decidedBy: string | null;
+  /** When; null while it waits. */
+  decidedAt: string | null;
+  /** Why it was decided so; null while it waits. */
+  decision: string | null;
+  /** The entry of the ledger that it made; null while it made none. */
+  entryId: string | null;
+}
 /** A package of credits that is granted when its invoice is paid. */
 export interface CreditPurchase {
   /** The invoice to pay. */
@@ -683,6 +766,10 @@ export interface CurrentStaffSession {
     | 'staff:manage'
     | 'audit:read'
     | 'account:impersonate'
+    | 'subscription:manage'
+    | 'access:revoke'
+    | 'message:resend'
+    | 'account:close'
   )[];
   /** When the session ends at the latest. */
   expiresAt: string;
@@ -757,6 +844,150 @@ export interface Entitlements {
   };
   /** The limits of which more is used than the plan allows: it keeps working, and nothing is added. */
   overLimits: string[];
+}
+/** What the gate of the API would say of a call with a credential, and which fact decided. */
+export interface GateExplanation {
+  /** The time for which it was asked. */
+  at: string;
+  /** The credential of the call. */
+  credential: {
+    /** What it is. */
+    kind: 'member' | 'api_key' | 'service_key';
+    /** The person or key. */
+    id: string;
+    /** The address of the person, or the name of the key. */
+    name: string;
+  };
+  /** The procedure that it calls. */
+  procedure: {
+    /** The procedure. */
+    name: string;
+    /** Its method over REST. */
+    method: string;
+    /** Its path over REST. */
+    path: string;
+    /** What it does. */
+    summary: string;
+  };
+  /** Whether no step of the gate refuses the call. */
+  passes: boolean;
+  /** The step that refuses it; null for none. */
+  step: 'authenticate' | 'resolve_account' | 'validate_plan' | 'throttle' | null;
+  /** The code that the caller gets; null for none. */
+  code:
+    | 'invalid_input'
+    | 'account_required'
+    | 'unauthenticated'
+    | 'second_factor_required'
+    | 'insufficient_credits'
+    | 'trial_expired'
+    | 'payment_pending'
+    | 'payment_overdue'
+    | 'subscription_cancelled'
+    | 'subscription_expired'
+    | 'plan_inactive'
+    | 'plan_lacks_feature'
+    | 'plan_limit_reached'
+    | 'spending_limit_reached'
+    | 'account_suspended'
+    | 'account_closed'
+    | 'role_forbids'
+    | 'scope_missing'
+    | 'site_forbidden'
+    | 'origin_refused'
+    | 'not_found'
+    | 'method_not_allowed'
+    | 'conflict'
+    | 'idempotency_in_flight'
+    | 'hold_resolved'
+    | 'email_taken'
+    | 'email_unverified'
+    | 'domain_taken'
+    | 'external_id_taken'
+    | 'last_owner'
+    | 'last_platform_admin'
+    | 'already_member'
+    | 'reference_taken'
+    | 'payment_state'
+    | 'invoice_ambiguous'
+    | 'provider_disabled'
+    | 'run_interrupted'
+    | 'payload_too_large'
+    | 'unsupported_media_type'
+    | 'idempotency_mismatch'
+    | 'settle_above_hold'
+    | 'amount_mismatch'
+    | 'currency_mismatch'
+    | 'operation_not_runnable'
+    | 'provider_refused'
+    | 'throttled'
+    | 'unavailable'
+    | 'provider_unavailable'
+    | null;
+  /** The status that the caller gets; null for none. */
+  status: number | null;
+  /** The sentence that the caller gets; null for none. */
+  detail: string | null;
+  /** The steps of the gate, in order. */
+  steps: {
+    /** The step. */
+    step: 'authenticate' | 'resolve_account' | 'validate_plan' | 'throttle';
+    /** What it says. */
+    verdict: 'passes' | 'refuses' | 'not_reached' | 'unknown';
+    /** The code of a step that refuses; null for none. */
+    code:
+      | 'invalid_input'
+      | 'account_required'
+      | 'unauthenticated'
+      | 'second_factor_required'
+      | 'insufficient_credits'
+      | 'trial_expired'
+      | 'payment_pending'
+      | 'payment_overdue'
+      | 'subscription_cancelled'
+      | 'subscription_expired'
+      | 'plan_inactive'
+      | 'plan_lacks_feature'
+      | 'plan_limit_reached'
+      | 'spending_limit_reached'
+      | 'account_suspended'
+      | 'account_closed'
+      | 'role_forbids'
+      | 'scope_missing'
+      | 'site_forbidden'
+      | 'origin_refused'
+      | 'not_found'
+      | 'method_not_allowed'
+      | 'conflict'
+      | 'idempotency_in_flight'
+      | 'hold_resolved'
+      | 'email_taken'
+      | 'email_unverified'
+      | 'domain_taken'
+      | 'external_id_taken'
+      | 'last_owner'
+      | 'last_platform_admin'
+      | 'already_member'
+      | 'reference_taken'
+      | 'payment_state'
+      | 'invoice_ambiguous'
+      | 'provider_disabled'
+      | 'run_interrupted'
+      | 'payload_too_large'
+      | 'unsupported_media_type'
+      | 'idempotency_mismatch'
+      | 'settle_above_hold'
+      | 'amount_mismatch'
+      | 'currency_mismatch'
+      | 'operation_not_runnable'
+      | 'provider_refused'
+      | 'throttled'
+      | 'unavailable'
+      | 'provider_unavailable'
+      | null;
+    /** The fact that decided, with times in UTC; empty where it is not reached. */
+    fact: string;
+  }[];
 }
 /** An invitation of an e-mail address to the account. */
 export interface Invitation {
@@ -932,6 +1163,23 @@ export interface Member {
   siteIds: string[] | null;
   /** When they joined. */
   createdAt: string;
+}
+/** A sign-in of a member of the account. */
+export interface MemberSession {
+  /** The session. */
+  id: string;
+  /** The member. */
+  userId: string;
+  /** Their e-mail address. */
+  email: string;
+  /** Whether a browser keeps it in a cookie; otherwise it has tokens. */
+  inCookie: boolean;
+  /** When it began. */
+  createdAt: string;
+  /** When it ends by itself. */
+  expiresAt: string;
+  /** When it was ended; null while it was not. */
+  revokedAt: string | null;
 }
 /** An amount of money. */
 export interface Money {
@@ -1773,12 +2021,64 @@ export interface StaffAccountDetail {
   createdAt: string;
   /** Why it is suspended. */
   statusReason: string | null;
+  /** Whether it is for trying out. */
+  sandbox: boolean;
+  /** The time of the account: ahead of real time where a sandbox has moved its clock. */
+  now: string;
+  /** Who suspended, reactivated or closed it last. */
+  decision: {
+    /** When. */
+    at: string;
+    /** Who, such as `staff:` and the id of the member of staff. */
+    by: string;
+    /** Why, in their words; null where none was given. */
+    reason: string | null;
+  } | null;
   /** Its subscription. */
   subscription: Subscription;
+  /** When grace ends; null where the subscription has none. */
+  graceEndsAt: string | null;
+  /** Its periods in order: the last twelve, and all that are to come. */
+  periods: {
+    /** The plan that it is of. */
+    planSlug: string;
+    /** The version of the plan. */
+    planVersion: number;
+    /** When it begins. */
+    startsAt: string;
+    /** When it ends. */
+    endsAt: string;
+    /** Whether it runs now. */
+    state: 'past' | 'running' | 'coming';
+    /** The payment that bought it; null for a trial, or where none is known. */
+    paymentId: string | null;
+  }[];
   /** Its credits. */
   credits: CreditBalance;
   /** What its new invoices say of the customer. */
   billingDetails: BillingDetails;
+  /** The credits that it spent and nobody paid. */
+  creditsOwed: number;
+  /** The money that it has with the operator, by currency. */
+  moneyBalances: {
+    /** The balance in minor units. */
+    amount: number;
+    /** The ISO 4217 code of the currency. */
+    currency: string;
+  }[];
+  /** How many holds are open. */
+  openHolds: number;
+  /** What it uses of each limit of its plan. */
+  limits: {
+    /** The limit of the plan. */
+    name: string;
+    /** How many there are; null where nobody counts them here. */
+    used: number | null;
+    /** How many the plan allows. */
+    max: number;
+  }[];
+  /** The limits of which more is used than the plan allows. */
+  overLimits: string[];
   /** Its invoices that are to be paid. */
   openInvoices: Invoice[];
 }
@@ -2107,6 +2407,19 @@ export interface SubscriptionChange {
   /** The invoice to pay. */
   invoice: Invoice;
 }
+/** More days of a trial or of grace, and what they bring. */
+export interface SubscriptionExtension {
+  /** What is longer. */
+  kind: 'trial' | 'grace';
+  /** When it would end, or has ended, without them. */
+  from: string;
+  /** When it ends with them. */
+  until: string;
+  /** What the account may do then. */
+  standing: Standing;
+  /** The credits of the plan that stay usable until then. */
+  planCredits: number;
+}
 /** What a change of plan costs, when it takes effect, and what it brings. The change itself computes the same. */
 export interface SubscriptionPreview {
   /** An upgrade takes the place of the running period; anything else is a period of its own. */
@@ -2202,6 +2515,7 @@ export interface WebhookAttempt {
     | 'subscription.changed'
     | 'subscription.cancel_scheduled'
     | 'subscription.resumed'
+    | 'subscription.extended'
     | 'subscription.past_due'
     | 'subscription.ended'
     | 'webhook_endpoint.test'
@@ -2260,6 +2574,7 @@ export interface WebhookDelivery {
     | 'subscription.changed'
     | 'subscription.cancel_scheduled'
     | 'subscription.resumed'
+    | 'subscription.extended'
     | 'subscription.past_due'
     | 'subscription.ended'
     | 'webhook_endpoint.test'
@@ -2309,6 +2624,7 @@ export interface WebhookEndpoint {
     | 'subscription.changed'
     | 'subscription.cancel_scheduled'
     | 'subscription.resumed'
+    | 'subscription.extended'
     | 'subscription.past_due'
     | 'subscription.ended'
     | 'webhook_endpoint.test'
@@ -2363,6 +2679,7 @@ export interface WebhookEndpointWithSecret {
     | 'subscription.changed'
     | 'subscription.cancel_scheduled'
     | 'subscription.resumed'
+    | 'subscription.extended'
     | 'subscription.past_due'
     | 'subscription.ended'
     | 'webhook_endpoint.test'

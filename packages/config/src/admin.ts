@@ -25,6 +25,10 @@ export interface AdminConfig {
   logLevel: string;
   /** Above which amounts, by currency, two members of staff confirm money; empty where one always does. */
   secondApproverAmounts: Readonly<Record<string, number>>;
+  /** Above how many credits two members of staff decide a correction; undefined where one always does. */
+  secondApproverCredits: number | undefined;
+  /** Whether bank transfers are offered, as the API is told. */
+  bankTransfer: 'on' | 'off';
 }
 
 /** Reads the admin app's configuration. Throws a ConfigFault that names every fault at once. */
@@ -49,6 +53,8 @@ export function readAdminConfig(env: Environment): AdminConfig {
       TRUSTED_PROXIES: forms.list.default([]),
       LOG_LEVEL: forms.logLevel.default('info'),
       CONFIRM_SECOND_APPROVER_AMOUNT: forms.amounts.default({}),
+      CREDIT_SECOND_APPROVER_CREDITS: forms.credits.optional(),
+      BANK_TRANSFER: forms.bankTransfer.default('on'),
     },
     { THROTTLE: 'off' },
   );
@@ -70,5 +76,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
     statementAutoConfirm: read.STATEMENT_AUTO_CONFIRM,
     logLevel: read.LOG_LEVEL,
     secondApproverAmounts: read.CONFIRM_SECOND_APPROVER_AMOUNT,
+    secondApproverCredits: read.CREDIT_SECOND_APPROVER_CREDITS,
+    bankTransfer: read.BANK_TRANSFER,
   };
 }

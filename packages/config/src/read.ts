@@ -112,6 +112,8 @@ export const forms = {
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   throttle: z.enum(['on', 'off']),
   bankTransfer: z.enum(['on', 'off']),
+  /** A number of credits. */
+  credits: z.coerce.number().int().min(0).max(1_000_000_000),
   throttleStore: z.enum(['process', 'postgres']),
   loopback: z.enum(['refuse', 'allow']),
   autoConfirm: z.enum(['off', 'exact']),

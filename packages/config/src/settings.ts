@@ -199,7 +199,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'BANK_TRANSFER',
-    readers: ['api'],
+    readers: ['api', 'admin'],
     fallback: 'on',
     meaning:
       '`off` offers no bank transfer and takes no report of one; payments that are there are still confirmed.',
@@ -210,6 +210,13 @@ export const settings: readonly Setting[] = [
     fallback: '',
     meaning:
       'Above which amounts in minor units two members of staff confirm money, such as USD=100000,JPY=1000000; a currency that is not named then always needs two. Empty: one confirms.',
+  },
+  {
+    name: 'CREDIT_SECOND_APPROVER_CREDITS',
+    readers: ['admin'],
+    fallback: '',
+    meaning:
+      'Above how many credits two members of staff decide what is given or taken; what one of them gave and took in an account within a day adds up. Empty: one decides.',
   },
   {
     name: 'RENEWAL_INVOICE_DAYS',

@@ -25,15 +25,16 @@ export const usage = named(
   { group: '2026-03-01', spent: 680, reported: 600, estimated: 80, charges: 9 },
 );
 
-export const listUsageInput = z
-  .strictObject({
-    ...pageFields,
-    by: z.enum(usageDimensions).default('day').describe('What usage is summed by.'),
-    from: moment.optional().describe('The start of the range; without it 30 days before its end.'),
-    to: moment.optional().describe('The end of the range, which is not part of it; without it now.'),
-    operation: text(100).optional().describe('The one operation to sum.'),
-    siteId: id.optional().describe('The one site to sum.'),
-    keyId: id.optional().describe('The one API key to sum.'),
-  })
-  .prefault({});
+/** What usage is asked for: summed by what, over which time, and of what alone. */
+export const usageFields = {
+  ...pageFields,
+  by: z.enum(usageDimensions).default('day').describe('What usage is summed by.'),
+  from: moment.optional().describe('The start of the range; without it 30 days before its end.'),
+  to: moment.optional().describe('The end of the range, which is not part of it; without it now.'),
+  operation: text(100).optional().describe('The one operation to sum.'),
+  siteId: id.optional().describe('The one site to sum.'),
+  keyId: id.optional().describe('The one API key to sum.'),
+};
+
+export const listUsageInput = z.strictObject(usageFields).prefault({});
 export type ListUsageInput = z.output<typeof listUsageInput>;

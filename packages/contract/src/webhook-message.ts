@@ -98,6 +98,10 @@ const dataSchemas = {
   }),
   'subscription.cancel_scheduled': ofPlan.extend({ endsAt: time.describe('When access ends.') }),
   'subscription.resumed': ofPlan,
+  'subscription.extended': ofPlan.extend({
+    kind: z.enum(['trial', 'grace']).describe('What is longer.'),
+    until: time.describe('When it ends.'),
+  }),
   'subscription.past_due': ofPlan.extend({
     graceEndsAt: time.describe('When access ends without a payment.'),
   }),

@@ -15,6 +15,7 @@ import {
 } from './billing/entity.ts';
 import { CreditPackage, Issuer, OwnFeature, OwnLimit, Payee } from './catalogue/entity.ts';
 import { CreditGrant, CreditHold, CreditLimit, LedgerEntry } from './credit/entity.ts';
+import { CreditProposal } from './credit-proposal/entity.ts';
 import { ApiKey, KeyDirectoryEntry } from './api-key/entity.ts';
 import { EmailToken } from './email-token/entity.ts';
 import { Invitation, InvitationDirectoryEntry } from './invitation/entity.ts';
@@ -74,6 +75,8 @@ import { Migration0052OwedByGrant } from './migrations/0052-owed-by-grant.ts';
 import { Migration0053JournalAndLines } from './migrations/0053-journal-and-lines.ts';
 import { Migration0061CatalogueByStaff } from './migrations/0061-catalogue-by-staff.ts';
 import { Migration0055StaffSecurity } from './migrations/0055-staff-security.ts';
+import { Migration0058StaffReadsAccounts } from './migrations/0058-staff-reads-accounts.ts';
+import { Migration0059StaffChangesAccounts } from './migrations/0059-staff-changes-accounts.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -100,6 +103,7 @@ export const entities = [
   CreditLimit,
   CreditNote,
   CreditPackage,
+  CreditProposal,
   EmailToken,
   ExternalReference,
   Invitation,
@@ -194,6 +198,8 @@ const migrations = [
   { name: '0057-overview', class: Migration0057Overview },
   { name: '0061-catalogue-by-staff', class: Migration0061CatalogueByStaff },
   { name: '0055-staff-security', class: Migration0055StaffSecurity },
+  { name: '0058-staff-reads-accounts', class: Migration0058StaffReadsAccounts },
+  { name: '0059-staff-changes-accounts', class: Migration0059StaffChangesAccounts },
 ];
 
 /** The migrations that this code is written for, in order. */

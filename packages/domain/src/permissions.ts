@@ -96,17 +96,32 @@ export const staffPowers = [
   'staff:manage',
   'audit:read',
   'account:impersonate',
+  'subscription:manage',
+  'access:revoke',
+  'message:resend',
+  'account:close',
 ] as const;
 export type StaffPower = (typeof staffPowers)[number];
 const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
-  support: ['account:read', 'account:impersonate'],
-  finance: ['account:read', 'revenue:read', 'money:confirm', 'credit:adjust'],
+  support: ['account:read', 'account:impersonate', 'access:revoke', 'message:resend'],
+  finance: [
+    'account:read',
+    'revenue:read',
+    'money:confirm',
+    'credit:adjust',
+    'subscription:manage',
+    'message:resend',
+  ],
   platform_admin: [
     'account:read',
     'revenue:read',
     'account:suspend',
+    'account:close',
     'credit:adjust',
+    'subscription:manage',
     'user:recover',
+    'access:revoke',
+    'message:resend',
     'service-key:manage',
     'catalogue:write',
     'webhook:manage',
@@ -125,6 +140,7 @@ const recordedPowers: readonly StaffPower[] = [
   'webhook:manage',
   'staff:manage',
   'account:impersonate',
+  'subscription:manage',
 ];
 
 /** Whether a refused use of a power stays on record. */

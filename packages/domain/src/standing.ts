@@ -37,6 +37,8 @@ export interface Subscription {
   paidThrough: Date;
   /** Until when grace lasts at least, while a payment waits for staff; null or left out for none. */
   reviewUntil?: Date | null;
+  /** Until when grace lasts at least, by a decision of staff; null or left out for none. */
+  graceUntil?: Date | null;
 }
 
 /** The refusals that an account's standing gives. */
@@ -51,6 +53,12 @@ export const standingCodes = [
   'subscription_expired',
 ] as const satisfies readonly RefusalCode[];
 export type StandingCode = (typeof standingCodes)[number];
+
+/** Whether a refusal is one that the standing gives. */
+export function isStandingCode(code: RefusalCode): code is StandingCode {
+  const codes: readonly RefusalCode[] = standingCodes;
+  return codes.includes(code);
+}
 
 export const standingStates = ['good', 'grace', 'refused'] as const;
 export type StandingState = (typeof standingStates)[number];
@@ -81,7 +89,7 @@ export function standing(
 }
 
 /** What of a subscription its standing follows from. */
-export type StandingFacts = Pick<Subscription, 'status' | 'paidThrough' | 'reviewUntil'>;
+export type StandingFacts = Pick<Subscription, 'status' | 'paidThrough' | 'reviewUntil' | 'graceUntil'>;
 
 function subscriptionStanding(subscription: StandingFacts, graceDays: number, now: Date): Standing {
   const end = subscription.paidThrough;
@@ -93,7 +101,7 @@ function subscriptionStanding(subscription: StandingFacts, graceDays: number, no
     case 'active':
     case 'past_due': {
       if (now < end) return good(end);
-      const graceEnd = latestOf(addDays(end, graceDays), subscription.reviewUntil);
+      const graceEnd = graceEndOf(subscription, graceDays);
       return now < graceEnd ? { state: 'grace', code: null, until: graceEnd } : refused('payment_overdue');
     }
     case 'cancelled':
@@ -101,6 +109,14 @@ function subscriptionStanding(subscription: StandingFacts, graceDays: number, no
     case 'expired':
       return refused('subscription_expired');
   }
+}
+
+/** When grace ends: as the plan says, or later where a payment waits for staff or staff have extended it. */
+export function graceEndOf(
+  { paidThrough, reviewUntil, graceUntil }: Omit<StandingFacts, 'status'>,
+  graceDays: number,
+): Date {
+  return latestOf(latestOf(addDays(paidThrough, graceDays), reviewUntil), graceUntil);
 }
 
 /** The last of two times, of which one may be missing. */

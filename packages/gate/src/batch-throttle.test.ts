@@ -36,6 +36,7 @@ function counted(): { throttle: Throttle; trips: () => number } {
         trips += 1;
         return inner.consumeAll(one, costs);
       },
+      look: inner.look,
     },
   };
 }
@@ -80,6 +81,7 @@ describe('the throttle of a batch', () => {
     const broken: Throttle = {
       consume: () => Promise.reject(new Error('store')),
       consumeAll: () => Promise.reject(new Error('store')),
+      look: () => Promise.reject(new Error('store')),
     };
     await expect(batch(broken, [bucket('a', 1)], 2)).rejects.toThrow('store');
   });

@@ -41,6 +41,11 @@ export interface Throttle {
    * would get one after the other.
    */
   consumeAll(bucket: Bucket, costs: readonly number[]): Promise<readonly (Verdict | undefined)[]>;
+  /**
+   * What a call of `cost` points would be told, without taking any. Undefined where this process does not see what others
+   * count: it has no store that they share, or counts nothing.
+   */
+  look(bucket: Bucket, cost: number): Promise<Verdict | undefined>;
 }
 
 /** The one function that names buckets: no two of kind, id and scope share a name. Throws without an id. */
@@ -53,6 +58,7 @@ export function bucketName({ kind, id, scope }: Bucket): string {
 export const openThrottle: Throttle = {
   consume: async () => undefined,
   consumeAll: async (_bucket, costs) => costs.map(() => undefined),
+  look: async () => undefined,
 };
 
 /** Takes points from buckets in order, with what takes them from one bucket. */
@@ -96,6 +102,13 @@ export function makeThrottle(store?: ThrottleStore): Throttle {
   };
   return {
     consumeAll,
+    look: async (bucket, cost) => {
+      if (store === undefined) return undefined;
+      const counted = await limiterOf(bucket.rate).get(bucketName(bucket));
+      const left =
+        counted === null || counted.msBeforeNext <= 0 ? windowSeconds * 1000 : counted.msBeforeNext;
+      return verdictOf(bucket, (counted?.consumedPoints ?? 0) + cost, left);
+    },
     consume: (buckets, cost) =>
       consumeInOrder(buckets, async (bucket) => (await consumeAll(bucket, [cost]))[0]),
   };

@@ -88,7 +88,7 @@ export function openRecordedPorts(): RecordedPorts {
         printCreditNote: async ({ number }) => new TextEncoder().encode(`PDF of ${number}`),
       },
       failpoint: noFailpoint,
-      approvals: { secondApproverAmounts: {} },
+      approvals: { secondApproverAmounts: {}, secondApproverCredits: undefined },
       paymentMethods: { bankTransfer: true },
       billing: { renewalInvoiceDays: 7 },
     },

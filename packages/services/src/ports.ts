@@ -170,9 +170,11 @@ export interface PaymentMethodSettings {
   bankTransfer: boolean;
 }
 
-/** What the operator sets about who confirms money. */
+/** What the operator sets about who confirms money and credits. */
 export interface ApprovalSettings {
   secondApproverAmounts: SecondApproverAmounts;
+  /** Above how many credits two members of staff decide a correction; undefined where one always does. */
+  secondApproverCredits: number | undefined;
 }
 
 /** What the operator sets about the admin app. */

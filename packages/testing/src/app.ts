@@ -53,6 +53,7 @@ export async function openTestApp(
     secondApproverAmounts = {},
     consoleFolder,
     adminPort = 0,
+    secondApproverCredits,
     ...changes
   }: Partial<ApiConfig & AdminConfig> & AdminOptions = {},
   given?: TestDatabase,
@@ -105,6 +106,7 @@ export async function openTestApp(
     consoleFolder,
     port: adminPort,
     publicUrl: adminPort === 0 ? config.publicUrl : `http://127.0.0.1:${adminPort}`,
+    secondApproverCredits,
   };
   const admin = await openAdmin(adminConfig, log, clock);
   return {

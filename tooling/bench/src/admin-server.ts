@@ -10,6 +10,7 @@ const config = {
   secondApproverAmounts: {},
   consoleFolder: undefined,
   throttle: isThrottled === 'unthrottled' ? 'off' : 'on',
+  secondApproverCredits: undefined,
 } as const;
 const { app, close } = await compose(config, pino({ level: 'error' }), () => new Date());
 const server = await openServer(app, config);

@@ -4,6 +4,7 @@ import {
   interfacesOfClient,
   problemCodesOfClient,
 } from './client.ts';
+import { apiProceduresOfContract } from './api-procedures.ts';
 import { billingPage } from './billing-page.ts';
 import { gatePage, proceduresPage } from './contract.ts';
 import { errorsPage } from './errors-page.ts';
@@ -27,6 +28,7 @@ export interface Generated {
 export const generated: readonly Generated[] = [
   { path: 'packages/client/src/router.ts', make: apiRouterOfClient },
   { path: 'packages/client/src/admin-router.ts', make: adminRouterOfClient },
+  { path: 'packages/contract/src/api-procedures.ts', make: apiProceduresOfContract },
   { path: 'packages/client/src/types.ts', make: interfacesOfClient },
   { path: 'packages/client/src/problem-code.ts', make: problemCodesOfClient },
   { path: 'catalogue.schema.json', make: () => `${JSON.stringify(catalogueJsonSchema(), null, 2)}\n` },

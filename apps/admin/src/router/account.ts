@@ -1,3 +1,5 @@
+import { nothing } from '@tenantry/contract/fields';
+import { apiProcedureRow, explainRefusalInput, gateExplanation } from '@tenantry/contract/gate-explanation';
 import { listOf } from '@tenantry/contract/page';
 import {
   changeAccountStatusInput,
@@ -7,9 +9,10 @@ import {
   staffAccountInput,
   staffAccountRow,
 } from '@tenantry/contract/staff-account';
+import { listApiProcedures, runExplanation } from '@tenantry/gate/work/explain';
 import { getAccountForStaff } from '@tenantry/services/staff/get-account';
 import { listAccountsForStaff } from '@tenantry/services/staff/list-accounts';
-import { reactivateAccount, suspendAccount } from '@tenantry/services/staff/suspend';
+import { closeAccountForStaff, reactivateAccount, suspendAccount } from '@tenantry/services/staff/suspend';
 import { router, run, runWithoutAccount, staff } from '../procedures.ts';
 
 const tags = ['account'];
@@ -65,4 +68,43 @@ export const accountRouter = router({
     .input(changeAccountStatusInput)
     .output(staffAccount)
     .mutation(run(reactivateAccount)),
+
+  close: staff(
+    { ...suspends, power: 'account:close' },
+    {
+      method: 'POST',
+      path: '/accounts/{accountId}/close',
+      tags,
+      summary: 'Close an account for good',
+      description:
+        'Its keys and open invitations end and its open holds are given back. Nobody opens it again.',
+    },
+  )
+    .input(changeAccountStatusInput)
+    .output(staffAccount)
+    .mutation(run(closeAccountForStaff)),
+
+  explainRefusal: staff(
+    { ...reads, account: ['accountId'], refusals: ['not_found'] },
+    {
+      method: 'GET',
+      path: '/accounts/{accountId}/explain-refusal',
+      tags,
+      summary: 'What the gate of the API would say of a call with a credential of the account, and why',
+      description: 'It asks the rules that a call asks, counts nothing, and names the fact that decided.',
+    },
+  )
+    .input(explainRefusalInput)
+    .output(gateExplanation)
+    .query(runExplanation()),
+
+  listProcedures: staff(reads, {
+    method: 'GET',
+    path: '/api-procedures',
+    tags,
+    summary: 'The procedures of the API, by name',
+  })
+    .input(nothing)
+    .output(listOf(apiProcedureRow))
+    .query(runWithoutAccount(listApiProcedures)),
 });

@@ -1,19 +1,30 @@
 import { creditBalance } from '@tenantry/contract/credit-balance';
 import { creditEntry } from '@tenantry/contract/credit-entry';
 import { creditExplanation } from '@tenantry/contract/credit-explanation';
+import { creditGrant } from '@tenantry/contract/credit-grant';
+import { creditHold } from '@tenantry/contract/credit-hold';
+import { creditLimit } from '@tenantry/contract/credit-limit';
 import { listOf } from '@tenantry/contract/page';
+import { staffAccountPageInput } from '@tenantry/contract/staff-account';
 import {
   adjustCreditsInput,
+  adjustmentPreview,
   creditCorrection,
+  previewAdjustmentInput,
   reverseChargeInput,
   staffCreditsInput,
   staffEntriesInput,
   staffEntryInput,
+  staffHoldsInput,
 } from '@tenantry/contract/staff-credit';
 import { explainEntry } from '@tenantry/services/credit/explain';
 import { getCreditsAt } from '@tenantry/services/credit/get';
 import { listEntries } from '@tenantry/services/credit/list-entries';
+import { listGrants } from '@tenantry/services/credit/list-grants';
+import { listHolds } from '@tenantry/services/credit/list-holds';
+import { listLimits } from '@tenantry/services/credit/list-limits';
 import { adjustCredits } from '@tenantry/services/staff/adjust-credits';
+import { previewAdjustment } from '@tenantry/services/staff/preview-adjustment';
 import { reverseCharge } from '@tenantry/services/staff/reverse-charge';
 import { router, run, staff } from '../procedures.ts';
 
@@ -45,6 +56,36 @@ export const creditRouter = router({
     .output(listOf(creditEntry))
     .query(run(listEntries)),
 
+  listHolds: staff(reads, {
+    method: 'GET',
+    path: '/accounts/{accountId}/credits/holds',
+    tags,
+    summary: 'The holds of an account, newest first',
+  })
+    .input(staffHoldsInput)
+    .output(listOf(creditHold))
+    .query(run(listHolds)),
+
+  listGrants: staff(reads, {
+    method: 'GET',
+    path: '/accounts/{accountId}/credits/grants',
+    tags,
+    summary: 'What an account was granted, newest first, with what is left of it',
+  })
+    .input(staffAccountPageInput)
+    .output(listOf(creditGrant))
+    .query(run(listGrants)),
+
+  listLimits: staff(reads, {
+    method: 'GET',
+    path: '/accounts/{accountId}/credits/limits',
+    tags,
+    summary: 'How much sites and keys of an account may spend in a day',
+  })
+    .input(staffAccountPageInput)
+    .output(listOf(creditLimit))
+    .query(run(listLimits)),
+
   explain: staff(
     { ...reads, refusals: ['not_found'] },
     {
@@ -62,7 +103,7 @@ export const creditRouter = router({
     {
       ...corrects,
       audit: { subject: 'accountId', facts: ['amount', 'reason', 'kind', 'reference'] },
-      refusals: ['invalid_input', 'insufficient_credits', 'reference_taken', 'role_forbids'],
+      refusals: ['invalid_input', 'insufficient_credits', 'reference_taken', 'conflict', 'role_forbids'],
     },
     {
       method: 'POST',
@@ -74,6 +115,19 @@ export const creditRouter = router({
     .input(adjustCreditsInput)
     .output(creditCorrection)
     .mutation(run(adjustCredits)),
+
+  previewAdjustment: staff(
+    { ...corrects, refusals: ['invalid_input', 'insufficient_credits'] },
+    {
+      method: 'GET',
+      path: '/accounts/{accountId}/credits/adjustment-preview',
+      tags,
+      summary: 'What a correction would make of the credits of an account',
+    },
+  )
+    .input(previewAdjustmentInput)
+    .output(adjustmentPreview)
+    .query(run(previewAdjustment)),
 
   reverse: staff(
     {

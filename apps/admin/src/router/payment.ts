@@ -1,5 +1,6 @@
 import { listOf } from '@tenantry/contract/page';
 import { payment, paymentProof } from '@tenantry/contract/payment';
+import { staffAccountPageInput } from '@tenantry/contract/staff-account';
 import {
   approvePaymentInput,
   approvedPayment,
@@ -10,6 +11,7 @@ import {
   returnPaymentInput,
   listStaffProofsInput,
 } from '@tenantry/contract/staff-payment';
+import { listPayments } from '@tenantry/services/payment/list';
 import { approvePayment } from '@tenantry/services/staff/approve-payment';
 import { listPaymentsForStaff } from '@tenantry/services/staff/list-payments';
 import { listProofsForStaff } from '@tenantry/services/staff/list-proofs';
@@ -28,6 +30,19 @@ export const paymentRouter = router({
     .input(listPaymentQueueInput)
     .output(listOf(queuedPayment))
     .query(runWithoutAccount(listPaymentsForStaff)),
+
+  listOfAccount: staff(
+    { power: 'account:read', throttle: 'default', account: ['accountId'] },
+    {
+      method: 'GET',
+      path: '/accounts/{accountId}/payments',
+      tags,
+      summary: 'The payments of an account, newest first',
+    },
+  )
+    .input(staffAccountPageInput)
+    .output(listOf(payment))
+    .query(run(listPayments)),
 
   listProofs: staff(
     { power: 'account:read', throttle: 'default', account: ['paymentId'], refusals: ['not_found'] },

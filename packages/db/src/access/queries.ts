@@ -67,7 +67,12 @@ export interface AccountAccess {
   status: AccountStatus;
   /** Whether the account is the operator's own. Only the command line sets it. */
   system: boolean;
-  subscription: { status: SubscriptionStatus; paidThrough: Date; reviewUntil: Date | null };
+  subscription: {
+    status: SubscriptionStatus;
+    paidThrough: Date;
+    reviewUntil: Date | null;
+    graceUntil: Date | null;
+  };
   plan: Plan;
 }
 
@@ -199,8 +204,8 @@ export function findAccountAccess(
     for (const period of following) plans.push(await planFrom(period));
     const { name, status, system, sandbox, aheadMilliseconds, externalId = null } = account;
     const paidThrough = paidThroughOf({ running, following });
-    const { status: paidStatus, reviewUntil = null } = subscription;
-    const money = { status: paidStatus, paidThrough, reviewUntil };
+    const { status: paidStatus, reviewUntil = null, graceUntil = null } = subscription;
+    const money = { status: paidStatus, paidThrough, reviewUntil, graceUntil };
     const facts = { id: accountId, name, externalId, status, system, sandbox, aheadMilliseconds };
     return { ...facts, subscription: money, plans };
   });

@@ -16,6 +16,16 @@ export async function insertAuditEntry(
   await em.insert(AuditEntry, row);
 }
 
+/** The newest audit row of some actions on a subject, or null: who did it last, when and why. */
+export async function newestAuditOf(
+  { em }: AccountTransaction,
+  { actions, subjectId }: { actions: readonly string[]; subjectId: string },
+): Promise<AuditEntry | null> {
+  const where = { action: { $in: [...actions] }, subjectId };
+  const [entry] = await em.find(AuditEntry, where, { orderBy: { id: 'desc' }, limit: 1 });
+  return entry ?? null;
+}
+
 /** Puts a message of the closed list in the outbox, in the transaction of the change. */
 export async function enqueueOutboxMessage<Type extends MessageType>(
   { em, accountId, now }: AccountTransaction,

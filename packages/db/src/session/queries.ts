@@ -1,6 +1,7 @@
 import type { RefreshState } from '@tenantry/domain/session/refresh-token';
 import { rows } from '../sql.ts';
-import type { Database, Transaction } from '../transaction.ts';
+import { type Page, type PageInput, idOfCursor, pageOf } from '../page.ts';
+import type { AccountTransaction, Database, Transaction } from '../transaction.ts';
 import { Session } from './entity.ts';
 
 const addToken =
@@ -86,4 +87,43 @@ export async function revokeSessionsOf(
       ? await rows<{ id: string }>(tx, revokeAll, [now.toISOString(), userId, exceptId])
       : await rows<{ id: string }>(tx, revoke, [now.toISOString(), userId, sessionId]);
   return ended.map(({ id }) => id);
+}
+
+/** A session of a member of an account. */
+export interface MemberSession {
+  id: string;
+  userId: string;
+  email: string;
+  inCookie: boolean;
+  createdAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+}
+
+const ofMembers = `select s.id, s.user_id as "userId", u.email, s.cookie_digest is not null as "inCookie",
+  (extract(epoch from s.created_at) * 1000)::float8 as "createdAt", (extract(epoch from s.expires_at) * 1000)::float8 as "expiresAt",
+  (extract(epoch from s.revoked_at) * 1000)::float8 as "revokedAt"
+  from membership member join session s on s.user_id = member.user_id join app_user u on u.id = member.user_id
+  where member.account_id = $1 and ($2::uuid is null or s.id < $2) order by s.id desc limit $3`;
+
+type FoundSession = Pick<MemberSession, 'id' | 'userId' | 'email' | 'inCookie'> & {
+  createdAt: number;
+  expiresAt: number;
+  revokedAt: number | null;
+};
+
+/** The sessions of the members of an account, newest first, with those that have ended. For staff alone. */
+export async function listMemberSessions(
+  tx: AccountTransaction,
+  { limit, cursor }: PageInput,
+): Promise<Page<MemberSession>> {
+  const before = cursor === undefined ? null : idOfCursor(cursor);
+  const found = await rows<FoundSession>(tx, ofMembers, [tx.accountId, before, limit + 1]);
+  const sessions = found.map(({ createdAt, expiresAt, revokedAt, ...session }) => ({
+    ...session,
+    createdAt: new Date(createdAt),
+    expiresAt: new Date(expiresAt),
+    revokedAt: revokedAt === null ? null : new Date(revokedAt),
+  }));
+  return pageOf(sessions, limit, ({ id }) => id);
 }

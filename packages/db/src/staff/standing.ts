@@ -30,14 +30,14 @@ when plan.state = 'withdrawn' then 'plan_inactive' when subscription.status = 'p
 when subscription.status = 'expired' then 'subscription_expired' when subscription.ends_at > ${now}::timestamptz then 'good'
 when subscription.status = 'trialing' then 'trial_expired' when subscription.status = 'cancelled' then 'subscription_cancelled'
 when greatest(subscription.ends_at + make_interval(hours => 24 * plan.grace_days),
-  subscription.review_until - make_interval(secs => account.ahead_milliseconds / 1000.0)) > ${now}::timestamptz then 'grace'
+  greatest(subscription.review_until, subscription.grace_until) - make_interval(secs => account.ahead_milliseconds / 1000.0)) > ${now}::timestamptz then 'grace'
 else 'payment_overdue' end`;
 
 /** The columns of a row that its standing follows from. */
 export const standingColumns = `account.status, subscription.status as "subscriptionStatus",
 account.ahead_milliseconds::float8 as ahead, plan.state as "planState", plan.grace_days as "graceDays",
 ${rfc3339('subscription.ends_at + make_interval(secs => account.ahead_milliseconds / 1000.0)')} as "paidThrough",
-${rfc3339('subscription.review_until')} as "reviewUntil"`;
+${rfc3339('greatest(subscription.review_until, subscription.grace_until)')} as "reviewUntil"`;
 
 /** What of an account its standing follows from, as a row has it. */
 export interface StandingRow {
@@ -46,6 +46,7 @@ export interface StandingRow {
   /** How far its clock is ahead of real time, in milliseconds. */
   ahead: number;
   paidThrough: string;
+  /** Until when grace lasts at least, while a payment waits for staff or by their decision. */
   reviewUntil: string | null;
   planState: Plan['state'];
   graceDays: number;

@@ -20,6 +20,8 @@ const SubscriptionSchema = defineEntity({
     anchorAt: p.datetime().nullable(),
     /** Until when grace lasts at least, while a payment waits for staff. */
     reviewUntil: p.datetime().nullable(),
+    /** Until when grace lasts at least, by a decision of staff. */
+    graceUntil: p.datetime().nullable(),
     version: p.integer().version(),
   },
 });

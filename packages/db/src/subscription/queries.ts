@@ -30,6 +30,7 @@ export async function getSubscription(tx: AccountTransaction): Promise<CurrentSu
     anchorAt: stored.anchorAt ?? null,
     paidThrough: paidThroughOf({ running, following }),
     reviewUntil: stored.reviewUntil ?? null,
+    graceUntil: stored.graceUntil ?? null,
     running,
     following,
   };
@@ -111,6 +112,16 @@ export async function earlierPeriods(
   const before = { id: { $ne: id }, startsAt: { $lte: startsAt } };
   const found = await em.find(SubscriptionPeriod, before, { orderBy: { startsAt: 'asc', id: 'asc' } });
   return found.map(periodOf);
+}
+
+/** The paid periods that began by the time of the transaction, newest first; at most `periodsMax`. */
+export async function begunPeriods(
+  { em, now }: AccountTransaction,
+  periodsMax: number,
+): Promise<PaidPeriod[]> {
+  const begun = { startsAt: { $lte: now } };
+  const order = { orderBy: { startsAt: 'desc', id: 'desc' }, limit: periodsMax } as const;
+  return (await em.find(SubscriptionPeriod, begun, order)).map(periodOf);
 }
 
 /** Takes away periods that turned out not to be paid. What they were stays in the journals of money and credits. */

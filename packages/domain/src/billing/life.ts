@@ -1,4 +1,4 @@
-import { type StandingFacts, type SubscriptionStatus, computedStatus } from '../standing.ts';
+import { type StandingFacts, type SubscriptionStatus, computedStatus, graceEndOf } from '../standing.ts';
 import { addDays } from '../time.ts';
 import type { PaidPeriod } from './period.ts';
 
@@ -82,12 +82,10 @@ function reminders(paidThrough: Date, named: (name: string) => string): LifeStep
 
 /** When time changes the status that a client is shown, and to what. */
 function changesOfStatus(facts: LifeFacts): { at: Date; status: SubscriptionStatus }[] {
-  const { paidThrough, graceDays, reviewUntil } = facts;
-  const graceEnd = addDays(paidThrough, graceDays);
-  const isLonger = reviewUntil != null && reviewUntil > graceEnd;
+  const { paidThrough, graceDays } = facts;
   let before = computedStatus(facts, graceDays, new Date(Number(paidThrough) - 1));
   const changes: { at: Date; status: SubscriptionStatus }[] = [];
-  for (const at of [paidThrough, graceEnd, ...(isLonger ? [reviewUntil] : [])]) {
+  for (const at of [paidThrough, graceEndOf(facts, graceDays)]) {
     const status = computedStatus(facts, graceDays, at);
     if (status !== before) changes.push({ at, status });
     before = status;

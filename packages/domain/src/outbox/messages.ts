@@ -77,6 +77,7 @@ export interface MessageData {
   'subscription.changed': PeriodData & { previousPlan: string };
   'subscription.cancel_scheduled': { plan: string; endsAt: string };
   'subscription.resumed': { plan: string };
+  'subscription.extended': { plan: string; kind: 'trial' | 'grace'; until: string };
   'subscription.past_due': { plan: string; graceEndsAt: string };
   'subscription.ended': {
     plan: string;
@@ -115,6 +116,7 @@ export const messageMeanings: Readonly<Record<MessageType, string>> = {
   'subscription.changed': 'Another plan took effect.',
   'subscription.cancel_scheduled': 'The subscription ends when the paid time is over.',
   'subscription.resumed': 'A cancellation was taken back.',
+  'subscription.extended': 'The operator made the trial or the grace time longer.',
   'subscription.past_due': 'The paid time is over, and the grace time runs.',
   'subscription.ended': 'The subscription no longer gives access, for the given reason.',
   'webhook_endpoint.test': 'Somebody asked for a test of a webhook endpoint. Only that endpoint gets it.',

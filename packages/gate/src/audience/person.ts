@@ -2,6 +2,7 @@ import type { Actor } from '@tenantry/domain/actor';
 import { refuse } from '@tenantry/domain/refusals';
 import { ownBucket } from '../own-bucket.ts';
 import type { PersonTerms } from '../terms.ts';
+import { isPerson } from './kinds.ts';
 import type { Audience } from './audience.ts';
 import { type TenantApp, authenticateCaller } from './tenant.ts';
 
@@ -12,7 +13,7 @@ export const personAudience: Audience<TenantApp, PersonTerms, PersonActor, objec
   name: 'person',
   authenticate: async (context, calling) => {
     const actor = await authenticateCaller(context, calling);
-    return 'kind' in actor && actor.kind !== 'user' ? refuse('scope_missing') : actor;
+    return 'kind' in actor && !isPerson(actor) ? refuse('scope_missing') : actor;
   },
   resolveAccount: () => ({}),
   validatePlan: () => undefined,

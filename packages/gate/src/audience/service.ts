@@ -1,8 +1,10 @@
-import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import type { OperatorScope } from '@tenantry/domain/permissions';
+import { type Refusal, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { isRejected } from '../authenticate/rejected.ts';
 import type { ServiceActor } from '../authenticate/service.ts';
 import { ownBucket } from '../own-bucket.ts';
 import type { PersonTerms, ServiceTerms } from '../terms.ts';
+import { isPersonOrService, isService } from './kinds.ts';
 import type { Audience } from './audience.ts';
 import type { PersonActor } from './person.ts';
 import { type TenantApp, authenticateCaller } from './tenant.ts';
@@ -17,11 +19,10 @@ export const personOrServiceAudience: Audience<
   name: 'person',
   authenticate: async (context, calling) => {
     const actor = await authenticateCaller(context, calling);
-    return 'kind' in actor && actor.kind === 'api_key' ? refuse('scope_missing') : actor;
+    return 'kind' in actor && !isPersonOrService(actor) ? refuse('scope_missing') : actor;
   },
   resolveAccount: () => ({}),
-  validatePlan: ({ actor, terms: { serviceScope } }) =>
-    actor.kind === 'user' || actor.scopes.includes(serviceScope) ? undefined : refuse('scope_missing'),
+  validatePlan: ({ actor, terms: { serviceScope } }) => refusalIfKeyLacks(actor, serviceScope),
   buckets: (_context, { actor, terms: { throttle } }) => [ownBucket(actor, throttle)],
 };
 
@@ -31,7 +32,15 @@ export const serviceAudience: Audience<TenantApp, ServiceTerms, ServiceActor, ob
   name: 'service',
   authenticate: async (context, calling) => {
     const actor = await personOrServiceAudience.authenticate(context, calling);
-    if (isRejected(actor) || isRefusal(actor) || actor.kind === 'service_key') return actor;
+    if (isRejected(actor) || isRefusal(actor) || isService(actor)) return actor;
     return refuse('role_forbids');
   },
 };
+
+/** Refuses a service key without the scope of a procedure that acts for no account. */
+export function refusalIfKeyLacks(
+  actor: PersonActor | ServiceActor,
+  serviceScope: OperatorScope,
+): Refusal<'scope_missing'> | undefined {
+  return actor.kind === 'user' || actor.scopes.includes(serviceScope) ? undefined : refuse('scope_missing');
+}

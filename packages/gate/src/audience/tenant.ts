@@ -3,6 +3,7 @@ import { ownBucket } from '../own-bucket.ts';
 import type { Calling, GateApp, RequestContext } from '../request-context.ts';
 import { type ResolvedAccount, resolveTenantAccount } from '../resolve-account/tenant.ts';
 import type { AccountTerms } from '../terms.ts';
+import type { Bucket } from '../throttle.ts';
 import { refusalIfPlanForbids } from '../validate-plan.ts';
 import type { Audience } from './audience.ts';
 
@@ -27,12 +28,20 @@ export const tenantAudience: Audience<TenantApp, AccountTerms, TenantActor, Reso
     resolveTenantAccount(actor, incoming, app.authentication.accessCache, now),
   validatePlan: ({ terms, resolved, calling: { type }, now }) =>
     refusalIfPlanForbids(resolved, { terms, type, now }),
-  buckets: (_context, { actor, terms: { throttle: scope }, resolved: { account } }) => {
-    const rate = account.plan.throttleRates[scope];
-    const ofAccount = { kind: 'account', id: account.id, scope, rate } as const;
-    // A key's own bucket comes first, so that a key that is over its share takes nothing from its account.
-    return actor.kind === 'user' ? [ofAccount] : [ownBucket(actor, scope, rate), ofAccount];
-  },
+  buckets: (_context, { actor, terms: { throttle }, resolved: { account } }) =>
+    tenantBuckets(actor, account, throttle),
   aheadOf: ({ account }) => account.aheadMilliseconds,
   sitesOf: ({ access }) => access.sites,
 };
+
+/** The buckets that a call for an account is counted in, in order. */
+export function tenantBuckets(
+  actor: TenantActor,
+  account: Pick<ResolvedAccount['account'], 'id' | 'plan'>,
+  scope: Bucket['scope'],
+): Bucket[] {
+  const rate = account.plan.throttleRates[scope];
+  const ofAccount = { kind: 'account', id: account.id, scope, rate } as const;
+  // A key's own bucket comes first, so that a key that is over its share takes nothing from its account.
+  return actor.kind === 'user' ? [ofAccount] : [ownBucket(actor, scope, rate), ofAccount];
+}

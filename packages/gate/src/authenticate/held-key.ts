@@ -18,6 +18,15 @@ export function rejectionOfKey(
 ): RejectedCredential | undefined {
   const digest = digestApiKey(bearer, pepper);
   if (key === undefined || !sameDigest(key.digest, digest)) return rejected('unknown_key');
+  return rejectionOfHeldKey(kind, key, { address, now });
+}
+
+/** Why a key is refused to whoever holds its secret: its end and its addresses. Undefined where it is good. */
+export function rejectionOfHeldKey(
+  kind: 'api_key' | 'service_key',
+  key: Omit<KeyFacts, 'digest'>,
+  { address, now }: { address: string; now: Date },
+): RejectedCredential | undefined {
   if (key.revokedAt !== null) return rejectedHeld(kind, 'revoked');
   if (key.expiresAt !== null && key.expiresAt <= now) return rejectedHeld(kind, 'expired');
   if (!allowsAddress(key.allowedAddresses, address)) return rejectedHeld(kind, 'address_not_allowed');

@@ -37,8 +37,16 @@ export async function authenticateServiceKey(
   app.noteUse?.(key, now);
   const named = onBehalfOfOf(onBehalfOf);
   if (isRefusal(named)) return named;
+  return actorOfServiceKey(key, named);
+}
+
+/** Who acts with a service key. */
+export function actorOfServiceKey(
+  key: Pick<ServiceKeyAccess, 'id' | 'scopes' | 'mode' | 'callsPerMinute' | 'expiresAt'>,
+  onBehalfOf: string | null,
+): ServiceActor {
   const { id: keyId, scopes, mode, callsPerMinute, expiresAt } = key;
-  return { kind: 'service_key', keyId, scopes, onBehalfOf: named, mode, callsPerMinute, expiresAt };
+  return { kind: 'service_key', keyId, scopes, onBehalfOf, mode, callsPerMinute, expiresAt };
 }
 
 function onBehalfOfOf(headers: readonly string[]): string | null | Refusal<'invalid_input'> {

@@ -8,7 +8,7 @@ import { rejectionOfKey } from './held-key.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { type RejectedCredential, isRejected, rejected, rejectedHeld } from './rejected.ts';
 import { type ServiceActor, authenticateServiceKey } from './service.ts';
-import type { KeyAccess, ServiceKeyAccess } from '@tenantry/db/access/queries';
+import type { KeyAccess, ServiceKeyAccess, SessionAccess } from '@tenantry/db/access/queries';
 import type { AccessCache } from '../access-cache.ts';
 import type { Incoming } from '../incoming.ts';
 
@@ -69,8 +69,18 @@ async function authenticateKey(
   const rejection = rejectionOfKey('api_key', key, { bearer, address, pepper: app.apiKeyPepper, now });
   if (key === undefined || rejection !== undefined) return rejection ?? rejected('unknown_key');
   app.noteUse?.(key, now);
-  const { accountId, scopes, siteId, expiresAt } = key;
-  return { kind: 'api_key', keyId: key.id, accountId, scopes, siteId, expiresAt };
+  return actorOfKey(key);
+}
+
+/** Who acts with an API key. */
+export function actorOfKey({
+  id: keyId,
+  accountId,
+  scopes,
+  siteId,
+  expiresAt,
+}: Pick<KeyAccess, 'id' | 'accountId' | 'scopes' | 'siteId' | 'expiresAt'>): TenantActor {
+  return { kind: 'api_key', keyId, accountId, scopes, siteId, expiresAt };
 }
 
 async function authenticateToken(
@@ -99,8 +109,9 @@ async function authenticateCookie(
   return isAllowedOrigin(incoming, app.origins) ? actor : refuse('origin_refused');
 }
 
-function sessionActor(
-  session: Awaited<ReturnType<AccessCache['session']>>,
+/** Who acts with a session, or why it proves nobody. */
+export function sessionActor(
+  session: Pick<SessionAccess, 'id' | 'userId' | 'expiresAt' | 'revokedAt'> | undefined,
   via: 'session' | 'token',
   now: Date,
 ): TenantActor | RejectedCredential {

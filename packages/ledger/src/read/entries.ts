@@ -5,17 +5,42 @@ import type { AccountTransaction } from '@tenantry/db/transaction';
 
 export type { LedgerEntry } from '@tenantry/db/credit/entity';
 
+/** Which entries of the journal are asked for. */
+export interface EntryFilter {
+  kind?: LedgerEntry['kind'] | undefined;
+  operation?: string | undefined;
+  siteId?: string | undefined;
+  /** The API key that made them. */
+  keyId?: string | undefined;
+  /** The first time. */
+  from?: string | undefined;
+  /** The time before which they were made. */
+  to?: string | undefined;
+}
+
 /** The account's journal, newest first; an actor who is limited to sites sees theirs alone. */
 export async function listEntries(
   tx: AccountTransaction,
-  { limit, cursor }: PageInput,
+  { limit, cursor, ...filter }: PageInput & EntryFilter,
 ): Promise<Page<LedgerEntry>> {
   const rows = await tx.em.find(
     LedgerEntry,
-    { ...afterSequence(cursor), ...ofVisibleSites(tx) },
+    { $and: [afterSequence(cursor), ofVisibleSites(tx), conditionOf(filter)] },
     { orderBy: { sequence: 'desc' }, limit: limit + 1 },
   );
   return pageOf(rows, limit, (entry) => String(entry.sequence));
+}
+
+function conditionOf({ kind, operation, siteId, keyId, from, to }: EntryFilter) {
+  const since = from === undefined ? {} : { $gte: new Date(from) };
+  const before = to === undefined ? {} : { $lt: new Date(to) };
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(operation === undefined ? {} : { operation }),
+    ...(siteId === undefined ? {} : { siteId }),
+    ...(keyId === undefined ? {} : { actor: `api_key:${keyId}` }),
+    ...(from === undefined && to === undefined ? {} : { at: { ...since, ...before } }),
+  };
 }
 
 /** An entry of the account, or null. */

@@ -24,7 +24,7 @@ export function closeAccount(
 ) {
   return proveAgain(context, input, async (settle) => {
     const closed = await commit(
-      async (tx) => (await refusalIfNotOwner(tx)) ?? (await settle(tx)) ?? close(tx),
+      async (tx) => (await refusalIfNotOwner(tx)) ?? (await settle(tx)) ?? closeByOwner(tx),
     );
     if (!isRefusal(closed)) context.sessionCache.forgetAccount(closed.id);
     return closed;
@@ -38,13 +38,18 @@ async function refusalIfNotOwner(tx: AccountTransaction): Promise<Refusal<'role_
   return role === 'owner' ? undefined : refuse('role_forbids');
 }
 
-async function close(tx: AccountTransaction) {
-  const account = await findAccount(tx);
-  if (account.status !== 'active') return refuse('conflict');
-  await updateRow(tx, account, { status: 'closed', statusReason: 'Closed by its owner.' });
+async function closeByOwner(tx: AccountTransaction) {
+  const { status } = await findAccount(tx);
+  if (status !== 'active') return refuse('conflict');
+  await close(tx, 'Closed by its owner.');
+  return getAccount({ tx });
+}
+
+/** Closes an account that is not closed: its keys and open invitations end, and its open holds are given back. */
+export async function close(tx: AccountTransaction, statusReason: string): Promise<void> {
+  await updateRow(tx, await findAccount(tx), { status: 'closed', statusReason });
   await revokeAllKeys(tx);
   await endAllInvitations(tx);
   await releaseAllHolds(tx);
   await enqueueOutboxMessage(tx, 'account.closed', {});
-  return getAccount({ tx });
 }

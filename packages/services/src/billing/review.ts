@@ -5,6 +5,7 @@ import { getStoredSubscription, getSubscription } from '@tenantry/db/subscriptio
 import { reviewDays } from '@tenantry/domain/billing/review';
 import { limitPlanGrants } from '@tenantry/domain/credit/grants';
 import { extendPlanGrants } from '@tenantry/domain/credit/withdraw';
+import { graceEndOf } from '@tenantry/domain/standing';
 import { addDays } from '@tenantry/domain/time';
 import { change } from '@tenantry/ledger/change';
 import type { LedgerService } from '@tenantry/ledger/service';
@@ -20,9 +21,10 @@ export async function beginReview(
   invoice: Pick<Invoice, 'kind'>,
 ): Promise<void> {
   const subscription = await getSubscription(tx);
-  const { status, paidThrough, planId } = subscription;
+  const { status, planId } = subscription;
   if (invoice.kind !== 'subscription' || (status !== 'active' && status !== 'past_due')) return;
-  const graceEnd = addDays(paidThrough, (await getPlan(tx, planId)).graceDays);
+  // A payment that waited before adds nothing to the end that the plan or staff gave.
+  const graceEnd = graceEndOf({ ...subscription, reviewUntil: null }, (await getPlan(tx, planId)).graceDays);
   if (tx.now >= graceEnd) return;
   const until = addDays(graceEnd, reviewDays);
   await change(tx, extend, { from: graceEnd, until });
@@ -34,7 +36,9 @@ export async function endReview({ tx }: Pick<Context, 'tx'>): Promise<void> {
   const stored = await getStoredSubscription(tx);
   if (stored.reviewUntil == null) return;
   const graceEnd = addDays(stored.reviewUntil, -reviewDays);
-  await change(tx, limit, graceEnd);
+  // What staff gave in the meantime stays.
+  const { graceUntil } = stored;
+  await change(tx, limit, graceUntil != null && graceUntil > graceEnd ? graceUntil : graceEnd);
   await updateRow(tx, stored, { reviewUntil: null });
 }
 

@@ -12,7 +12,7 @@ export interface CreditView extends Balance {
 
 /** The account's credits at the time of the call, whether or not what is due has been written. */
 export async function getCredits({ tx }: Pick<Context, 'tx'>): Promise<CreditView> {
-  return viewOf(await booksNow(tx), tx.now);
+  return creditView(await booksNow(tx), tx.now);
 }
 
 /** The account's credits as they were at a time, by its journal. Refuses `invalid_input` for a time in the future. */
@@ -22,10 +22,11 @@ export async function getCreditsAt(
 ): Promise<CreditView | Refusal<'invalid_input'>> {
   if (at === undefined) return getCredits({ tx });
   const moment = new Date(at);
-  return moment > tx.now ? refuse('invalid_input', inFuture) : viewOf(await booksAt(tx, moment), moment);
+  return moment > tx.now ? refuse('invalid_input', inFuture) : creditView(await booksAt(tx, moment), moment);
 }
 
-const viewOf = ({ balance, grants }: Books, at: Date): CreditView => ({
+/** Books at a time as a client sees them. */
+export const creditView = ({ balance, grants }: Books, at: Date): CreditView => ({
   ...balance,
   byKind: availableByKind(grants, at),
 });

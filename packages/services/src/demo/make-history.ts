@@ -97,7 +97,7 @@ async function openWorld(options: HistoryOptions): Promise<World> {
     choices: choicesOf(20_260_301),
     until: now,
     password,
-    approvals: { secondApproverAmounts },
+    approvals: { secondApproverAmounts, secondApproverCredits: undefined },
     emails,
     background: refusesBackground,
     endpoints: 0,

@@ -47,7 +47,7 @@ export interface World extends DemoPorts {
   until: Date;
   /** The password of everybody. */
   password: string;
-  approvals: { secondApproverAmounts: SecondApproverAmounts };
+  approvals: { secondApproverAmounts: SecondApproverAmounts; secondApproverCredits: undefined };
   emails: Emails;
   background: Background;
   /** How many webhook endpoints there are. */

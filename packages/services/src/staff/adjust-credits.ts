@@ -3,26 +3,36 @@ import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { fingerprintOf } from '@tenantry/db/idempotency/fingerprint';
 import { findAnswer, rememberAnswer } from '@tenantry/db/idempotency/natural-key';
 import { newId } from '@tenantry/db/ids';
-import { getPlanOfAccount } from '@tenantry/db/subscription/queries';
 import { type Adjustment, adjust } from '@tenantry/domain/credit/correct';
-import { purchaseExpiry } from '@tenantry/domain/credit/schedule';
-import { isRefusal, refuse } from '@tenantry/domain/refusals';
+import { type Refusal, type RefusalCode, isRefusal, refuse } from '@tenantry/domain/refusals';
 import { findEntryOfReference } from '@tenantry/ledger/read/entries';
 import type { LedgerService } from '@tenantry/ledger/service';
 import type { Context } from '../context.ts';
 import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
 import { correctBooks } from './correct-books.ts';
+import { expiryOf, refusalOfBound } from './preview-adjustment.ts';
 
 /**
  * Gives or takes credits, with a reason that the entry keeps. The same reference with the same terms answers the same
  * bytes and changes nothing. Refuses `insufficient_credits` with the figures, `invalid_input` for an expiry that has
- * passed or that belongs to credits that are taken, `reference_taken` for a reference with other terms, and
- * `role_forbids` to staff who are members of the account.
+ * passed or that belongs to credits that are taken, `reference_taken` for a reference with other terms, `conflict` with
+ * the figures above the bound that two members of staff decide, and `role_forbids` to staff who are members of the
+ * account.
  */
-export async function adjustCredits({ tx, now }: Context, input: AdjustCreditsInput) {
+export async function adjustCredits({ tx, approvals }: Context<'approvals'>, input: AdjustCreditsInput) {
   const conflict = await refusalIfStaffIsMember(tx);
   if (conflict !== undefined) return conflict;
-  const { amount, reason, kind, reference, expiresAt } = input;
+  const bound = () => refusalOfBound(tx, input.amount, approvals.secondApproverCredits);
+  return adjustNow({ tx }, input, bound);
+}
+
+/** Gives or takes credits whoever decided it. `refusalOf` refuses what was not done before under its reference. */
+export async function adjustNow<Code extends RefusalCode = never>(
+  { tx }: Pick<Context, 'tx'>,
+  input: AdjustCreditsInput,
+  refusalOf: () => Promise<Refusal<Code> | undefined> = async () => undefined,
+) {
+  const { amount, reason, kind, reference } = input;
   const key = reference === undefined ? undefined : keyOf(reference, input);
   const known = key === undefined ? undefined : await findAnswer(tx, key);
   if (known !== undefined)
@@ -30,9 +40,10 @@ export async function adjustCredits({ tx, now }: Context, input: AdjustCreditsIn
   // An adjustment that was made before answers were stored has none.
   if (reference !== undefined && (await findEntryOfReference(tx, reference)) !== null)
     return refuse('reference_taken');
+  const refusal = await refusalOf();
+  if (refusal !== undefined) return refusal;
   const id = newId();
-  const ends = kind === 'purchase' ? purchaseExpiry(await getPlanOfAccount(tx), now) : null;
-  const expiry = expiresAt === undefined ? ends : new Date(expiresAt);
+  const expiry = await expiryOf(tx, input);
   const grant = { id, kind, expiresAt: expiry, reference: `adjustment:${reference ?? id}` };
   const facts = { reason, ...(reference === undefined ? {} : { reference }) };
   const corrected = await correctBooks({ tx }, adjustBooks, { grant, amount, facts });

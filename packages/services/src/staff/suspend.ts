@@ -4,6 +4,7 @@ import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { updateRow } from '@tenantry/db/row';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
+import { close } from '../account/close.ts';
 import { staffAccountView } from './account-view.ts';
 
 /**
@@ -25,5 +26,15 @@ export async function reactivateAccount({ tx }: Context, _input: ChangeAccountSt
   if (account.status !== 'suspended') return refuse('conflict');
   await updateRow(tx, account, { status: 'active', statusReason: null });
   await enqueueOutboxMessage(tx, 'account.reactivated', {});
+  return staffAccountView(tx);
+}
+
+/**
+ * Closes an account for good, as its owner would: keys and open invitations end, open holds are given back, and members
+ * read what is there and change nothing. A suspended one can be closed. Refuses `conflict` for a closed one.
+ */
+export async function closeAccountForStaff({ tx }: Context, { reason }: ChangeAccountStatusInput) {
+  if ((await getAccount(tx)).status === 'closed') return refuse('conflict');
+  await close(tx, reason);
   return staffAccountView(tx);
 }

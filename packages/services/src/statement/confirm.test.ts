@@ -102,7 +102,7 @@ describe('confirming a line', () => {
 });
 
 describe('a line above the limit of one member of staff', () => {
-  const approvals = { secondApproverAmounts: { USD: 1000 } };
+  const approvals = { secondApproverCredits: undefined, secondApproverAmounts: { USD: 1000 } };
   const [ada, bea] = ['ada@staff.test', 'bea@staff.test'];
   const approve = (tenant: Tenant, lineId: string, email: string) =>
     services.asStaff(tenant, (context) => approveLine(context, { lineId, accountId: tenant.accountId }), {

@@ -65,6 +65,8 @@ export async function activateSubscription(
     periodStart: present.startsAt,
     periodEnd: present.endsAt,
     anchorAt: bought.anchorAt,
+    // A payment ends what staff gave without one.
+    graceUntil: null,
   });
   if (subscription.status === 'cancelled' && tx.now < subscription.paidThrough)
     await enqueueOutboxMessage(tx, 'subscription.resumed', { plan: plans(present.planId).slug });

@@ -27,7 +27,7 @@ const stored = await importStatement(
     requestId: newId(),
     now: new Date(),
     address: '127.0.0.1',
-    approvals: { secondApproverAmounts: {} },
+    approvals: { secondApproverAmounts: {}, secondApproverCredits: undefined },
     statements: { confirmsExact: true, read: parseStatementFile },
     commit: (work) => database.withoutAccount.write({}, work),
     commitInAccount: () => Promise.reject(new Error('No account is made here.')),

@@ -12,6 +12,7 @@ import type { Task } from './task.ts';
 import { unknownId } from './unknown-id.ts';
 
 const reason = 'model';
+const oneDecides = { secondApproverAmounts: {}, secondApproverCredits: undefined };
 
 /** A correction by staff: above zero gives a grant, below zero takes what is free. */
 export function adjustTask(accountId: string, amount: bigint): Task {
@@ -20,7 +21,10 @@ export function adjustTask(accountId: string, amount: bigint): Task {
     description: `adjust ${amount}`,
     isGrouped: false,
     run: ({ changeAsStaff }) =>
-      changeAsStaff(accountId, (context) => adjustCredits(context, input)).then(outcomeOf, faultOutcome),
+      changeAsStaff(accountId, (context) => adjustCredits({ ...context, approvals: oneDecides }, input)).then(
+        outcomeOf,
+        faultOutcome,
+      ),
     predict: (model, { facts }) => {
       if (amount > 0n) {
         const given = { id: String(facts['grantId']), kind: 'adjustment', amount, endsAt: null } as const;
