@@ -1,6 +1,7 @@
 import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
 import { billingDetailsRouter } from './router/billing-details.ts';
+import { checkoutRouter } from './router/checkout.ts';
 import { credentialRouter } from './router/credential.ts';
 import { creditNoteRouter } from './router/credit-note.ts';
 import { creditPackageRouter } from './router/credit-package.ts';
@@ -55,6 +56,7 @@ export const appRouter = router({
   creditNote: creditNoteRouter,
   moneyEntry: moneyEntryRouter,
   payment: paymentRouter,
+  checkout: checkoutRouter,
   testClock: testClockRouter,
   webhookEndpoint: webhookEndpointRouter,
   platform: platformRouter,

@@ -182,6 +182,7 @@ const fuller: Readonly<Record<string, Sample>> = {
   'apiKey.rotate': (world) => ({ ...pick('keyId')(world), overlapSeconds: 60 }),
   'invoice.cancel': ({ openInvoiceId }) => ({ invoiceId: openInvoiceId }),
   'subscription.change': () => ({ planSlug: 'growth', paymentMethod: 'bank_transfer' }),
+  'checkout.create': () => ({ provider: 'stripe' }),
   'subscription.preview': () => ({ planSlug: 'growth', paymentMethod: 'bank_transfer' }),
   'creditPackage.buy': () => ({ packageSlug: 'small', paymentMethod: 'bank_transfer' }),
   'testClock.move': () => ({ advanceSeconds: 1 }),
@@ -248,6 +249,14 @@ const fuller: Readonly<Record<string, Sample>> = {
     proofUrl: 'https://proofs.example/1.pdf',
   }),
 };
+
+/** The verdict of a right input, of procedures that the service itself refuses whatever they are asked. */
+const refusedVerdicts: Readonly<Record<string, string>> = { 'checkout.create': '409 provider_disabled' };
+
+/** The verdict of a right input by an owner. */
+export function rightVerdict(name: string): string {
+  return refusedVerdicts[name] ?? 'ok';
+}
 
 /** The ids that the input of a procedure needs, of the world. */
 function idsOf({ inputs }: Pick<RestProcedure, 'inputs'>): Sample {

@@ -1,6 +1,9 @@
 import { type Refusal, refuse } from '../refusals.ts';
 import { type PaymentMethod, paymentMethods } from '../standing.ts';
 
+/** The ways to pay that are at a provider of card payments. */
+export const cardProviders = ['stripe', 'paypal'] as const satisfies readonly PaymentMethod[];
+
 /** Why a way to pay is not offered now. */
 export const methodNotes = ['coming_soon', 'switched_off'] as const;
 
