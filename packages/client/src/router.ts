@@ -10,6 +10,7 @@ import type {
   ApiKeyWithSecret,
   BankTransfer,
   BillingDetails,
+  Checkout,
   Credential,
   CreditAlerts,
   CreditBalance,
@@ -1375,6 +1376,16 @@ export type AppRouter = TRPCBuiltRouter<
           /** The `cursor` of the next page; null when this page is the last. */
           nextCursor: string | null;
         }
+      >;
+    };
+    checkout: {
+      /** Begin a payment by Stripe or PayPal, which are coming soon: `POST /v1/checkouts` */
+      create: Mutation<
+        {
+          /** Where to pay. */
+          provider: 'stripe' | 'paypal';
+        },
+        Checkout
       >;
     };
     testClock: {

@@ -399,6 +399,11 @@ export interface CataloguePlan {
     versions: number[];
   }[];
 }
+/** A payment that was begun at a provider. */
+export interface Checkout {
+  /** The page of the provider to send the payer to. */
+  redirectUrl: string;
+}
 /** What booking a bank transfer changed. */
 export interface ConfirmedBankTransfer {
   /** The payment, which succeeded. */

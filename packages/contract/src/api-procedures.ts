@@ -1161,6 +1161,19 @@ export const apiProcedures: readonly ApiProcedure[] = [
     },
   },
   {
+    name: 'checkout.create',
+    type: 'mutation',
+    method: 'POST',
+    path: '/v1/checkouts',
+    summary: 'Begin a payment by Stripe or PayPal, which are coming soon',
+    terms: {
+      audience: 'tenant',
+      throttle: 'billing',
+      scope: 'billing:write',
+      standing: 'unpaid',
+    },
+  },
+  {
     name: 'testClock.move',
     type: 'mutation',
     method: 'POST',

@@ -1,24 +1,20 @@
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { type FontRun, type Weight, allFonts, fontRuns, replacement } from './fonts.ts';
 import { visualPieces } from './visual.ts';
 
 /** A4 in points, with the margins in which everything stands. */
 export const sheet = { left: 56, right: 539, top: 56, bottom: 770, footer: 796 } as const;
 export const contentWidth = sheet.right - sheet.left;
 
-const require = createRequire(import.meta.url);
-const fonts = {
-  regular: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
-  bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
-};
-export type Font = keyof typeof fonts;
+/** How far below its top a line has its baseline, in parts of the size: one for all fonts, so that they stand on one line. */
+const ascent = 0.928;
 
 /** How a text is written: in a box of a width, aligned in it. */
 export interface TextStyle {
   x: number;
   width: number;
   align?: 'left' | 'right';
-  font?: Font;
+  font?: Weight;
   size?: number;
   colour?: string;
 }
@@ -28,6 +24,8 @@ export class Paper {
   readonly pdf: PDFKit.PDFDocument;
   /** Where the next thing stands, from the top. */
   y: number = sheet.top;
+  /** Whether a character was replaced that no font has. */
+  hasReplaced = false;
 
   constructor(info: { title: string; author: string; createdAt: Date }) {
     this.pdf = new PDFDocument({
@@ -37,7 +35,7 @@ export class Paper {
       lang: 'en',
       info: { Title: info.title, Author: info.author, CreationDate: info.createdAt },
     });
-    for (const [name, file] of Object.entries(fonts)) this.pdf.registerFont(name, file);
+    for (const { name, file } of allFonts) this.pdf.registerFont(name, file);
   }
 
   /** The height that a text takes. */
@@ -47,16 +45,20 @@ export class Paper {
 
   /** Writes a text at `y` without moving it; answers its height. Long texts wrap, and long words break. */
   writeAt(text: string, y: number, style: TextStyle): number {
-    const { x, width, align = 'left', colour = '#111827' } = style;
+    const { x, width, align = 'left', font = 'regular', size = 9, colour = '#111827' } = style;
     const lines = this.#linesOf(text, style);
     for (const [index, line] of lines.entries()) {
-      const pieces = visualPieces(line).map((text) => ({ text, width: this.pdf.widthOfString(text) }));
-      const taken = pieces.reduce((sum, piece) => sum + piece.width, 0);
+      const runs = visualPieces(line)
+        .flatMap((piece) => fontRuns(piece, font))
+        .map((run) => ({ ...run, width: this.#widthOfRun(run, size) }));
+      this.hasReplaced ||= runs.some((run) => run.text.includes(replacement));
+      const taken = runs.reduce((sum, run) => sum + run.width, 0);
       let start = align === 'left' ? x : x + width - taken;
-      this.pdf.fillColor(colour);
-      for (const piece of pieces) {
-        this.pdf.text(piece.text, start, y + index * lineHeight(style), { lineBreak: false });
-        start += piece.width;
+      const baseline = y + index * lineHeight(style) + ascent * size;
+      this.pdf.fillColor(colour).fontSize(size);
+      for (const run of runs) {
+        this.pdf.font(run.font).text(run.text, start, baseline, { lineBreak: false, baseline: 'alphabetic' });
+        start += run.width;
       }
     }
     return lines.length * lineHeight(style);
@@ -84,13 +86,20 @@ export class Paper {
     return Buffer.concat(chunks);
   }
 
-  #linesOf(text: string, { width, font = 'regular', size = 9 }: TextStyle): string[] {
-    this.pdf.font(font).fontSize(size);
+  #widthOfRun({ font, text }: FontRun, size: number): number {
+    return this.pdf.font(font).fontSize(size).widthOfString(text);
+  }
+
+  #widthOf(text: string, { font = 'regular', size = 9 }: TextStyle): number {
+    return fontRuns(text, font).reduce((sum, run) => sum + this.#widthOfRun(run, size), 0);
+  }
+
+  #linesOf(text: string, style: TextStyle): string[] {
     const lines: string[] = [];
     let line = '';
-    for (const word of text.split(/\s+/).flatMap((part) => this.#broken(part, width))) {
+    for (const word of text.split(/\s+/).flatMap((part) => this.#broken(part, style))) {
       const longer = line === '' ? word : `${line} ${word}`;
-      if (line !== '' && this.pdf.widthOfString(longer) > width) {
+      if (line !== '' && this.#widthOf(longer, style) > style.width) {
         lines.push(line);
         line = word;
       } else line = longer;
@@ -99,13 +108,13 @@ export class Paper {
   }
 
   /** A word in pieces that each fit the width. */
-  #broken(word: string, width: number): string[] {
-    if (this.pdf.widthOfString(word) <= width) return [word];
+  #broken(word: string, style: TextStyle): string[] {
+    if (this.#widthOf(word, style) <= style.width) return [word];
     const pieces: string[] = [];
     let [piece, taken] = ['', 0];
     for (const character of word) {
-      const more = this.pdf.widthOfString(character);
-      if (piece !== '' && taken + more > width) {
+      const more = this.#widthOf(character, style);
+      if (piece !== '' && taken + more > style.width) {
         pieces.push(piece);
         [piece, taken] = ['', 0];
       }

@@ -2,6 +2,7 @@ import type { InvoiceLine } from '@tenantry/domain/invoice/lines';
 import { amountText, moneyText } from '@tenantry/domain/invoice/money-text';
 import type { InvoiceCustomer, InvoiceIssuer } from '@tenantry/domain/invoice/parties';
 import type { Money } from '@tenantry/domain/money';
+import { replacement } from './fonts.ts';
 import { Paper, contentWidth, sheet } from './paper.ts';
 
 export const grey = '#6b7280';
@@ -109,11 +110,10 @@ function printColumnNames(paper: Paper, currency: string): void {
 export type TotalRow = readonly [name: string, value: string, isStrong: boolean];
 
 /** The rows of a total: with what is net and the tax, where there is a rate. */
-export function totalRows(document: {
-  total: Money;
-  tax: Money;
-  taxRateBasisPoints: number | null;
-}): TotalRow[] {
+export function totalRows(
+  document: { total: Money; tax: Money; taxRateBasisPoints: number | null },
+  totalName = 'Total',
+): TotalRow[] {
   const { total, tax, taxRateBasisPoints: rate } = document;
   const net = { ...total, amount: total.amount - tax.amount };
   const taxed: TotalRow[] =
@@ -123,7 +123,7 @@ export function totalRows(document: {
           ['Net', moneyText(net), false],
           [`Tax ${rate / 100} %`, moneyText(tax), false],
         ];
-  return [...taxed, ['Total', moneyText(total), true]];
+  return [...taxed, [totalName, moneyText(total), true]];
 }
 
 /** Writes totals below the lines, on one sheet. */
@@ -133,8 +133,8 @@ export function printTotals(paper: Paper, rows: readonly TotalRow[]): void {
   for (const [name, value, isStrong] of rows) {
     const font = isStrong ? 'bold' : 'regular';
     const size = isStrong ? 11 : 9;
-    paper.writeAt(name, paper.y, { x: sheet.left + half, width: 110, font, size });
-    paper.write(value, { x: sheet.left + half + 90, width: half - 90, align: 'right', font, size });
+    paper.writeAt(name, paper.y, { x: sheet.left + half, width: 125, font, size });
+    paper.write(value, { x: sheet.left + half + 125, width: half - 125, align: 'right', font, size });
     paper.y += 2;
   }
 }
@@ -149,6 +149,9 @@ function newSheet(paper: Paper): void {
   paper.y = sheet.top;
 }
 
+/** What tells the reader that something stands in the place of a character. */
+const replacementNotice = `${replacement} stands for a character that cannot be printed here. The account has the text as it was given.`;
+
 /** Writes on each sheet which document it is of, and which sheet it is. */
 export function printFooters(paper: Paper, issuer: InvoiceIssuer | null, title: string): void {
   const { count } = paper.pdf.bufferedPageRange();
@@ -159,5 +162,7 @@ export function printFooters(paper: Paper, issuer: InvoiceIssuer | null, title: 
     paper.writeAt(text, sheet.footer, { x: sheet.left, width: contentWidth - 80, ...style });
     const numbered = `${page + 1} of ${count}`;
     paper.writeAt(numbered, sheet.footer, { x: sheet.right - 80, width: 80, align: 'right', ...style });
+    if (paper.hasReplaced)
+      paper.writeAt(replacementNotice, sheet.footer - 11, { x: sheet.left, width: contentWidth, ...style });
   }
 }

@@ -11,11 +11,11 @@ export async function printCreditNote(note: PrintedCreditNote): Promise<Uint8Arr
     ['Number', number],
     ['Date', dayOf(createdAt)],
     ['For invoice', invoiceNumber],
-    ['of', dayOf(invoiceCreatedAt)],
+    ['Invoice date', dayOf(invoiceCreatedAt)],
   ] as const;
   printHead(paper, { title: 'Credit note', mark: '', issuer, customer, facts });
   printLines(paper, lines, total.currency);
-  printTotals(paper, totalRows(note));
+  printTotals(paper, totalRows(note, 'Total credited'));
   printFooters(paper, issuer, title);
   return paper.bytes();
 }

@@ -74,12 +74,29 @@ describe('a printed invoice', () => {
   it.each([
     ['a name from right to left', { customer: { ...customer, name: 'شركة المثال (2026) Ltd' } }],
     ['a name without a blank', { customer: { ...customer, name: 'X'.repeat(2000) } }],
-    ['characters that the font does not have', { customer: { ...customer, name: '株式会社 🎉' } }],
+    ['characters that no font has', { customer: { ...customer, name: '株式会社 🎉' } }],
     ['yen', { total: money(8900, 'JPY'), due: money(0, 'JPY'), status: 'paid' }],
     ['nobody who issued it', { issuer: null, payee: null }],
     ['a thousand lines', { lines: Array.from({ length: 1000 }, () => line) }],
   ] as const)('prints %s', async (_what, more) => {
     expect((await print(more)).length).toBeGreaterThan(10_000);
+  });
+
+  it.each([
+    ['Chinese', '北京示例科技有限公司', 'NotoSansHans'],
+    ['Japanese', '株式会社サンプル', 'NotoSansHans'],
+    ['Korean', '예시 주식회사', 'NotoSansKR'],
+  ])('has a name in %s in a font of it, and no such font without one', async (_script, name, font) => {
+    const named = await print({ customer: { ...customer, name } });
+    expect(Buffer.from(named).toString('latin1')).toContain(`+${font}`);
+    expect(Buffer.from(await print()).toString('latin1')).not.toContain('NotoSans');
+  });
+
+  it('says so where a character stands for one that no font has', async () => {
+    const printed = (name: string) => print({ customer: { ...customer, name } });
+    const [emoji, plain] = [contentOf(await printed('A 🎉')), contentOf(await printed('A'))];
+    const textsOf = (content: string) => content.match(/\bTJ\b/g)?.length ?? 0;
+    expect(textsOf(emoji)).toBe(textsOf(plain) + 1);
   });
 
   it('of a credit note is one sheet of A4, the same for the same note', async () => {

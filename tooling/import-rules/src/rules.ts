@@ -162,7 +162,7 @@ export const packageRules: Readonly<Record<string, PackageRules>> = {
   'packages/files': { own: {}, external: ['node:*', 'file-type'], without: adapter },
   'packages/invoice-pdf': {
     own: domain,
-    external: ['node:*', 'bidi-js', 'p-limit', 'pdfkit', 'qrcode'],
+    external: ['node:*', 'bidi-js', 'fontkit', 'p-limit', 'pdfkit', 'qrcode'],
     without: adapter,
   },
   'packages/mail': { own: {}, external: ['node:*', 'nodemailer'], without: adapter },

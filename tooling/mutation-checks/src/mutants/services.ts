@@ -4,6 +4,14 @@ import { e2e } from './tests.ts';
 /** Mutants of packages/services. */
 export const servicesMutants: readonly Mutant[] = [
   {
+    name: 'a printed document says nothing of a character that it replaces',
+    file: 'packages/invoice-pdf/src/paper.ts',
+    find: 'this.hasReplaced ||= runs.some(',
+    replace: 'this.hasReplaced &&= runs.some(',
+    test: 'packages/invoice-pdf/src/printer.test.ts',
+    title: 'says so where a character stands for one that no font has',
+  },
+  {
     name: 'a refund of a paid invoice writes no credit note',
     file: 'packages/services/src/staff/refund-payment.ts',
     find: 'await issueCreditNote({ tx }, { invoice, paymentId, amount: fromInvoice.amount });',
