@@ -44,8 +44,10 @@ export const subscription = named(
     paymentMethod: paymentMethod.describe('How it is paid.'),
     externalPaymentId: z.string().nullable().describe('The reference of the last payment.'),
     stripeSubscriptionId: z.string().nullable().describe('Its id at Stripe.'),
-    periodStart: time.describe('When the running period began.'),
-    periodEnd: time.describe('When the running period ends.'),
+    periodStart: time.describe(
+      'When the running period began; of a plan that costs nothing the running month.',
+    ),
+    periodEnd: time.describe('When it ends.'),
     anchorAt: time
       .nullable()
       .describe(
@@ -53,7 +55,9 @@ export const subscription = named(
       ),
     paidThrough: time
       .nullable()
-      .describe('The end of what was paid, paid periods to come included. Null before the first payment.'),
+      .describe(
+        'The end of what was paid, paid periods to come included. Null before the first payment, and while a plan runs that costs nothing.',
+      ),
     next: paidPeriod
       .nullable()
       .describe('The period that follows the running one, where it is paid already; null otherwise.'),
@@ -92,7 +96,11 @@ export const subscriptionPreview = named(
       .describe('An upgrade takes the place of the running period; anything else is a period of its own.'),
     plan: plan.describe('The version of the plan that is sold.'),
     startsAt: time.nullable().describe('When the plan begins; null where that is when the invoice is paid.'),
-    endsAt: time.nullable().describe('When its period ends; null where it begins when the invoice is paid.'),
+    endsAt: time
+      .nullable()
+      .describe(
+        'When its period ends; null where it begins when the invoice is paid, or costs nothing and goes on.',
+      ),
     price: money.describe('The price of one cycle.'),
     unused: z
       .object({
@@ -106,7 +114,7 @@ export const subscriptionPreview = named(
       .describe('The part of the running period that is not used.'),
     total: money.describe('What is to be paid.'),
     credits: credits.describe('The credits of the first month.'),
-    dueAt: time.describe('When the invoice would be due.'),
+    dueAt: time.describe('When the invoice would be due; of a plan that costs nothing when it begins.'),
     overLimits: z
       .array(z.string())
       .describe(
@@ -130,10 +138,10 @@ export const subscriptionPreview = named(
 /** A change that waits for its payment. */
 export const subscriptionChange = named(
   'SubscriptionChange',
-  'A change of plan that takes effect when its invoice is paid.',
+  'A change of plan. It takes effect when its invoice is paid; of a plan that costs nothing at the end of what was paid.',
   z.object({
     subscription: subscription.describe('The subscription as it is until then.'),
-    invoice: invoice.describe('The invoice to pay.'),
+    invoice: invoice.nullable().describe('The invoice to pay; null for a plan that costs nothing.'),
   }),
   { subscription: exampleOf(subscription), invoice: exampleOf(invoice) },
 );

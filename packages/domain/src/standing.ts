@@ -70,7 +70,14 @@ export interface Standing {
 }
 
 const refused = (code: StandingCode): Standing => ({ state: 'refused', code, until: null });
-const good = (until: Date): Standing => ({ state: 'good', code: null, until });
+/** How far ahead nothing is paid for: what is good for longer has no end. */
+const endlessDays = 50 * 365;
+
+const good = (until: Date, now: Date): Standing => ({
+  state: 'good',
+  code: null,
+  until: until > addDays(now, endlessDays) ? null : until,
+});
 
 /**
  * Computes what an account may do now; it is never stored. The first match wins and every bound is
@@ -97,15 +104,15 @@ function subscriptionStanding(subscription: StandingFacts, graceDays: number, no
     case 'pending_payment':
       return refused('payment_pending');
     case 'trialing':
-      return now < end ? good(end) : refused('trial_expired');
+      return now < end ? good(end, now) : refused('trial_expired');
     case 'active':
     case 'past_due': {
-      if (now < end) return good(end);
+      if (now < end) return good(end, now);
       const graceEnd = graceEndOf(subscription, graceDays);
       return now < graceEnd ? { state: 'grace', code: null, until: graceEnd } : refused('payment_overdue');
     }
     case 'cancelled':
-      return now < end ? good(end) : refused('subscription_cancelled');
+      return now < end ? good(end, now) : refused('subscription_cancelled');
     case 'expired':
       return refused('subscription_expired');
   }

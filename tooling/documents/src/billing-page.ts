@@ -1,6 +1,7 @@
+import { freeMonthsAt } from '@tenantry/domain/billing/free';
 import { type LifeStep, lifeSteps } from '@tenantry/domain/billing/life';
 import { placePeriods } from '@tenantry/domain/billing/period';
-import type { BilledPlan } from '@tenantry/domain/billing/plan';
+import { type BilledPlan, freeMonths } from '@tenantry/domain/billing/plan';
 import { quotePlan } from '@tenantry/domain/billing/quote';
 import type { SubscriptionStatus } from '@tenantry/domain/standing';
 import { addDays, addMonths } from '@tenantry/domain/time';
@@ -23,6 +24,8 @@ function meaningOf(step: LifeStep): [string, string] {
       return ['the trial ends soon', '`subscription.trial_ending`'];
     case 'period':
       return ['a period that was paid ahead begins', '`subscription.renewed` or `subscription.changed`'];
+    case 'month':
+      return ['a month of a plan that costs nothing begins', '`subscription.renewed`'];
     case 'status':
       return step.status === 'past_due'
         ? ['grace begins', '`subscription.past_due`']
@@ -46,6 +49,23 @@ const aheadRows = lifeSteps(
 )
   .filter(({ kind }) => kind === 'period')
   .map((step) => ['`active`', 'its start', ...meaningOf(step)]);
+
+const [freePeriod] = placePeriods(start, start, [
+  { id: 'free', planId: 'free', months: freeMonths, invoiceId: null, paymentId: null, creditsLess: 0 },
+]);
+const freeRows = lifeSteps(
+  {
+    status: 'active',
+    paidThrough: addMonths(start, freeMonths),
+    graceDays,
+    isFree: true,
+    following: [],
+    months: freePeriod === undefined ? [] : freeMonthsAt(freePeriod, start),
+  },
+  7,
+)
+  .filter(({ kind }) => kind === 'month')
+  .map((step) => ['`active`', 'each month', ...meaningOf(step)]);
 
 const plan = (id: string, priceAmount: number, more: Partial<BilledPlan> = {}): BilledPlan => ({
   id,
@@ -98,7 +118,7 @@ const changeRows = cases.map(([what, status, to, days]) => {
 
 /** The page of the life of a subscription, with the tables that the rules themselves make. */
 export function billingPage(before: string): string {
-  const life = table(['status', 'day', 'what happens', 'message'], [...lifeRows, ...aheadRows]);
+  const life = table(['status', 'day', 'what happens', 'message'], [...lifeRows, ...aheadRows, ...freeRows]);
   const changes = table(['asked for', 'invoice', 'begins', 'costs'], changeRows);
   return between(between(before, 'life', life), 'changes', changes);
 }

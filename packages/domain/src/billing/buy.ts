@@ -7,7 +7,8 @@ import {
   paidThroughOf,
   placePeriods,
 } from './period.ts';
-import { type BilledPlan, isCheaper, monthsOfCycle } from './plan.ts';
+import { withoutFree } from './free.ts';
+import { type BilledPlan, isCheaper, isFree, monthsOfCycle, monthsOfPeriod } from './plan.ts';
 import { type UnusedPart, creditsOfMonths, monthsBegun } from './unused.ts';
 
 /** What an invoice for a better plan took off its price: the unused part of a period, when the invoice was written. */
@@ -34,22 +35,28 @@ export interface Purchase {
   before: PaidPeriod;
   /** Every period after that one, in order: the bought one is new, and others may have moved. */
   placed: PaidPeriod[];
+  /** Periods that cost nothing and are to come no more. */
+  dropped: readonly PaidPeriod[];
 }
 
 /**
  * Places the period that a payment at `now` buys. While the paid time runs, and in grace, it begins where the last
  * period of a plan that costs as much ended, and cheaper ones that have not begun move behind it. An upgrade begins at
  * once, at an anchor of its own, while the period runs that its invoice took its credit from. In every other case the
- * period begins now. Credits that the invoice took off its price and that were spent since are taken from the new plan,
+ * period begins now. A plan that costs nothing gives way to one that is paid at once, and is to come no more after one. Credits that the invoice took off its price and that were spent since are taken from the new plan,
  * at what they were worth.
  */
 export function buyPeriod(
-  current: PayingSubscription,
+  asking: PayingSubscription,
   order: Order,
   planOf: (planId: string) => BilledPlan,
   now: Date,
 ): Purchase {
+  const current = withoutFree(asking, planOf);
   const { running, following, creditsLeft } = current;
+  const dropped = asking.following.filter((period) => !following.includes(period));
+  const placedAs = (before: PaidPeriod, placed: PaidPeriod[]) =>
+    purchase(order.id, { before, placed, dropped });
   const { id, plan, invoiceId, paymentId, upgrade } = order;
   const isSame = upgrade?.periodId === running.id;
   const runningPlan = planOf(running.planId);
@@ -57,26 +64,27 @@ export function buyPeriod(
   const bought: UnplacedPeriod = {
     id,
     planId: plan.id,
-    months: monthsOfCycle[plan.cycle],
+    months: monthsOfPeriod(plan),
     invoiceId,
     paymentId,
     creditsLess: upgrade === undefined ? 0 : creditsMissing(upgrade, left, plan),
   };
-  if (upgrade !== undefined && isSame && now < running.endsAt) {
+  if (now < running.endsAt && upgrade !== undefined && isSame) {
     const cut = cutPeriod(running, runningPlan, { restId: order.restId, taken: upgrade.months, now });
     const creditsLess = creditsMissing(upgrade, left + cut.takenCredits, plan);
-    return purchase(
-      id,
-      cut.ended,
-      placePeriods(now, now, [{ ...bought, creditsLess }, ...cut.rest, ...following]),
-    );
+    const queue = [{ ...bought, creditsLess }, ...cut.rest, ...following];
+    return placedAs(cut.ended, placePeriods(now, now, queue));
+  }
+  if (isFree(runningPlan) && !isFree(plan) && continues(current, runningPlan, now)) {
+    const cut = cutPeriod(running, runningPlan, { restId: order.restId, taken: 0, now });
+    return placedAs(cut.ended, placePeriods(now, now, [bought, ...following]));
   }
   if (!continues(current, runningPlan, now))
-    return purchase(id, running, placePeriods(now, now, [bought, ...following]));
+    return placedAs(running, placePeriods(now, now, [bought, ...following]));
   const cheaper = following.findIndex((one) => isCheaper(planOf(one.planId), plan));
   const place = cheaper === -1 ? following.length : cheaper;
   const queue = [...following.slice(0, place), bought, ...following.slice(place)];
-  return purchase(id, running, placePeriods(running.anchorAt, running.endsAt, queue));
+  return placedAs(running, placePeriods(running.anchorAt, running.endsAt, queue));
 }
 
 /**
@@ -94,10 +102,10 @@ function creditsMissing(
   return Number((missing + whole - 1n) / whole);
 }
 
-function purchase(id: string, before: PaidPeriod, placed: PaidPeriod[]): Purchase {
-  const bought = placed.find((period) => period.id === id);
+function purchase(id: string, places: Omit<Purchase, 'bought'>): Purchase {
+  const bought = places.placed.find((period) => period.id === id);
   if (bought === undefined) throw new Error(`The bought period ${id} has no place.`);
-  return { bought, before, placed };
+  return { bought, ...places };
 }
 
 /** Whether a payment at `now` continues the paid time. */

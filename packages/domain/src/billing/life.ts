@@ -1,5 +1,6 @@
 import { type StandingFacts, type SubscriptionStatus, computedStatus, graceEndOf } from '../standing.ts';
 import { addDays } from '../time.ts';
+import type { FreeMonth } from './free.ts';
 import type { PaidPeriod } from './period.ts';
 
 /** On which days, counted from the end of what was paid, an account is reminded that it has to pay. */
@@ -24,18 +25,21 @@ export type LifeStep = {
   | { kind: 'trial_ending' }
   /** A period that was paid ahead begins. */
   | { kind: 'period'; periodId: string }
+  /** A month of a plan that costs nothing begins. */
+  | { kind: 'month'; month: FreeMonth }
   /** Time has changed the status that a client is shown. */
   | { kind: 'status'; status: SubscriptionStatus }
 );
 
 /**
  * What the steps of a subscription follow from. `isFree` says that its next period costs nothing; `following` are the
- * periods that time begins.
+ * periods that time begins, and `months` those of a plan that goes on by itself: the one that runs, and the next.
  */
 export interface LifeFacts extends StandingFacts {
   following: readonly Pick<PaidPeriod, 'id' | 'startsAt'>[];
   graceDays: number;
   isFree: boolean;
+  months?: readonly FreeMonth[];
 }
 
 /**
@@ -55,6 +59,11 @@ export function lifeSteps(facts: LifeFacts, invoiceDays: number): LifeStep[] {
   }));
   for (const { id: periodId, startsAt: at } of facts.following)
     steps.push({ kind: 'period', periodId, key: `period ${periodId}`, at, until: null });
+  for (const month of facts.months ?? []) {
+    const { periodId, number, startsAt: at, endsAt: until } = month;
+    // The first one begins with its period.
+    if (number > 0) steps.push({ kind: 'month', month, key: `month ${periodId} ${number}`, at, until });
+  }
   if (status === 'trialing') {
     const at = addDays(paidThrough, trialEndingDays);
     steps.push({ kind: 'trial_ending', key: named('trial_ending'), at, until: paidThrough });

@@ -2,8 +2,9 @@ import type { Money } from '../money.ts';
 import type { Subscription } from '../standing.ts';
 import { addDays, addMonths } from '../time.ts';
 import { continues } from './buy.ts';
+import { withoutFree } from './free.ts';
 import { type PaidPeriods, paidThroughOf, placePeriods } from './period.ts';
-import { type BilledPlan, isCheaper, monthsOfCycle } from './plan.ts';
+import { type BilledPlan, isCheaper, isFree, monthsOfCycle } from './plan.ts';
 import { type UnusedPart, unusedPart } from './unused.ts';
 
 /** A subscription that asks for a plan, with the plan of a period and the unused credits of the running one. */
@@ -20,7 +21,7 @@ export interface Quote {
   kind: 'subscription' | 'upgrade';
   /** When the plan begins; null where that is when the invoice is paid. */
   startsAt: Date | null;
-  /** When its first period ends; null where it begins when it is paid. */
+  /** When its first period ends; null where it begins when it is paid, or goes on by itself. */
   endsAt: Date | null;
   price: Money;
   /** What of the running period is taken off the price. */
@@ -35,13 +36,15 @@ export interface Quote {
  * Computes what it costs to change to a plan at `now`, or to buy the next period of the same. A plan that costs more a
  * month than the running one, in the same currency, is an upgrade: it begins when it is paid. Every other plan begins at
  * the end of what was paid, while that runs and in grace, and else when it is paid. `paymentDays` is how many days there
- * are to pay where no period begins earlier. The next period of the same plan is a renewal, whatever its version costs.
+ * are to pay where no period begins earlier. A plan that costs nothing is not paid: it begins when the paid time is over, or
+ * now, and gives way to any other at once. The next period of the same plan is a renewal, whatever its version costs.
  */
 export function quotePlan(
-  { current, planOf, creditsLeft }: AskingSubscription,
+  { current: asking, planOf, creditsLeft }: AskingSubscription,
   next: BilledPlan,
   { now, paymentDays, isRenewal }: { now: Date; paymentDays: number; isRenewal: boolean },
 ): Quote {
+  const current = withoutFree(asking, planOf);
   const { running, following } = current;
   const plan = planOf(running.planId);
   const price = { amount: next.priceAmount, currency: next.currency };
@@ -60,6 +63,10 @@ export function quotePlan(
     const dueAt = running.endsAt < latest ? running.endsAt : latest;
     return { kind: 'upgrade', startsAt: null, endsAt: null, dueAt, ...quote };
   }
+  if (isFree(next)) {
+    const startsAt = continues(current, plan, now) ? paidThroughOf({ running, following }) : now;
+    return { kind: 'subscription', startsAt, endsAt: null, dueAt: startsAt, ...quote };
+  }
   if (!continues(current, plan, now))
     return { kind: 'subscription', startsAt: null, endsAt: null, dueAt: latest, ...quote };
   const startsAt = paidThroughOf({ running, following });
@@ -72,7 +79,7 @@ export function quotePlan(
   };
 }
 
-/** Whether a plan takes the place of the running period: it costs more, and nothing that was paid ahead costs more still. */
+/** Whether a plan takes the place of the running period: that costs nothing, or less in the same currency, and nothing that was paid ahead costs more still. */
 function takesPlace(
   { running, following }: PaidPeriods,
   planOf: (planId: string) => BilledPlan,
@@ -80,7 +87,8 @@ function takesPlace(
   now: Date,
 ): boolean {
   const plan = planOf(running.planId);
-  const isBetter = plan.currency === next.currency && isCheaper(plan, next);
+  const isSameMoney = plan.currency === next.currency;
+  const isBetter = isFree(plan) ? !isFree(next) : isSameMoney && isCheaper(plan, next);
   return isBetter && now < running.endsAt && !following.some(({ planId }) => isCheaper(next, planOf(planId)));
 }
 

@@ -25,7 +25,7 @@ if (first === undefined || second === undefined || third === undefined || fourth
 const withdraw = (ids: string, now: Date) =>
   withdrawPeriods(
     { earlier: [first], running: second, following: [third, fourth] },
-    ({ invoiceId }) => invoiceId !== null && ids.includes(invoiceId),
+    { isWithdrawn: ({ invoiceId }) => invoiceId !== null && ids.includes(invoiceId), isFree: () => false },
     now,
   );
 const datesOf = (periods: readonly (PaidPeriod | undefined)[]) =>

@@ -1,3 +1,4 @@
+import { goOn } from './free.ts';
 import { type PaidPeriod, type PaidPeriods, placePeriods } from './period.ts';
 
 /** What is left of the paid periods when some of them turn out not to be paid. */
@@ -14,11 +15,11 @@ export interface Withdrawal {
 /**
  * Takes periods out of those that were paid, as if they had not been. What follows them moves up: to now, where the running
  * one is withdrawn. When nothing follows, the period before it was the last one, and the subscription is past due from its
- * end on; when there is none, the subscription waits for its first payment again.
+ * end on; one that costs nothing goes on by itself again. When there is none, the subscription waits for its first payment again.
  */
 export function withdrawPeriods(
   { earlier, running, following }: PaidPeriods & { earlier: readonly PaidPeriod[] },
-  isWithdrawn: (period: PaidPeriod) => boolean,
+  { isWithdrawn, isFree }: Record<'isWithdrawn' | 'isFree', (period: PaidPeriod) => boolean>,
   now: Date,
 ): Withdrawal {
   const withdrawn = [...earlier, running, ...following].filter(isWithdrawn);
@@ -30,6 +31,8 @@ export function withdrawPeriods(
   const [first, ...rest] = placePeriods(now, now, kept);
   if (first !== undefined) return { withdrawn, running: first, placed: rest, status: 'active' };
   const before = earlier.findLast((period) => !isWithdrawn(period));
+  if (before !== undefined && isFree(before))
+    return { withdrawn, running: goOn(before), placed: [], status: 'active' };
   return { withdrawn, running: before, placed: [], status: statusOf(before, now) };
 }
 

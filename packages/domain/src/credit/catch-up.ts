@@ -25,9 +25,11 @@ export function catchUp(stale: StaleBooks, now: Date): Books {
   const { overdue, due, planCreditsEndAt, ...stored } = stale;
   const moments = [...overdue.map(({ expiresAt }) => expiresAt), ...due.map(({ at }) => at)];
   const times = [...new Set(moments.map((moment) => moment.getTime()))].toSorted((a, b) => a - b);
-  let books: Books = planCreditsEndAt === null ? stored : limitPlanGrants(stored, planCreditsEndAt);
+  const limited = (given: Books) =>
+    planCreditsEndAt === null ? given : limitPlanGrants(given, planCreditsEndAt);
+  let books: Books = limited(stored);
   for (const time of times) {
-    for (const month of due) if (month.at.getTime() === time) books = beginMonth(books, month);
+    for (const month of due) if (month.at.getTime() === time) books = limited(beginMonth(books, month));
     books = expireGrants(books, new Date(time));
     for (const hold of overdue) if (hold.expiresAt.getTime() === time) books = runOut(books, hold);
   }

@@ -5,7 +5,7 @@ import { newId } from '@tenantry/db/ids';
 import { getInvoice } from '../invoice/get.ts';
 import { type ServiceTest, type Tenant, accepted } from '../service.fixture.ts';
 import { confirmBankTransfer } from '../staff/confirm-bank-transfer.ts';
-import { changeSubscription } from '../subscription/change.ts';
+import { orderPlan } from '../subscription/change.ts';
 
 /** What tests of money do with an account. Plans cost 2900 (starter) and 8900 (growth) US cents. */
 export function moneyTest(services: () => ServiceTest) {
@@ -14,7 +14,7 @@ export function moneyTest(services: () => ServiceTest) {
     ask: async (tenant: Tenant, planSlug = 'starter', at?: Date) => {
       const wish = { planSlug, paymentMethod: 'bank_transfer' } as const;
       const call = at === undefined ? {} : { now: at };
-      const asked = await services().inAccount(tenant, (context) => changeSubscription(context, wish), call);
+      const asked = await services().inAccount(tenant, (context) => orderPlan(context, wish), call);
       return accepted(asked).invoice;
     },
     /** Confirms that money arrived, as the gate does: with the account locked. */

@@ -13,12 +13,14 @@ import {
   savePeriods,
 } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
+import { isFree } from '@tenantry/domain/billing/plan';
 import { type Withdrawal, withdrawPeriods } from '@tenantry/domain/billing/withdraw';
 import { type CreditPeriod, planMonths } from '@tenantry/domain/credit/schedule';
 import { type WithdrawnCredits, withdrawCredits } from '@tenantry/domain/credit/withdraw';
 import { change } from '@tenantry/ledger/change';
 import type { LedgerService } from '@tenantry/ledger/service';
 import type { Context } from '../context.ts';
+import { plansOf } from '../subscription/quote.ts';
 
 /**
  * Takes back what a paid invoice began, because its money is gone: its periods, and what is left of its credits. With
@@ -61,10 +63,17 @@ async function undoPeriods(tx: AccountTransaction, invoice: Invoice): Promise<Gi
   const subscription = await getSubscription(tx);
   const payments = new Set(await paymentIdsOf(tx, invoice.id));
   const earlier = await earlierPeriods(tx, subscription.running);
+  const planOf = await plansOf(
+    tx,
+    earlier.map(({ planId }) => planId),
+  );
   const left = withdrawPeriods(
     { ...subscription, earlier },
-    ({ invoiceId, paymentId }) =>
-      invoiceId === null ? paymentId !== null && payments.has(paymentId) : invoiceId === invoice.id,
+    {
+      isWithdrawn: ({ invoiceId, paymentId }) =>
+        invoiceId === null ? paymentId !== null && payments.has(paymentId) : invoiceId === invoice.id,
+      isFree: ({ planId }) => isFree(planOf(planId)),
+    },
     tx.now,
   );
   const ids = left.withdrawn.map(({ id }) => id);

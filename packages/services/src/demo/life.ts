@@ -1,5 +1,5 @@
 import { openInvoices } from '@tenantry/db/billing/queries';
-import { changeSubscription } from '../subscription/change.ts';
+import { orderPlan } from '../subscription/change.ts';
 import { runSteps } from '../subscription/steps.ts';
 import type { Habit } from './habits.ts';
 import { never, promptly } from './habits.ts';
@@ -63,7 +63,7 @@ export async function changePlan(world: World, life: Life, planSlug: string, at:
   const { account } = life;
   const by = { actor: personOf(account.ownerId), at, action: 'subscription.change', facts: { planSlug } };
   await change(world, account.accountId, by, (context) =>
-    changeSubscription(context, { planSlug, paymentMethod: 'bank_transfer' }),
+    orderPlan(context, { planSlug, paymentMethod: 'bank_transfer' }),
   );
   await goOn(world, life, at);
 }

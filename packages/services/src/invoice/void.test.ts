@@ -16,7 +16,7 @@ import {
 import { confirmBankTransfer } from '../staff/confirm-bank-transfer.ts';
 import { rejectPayment } from '../staff/reject-payment.ts';
 import { voidInvoiceForStaff } from '../staff/void-invoice.ts';
-import { changeSubscription } from '../subscription/change.ts';
+import { orderPlan } from '../subscription/change.ts';
 import { getSubscription } from '../subscription/get.ts';
 import { getInvoice } from './get.ts';
 import { cancelInvoice } from './void.ts';
@@ -29,7 +29,7 @@ afterAll(() => services.close());
 
 const ask = async (tenant: Tenant, planSlug: string) => {
   const wish = { planSlug, paymentMethod: 'bank_transfer' } as const;
-  return accepted(await services.inAccount(tenant, (context) => changeSubscription(context, wish))).invoice;
+  return accepted(await services.inAccount(tenant, (context) => orderPlan(context, wish))).invoice;
 };
 const get = async (tenant: Tenant, invoiceId: string) =>
   accepted(await services.inAccount(tenant, (context) => getInvoice(context, { invoiceId })));

@@ -4,7 +4,7 @@ import { refuse } from '@tenantry/domain/refusals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceTest, type Tenant, accepted, codeOf, openServiceTest } from '../service.fixture.ts';
 import { rejectPayment } from '../staff/reject-payment.ts';
-import { changeSubscription } from '../subscription/change.ts';
+import { orderPlan } from '../subscription/change.ts';
 import { addProof } from './add-proof.ts';
 import { getPayment } from './get.ts';
 import { submitBankTransfer } from './submit-bank-transfer.ts';
@@ -26,7 +26,7 @@ const prove = (tenant: Tenant, paymentId: string) =>
   services.inAccount(tenant, (context) => addProof(context, { paymentId, file: new Uint8Array(7) }));
 const invoiceOf = async (tenant: Tenant, planSlug = 'starter') => {
   const change = { planSlug, paymentMethod: 'bank_transfer' } as const;
-  return accepted(await services.inAccount(tenant, (context) => changeSubscription(context, change))).invoice;
+  return accepted(await services.inAccount(tenant, (context) => orderPlan(context, change))).invoice;
 };
 
 describe('reporting a bank transfer', () => {

@@ -9,7 +9,7 @@ import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import type { Context } from '../context.ts';
 import { beginReview } from '../billing/review.ts';
 import { invoiceView } from '../invoice/view.ts';
-import { changeSubscription } from '../subscription/change.ts';
+import { orderPlan } from '../subscription/change.ts';
 import { paymentData } from './message.ts';
 import { paymentView } from './view.ts';
 
@@ -46,6 +46,6 @@ async function invoiceToPay(
   { invoiceId, planSlug = '' }: SubmitBankTransferInput,
 ) {
   if (invoiceId !== undefined) return invoiceId;
-  const changed = await changeSubscription(context, { planSlug, paymentMethod: 'bank_transfer' });
+  const changed = await orderPlan(context, { planSlug, paymentMethod: 'bank_transfer' });
   return isRefusal(changed) ? changed : changed.invoice.id;
 }

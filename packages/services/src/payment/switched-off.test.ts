@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moneyTest } from '../billing/money.fixture.ts';
 import { type ServiceTest, accepted, codeOf, openServiceTest } from '../service.fixture.ts';
-import { changeSubscription } from '../subscription/change.ts';
+import { orderPlan } from '../subscription/change.ts';
 import { listPaymentMethods } from './methods.ts';
 import { submitBankTransfer } from './submit-bank-transfer.ts';
 
@@ -23,7 +23,7 @@ describe('bank transfers that are switched off', () => {
     services.ports.paymentMethods.bankTransfer = false;
     expect(codeOf(await submit())).toBe('provider_disabled');
     const wish = { planSlug: 'growth', paymentMethod: 'bank_transfer' } as const;
-    expect(codeOf(await services.inAccount(tenant, (context) => changeSubscription(context, wish)))).toBe(
+    expect(codeOf(await services.inAccount(tenant, (context) => orderPlan(context, wish)))).toBe(
       'provider_disabled',
     );
     const { methods } = await services.inAccount(tenant, listPaymentMethods);

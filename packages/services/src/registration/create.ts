@@ -20,6 +20,8 @@ import { change } from '@tenantry/ledger/change';
 import { getAccount } from '../account/get.ts';
 import type { DirectoryContext } from '../context.ts';
 import { getCredits } from '../credit/get.ts';
+import { isFree } from '@tenantry/domain/billing/plan';
+import { activateSubscription } from '../subscription/activate.ts';
 import { invoicePlan } from '../billing/plan-invoice.ts';
 import { grantCredits } from '../credit/grant.ts';
 import { sendEmailVerification } from '../email-verification/create.ts';
@@ -117,6 +119,8 @@ export async function openAccount(
   if (isFirstTrial) {
     const credits = { id: newId(), amount: plan.includedCredits, expiresAt: periodEnd };
     await change(tx, grantCredits, { ...credits, kind: 'plan', reference: 'registration' });
+  } else if (!isTrial && isFree(plan)) {
+    await activateSubscription({ tx }, { planId: plan.id, externalPaymentId: null });
   } else if (!isTrial && paymentMethod === 'bank_transfer') {
     await invoicePlan({ tx }, plan);
   }

@@ -14,7 +14,7 @@ import {
   openServiceTest,
   secondsAfter,
 } from '../service.fixture.ts';
-import { changeSubscription } from '../subscription/change.ts';
+import { orderPlan } from '../subscription/change.ts';
 import { getSubscription } from '../subscription/get.ts';
 import { confirmBankTransfer } from './confirm-bank-transfer.ts';
 import { rejectPayment } from './reject-payment.ts';
@@ -37,7 +37,7 @@ const confirm = (tenant: Tenant, more: Partial<ConfirmBankTransferInput> = {}, s
 };
 const invoice = async (tenant: Tenant, planSlug: string) => {
   const input = { planSlug, paymentMethod: 'bank_transfer' } as const;
-  return accepted(await services.inAccount(tenant, (context) => changeSubscription(context, input))).invoice;
+  return accepted(await services.inAccount(tenant, (context) => orderPlan(context, input))).invoice;
 };
 
 /** What is booked in an account, and what its subscription and credits are. */

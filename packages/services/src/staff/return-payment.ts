@@ -10,10 +10,10 @@ import { isRefusal, refuse } from '@tenantry/domain/refusals';
 import { payFromBalance } from '../billing/fulfil.ts';
 import { undoInvoice } from '../billing/undo.ts';
 import type { Context } from '../context.ts';
+import { changeInvoices } from '../invoice/open.ts';
 import { voidInvoice } from '../invoice/void.ts';
 import { paymentData } from '../payment/message.ts';
 import { paymentView } from '../payment/view.ts';
-import { changeInvoices } from '../subscription/change.ts';
 import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
 
 /**

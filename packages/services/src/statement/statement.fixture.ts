@@ -3,7 +3,7 @@ import { newId } from '@tenantry/db/ids';
 import type { EventStatus } from '@tenantry/domain/statement/event';
 import type { PersonContext } from '../context.ts';
 import { type ServiceTest, type Tenant, accepted } from '../service.fixture.ts';
-import { changeSubscription } from '../subscription/change.ts';
+import { orderPlan } from '../subscription/change.ts';
 import { confirmLine } from './confirm.ts';
 import { importStatement } from './import.ts';
 import type { ApprovalSettings } from '../ports.ts';
@@ -57,8 +57,7 @@ export function statementsOf(services: () => ServiceTest) {
     /** Orders a plan of 29.00 USD; answers its invoice. */
     order: async (tenant: Tenant) => {
       const input = { planSlug: 'starter', paymentMethod: 'bank_transfer' } as const;
-      return accepted(await services().inAccount(tenant, (context) => changeSubscription(context, input)))
-        .invoice;
+      return accepted(await services().inAccount(tenant, (context) => orderPlan(context, input))).invoice;
     },
     confirm: (
       tenant: Tenant,

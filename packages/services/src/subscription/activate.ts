@@ -2,6 +2,7 @@ import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { newId, withIds } from '@tenantry/db/ids';
 import { updateRow } from '@tenantry/db/row';
 import {
+  deletePeriods,
   endPeriod,
   getStoredSubscription,
   getSubscription,
@@ -9,6 +10,7 @@ import {
 } from '@tenantry/db/subscription/queries';
 import { type CreditedPart, type Purchase, buyPeriod } from '@tenantry/domain/billing/buy';
 import type { PaidPeriod } from '@tenantry/domain/billing/period';
+import { isFree } from '@tenantry/domain/billing/plan';
 import { type PurchasedCredits, bookPurchase } from '@tenantry/domain/credit/purchase';
 import { planMonths } from '@tenantry/domain/credit/schedule';
 import type { Plan } from '@tenantry/domain/plans';
@@ -19,7 +21,7 @@ import { tellBegin } from './begin.ts';
 import { plansOf, unusedPlanCredits } from './quote.ts';
 
 /**
- * Books the period that a payment by bank transfer bought. A period that has begun sets the plan's credits: what is
+ * Books the period that a payment by bank transfer bought, or one of a plan that costs nothing. A period that has begun sets the plan's credits: what is
  * left of the running plan grant ends, but for what the plan that ends lets roll over; other kinds stay. Of an upgrade,
  * `upgrade` is what its invoice took off the price: credits of it that were spent since are taken from the new plan. Every
  * later month begins by itself. The account is locked.
@@ -52,6 +54,10 @@ export async function activateSubscription(
   const purchase = buyPeriod({ ...subscription, creditsLeft }, order, plans, tx.now);
   // The ledger first: a month that is due by now belongs to the periods as they were.
   await change(tx, bookCredits, creditsOf(purchase, plans, tx.now));
+  await deletePeriods(
+    tx,
+    purchase.dropped.map(({ id }) => id),
+  );
   await endPeriod(tx, purchase.before);
   await savePeriods(tx, purchase.placed);
   const { bought } = purchase;
@@ -60,7 +66,7 @@ export async function activateSubscription(
   await updateRow(tx, await getStoredSubscription(tx), {
     planId: present.planId,
     status: 'active',
-    paymentMethod: 'bank_transfer',
+    ...(isFree(plans(planId)) ? {} : { paymentMethod: 'bank_transfer' }),
     ...(externalPaymentId === null ? {} : { externalPaymentId }),
     periodStart: present.startsAt,
     periodEnd: present.endsAt,

@@ -3,7 +3,7 @@ import { refuse } from '@tenantry/domain/refusals';
 import type { PaymentMethod } from '@tenantry/domain/standing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServiceTest, type Tenant, accepted, codeOf, now, openServiceTest } from '../service.fixture.ts';
-import { changeSubscription } from './change.ts';
+import { orderPlan } from './change.ts';
 
 let services: ServiceTest;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 const change = (tenant: Tenant, planSlug: string, paymentMethod: PaymentMethod = 'bank_transfer') =>
-  services.inAccount(tenant, (context) => changeSubscription(context, { planSlug, paymentMethod }));
+  services.inAccount(tenant, (context) => orderPlan(context, { planSlug, paymentMethod }));
 const invoicesOf = ({ accountId }: Tenant) =>
   services.database.query('select id from invoice where account_id = $1', [accountId]);
 

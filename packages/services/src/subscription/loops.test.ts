@@ -10,7 +10,7 @@ import { settleHold } from '../credit/settle.ts';
 import { type ServiceTest, type Tenant, accepted, now, openServiceTest } from '../service.fixture.ts';
 import { confirmBankTransfer } from '../staff/confirm-bank-transfer.ts';
 import { cancelSubscription, resumeSubscription } from './cancel.ts';
-import { changeSubscription } from './change.ts';
+import { orderPlan } from './change.ts';
 import { getSubscription } from './get.ts';
 
 let services: ServiceTest;
@@ -29,9 +29,8 @@ const end = addMonths(now, 1);
 
 async function ask(tenant: Tenant, planSlug: string, at: Date) {
   const wish = { planSlug, paymentMethod: 'bank_transfer' } as const;
-  return accepted(
-    await services.inAccount(tenant, (context) => changeSubscription(context, wish), { now: at }),
-  ).invoice;
+  return accepted(await services.inAccount(tenant, (context) => orderPlan(context, wish), { now: at }))
+    .invoice;
 }
 async function confirm(tenant: Tenant, at: Date): Promise<void> {
   const [open] = await services.inAccount(tenant, ({ tx }) => openInvoices(tx), { now: at });

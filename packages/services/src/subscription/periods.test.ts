@@ -7,7 +7,7 @@ import { getCredits } from '../credit/get.ts';
 import { type ServiceTest, type Tenant, accepted, now, openServiceTest } from '../service.fixture.ts';
 import { adjustCredits } from '../staff/adjust-credits.ts';
 import { confirmBankTransfer } from '../staff/confirm-bank-transfer.ts';
-import { changeSubscription } from './change.ts';
+import { orderPlan } from './change.ts';
 import { getSubscription } from './get.ts';
 
 let services: ServiceTest;
@@ -24,9 +24,7 @@ afterAll(() => services.close());
 /** Asks for a plan at a time. */
 async function ask(tenant: Tenant, planSlug: string, at: Date) {
   const wish = { planSlug, paymentMethod: 'bank_transfer' } as const;
-  return accepted(
-    await services.inAccount(tenant, (context) => changeSubscription(context, wish), { now: at }),
-  );
+  return accepted(await services.inAccount(tenant, (context) => orderPlan(context, wish), { now: at }));
 }
 
 /** Pays the one open invoice at a time. */

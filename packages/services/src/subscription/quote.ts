@@ -2,6 +2,7 @@ import type { ChangeSubscriptionInput } from '@tenantry/contract/subscription';
 import { findRenewedPlan, findSellablePlan, getPlan } from '@tenantry/db/plan/queries';
 import { type CurrentSubscription, getSubscription } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
+import { isFree } from '@tenantry/domain/billing/plan';
 import { type Quote, quotePlan } from '@tenantry/domain/billing/quote';
 import { paymentDays } from '@tenantry/domain/invoice/due';
 import type { Plan } from '@tenantry/domain/plans';
@@ -20,7 +21,8 @@ export interface QuotedPlan {
 
 /**
  * What it costs to change to a plan, or to buy the next period of the same: the one computation of a preview and of the
- * change. Refuses `not_found` for a plan that is not sold, `conflict` for one that costs nothing, and `provider_disabled`
+ * change. Refuses `not_found` for a plan that is not sold, `conflict` for a trial and, of a plan that costs nothing, for
+ * another one that does not either, and `provider_disabled`
  * for another payment method than a bank transfer, or while the operator has switched that off.
  */
 export async function quoteChange(
@@ -28,13 +30,16 @@ export async function quoteChange(
   { planSlug, paymentMethod }: ChangeSubscriptionInput,
 ): Promise<QuotedPlan | Refusal<'provider_disabled' | 'not_found' | 'conflict'>> {
   const notOffered = refusalIfNotOffered(paymentMethod, paymentMethods);
-  if (notOffered !== undefined) return notOffered;
   const subscription = await getSubscription(tx);
   const plan = await planToSell(tx, subscription, planSlug);
+  // Nothing is paid for a plan that costs nothing.
+  if (notOffered !== undefined && (plan === undefined || !isFree(plan))) return notOffered;
   if (plan === undefined) return refuse('not_found');
-  if (plan.priceAmount === 0) return refuse('conflict');
-  const { slug } = await getPlan(tx, subscription.planId);
-  return quoteFor(tx, subscription, { plan, isRenewal: slug === plan.slug });
+  const running = await getPlan(tx, subscription.planId);
+  const isOther = running.slug !== plan.slug;
+  const isBothFree = subscription.status === 'active' && isFree(running) && isFree(plan);
+  if (plan.trialDays > 0 || (isBothFree && isOther)) return refuse('conflict');
+  return quoteFor(tx, subscription, { plan, isRenewal: !isOther });
 }
 
 /** What a plan costs a subscription now. A renewal is a period of its own, whatever its version costs. */

@@ -8,7 +8,7 @@ import { submitBankTransfer } from '../payment/submit-bank-transfer.ts';
 import { type ServiceTest, type Tenant, accepted, codeOf, now, openServiceTest } from '../service.fixture.ts';
 import { confirmBankTransfer } from '../staff/confirm-bank-transfer.ts';
 import { cancelSubscription, resumeSubscription } from './cancel.ts';
-import { changeSubscription } from './change.ts';
+import { orderPlan } from './change.ts';
 import { getSubscription } from './get.ts';
 import { liveSubscriptions } from './live.ts';
 
@@ -29,7 +29,7 @@ const end = addMonths(now, 1);
 async function ask(tenant: Tenant, planSlug: string, at = now) {
   const asked = await services.inAccount(
     tenant,
-    (context) => changeSubscription(context, { planSlug, ...bankTransfer }),
+    (context) => orderPlan(context, { planSlug, ...bankTransfer }),
     { now: at },
   );
   return accepted(asked).invoice;

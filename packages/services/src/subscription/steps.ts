@@ -11,17 +11,19 @@ import {
   storedPeriods,
 } from '@tenantry/db/subscription/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
+import { type FreeMonth, freeMonthsAt } from '@tenantry/domain/billing/free';
 import { type LifeStep, dueSteps, isTooLate, lifeSteps } from '@tenantry/domain/billing/life';
 import type { PaidPeriods } from '@tenantry/domain/billing/period';
+import { isFree } from '@tenantry/domain/billing/plan';
 import type { Plan } from '@tenantry/domain/plans';
 import { standing } from '@tenantry/domain/standing';
 import { addDays } from '@tenantry/domain/time';
 import { invoiceChange } from '../billing/plan-invoice.ts';
 import type { BillingSettings } from '../ports.ts';
 import { openInvoiceData } from '../invoice/message.ts';
+import { changeInvoices } from '../invoice/open.ts';
 import { voidInvoice } from '../invoice/void.ts';
 import { tellBegin } from './begin.ts';
-import { changeInvoices } from './change.ts';
 import { quoteFor } from './quote.ts';
 
 /** What the steps of one account are done with. */
@@ -74,12 +76,15 @@ async function lifeOf(tx: AccountTransaction): Promise<Life> {
 
 async function stepsOf(
   tx: AccountTransaction,
-  { subscription, stored, plan: { graceDays, priceAmount } }: Life,
+  { subscription, stored, plan }: Life,
   { renewalInvoiceDays }: BillingSettings,
 ) {
   const { status } = await getAccount(tx);
   const { following } = stored;
-  const facts = { ...subscription, following, graceDays, isFree: priceAmount === 0 };
+  const { graceDays } = plan;
+  const isEndless = isFree(plan) && subscription.status === 'active';
+  const months = isEndless ? freeMonthsAt(subscription.running, tx.now) : [];
+  const facts = { ...subscription, following, graceDays, isFree: isFree(plan), months };
   const steps = status === 'closed' ? [] : lifeSteps(facts, renewalInvoiceDays);
   return dueSteps(steps, await stepsDone(tx, steps), tx.now);
 }
@@ -94,6 +99,8 @@ async function perform(tx: AccountTransaction, step: LifeStep, life: Life): Prom
       return remind(tx, step.day);
     case 'period':
       return beginPeriod(tx, step.periodId, life);
+    case 'month':
+      return beginMonth(tx, step.month, life);
     case 'status':
       return tellStatus(tx, step, life);
   }
@@ -141,6 +148,16 @@ async function beginPeriod(tx: AccountTransaction, periodId: string, { stored }:
   if (before === undefined || period === undefined) throw new Error(`The period ${periodId} follows none.`);
   await tellBegin(tx, { period, before });
   return { periodId };
+}
+
+async function beginMonth(
+  tx: AccountTransaction,
+  { startsAt, endsAt }: FreeMonth,
+  life: Life,
+): Promise<Done> {
+  const { running } = life.subscription;
+  await tellBegin(tx, { period: { ...running, startsAt, endsAt }, before: running });
+  return {};
 }
 
 async function tellStatus(

@@ -64,8 +64,10 @@ export function callsOf(services: ServiceTest, account: LivingAccount) {
       if (isRefusal(asked) || isRefusal(preview))
         return codeOf(asked) === codeOf(preview) ? codeOf(asked) : 'preview';
       // An invoice that was open already costs what it cost.
-      const isNew = asked.invoice.id !== before?.id;
-      return isNew && asked.invoice.total.amount !== preview.total.amount ? 'preview differs' : 'ok';
+      const { invoice } = asked;
+      if (invoice === null) return preview.total.amount === 0 ? 'free' : 'preview differs';
+      const isNew = invoice.id !== before?.id;
+      return isNew && invoice.total.amount !== preview.total.amount ? 'preview differs' : 'ok';
     },
     async confirm(share: 'exact' | 'part' | 'more'): Promise<string> {
       const invoice = await firstOpen();

@@ -1,3 +1,4 @@
+import { addMonths } from '@tenantry/domain/time';
 import type { Facts } from './facts.ts';
 
 const day = 86_400_000;
@@ -25,7 +26,7 @@ export function brokenRules(facts: Facts, { isTakenBack }: { isTakenBack: boolea
     ...brokenMoney(facts),
     ...tooManyOpen(facts),
     ...unusedBalance(facts),
-    ...(isTakenBack ? [] : [...brokenMonths(facts), ...brokenWorth(facts)]),
+    ...(isTakenBack ? [] : [...brokenMonths(facts), ...brokenWorth(facts), ...tooManyFree(facts)]),
     ...brokenGrants(facts, isTakenBack),
     ...brokenPeriods(facts),
   ];
@@ -61,12 +62,33 @@ function unusedBalance({ invoices, balance }: Facts): string[] {
   return rule(balance <= 0 || due.length === 0, `${balance} is in the balance while an invoice is due.`);
 }
 
+const shortestMonth = 28 * day;
+
+/** No loop of changes brings the credits of a plan that costs nothing more often than once a month. */
+function tooManyFree({ grants, periods, plans }: Facts): string[] {
+  const free = new Set(plans.filter(({ price }) => price === 0).map(({ id }) => id));
+  const begun = grants
+    .flatMap(({ reference }) => {
+      const place = monthOf(reference);
+      const period = periods.find(({ id }) => id === place?.periodId);
+      if (place === undefined || period === undefined || !free.has(period.planId)) return [];
+      return [addMonths(new Date(period.startsAt), place.month).getTime()];
+    })
+    .toSorted((one, other) => one - other);
+  const isSoon = begun.some(
+    (at, index) => at - (begun[index - 1] ?? Number.NEGATIVE_INFINITY) < shortestMonth,
+  );
+  return rule(!isSoon, 'Free credits came twice within a month.');
+}
+
 /** Each paid invoice has brought its months, but for those that an upgrade took off its price. */
 function brokenMonths({ invoices, periods, plans }: Facts): string[] {
   const paid = invoices.filter(({ kind, status }) => kind !== 'package' && status === 'paid');
   const bought = sum(paid.map(({ planId }) => plans.find(({ id }) => id === planId)?.months ?? 0));
   const taken = sum(paid.map(({ creditedMonths }) => creditedMonths));
-  const placed = sum(periods.map(({ months }) => months));
+  // Nobody pays for a plan that costs nothing.
+  const priceOf = (planId: string) => plans.find(({ id }) => id === planId)?.price ?? 0;
+  const placed = sum(periods.map(({ planId, months }) => (priceOf(planId) === 0 ? 0 : months)));
   return rule(
     placed <= bought && placed >= bought - taken,
     `${bought} months were bought, ${taken} taken off a price, and ${placed} are there.`,

@@ -3,8 +3,8 @@ import type { ServiceTest } from '@tenantry/services/service.fixture';
 import fc from 'fast-check';
 import { type LivingAccount, callsOf } from './account.ts';
 
-/** Plans of a run: by the month, by the year, one without credits, and the best; their prices and credits do not agree. */
-const planKinds = ['low', 'year', 'bare', 'high'] as const;
+/** Plans of a run: by the month, by the year, one without credits, the best, and one that costs nothing. */
+const planKinds = ['low', 'year', 'bare', 'high', 'free'] as const;
 const price = fc.integer({ min: 50, max: 20_000 });
 const credits = fc.integer({ min: 1, max: 3000 });
 
@@ -29,6 +29,7 @@ export const planChoices = fc.tuple(
     graceDays: fc.constant(7),
     rollover: fc.constant(0),
   }),
+  fc.record({ price: fc.constant(0), credits, graceDays: fc.constantFrom(0, 7), rollover: fc.constant(0) }),
 );
 type PlanChoices = typeof planChoices extends fc.Arbitrary<infer Choices> ? Choices : never;
 
@@ -65,7 +66,7 @@ export type Step =
   | { do: 'passToEnd'; days: number; milliseconds: number };
 
 const day = 86_400;
-const plan = fc.nat(3);
+const plan = fc.nat(4);
 
 /** What happens, by how often it does. */
 export const step: fc.Arbitrary<Step> = fc.oneof(
@@ -149,7 +150,7 @@ export async function perform(services: ServiceTest, account: LivingAccount, one
       await services.database.query(newVersion, [
         slug,
         newId(),
-        one.price,
+        slug.startsWith('free') ? 0 : one.price,
         slug.startsWith('bare') ? 0 : one.credits,
       ]);
       return 'ok';

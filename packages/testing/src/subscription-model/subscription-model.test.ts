@@ -20,8 +20,8 @@ const threads = 4;
 
 /** What each step may answer. */
 const mayAnswer: Readonly<Record<Step['do'], readonly string[]>> = {
-  ask: ['ok'],
-  purchase: ['ok', 'none'],
+  ask: ['ok', 'free'],
+  purchase: ['ok', 'none', 'free'],
   spendThenPay: ['ok', 'none'],
   confirm: ['ok', 'none'],
   confirmAgain: ['ok', 'none'],

@@ -66,6 +66,11 @@ export const payments: GuaranteeGroup = {
         'An invoice that is due again stands alone, a balance pays it at once, and credits are owed as far as they were spent.',
     },
     {
+      id: 'J66',
+      statement:
+        'A plan that costs nothing begins when the paid time is over, without an invoice, and goes on with its credits each month.',
+    },
+    {
       id: 'J28',
       statement: 'No more of a payment is sent back than arrived, and a refund in whole ends what it paid.',
     },

@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const dueAgain = 'packages/services/src/staff/due-again.test.ts';
+const freePlan = 'packages/services/src/subscription/free.test.ts';
 
 /** Mutants of the life of a subscription and its money. */
 export const billingMutants: readonly Mutant[] = [
@@ -59,6 +60,38 @@ export const billingMutants: readonly Mutant[] = [
     replace: '(await invoicedAmount(tx, invoice.id)) >= 0',
     test: dueAgain,
     title: 'keeps what it began while money of another payment',
+  },
+  {
+    name: 'a plan that costs nothing ends after a month',
+    file: 'packages/domain/src/billing/plan.ts',
+    find: 'return isFree(plan) ? freeMonths : monthsOfCycle[plan.cycle];',
+    replace: 'return monthsOfCycle[plan.cycle];',
+    test: freePlan,
+    title: 'begins when the paid time is over',
+  },
+  {
+    name: 'a plan that costs nothing is to come after a paid one',
+    file: 'packages/domain/src/billing/free.ts',
+    find: 'periods.following.filter(({ planId }) => !isFree(planOf(planId)))',
+    replace: 'periods.following.filter(({ planId }) => planId !== String(isFree) && planOf !== undefined)',
+    test: freePlan,
+    title: 'gives way to a paid one at once',
+  },
+  {
+    name: 'a trial is taken again as a plan that costs nothing',
+    file: 'packages/services/src/subscription/quote.ts',
+    find: 'plan.trialDays > 0 || (isBothFree',
+    replace: 'plan.trialDays < 0 || (isBothFree',
+    test: freePlan,
+    title: 'is refused as a trial',
+  },
+  {
+    name: 'a plan that was cancelled while nobody looked keeps the credits of its last month through grace',
+    file: 'packages/domain/src/credit/catch-up.ts',
+    find: 'books = limited(beginMonth(books, month));',
+    replace: 'books = beginMonth(books, month);',
+    test: freePlan,
+    title: 'is cancelled to the end of its month',
   },
   {
     name: 'e-mails of a sandbox wait for the hours of real time',

@@ -9,7 +9,7 @@ import {
   openServiceTest,
 } from '@tenantry/services/service.fixture';
 import { confirmBankTransfer } from '@tenantry/services/staff/confirm-bank-transfer';
-import { changeSubscription } from '@tenantry/services/subscription/change';
+import { orderPlan } from '@tenantry/services/subscription/change';
 import { getSubscription } from '@tenantry/services/subscription/get';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,7 +41,7 @@ const slugOf = (text: string): Slug => slugs.find((slug) => slug === text) ?? 's
 /** Pays for a plan, and answers how many months of a paid year the price of an upgrade has taken instead of money. */
 async function pay(tenant: Tenant, planSlug: Slug, at: Date): Promise<number> {
   const wish = { planSlug, paymentMethod: 'bank_transfer' } as const;
-  const asked = await services.inAccount(tenant, (context) => changeSubscription(context, wish), { now: at });
+  const asked = await services.inAccount(tenant, (context) => orderPlan(context, wish), { now: at });
   const { invoice } = accepted(asked);
   const { amount, currency } = invoice.total;
   const money = { payerName: 'A. Payer', amount, currency, externalPaymentId: `FT ${newId()}` };
