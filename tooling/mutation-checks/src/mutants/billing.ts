@@ -73,7 +73,7 @@ export const billingMutants: readonly Mutant[] = [
     name: 'a plan that costs nothing is to come after a paid one',
     file: 'packages/domain/src/billing/free.ts',
     find: 'periods.following.filter(({ planId }) => !isFree(planOf(planId)))',
-    replace: 'periods.following.filter(({ planId }) => planId !== String(isFree) && planOf !== undefined)',
+    replace: 'periods.following.filter(({ planId }) => isFree(planOf(planId)) || true)',
     test: freePlan,
     title: 'gives way to a paid one at once',
   },

@@ -215,8 +215,8 @@ export const domainMutants: readonly Mutant[] = [
   {
     name: 'a payment lowers a plan',
     file: 'packages/domain/src/billing/quote.ts',
-    find: 'plan.currency === next.currency && isCheaper(plan, next)',
-    replace: 'plan.currency === next.currency && plan.id !== next.id',
+    find: 'isSameMoney && isCheaper(plan, next)',
+    replace: 'isSameMoney && plan.id !== next.id',
     test: 'packages/domain/src/billing/quote.test.ts',
     title: 'takes effect at the end of what was paid, at its full price',
   },
