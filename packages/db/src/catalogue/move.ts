@@ -14,12 +14,12 @@ export interface PlanHolders {
 }
 
 /** A row without a version is that of the whole plan: an account may have one version and have paid for another. */
-const holders = `select plan.slug, plan.plan_version as version, plan.currency, plan.cycle,
+const holders = `select plan.slug, plan.plan_version as version, plan.currency, plan.cycle, plan.price_amount = 0 as "isFree",
     count(distinct holder.account_id)::int as accounts
   from (select account_id, plan_id from subscription
     union all select account_id, plan_id from subscription_period where ends_at > $2) holder
   join plan on plan.id = holder.plan_id where plan.slug = any ($1)
-  group by grouping sets ((plan.slug), (plan.slug, plan.plan_version, plan.currency, plan.cycle))
+  group by grouping sets ((plan.slug), (plan.slug, plan.plan_version, plan.currency, plan.cycle, plan.price_amount = 0))
   order by plan.slug, plan.plan_version`;
 
 interface HolderRow {
@@ -27,6 +27,7 @@ interface HolderRow {
   version: number | null;
   currency: string;
   cycle: PlanCycle;
+  isFree: boolean;
   accounts: number;
 }
 

@@ -29,17 +29,24 @@ export interface HeldVersion {
   version: number;
   currency: string;
   cycle: PlanCycle;
+  /** Whether it costs nothing, so that a period of it has no end. */
+  isFree: boolean;
   /** How many accounts. */
   accounts: number;
 }
 
-/** The versions that no account can be moved from: money that was paid in one currency for one cycle says nothing about another. */
+/** The versions that no account can be moved from: money that was paid in one currency for one cycle says nothing about another, and what was paid none about what costs nothing. */
 export function unmovableVersions(
   { price, cycle }: Pick<CataloguePlan, 'price' | 'cycle'>,
   held: readonly HeldVersion[],
 ): number[] {
   return held
-    .filter((version) => version.currency !== price.currency || version.cycle !== cycle)
+    .filter(
+      (version) =>
+        version.currency !== price.currency ||
+        version.cycle !== cycle ||
+        version.isFree !== (price.amount === 0),
+    )
     .map(({ version }) => version);
 }
 
