@@ -2394,23 +2394,23 @@ export interface Subscription {
   externalPaymentId: string | null;
   /** Its id at Stripe. */
   stripeSubscriptionId: string | null;
-  /** When the running period began. */
+  /** When the running period began; of a plan that costs nothing the running month. */
   periodStart: string;
-  /** When the running period ends. */
+  /** When it ends. */
   periodEnd: string;
   /** The start of the first paid period: months begin on its day. Null before the first payment. */
   anchorAt: string | null;
-  /** The end of what was paid, paid periods to come included. Null before the first payment. */
+  /** The end of what was paid, paid periods to come included. Null before the first payment, and while a plan runs that costs nothing. */
   paidThrough: string | null;
   /** The period that follows the running one, where it is paid already; null otherwise. */
   next: PaidPeriod | null;
 }
-/** A change of plan that takes effect when its invoice is paid. */
+/** A change of plan. It takes effect when its invoice is paid; of a plan that costs nothing at the end of what was paid. */
 export interface SubscriptionChange {
   /** The subscription as it is until then. */
   subscription: Subscription;
-  /** The invoice to pay. */
-  invoice: Invoice;
+  /** The invoice to pay; null for a plan that costs nothing. */
+  invoice: Invoice | null;
 }
 /** More days of a trial or of grace, and what they bring. */
 export interface SubscriptionExtension {
@@ -2433,7 +2433,7 @@ export interface SubscriptionPreview {
   plan: Plan;
   /** When the plan begins; null where that is when the invoice is paid. */
   startsAt: string | null;
-  /** When its period ends; null where it begins when the invoice is paid. */
+  /** When its period ends; null where it begins when the invoice is paid, or costs nothing and goes on. */
   endsAt: string | null;
   /** The price of one cycle. */
   price: Money;
@@ -2452,7 +2452,7 @@ export interface SubscriptionPreview {
   total: Money;
   /** The credits of the first month. */
   credits: number;
-  /** When the invoice would be due. */
+  /** When the invoice would be due; of a plan that costs nothing when it begins. */
   dueAt: string;
   /** The limits of which more is used than the plan allows. What is there keeps working; nothing is added. */
   overLimits: string[];

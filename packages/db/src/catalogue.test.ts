@@ -86,6 +86,7 @@ describe('the catalogue', () => {
       'ledger_entry.reverses_id',
       'money_entry.invoice_id',
       'money_entry.payment_id',
+      'owed_credit.grant_id',
       'plan.renews_as',
       'service_key.predecessor_id',
       'staff.user_id',
