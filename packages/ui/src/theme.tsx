@@ -1,6 +1,12 @@
 import { type CSSVariablesResolver, MantineProvider, createTheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+/** The button that closes an overlay has a name, and its head is no second banner of the page. */
+const named = {
+  closeButtonProps: { 'aria-label': 'Close' },
+  attributes: { header: { role: 'presentation' } },
+} as const;
+
 const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 8 },
@@ -15,7 +21,8 @@ const theme = createTheme({
       defaultProps: { withArrow: true, openDelay: 200, events: { hover: true, focus: true, touch: true } },
     },
     Table: { defaultProps: { verticalSpacing: 'xs' } },
-    Modal: { defaultProps: { centered: true } },
+    Modal: { defaultProps: { centered: true, ...named } },
+    Drawer: { defaultProps: named },
   },
 });
 

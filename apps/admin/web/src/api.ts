@@ -3,7 +3,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 
 /** The admin app, at the origin of this page. The session is a cookie, which the browser sends by itself. */
-const client = createStaffClient({ url: window.location.origin });
+export const client = createStaffClient({ url: window.location.origin });
 
 /** Forgets who is signed in when the server says that nobody is, so that the sign-in page takes over. */
 function noteFault(fault: unknown): void {

@@ -11,6 +11,7 @@ import {
 import { problemOf } from '@tenantry/client';
 import * as z from 'zod/mini';
 import { api, queryClient } from './api.ts';
+import { catalogueTabs } from './pages/catalogue/tabs.ts';
 import type { IconName } from './shell/icons.ts';
 import { Shell } from './shell/shell.tsx';
 
@@ -56,7 +57,19 @@ const today = createRoute({
   component: lazyRouteComponent(async () => import('./pages/today/today.tsx'), 'Today'),
 });
 
-const pages = [today];
+const catalogue = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/catalogue',
+  staticData: { navigation: { label: 'Catalogue', icon: 'catalogue' }, power: 'account:read' },
+  validateSearch: z.object({
+    tab: z.catch(z.optional(z.enum(catalogueTabs)), undefined),
+    q: z.catch(z.optional(z.string()), undefined),
+    open: z.catch(z.optional(z.string()), undefined),
+  }),
+  component: lazyRouteComponent(async () => import('./pages/catalogue/catalogue.tsx'), 'CataloguePage'),
+});
+
+const pages = [today, catalogue];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, signedIn.addChildren(pages)]),

@@ -1,0 +1,11 @@
+import { Fieldset, SimpleGrid } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** Fields that belong together, two beside each other where there is room. */
+export function FieldGroup({ legend, children }: { readonly legend: string; readonly children: ReactNode }) {
+  return (
+    <Fieldset legend={legend}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>{children}</SimpleGrid>
+    </Fieldset>
+  );
+}
