@@ -205,5 +205,5 @@ describe.each(['light', 'dark'] as const)('the catalogue in %s', (scheme) => {
     }
     expect(noted(page)).toEqual([]);
     await page.context().close();
-  });
+  }, 120_000);
 });
