@@ -1,7 +1,7 @@
 import { Fieldset, SimpleGrid } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** Fields that belong together, two beside each other where there is room. */
+/** Fields that belong together, two beside each other on a wide screen. */
 export function FieldGroup({ legend, children }: { readonly legend: string; readonly children: ReactNode }) {
   return (
     <Fieldset legend={legend}>
