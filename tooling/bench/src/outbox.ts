@@ -1,5 +1,5 @@
 import { type KindFigures, measureOutbox } from '@tenantry/testing/webhook/load';
-import { openBenchDatabase } from './database.ts';
+import { openBenchCluster } from './database.ts';
 import { inFolder } from './processes.ts';
 
 /** Messages of the measurement, and the time in which they are written; an environment variable makes either smaller. */
@@ -8,18 +8,22 @@ const seconds = Number(process.env['BENCH_SECONDS'] ?? 60);
 const endpoints = { endpoints: 50, down: 5, slow: 5 } as const;
 
 /**
- * Measures how long messages take from their commit to 50 endpoints, of which five refuse every connection and five answer
- * after ten seconds.
+ * Measures how long messages take to 50 endpoints, of which five refuse every connection and five answer after ten seconds:
+ * from their commit at an even rate, and from the first request where all stand there at once.
  */
 export async function benchOutbox(): Promise<void> {
   await inFolder(async (folder) => {
-    const database = await openBenchDatabase(folder);
+    const cluster = await openBenchCluster(folder);
     try {
-      const figures = await measureOutbox(database, { ...endpoints, messages, seconds });
-      console.log(`${messages} messages within ${seconds} s to ${endpoints.endpoints} endpoints`);
-      console.table(figures.map(rowOf));
+      for (const within of [seconds, 0]) {
+        const database = await cluster.openDatabase(`within_${within}`);
+        const figures = await measureOutbox(database, { ...endpoints, messages, seconds: within });
+        const how = within === 0 ? 'at once' : `within ${within} s`;
+        console.log(`${messages} messages ${how} to ${endpoints.endpoints} endpoints`);
+        console.table(figures.map(rowOf));
+      }
     } finally {
-      await database.stop();
+      await cluster.stop();
     }
   });
 }

@@ -6,13 +6,14 @@ import {
 } from '@tenantry/db/outbox/deliver';
 import type { Transaction } from '@tenantry/db/transaction';
 import type { RelayContext } from './context.ts';
+import type { SignedWebhook } from '../ports.ts';
 import { type Attempt, endQueue, recordDelivery } from './record.ts';
 
 /** How long a worker may hold a queue. What a dead worker held is taken again after this time. */
 export const leaseSeconds = 60;
 
 /** How many messages of one queue are sent before it is given back, and for how long it sends at most. */
-const messagesMax = 20;
+const messagesMax = 50;
 const sendingMilliseconds = 3000;
 
 /** A queue that was taken, with its oldest messages. */
@@ -44,11 +45,13 @@ export async function deliverQueue(context: RelayContext, { queue, messages }: T
     await endQueue(context, queue);
     return;
   }
+  const sealed = queue.previousSecret === null ? [queue.secret] : [queue.secret, queue.previousSecret];
+  const target = { url: queue.url, secrets: sealed.map((one) => context.unseal(one).text) };
   const begun = clock().getTime();
   const attempts: Attempt[] = [];
   for (const message of messages) {
     if (clock().getTime() - begun >= sendingMilliseconds) break;
-    const attempt = await attemptOnce(context, queue, message);
+    const attempt = await attemptOnce(context, target, message);
     attempts.push(attempt);
     await failpoint('outbox_sent');
     if (attempt.outcome !== 'delivered') break;
@@ -58,18 +61,16 @@ export async function deliverQueue(context: RelayContext, { queue, messages }: T
 }
 
 async function attemptOnce(
-  { webhooks, clock, unseal }: RelayContext,
-  { url, secret, previousSecret }: LeasedQueue,
+  { webhooks, clock }: RelayContext,
+  target: Pick<SignedWebhook, 'url' | 'secrets'>,
   message: QueuedMessage,
 ): Promise<Attempt> {
   const at = clock();
-  const sealed = previousSecret === null ? [secret] : [secret, previousSecret];
   const { outcome, status, answer, retryAfterSeconds } = await webhooks.send({
-    url,
+    ...target,
     id: message.messageId,
     timestamp: Math.floor(at.getTime() / 1000),
     body: message.body,
-    secrets: sealed.map((one) => unseal(one).text),
   });
   const durationMilliseconds = Math.max(0, clock().getTime() - at.getTime());
   const { deliveryId, messageId, type } = message;

@@ -6,7 +6,10 @@ import { startProgram } from '../process.ts';
 import { type Receiver, openReceiver } from './receiver.ts';
 import { sealingKeys } from './relay.ts';
 
-/** How many endpoints get how many messages, within which time, and how many of the endpoints are bad. */
+/**
+ * How many endpoints get how many messages, within which time, and how many of the endpoints are bad. In no time, all
+ * messages stand there when the relay begins.
+ */
 export interface OutboxLoad {
   endpoints: number;
   down: number;
@@ -27,7 +30,7 @@ export interface KindFigures {
   endpoints: number;
   messages: number;
   delivered: number;
-  /** From the commit of a message to its request, in milliseconds. */
+  /** From the commit of a message to its request, in milliseconds; in a burst, from the first request. */
   p50Milliseconds: number;
   p99Milliseconds: number;
   worstMilliseconds: number;
@@ -58,12 +61,17 @@ export async function measureOutbox(database: LoadDatabase, load: OutboxLoad): P
     return { kind, path, url, accountId: newId() };
   });
   await insertTargets(database, targets);
+  const isBurst = load.seconds === 0;
+  if (isBurst) await writeMessages(database, targets, load);
   const relay = startProgram('fault-test/relay.ts', ['--url', database.url('tenantry_worker')]);
   try {
-    await writeMessages(database, targets, load);
+    if (!isBurst) await writeMessages(database, targets, load);
     const healthy = targets.filter(({ kind }) => kind === 'healthy').length;
     await untilReceived(receiver, '/healthy/', (load.messages / load.endpoints) * healthy);
-    return (['healthy', 'slow', 'down'] as const).map((kind) => figuresOf(kind, targets, load, receiver));
+    const begunAt = isBurst ? receiver.received[0]?.at : undefined;
+    return (['healthy', 'slow', 'down'] as const).map((kind) =>
+      figuresOf(kind, targets, { ...load, begunAt }, receiver),
+    );
   } finally {
     relay.signal('SIGKILL');
     await relay.ended;
@@ -113,10 +121,8 @@ async function writeMessages(
 ): Promise<void> {
   const begun = Date.now();
   for (let written = 0; written < messages; ) {
-    const due = Math.min(
-      messages,
-      Math.ceil(((Date.now() - begun + stepMilliseconds) / (seconds * 1000)) * messages),
-    );
+    const share = seconds === 0 ? 1 : (Date.now() - begun + stepMilliseconds) / (seconds * 1000);
+    const due = Math.min(messages, Math.ceil(share * messages));
     const rows = Array.from({ length: due - written }, (_none, index) => ({
       accountId: targets[(written + index) % targets.length]?.accountId,
       id: randomUUID(),
@@ -141,13 +147,13 @@ async function untilReceived(receiver: Receiver, prefix: string, messages: numbe
 function figuresOf(
   kind: KindFigures['kind'],
   targets: readonly Target[],
-  { messages }: OutboxLoad,
+  { messages, begunAt }: OutboxLoad & { begunAt: number | undefined },
   { received }: Receiver,
 ): KindFigures {
   const endpoints = targets.filter((target) => target.kind === kind).length;
   const got = received.filter(({ path }) => path.startsWith(`/${kind}/`));
   const waits = got
-    .map(({ at, body }) => at - Date.parse(JSON.parse(body).timestamp))
+    .map(({ at, body }) => at - (begunAt ?? Date.parse(JSON.parse(body).timestamp)))
     .toSorted((a, b) => a - b);
   const at = (part: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * part))] ?? 0;
   return {
