@@ -64,12 +64,8 @@ async function startServer(program: string, port: number, env: Record<string, st
   });
   const logged: string[] = [];
   const ended = endOf(child);
-  const ready = new Promise<void>((done) => {
-    lines.on('line', (line) => logged.push(line));
-    child.on('message', (message) => {
-      if (message === readyMessage) done();
-    });
-  });
+  lines.on('line', (line) => logged.push(line));
+  const ready = readinessOf(child);
   const early = ended.then((ending) => {
     throw new Error(`${program} ended with ${ending}: ${logged.at(-1) ?? ''}`);
   });
@@ -79,10 +75,24 @@ async function startServer(program: string, port: number, env: Record<string, st
   return { ...caller(`http://127.0.0.1:${port}`), ended, signal };
 }
 
-/** Starts a program of this folder. */
-export function startProgram(name: string, words: readonly string[]): RunningProcess {
+/** Starts a program of this folder that says when it is ready. `ready` resolves when it ends before that, too. */
+export function startProgram(
+  name: string,
+  words: readonly string[],
+): RunningProcess & { ready: Promise<unknown> } {
   const { process: child } = run(join(import.meta.dirname, name), words, {});
-  return { ended: endOf(child), signal: (signal) => void child.kill(signal) };
+  const ended = endOf(child);
+  const ready = Promise.race([readinessOf(child), ended]);
+  return { ready, ended, signal: (signal) => void child.kill(signal) };
+}
+
+/** Resolves when a program says that it is ready. */
+function readinessOf(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    child.on('message', (message) => {
+      if (message === readyMessage) done();
+    });
+  });
 }
 
 /** Runs a program of this folder to its end. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readyMessage } from '@tenantry/config/process';
 import { openFailpoint } from '@tenantry/db/failpoint';
 import { openOrm } from '@tenantry/db/orm';
 import { openDatabase } from '@tenantry/db/transaction';
@@ -33,3 +34,4 @@ process.on('SIGTERM', () => {
     .then(() => database.close())
     .then(() => process.exit(0));
 });
+process.send?.(readyMessage);

@@ -65,6 +65,7 @@ export async function measureOutbox(database: LoadDatabase, load: OutboxLoad): P
   if (isBurst) await writeMessages(database, targets, load);
   const relay = startProgram('fault-test/relay.ts', ['--url', database.url('tenantry_worker')]);
   try {
+    await relay.ready;
     if (!isBurst) await writeMessages(database, targets, load);
     const healthy = targets.filter(({ kind }) => kind === 'healthy').length;
     await untilReceived(receiver, '/healthy/', (load.messages / load.endpoints) * healthy);

@@ -96,6 +96,7 @@ describe('a relay that is killed', () => {
     for (let rounds = 0; (await waiting()) > 0; rounds += 1) {
       expect(rounds).toBeLessThan(8);
       const relay = startProgram('fault-test/relay.ts', words(shift));
+      await relay.ready;
       await expect
         .poll(waiting, { timeout: 8000 })
         .toBe(0)
