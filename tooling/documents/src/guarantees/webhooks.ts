@@ -42,7 +42,7 @@ export const webhooks: GuaranteeGroup = {
     {
       id: 'W6',
       statement: 'Endpoints that are down or slow hold up no other endpoint.',
-      tests: ['reaches healthy endpoints within five seconds beside endpoints that are down or slow'],
+      tests: ['reach healthy endpoints within five seconds beside endpoints that are down or slow'],
     },
     {
       id: 'W7',
