@@ -4,6 +4,30 @@ import { e2e } from './tests.ts';
 /** Mutants of packages/services. */
 export const servicesMutants: readonly Mutant[] = [
   {
+    name: 'a test of an endpoint of the operator is taken for one that is disabled',
+    file: 'packages/services/src/operator-endpoint/send-test.ts',
+    find: "if (!endpoint.enabled) return refuse('conflict');",
+    replace: '',
+    test: 'packages/services/src/operator-endpoint/send-test.test.ts',
+    title: 'is refused for an endpoint that is not there',
+  },
+  {
+    name: 'a test of an endpoint of the operator is lost with the worker that took it',
+    file: 'packages/db/src/webhook/operator-test.ts',
+    find: 'set next_attempt_at = $1::timestamptz + make_interval(secs => $2)',
+    replace: "set next_attempt_at = 'infinity'",
+    test: 'packages/services/src/operator-endpoint/send-test.test.ts',
+    title: 'of a worker that died is sent again',
+  },
+  {
+    name: 'a test of an endpoint of the operator goes out after the endpoint was disabled',
+    file: 'packages/db/src/webhook/operator-test.ts',
+    find: 'and e.id = t.endpoint_id and not e.enabled`',
+    replace: 'and e.id = t.endpoint_id and false`',
+    test: 'packages/services/src/operator-endpoint/send-test.test.ts',
+    title: 'is not sent any more when the endpoint was disabled since',
+  },
+  {
     name: 'a printed document says nothing of a character that it replaces',
     file: 'packages/invoice-pdf/src/paper.ts',
     find: 'this.hasReplaced ||= runs.some(',
