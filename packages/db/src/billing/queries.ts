@@ -11,6 +11,15 @@ export function findInvoice({ em }: AccountTransaction, id: string): Promise<Inv
   return em.findOne(Invoice, { id });
 }
 
+/** The series that an invoice has its number from; null for one from before there were series. */
+export async function seriesOfInvoice(
+  { em }: AccountTransaction,
+  { id, reference }: Pick<Invoice, 'id' | 'reference'>,
+): Promise<string | null> {
+  const listed = await em.findOneOrFail(InvoiceDirectoryEntry, { reference, invoiceId: id });
+  return listed.series ?? null;
+}
+
 /** The account's invoices on which money is due, newest first. */
 export function openInvoices({ em }: AccountTransaction): Promise<Invoice[]> {
   return em.find(Invoice, { status: { $in: [...payableStatuses] } }, { orderBy: { id: 'desc' } });

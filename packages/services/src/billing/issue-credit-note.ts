@@ -3,11 +3,12 @@ import { enqueueOutboxMessage } from '@tenantry/db/audit/queries';
 import { type CreditNote, insertCreditNote } from '@tenantry/db/billing/credit-note';
 import type { Invoice } from '@tenantry/db/billing/entity';
 import { creditedAmounts } from '@tenantry/db/billing/money';
+import { seriesOfInvoice } from '@tenantry/db/billing/queries';
 import { readIssuer } from '@tenantry/db/catalogue/read';
 import { creditOf } from '@tenantry/domain/invoice/credit';
 import { wholeCustomer } from '@tenantry/domain/invoice/parties';
 import type { Context } from '../context.ts';
-import { issuerFacts, seriesOf } from './issuer.ts';
+import { invoiceSeries } from './issuer.ts';
 
 /** Money of a paid invoice that was just sent back, by an entry of the journal. */
 export interface SentBack {
@@ -18,9 +19,9 @@ export interface SentBack {
 }
 
 /**
- * Writes the credit note for money of a paid invoice that was sent back: the issuer as it is now, the customer as on the
- * invoice, the lines and tax that are taken back, and the next number of the issuer's series of credit notes. Every credit
- * note is written here. The account is locked, the entry of the journal is written, and the series stays locked until the
+ * Writes the credit note for money of a paid invoice that was sent back: issuer and customer as they are on the invoice, the
+ * lines and tax that are taken back, and the next number of the credit notes of the invoice's series. Every credit note is
+ * written here. The account is locked, the entry of the journal is written, and the series stays locked until the
  * transaction ends, so this comes late in it.
  */
 export async function issueCreditNote(
@@ -34,13 +35,14 @@ export async function issueCreditNote(
     { number: invoiceNumber, lines, amount: invoice.amount, taxRateBasisPoints },
     { amount, before: after - amount },
   );
-  const issuer = await readIssuer(tx);
-  const note = await insertCreditNote(tx, seriesOf('credit_note', issuer, await getAccount(tx)), {
+  const series =
+    (await seriesOfInvoice(tx, invoice)) ?? invoiceSeries(await readIssuer(tx), await getAccount(tx));
+  const note = await insertCreditNote(tx, `CN-${series}`, {
     invoiceId,
     invoiceNumber,
     invoiceCreatedAt,
     paymentId,
-    issuer: issuerFacts(issuer),
+    issuer: invoice.issuer ?? null,
     customer: wholeCustomer(invoice.customer),
     lines: credit.lines,
     amount,

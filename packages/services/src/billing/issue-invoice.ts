@@ -8,7 +8,7 @@ import { readIssuer } from '@tenantry/db/catalogue/read';
 import { type InvoiceLine, totalsOf } from '@tenantry/domain/invoice/lines';
 import { customerOf } from '@tenantry/domain/invoice/parties';
 import type { Context } from '../context.ts';
-import { issuerFacts, seriesOf } from './issuer.ts';
+import { invoiceSeries, issuerFacts } from './issuer.ts';
 import { payFromBalance } from './fulfil.ts';
 import { openInvoiceData } from '../invoice/message.ts';
 
@@ -40,7 +40,7 @@ export async function issueInvoice({ tx }: Pick<Context, 'tx'>, order: InvoiceOr
   const issuer = await readIssuer(tx);
   const account = await getAccount(tx);
   const { total, tax } = totalsOf(lines, issuer?.taxRateBasisPoints ?? null);
-  const invoice = await insertInvoice(tx, seriesOf('invoice', issuer, account), {
+  const invoice = await insertInvoice(tx, invoiceSeries(issuer, account), {
     kind,
     planId: order.kind === 'package' ? null : order.planId,
     packageId: order.kind === 'package' ? order.packageId : null,

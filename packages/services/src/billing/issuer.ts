@@ -5,19 +5,14 @@ import type { InvoiceIssuer } from '@tenantry/domain/invoice/parties';
 const defaultPrefix = 'INV-';
 
 /**
- * The series that a document takes its number from. Credit notes have one of their own for each of the issuer's. What is
- * issued to a sandbox, whose time may be moved, leaves no gap and no line in either.
+ * The series that an invoice takes its number from. What is invoiced to a sandbox, whose time may be moved, leaves no gap
+ * and no line in the issuer's own.
  */
-export function seriesOf(
-  kind: 'invoice' | 'credit_note',
-  issuer: CatalogueIssuer | null,
-  { sandbox }: { sandbox: boolean },
-): string {
-  const prefix = issuer?.invoicePrefix ?? defaultPrefix;
-  return `${sandbox ? 'TEST-' : ''}${kind === 'credit_note' ? 'CN-' : ''}${prefix}`;
+export function invoiceSeries(issuer: CatalogueIssuer | null, { sandbox }: { sandbox: boolean }): string {
+  return `${sandbox ? 'TEST-' : ''}${issuer?.invoicePrefix ?? defaultPrefix}`;
 }
 
-/** What a document says of its issuer. */
+/** What an invoice says of its issuer. */
 export function issuerFacts(issuer: CatalogueIssuer | null): InvoiceIssuer | null {
   if (issuer === null) return null;
   const { name, address, taxId, email } = issuer;

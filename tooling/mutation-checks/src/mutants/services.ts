@@ -53,9 +53,9 @@ export const servicesMutants: readonly Mutant[] = [
   },
   {
     name: 'a credit note takes the number of an invoice',
-    file: 'packages/services/src/billing/issuer.ts',
-    find: "kind === 'credit_note' ? 'CN-' : ''",
-    replace: "kind === 'credit_note' ? '' : ''",
+    file: 'packages/services/src/billing/issue-credit-note.ts',
+    find: '`CN-${series}`',
+    replace: 'series',
     test: 'packages/services/src/billing/issue-credit-note.test.ts',
     title: 'the numbers have no gap',
   },
