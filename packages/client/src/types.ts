@@ -2364,6 +2364,13 @@ export interface StatementLine {
       | 'invoice_closed'
     )[];
   }[];
+  /** Lines of files in another format that may be the same movement; at most five. Such a line is never confirmed by itself. */
+  mayBeSameAs: {
+    /** The other line. */
+    lineId: string;
+    /** What became of it. */
+    status: 'waiting' | 'processed' | 'ignored' | 'noted';
+  }[];
   /** The payments that it may take back, likeliest first; at most five. */
   returns: {
     /** The account of the payment. */

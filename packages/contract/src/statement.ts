@@ -124,6 +124,16 @@ export const statementLine = named(
       .nullable()
       .describe('What it was booked as.'),
     proposals: z.array(proposal).describe('The invoices that it may pay, likeliest first; at most five.'),
+    mayBeSameAs: z
+      .array(
+        z.object({
+          lineId: uuid.describe('The other line.'),
+          status: z.enum(eventStatuses).describe('What became of it.'),
+        }),
+      )
+      .describe(
+        'Lines of files in another format that may be the same movement; at most five. Such a line is never confirmed by itself.',
+      ),
     returns: z
       .array(returnProposal)
       .describe('The payments that it may take back, likeliest first; at most five.'),
@@ -161,6 +171,7 @@ export const statementLine = named(
         reasons: ['exact_reference', 'amount_equal', 'payer_alike'],
       },
     ],
+    mayBeSameAs: [],
     returns: [],
   },
 );

@@ -3,6 +3,7 @@ import { lockAccount } from '@tenantry/db/account/queries';
 import { insertAuditEntry } from '@tenantry/db/audit/queries';
 import { type Failpoint, noFailpoint } from '@tenantry/db/failpoint';
 import { findCandidates } from '@tenantry/db/statement/candidates';
+import { findTwins } from '@tenantry/db/statement/twins';
 import { listStatementLines } from '@tenantry/db/statement/queries';
 import { needsSecondApprover } from '@tenantry/domain/billing/approval';
 import { isRefusal, refuse } from '@tenantry/domain/refusals';
@@ -19,7 +20,8 @@ type ExactMatch = { lineId: string; line: BankLine; match: MatchCandidate };
 
 /**
  * Confirms the lines of a file that name the reference of one open invoice with exactly what is due, each in a transaction
- * of its account, in the name of whoever imports the file. Money that needs two members of staff is left to them. What is
+ * of its account, in the name of whoever imports the file. Money that needs two members of staff is left to them,
+ * and so is a line that may be one of another file in another format. What is
  * refused stays in the queue.
  */
 export async function confirmExactLines(
@@ -53,7 +55,12 @@ function exactMatches(
       tx,
       items.map(({ payload }) => payload),
     );
+    const twins = await findTwins(
+      tx,
+      items.map(({ id }) => id),
+    );
     const matches = items.flatMap(({ id: lineId, payload: line }, index): ExactMatch[] => {
+      if (twins.has(lineId)) return [];
       if (needsSecondApprover(line, approvals.secondApproverAmounts)) return [];
       const match = certainMatch(line, candidates[index] ?? []);
       return match === undefined ? [] : [{ lineId, line, match }];

@@ -2,6 +2,7 @@ import type { PageInput } from '@tenantry/contract/page';
 import type { ListStatementLinesInput, StatementInput } from '@tenantry/contract/statement';
 import { findCandidates } from '@tenantry/db/statement/candidates';
 import { findBookedLines } from '@tenantry/db/statement/returned';
+import { findTwins } from '@tenantry/db/statement/twins';
 import { findStatementFile, listStatementFiles, listStatementLines } from '@tenantry/db/statement/queries';
 import { refuse } from '@tenantry/domain/refusals';
 import { proposalsFor } from '@tenantry/domain/statement/match';
@@ -25,7 +26,7 @@ export function getStatement({ database }: DirectoryContext, { statementId }: St
   });
 }
 
-/** The lines in one status, newest first; those that wait with the invoices that they may pay or the payments that they may take back. */
+/** The lines in one status, newest first; those that wait with the invoices that they may pay or the payments that they may take back, and with lines of other formats that may be the same. */
 export function listLines({ database }: DirectoryContext, input: ListStatementLinesInput) {
   return database.withoutAccount.read({}, async (tx) => {
     const { items, nextCursor } = await listStatementLines(tx, input);
@@ -44,8 +45,16 @@ export function listLines({ database }: DirectoryContext, input: ListStatementLi
       reversed.map(({ payload }) => payload),
     );
     const returns = new Map(reversed.map(({ id, payload }) => [id, returnsFor(payload, booked)]));
+    const twins = await findTwins(
+      tx,
+      waiting.map(({ id }) => id),
+    );
     const view = (event: (typeof items)[number]) =>
-      lineView(event, { proposals: proposals.get(event.id) ?? [], returns: returns.get(event.id) ?? [] });
+      lineView(event, {
+        proposals: proposals.get(event.id) ?? [],
+        returns: returns.get(event.id) ?? [],
+        twins: twins.get(event.id) ?? [],
+      });
     return { items: items.map(view), nextCursor };
   });
 }

@@ -1,6 +1,8 @@
 import type { ProviderEvent, StatementFile } from '@tenantry/db/statement/entity';
+import type { Twin } from '@tenantry/db/statement/twins';
 import type { Proposal } from '@tenantry/domain/statement/match';
 import type { ReturnProposal } from '@tenantry/domain/statement/return';
+import { twinsMax } from '@tenantry/domain/statement/twin';
 
 /** A file as staff see it. */
 export function statementView(file: StatementFile) {
@@ -11,7 +13,15 @@ export function statementView(file: StatementFile) {
 /** A line as staff see it, with the invoices that it may pay, and the payments that it may take back. */
 export function lineView(
   event: ProviderEvent,
-  { proposals = [], returns = [] }: { proposals?: readonly Proposal[]; returns?: readonly ReturnProposal[] },
+  {
+    proposals = [],
+    returns = [],
+    twins = [],
+  }: {
+    proposals?: readonly Proposal[];
+    returns?: readonly ReturnProposal[];
+    twins?: readonly Twin[];
+  },
 ) {
   const { id, status, receivedAt, payload, outcome } = event;
   const { amount, currency, isReversal, ...line } = payload;
@@ -32,6 +42,7 @@ export function lineView(
       bookedOn: before.bookedOn,
       reasons,
     })),
+    mayBeSameAs: twins.slice(0, twinsMax),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Mutant } from '../mutant.ts';
+import { e2e } from './tests.ts';
 
 const dueAgain = 'packages/services/src/staff/due-again.test.ts';
 const freePlan = 'packages/services/src/subscription/free.test.ts';
@@ -92,6 +93,14 @@ export const billingMutants: readonly Mutant[] = [
     replace: 'books = beginMonth(books, month);',
     test: freePlan,
     title: 'is cancelled to the end of its month',
+  },
+  {
+    name: 'a movement that two formats tell is confirmed twice',
+    file: 'packages/services/src/statement/confirm-exact.ts',
+    find: '      if (twins.has(lineId)) return [];\n',
+    replace: '',
+    test: `${e2e}/statement/auto-confirm.test.ts`,
+    title: 'that another format told before',
   },
   {
     name: 'e-mails of a sandbox wait for the hours of real time',

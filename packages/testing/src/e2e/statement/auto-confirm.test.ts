@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
-import { csvParts, orderPlan, uploadStatement } from '../../statements.ts';
+import { csvMapping, csvParts, orderPlan, uploadStatement } from '../../statements.ts';
 import { verdictOf } from '../../procedures.ts';
 import { registerOwner, signInStaff } from '../../users.ts';
 
@@ -33,6 +33,36 @@ const statusesOf = async (statementId: string) =>
   );
 
 describe('an import that confirms what is certain', () => {
+  it('leaves a line to staff that another format told before, and says which', async () => {
+    const owner = await registerOwner(app);
+    const { reference } = await orderPlan(app, owner);
+    const other = [
+      ':20:X',
+      ':25:12345678',
+      ':60M:C270105USD0,00',
+      ':61:270105C29,00NTRFNONREF//7700000000000001',
+    ];
+    const mt940 = Buffer.from([...other, ':86:A transfer', ':62M:C270105USD29,00', ''].join('\n'));
+    const first = await uploadStatement(app, [['file', mt940]], { bearer: finance });
+    expect(first.status, JSON.stringify(first.body)).toBe(201);
+    const rows = `2027-01-05,29.00,${reference}\n`;
+    const csv = Buffer.from(`Day,Amount,Text\n${rows}`);
+    const parts = [
+      ['mapping', JSON.stringify(csvMapping)],
+      ['file', csv],
+    ] as const;
+    const second = await uploadStatement(app, parts, { bearer: finance });
+    expect(await statusesOf(second.body.id)).toEqual({ [reference]: 'waiting' });
+    const list = (id: string) =>
+      app.admin.rest('GET', `/v1/statement-lines?statementId=${id}`, { bearer: finance });
+    const [before, again] = [
+      (await list(first.body.id)).body.items[0],
+      (await list(second.body.id)).body.items[0],
+    ];
+    expect(again.mayBeSameAs).toEqual([{ lineId: before.id, status: 'waiting' }]);
+    expect(before.mayBeSameAs).toEqual([{ lineId: again.id, status: 'waiting' }]);
+  });
+
   it('books the lines with reference, amount and currency of one invoice, and no others (J43)', async () => {
     const owners = await Promise.all([1, 2, 3, 4, 5].map(() => registerOwner(app)));
     const references = await Promise.all(
