@@ -83,7 +83,7 @@ describe('the command line', () => {
     const [row] = await app.query(
       'select (select count(*) from account)::int as accounts, (select count(*) from staff)::int as staff',
     );
-    expect(row).toEqual({ accounts: 1, staff: 3 });
+    expect(row).toEqual({ accounts: 1, staff: 4 });
   });
 
   it('makes a system account of a known account alone, and the audit says why', async () => {

@@ -15,11 +15,13 @@ const ownerEmail = 'owner@demo.tenantry.example';
 export const demoStaffEmails = {
   support: 'support@demo.tenantry.example',
   finance: 'finance@demo.tenantry.example',
+  second: 'second@demo.tenantry.example',
   admin: 'admin@demo.tenantry.example',
 } as const;
 const staff = [
   { email: demoStaffEmails.support, role: 'support' },
   { email: demoStaffEmails.finance, role: 'finance' },
+  { email: demoStaffEmails.second, role: 'finance' },
   { email: demoStaffEmails.admin, role: 'platform_admin' },
 ] as const;
 

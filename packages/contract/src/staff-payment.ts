@@ -1,4 +1,5 @@
-import { invoiceStatuses } from '@tenantry/domain/invoice/status';
+import { approvalStates } from '@tenantry/domain/billing/approval';
+import { invoiceKinds, invoiceStatuses } from '@tenantry/domain/invoice/status';
 import { z } from 'zod';
 import { creditBalance } from './credit-balance.ts';
 import {
@@ -11,10 +12,12 @@ import {
   nameText,
   proofUrl,
   reason,
+  signedMinorUnits,
   time,
   uuid,
 } from './fields.ts';
 import { invoice, invoiceInput } from './invoice.ts';
+import { money } from './money.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { pageFields } from './page.ts';
 import { payment, paymentInput, paymentStatus } from './payment.ts';
@@ -43,6 +46,7 @@ export const queuedPayment = named(
     waitingSeconds: count.describe('For how long it has waited, or has been there.'),
     proofs: count.describe('How many proofs it has.'),
     approvedBy: z.string().nullable().describe('Who approved it first, where two have to; null for nobody.'),
+    askedAt: time.nullable().describe('When its payer was asked for a proof last; null for never.'),
   }),
   {
     id: sample.paymentId,
@@ -61,6 +65,7 @@ export const queuedPayment = named(
     waitingSeconds: 7200,
     proofs: 1,
     approvedBy: null,
+    askedAt: null,
   },
 );
 
@@ -68,6 +73,7 @@ export const listPaymentQueueInput = z
   .strictObject({
     ...pageFields,
     status: paymentStatus.default('pending_approval').describe('The status of the payments to list.'),
+    order: z.enum(['newest', 'oldest']).default('newest').describe('Which of them come first.'),
   })
   .prefault({});
 export type ListPaymentQueueInput = z.output<typeof listPaymentQueueInput>;
@@ -76,6 +82,11 @@ export const rejectPaymentInput = paymentInput
   .extend({ reason })
   .meta({ examples: [{ paymentId: sample.paymentId, reason: 'The bank has no such transfer.' }] });
 export type RejectPaymentInput = z.output<typeof rejectPaymentInput>;
+
+export const askForProofInput = paymentInput
+  .extend({ reason })
+  .meta({ examples: [{ paymentId: sample.paymentId, reason: 'Please send the receipt of your bank.' }] });
+export type AskForProofInput = z.output<typeof askForProofInput>;
 
 export const approvePaymentInput = z
   .strictObject({
@@ -187,5 +198,57 @@ export const confirmedBankTransfer = named(
     invoice: { ...exampleOf(invoice), status: 'paid', paidAt: sample.createdAt },
     subscription: exampleOf(subscription),
     credits: exampleOf(creditBalance),
+  },
+);
+
+/** What the confirmation of a bank transfer would do. */
+export const transferPreview = named(
+  'TransferPreview',
+  'What the confirmation of a bank transfer would do. The confirmation finds and computes the same.',
+  z.object({
+    payment: payment.nullable().describe('The payment that it confirms; null where nobody reported it.'),
+    invoice: invoice.describe('The invoice that the money is for, as it is now.'),
+    arrived: money.describe('The money that arrived.'),
+    difference: signedMinorUnits.describe('What arrived less what is due, in minor units.'),
+    applied: z
+      .array(
+        z.object({
+          invoiceId: uuid.describe('The invoice.'),
+          number: z.string().describe('Its number.'),
+          kind: z.enum(invoiceKinds).describe('What begins when it is paid.'),
+          amount: credits.describe('What it gets, in minor units.'),
+          due: credits.describe('What is due on it then, in minor units.'),
+          isPaid: z.boolean().describe('Whether it is paid then.'),
+        }),
+      )
+      .describe('The invoices that the money pays, that of the transfer first.'),
+    balanceBefore: signedMinorUnits.describe('The balance of the account in this currency, in minor units.'),
+    balanceAfter: signedMinorUnits.describe('That balance then.'),
+    isBooked: z.boolean().describe('Whether the reference was booked before, so that nothing changes.'),
+    approval: z
+      .enum(approvalStates)
+      .describe('Whether the caller may confirm it, or what is missing where two members of staff have to.'),
+    approvedBy: z.string().nullable().describe('Who approved it first; null for nobody.'),
+  }),
+  {
+    payment: exampleOf(payment),
+    invoice: exampleOf(invoice),
+    arrived: { amount: 8900, currency: 'USD' },
+    difference: 0,
+    applied: [
+      {
+        invoiceId: sample.invoiceId,
+        number: exampleOf(invoice).number,
+        kind: 'subscription',
+        amount: 8900,
+        due: 0,
+        isPaid: true,
+      },
+    ],
+    balanceBefore: 0,
+    balanceAfter: 0,
+    isBooked: false,
+    approval: 'not_needed',
+    approvedBy: null,
   },
 );

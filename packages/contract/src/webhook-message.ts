@@ -88,6 +88,7 @@ const dataSchemas = {
   'payment.submitted': payment,
   'payment.succeeded': payment,
   'payment.rejected': payment.extend({ reason: z.string().describe('The reason that the operator gave.') }),
+  'payment.proof_asked': payment.extend({ reason: z.string().describe('What the operator asks for.') }),
   'payment.returned': payment,
   'payment.refunded': payment,
   'subscription.trial_ending': ofPlan.extend({ trialEndsAt: time.describe('When the trial ends.') }),

@@ -77,6 +77,7 @@ import { Migration0061CatalogueByStaff } from './migrations/0061-catalogue-by-st
 import { Migration0055StaffSecurity } from './migrations/0055-staff-security.ts';
 import { Migration0058StaffReadsAccounts } from './migrations/0058-staff-reads-accounts.ts';
 import { Migration0059StaffChangesAccounts } from './migrations/0059-staff-changes-accounts.ts';
+import { Migration0060ProofRequests } from './migrations/0060-proof-requests.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -200,6 +201,7 @@ const migrations = [
   { name: '0055-staff-security', class: Migration0055StaffSecurity },
   { name: '0058-staff-reads-accounts', class: Migration0058StaffReadsAccounts },
   { name: '0059-staff-changes-accounts', class: Migration0059StaffChangesAccounts },
+  { name: '0060-proof-requests', class: Migration0060ProofRequests },
 ];
 
 /** The migrations that this code is written for, in order. */

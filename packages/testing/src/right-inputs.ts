@@ -185,6 +185,17 @@ const others: Record<string, Record<string, unknown>> = {
     currency: 'USD',
     payerName: 'x',
   },
+  'admin payment.askProof': { paymentId: never, reason: 'x' },
+  'admin billing.previewBankTransfer': {
+    accountId: never,
+    paymentId: never,
+    invoiceId: never,
+    externalPaymentId: 'x',
+    amount: 1,
+    currency: 'USD',
+    payerName: 'x',
+    toBalance: true,
+  },
   'admin payment.return': { paymentId: never, reason: 'x' },
   'admin payment.refund': { paymentId: never, amount: 1, reason: 'x' },
   'admin billing.confirmBankTransfer': {

@@ -23,7 +23,7 @@ Tenantry is ready.
   Admin app   ${admin}   the console; reference of its API at ${admin}/reference
 
   Login       ${demo.login.email}  ${demo.login.password}
-  Staff       ${finance?.email}  ${finance?.password}   (support@ and admin@ have the same password)
+  Staff       ${finance?.email}  ${finance?.password}   (support@, second@ and admin@ have the same password)
   API key     ${demo.apiKey}
 ${standIn ? '\n  AI_BASE_URL is not set, so a small local stand-in answers instead of a model.\n' : ''}
 ${demo.operation === undefined ? '' : callOf(api, demo.apiKey, demo.operation)}

@@ -1,8 +1,40 @@
-import { confirmBankTransferInput, confirmedBankTransfer } from '@tenantry/contract/staff-payment';
+import {
+  confirmBankTransferInput,
+  confirmedBankTransfer,
+  transferPreview,
+} from '@tenantry/contract/staff-payment';
 import { confirmBankTransfer } from '@tenantry/services/staff/confirm-bank-transfer';
+import { previewBankTransfer } from '@tenantry/services/staff/preview-bank-transfer';
 import { router, run, staff } from '../procedures.ts';
 
 export const billingRouter = router({
+  previewBankTransfer: staff(
+    {
+      power: 'money:confirm',
+      throttle: 'default',
+      account: ['accountId', 'subscriptionId'],
+      refusals: [
+        'invalid_input',
+        'role_forbids',
+        'not_found',
+        'reference_taken',
+        'amount_mismatch',
+        'currency_mismatch',
+        'invoice_ambiguous',
+        'payment_state',
+      ],
+    },
+    {
+      method: 'POST',
+      path: '/billing/preview-bank-transfer',
+      tags: ['billing'],
+      summary: 'What the confirmation of a bank transfer would do',
+    },
+  )
+    .input(confirmBankTransferInput)
+    .output(transferPreview)
+    .query(run(previewBankTransfer)),
+
   confirmBankTransfer: staff(
     {
       power: 'money:confirm',

@@ -4,6 +4,7 @@ import { staffAccountPageInput } from '@tenantry/contract/staff-account';
 import {
   approvePaymentInput,
   approvedPayment,
+  askForProofInput,
   listPaymentQueueInput,
   queuedPayment,
   refundPaymentInput,
@@ -12,6 +13,7 @@ import {
   listStaffProofsInput,
 } from '@tenantry/contract/staff-payment';
 import { listPayments } from '@tenantry/services/payment/list';
+import { askForProof } from '@tenantry/services/staff/ask-for-proof';
 import { approvePayment } from '@tenantry/services/staff/approve-payment';
 import { listPaymentsForStaff } from '@tenantry/services/staff/list-payments';
 import { listProofsForStaff } from '@tenantry/services/staff/list-proofs';
@@ -70,6 +72,26 @@ export const paymentRouter = router({
     .input(rejectPaymentInput)
     .output(payment)
     .mutation(run(rejectPayment)),
+
+  askProof: staff(
+    {
+      power: 'money:confirm',
+      throttle: 'default',
+      account: ['paymentId'],
+      audit: { subject: 'paymentId', facts: ['reason'] },
+      refusals: ['not_found', 'payment_state', 'role_forbids'],
+    },
+    {
+      method: 'POST',
+      path: '/payments/{paymentId}/ask-proof',
+      tags,
+      summary: 'Ask the payer of a bank transfer for a proof',
+      description: 'The payment goes on waiting. The owners and admins of the account get the question.',
+    },
+  )
+    .input(askForProofInput)
+    .output(payment)
+    .mutation(run(askForProof)),
 
   approve: staff(
     {

@@ -12,6 +12,7 @@ import { problemOf } from '@tenantry/client';
 import * as z from 'zod/mini';
 import { api, queryClient } from './api.ts';
 import { catalogueTabs } from './pages/catalogue/tabs.ts';
+import { transferSearch } from './pages/transfer/search.ts';
 import type { IconName } from './shell/icons.ts';
 import { Shell } from './shell/shell.tsx';
 
@@ -70,6 +71,15 @@ const catalogue = createRoute({
 });
 
 const pages = [today, catalogue];
+const transfers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/transfers',
+  validateSearch: transferSearch,
+  staticData: { navigation: { label: 'Transfers', icon: 'transfers' }, power: 'account:read' },
+  component: lazyRouteComponent(async () => import('./pages/transfer/transfers.tsx'), 'Transfers'),
+});
+
+const pages = [today, transfers];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, signedIn.addChildren(pages)]),

@@ -1,5 +1,6 @@
 import type { Approval } from '@tenantry/domain/billing/approval';
 import type { Money } from '@tenantry/domain/money';
+import { newId } from '../ids.ts';
 import { rows } from '../sql.ts';
 import type { AccountTransaction } from '../transaction.ts';
 
@@ -24,4 +25,15 @@ export async function insertApproval(
   const { paymentId, invoiceId, reference, amount, currency } = approved;
   const facts = [now.toISOString(), reference, invoiceId, amount, currency];
   await rows(tx, insert, [accountId, paymentId, actorName, ...facts]);
+}
+
+const ask = `insert into payment_proof_request (account_id, id, payment_id, at, asked_by, reason) values ($1, $2, $3, $4, $5, $6)`;
+
+/** Writes that the payer of a payment was asked for a proof, and why. */
+export async function insertProofRequest(
+  tx: AccountTransaction,
+  { paymentId, reason }: { paymentId: string; reason: string },
+): Promise<void> {
+  const { accountId, actorName, now } = tx;
+  await rows(tx, ask, [accountId, newId(), paymentId, now.toISOString(), actorName, reason]);
 }

@@ -1,7 +1,7 @@
 import { type Check, grants } from './check.ts';
 
 /** Tables to which rows are added and never changed. */
-const appendOnly = `('ledger_entry', 'audit_entry', 'security_event', 'key_directory', 'account_directory', 'account_import', 'external_reference', 'money_entry', 'owed_credit', 'payment_approval')`;
+const appendOnly = `('ledger_entry', 'audit_entry', 'security_event', 'key_directory', 'account_directory', 'account_import', 'external_reference', 'money_entry', 'owed_credit', 'payment_approval', 'payment_proof_request')`;
 
 /**
  * What the API never does: staff decide on payments and on service keys, and the worker deletes counts. Of

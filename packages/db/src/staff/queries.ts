@@ -109,27 +109,39 @@ export interface QueuedPayment {
   waitingSeconds: number;
   proofs: number;
   approvedBy: string | null;
+  askedAt: string | null;
 }
 
-const queue = `select payment.id, payment.account_id as "accountId", account.name as "accountName", payment.invoice_id as "invoiceId",
+const queued = `select payment.id, payment.account_id as "accountId", account.name as "accountName", payment.invoice_id as "invoiceId",
 invoice.status as "invoiceStatus", invoice.reference, payment.amount::float8 as amount, payment.currency, payment.payer_name as "payerName",
 payment.external_payment_id as "externalPaymentId", payment.status,
 (invoice.amount - invoice.amount_paid)::float8 as due,
 greatest(0, floor(extract(epoch from $4::timestamptz - payment.created_at)))::float8 as "waitingSeconds",
 (select count(*) from payment_proof proof where proof.account_id = payment.account_id and proof.payment_id = payment.id)::int as proofs,
 (select approved_by from payment_approval first where first.account_id = payment.account_id and first.payment_id = payment.id) as "approvedBy",
+(select to_char(max(request.at) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from payment_proof_request request
+  where request.account_id = payment.account_id and request.payment_id = payment.id) as "askedAt",
 to_char(payment.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
 from payment join account on account.id = payment.account_id
 join invoice on invoice.account_id = payment.account_id and invoice.id = payment.invoice_id
-where payment.status = $1 and ($2::uuid is null or payment.id < $2) order by payment.id desc limit $3`;
+where payment.status = $1`;
+const queues = {
+  newest: `${queued} and ($2::uuid is null or payment.id < $2) order by payment.id desc limit $3`,
+  oldest: `${queued} and ($2::uuid is null or payment.id > $2) order by payment.id limit $3`,
+} as const;
 
-/** The payments of all accounts in one state, newest first. */
+/** The payments of all accounts in one state. */
 export async function listPaymentQueue(
   tx: Transaction,
-  { status, limit, cursor }: PageInput & { status: PaymentStatus },
+  { status, order, limit, cursor }: PageInput & { status: PaymentStatus; order: keyof typeof queues },
   now: Date,
 ): Promise<Page<QueuedPayment>> {
   const before = cursor === undefined ? null : idOfCursor(cursor);
-  const waiting = await rows<QueuedPayment>(tx, queue, [status, before, limit + 1, now.toISOString()]);
+  const waiting = await rows<QueuedPayment>(tx, queues[order], [
+    status,
+    before,
+    limit + 1,
+    now.toISOString(),
+  ]);
   return pageOf(waiting, limit, (row) => row.id);
 }

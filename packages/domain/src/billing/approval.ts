@@ -18,6 +18,24 @@ export interface Approval extends Money {
 }
 
 /**
+ * What stands between money and its confirmation by somebody: nothing, as it needs one member of staff or another one has
+ * approved it; the first approval; their own; or an approval of other money.
+ */
+export const approvalStates = ['not_needed', 'missing', 'own', 'other_money', 'given'] as const;
+export type ApprovalState = (typeof approvalStates)[number];
+
+/** How far money is on its way through the hands of one member of staff or two. */
+export function approvalState(
+  money: Money,
+  { approval, by, amounts }: { approval: Approval | undefined; by: string; amounts: SecondApproverAmounts },
+): ApprovalState {
+  if (!needsSecondApprover(money, amounts)) return 'not_needed';
+  if (approval === undefined) return 'missing';
+  if (approval.approvedBy === by) return 'own';
+  return refusalIfMoneyDiffers(approval, money) === undefined ? 'given' : 'other_money';
+}
+
+/**
  * Refuses money that needs two members of staff: `payment_state` until another one has approved it, with the reason, and
  * money that is not what was approved, with both. Nobody approves twice.
  */

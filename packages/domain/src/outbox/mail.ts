@@ -8,6 +8,7 @@ export const mailedTypes = [
   'invoice.paid',
   'credit_note.issued',
   'payment.rejected',
+  'payment.proof_asked',
   'credit.low_balance',
   'account.suspended',
   'webhook_endpoint.disabled',

@@ -69,6 +69,7 @@ export interface MessageData {
   'payment.submitted': PaymentData;
   'payment.succeeded': PaymentData;
   'payment.rejected': PaymentData & { reason: string };
+  'payment.proof_asked': PaymentData & { reason: string };
   'payment.returned': PaymentData;
   'payment.refunded': PaymentData;
   'subscription.trial_ending': { plan: string; trialEndsAt: string };
@@ -108,6 +109,7 @@ export const messageMeanings: Readonly<Record<MessageType, string>> = {
   'payment.submitted': 'The account said that it sent money.',
   'payment.succeeded': 'Money has arrived and is booked.',
   'payment.rejected': 'The operator rejected a payment, for the given reason.',
+  'payment.proof_asked': 'The operator asks for a proof of a payment, which goes on waiting.',
   'payment.returned': 'The bank took a booked payment back.',
   'payment.refunded': 'Money of a payment was sent back.',
   'subscription.trial_ending': 'The trial ends soon.',

@@ -92,7 +92,7 @@ async function byStaff(
   at: Date,
 ): Promise<void> {
   const { reason } = one;
-  const by = { actor: world.staff.support, at, subject: accountId, facts: { reason } };
+  const by = { actor: world.staff.admin, at, subject: accountId, facts: { reason } };
   const input = { accountId, reason };
   if (one.kind === 'goodwill') {
     const given = { ...input, amount: one.credits, kind: 'promo' } as const;

@@ -138,6 +138,7 @@ async function staffOf(
   return {
     support: await actorOf(emails.support),
     finance: await actorOf(emails.finance),
+    second: await actorOf(emails.second),
     admin: await actorOf(emails.admin),
   };
 }

@@ -125,7 +125,7 @@ async function confirm(world: World, transfer: Reported, paymentId: string, at: 
   if (needsSecondApprover(money, world.approvals.secondApproverAmounts))
     await approve(world, transfer, paymentId, at);
   const facts = { externalPaymentId, amount: String(amount), currency, paymentId };
-  const by = { actor: world.staff.admin, at, subject: externalPaymentId, facts };
+  const by = { actor: world.staff.second, at, subject: externalPaymentId, facts };
   await change(world, money.accountId, { ...by, action: 'billing.confirmBankTransfer' }, (context) =>
     confirmBankTransfer(context, money),
   );

@@ -19,10 +19,10 @@ export async function importLastStatement(world: World, at: Date): Promise<void>
   const { database, staff, readStatement } = world;
   const call = callOf(staff.finance, at);
   const waiting = await database.withoutAccount.read({}, (tx) =>
-    listPaymentQueue(tx, { limit: 50, status: 'pending_approval' }, at),
+    listPaymentQueue(tx, { limit: 50, status: 'pending_approval', order: 'oldest' }, at),
   );
   const booked = await database.withoutAccount.read({}, (tx) =>
-    listPaymentQueue(tx, { limit: 1, status: 'succeeded' }, at),
+    listPaymentQueue(tx, { limit: 1, status: 'succeeded', order: 'newest' }, at),
   );
   const movements = [
     ...waiting.items.flatMap((payment, index) => movementOf(payment, index)),

@@ -34,6 +34,8 @@ export interface DemoPorts {
 export interface DemoStaff {
   support: Actor;
   finance: Actor;
+  /** Another one, who confirms what finance approved. */
+  second: Actor;
   admin: Actor;
 }
 

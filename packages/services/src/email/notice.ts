@@ -93,6 +93,14 @@ const templates: Templates = {
     ],
     link: billing('Submit the payment again'),
   }),
+  'payment.proof_asked': (name, { amount, reason }) => ({
+    subject: sentence`Please show a proof of a payment of ${name}`,
+    before: [
+      sentence`We look for the payment of ${verbatim(moneyText(amount))} for ${name}, and ask: ${quoted(reason, 500)}`,
+      'The payment goes on waiting. Add a proof to it, such as the receipt of your bank.',
+    ],
+    link: billing('Add a proof'),
+  }),
   'credit.low_balance': (name, { threshold, available }) => ({
     subject: sentence`${name} has few credits left`,
     before: [
