@@ -24,11 +24,15 @@ export interface Approval extends Money {
 export const approvalStates = ['not_needed', 'missing', 'own', 'other_money', 'given'] as const;
 export type ApprovalState = (typeof approvalStates)[number];
 
-/** How far money is on its way through the hands of one member of staff or two. */
-export function approvalState(
-  money: Money,
-  { approval, by, amounts }: { approval: Approval | undefined; by: string; amounts: SecondApproverAmounts },
-): ApprovalState {
+/** What is known of the approval of money: the first one, who asks, and the operator's limits. */
+interface ApprovalFacts {
+  approval: Approval | undefined;
+  by: string;
+  amounts: SecondApproverAmounts;
+}
+
+/** What stands between money and its confirmation by somebody. */
+export function approvalState(money: Money, { approval, by, amounts }: ApprovalFacts): ApprovalState {
   if (!needsSecondApprover(money, amounts)) return 'not_needed';
   if (approval === undefined) return 'missing';
   if (approval.approvedBy === by) return 'own';
@@ -41,10 +45,12 @@ export function approvalState(
  */
 export function refusalIfNotApproved(
   money: Money,
-  { approval, by, amounts }: { approval: Approval | undefined; by: string; amounts: SecondApproverAmounts },
+  facts: ApprovalFacts,
 ): Refusal<'payment_state' | 'amount_mismatch' | 'currency_mismatch'> | undefined {
-  if (!needsSecondApprover(money, amounts)) return undefined;
-  if (approval === undefined) return refuse('payment_state', { reason: 'approval_missing' });
-  if (approval.approvedBy === by) return refuse('payment_state', { reason: 'second_approver_missing' });
-  return refusalIfMoneyDiffers(approval, money);
+  const state = approvalState(money, facts);
+  if (state === 'missing') return refuse('payment_state', { reason: 'approval_missing' });
+  if (state === 'own') return refuse('payment_state', { reason: 'second_approver_missing' });
+  return state === 'other_money' && facts.approval !== undefined
+    ? refusalIfMoneyDiffers(facts.approval, money)
+    : undefined;
 }

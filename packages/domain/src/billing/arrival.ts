@@ -1,13 +1,13 @@
 import { payableNow } from './money-books.ts';
 
 /** An invoice that takes money, with what is due on it in minor units. */
-export interface PayableInvoice {
+interface PayableInvoice {
   id: string;
   due: number;
 }
 
 /** What an invoice gets of money that arrives. */
-export interface AppliedMoney {
+interface AppliedMoney {
   id: string;
   amount: number;
   isPaid: boolean;

@@ -18,7 +18,7 @@ import type { Story } from './stories.ts';
 import { type DemoPorts, type DemoStaff, type World, callOf } from './world.ts';
 
 /** What the history is made with. The database is the owner's: tenants, staff and the worker act in it. */
-export interface HistoryOptions extends DemoPorts {
+interface HistoryOptions extends DemoPorts {
   database: Database;
   /** When it ends. */
   now: Date;

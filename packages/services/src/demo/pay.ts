@@ -11,7 +11,7 @@ import type { Habit } from './habits.ts';
 import { type DemoAccount, type World, change, hoursAfter, inAccount, personOf } from './world.ts';
 
 /** An invoice as its payer knows it. */
-export type DueInvoice = Pick<Invoice, 'id' | 'number' | 'reference' | 'amount' | 'currency'>;
+type DueInvoice = Pick<Invoice, 'id' | 'number' | 'reference' | 'amount' | 'currency'>;
 
 /** Money that is reported for an invoice. */
 interface Transfer {

@@ -101,7 +101,7 @@ function portsOf({ identity, proofs, webhookTargets, approvals, emails, backgrou
 }
 
 /** What a service of an account is given in the demo. */
-export type DemoContext = CallInfo & { readonly tx: AccountTransaction } & ReturnType<typeof portsOf>;
+type DemoContext = CallInfo & { readonly tx: AccountTransaction } & ReturnType<typeof portsOf>;
 
 /** Runs work in a transaction that has locked the account, as the gate does. */
 export function inAccount<T>(
@@ -132,7 +132,7 @@ export function change<T>(
 }
 
 /** Who changes what, and what the audit keeps of it. */
-export interface Change {
+interface Change {
   actor: Actor;
   at: Date;
   action: string;

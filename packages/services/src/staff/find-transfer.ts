@@ -22,7 +22,7 @@ import { refusalIfStaffIsMember } from './conflict-of-interest.ts';
 import { whyClosed } from './why-closed.ts';
 
 /** What a bank transfer is for: a payment that was booked under its reference before, or an invoice that it pays. */
-export type FoundTransfer =
+type FoundTransfer =
   | { kind: 'booked'; reference: string; payment: Payment }
   | {
       kind: 'new';

@@ -10,7 +10,7 @@ import { Effect } from './effect.tsx';
 import { refreshMoney } from './refresh.ts';
 
 /** Money that is confirmed or approved. */
-export interface ConfirmedMoney {
+interface ConfirmedMoney {
   readonly accountId: string;
   readonly paymentId: string;
   readonly externalPaymentId: string;

@@ -11,7 +11,7 @@ const begins = {
 } as const;
 
 /** What a confirmation will do, as sentences, from the preview of the server. */
-export function effectSentences(preview: TransferPreview): string[] {
+function effectSentences(preview: TransferPreview): string[] {
   const { arrived, invoice, applied, balanceBefore, balanceAfter, isBooked } = preview;
   const money = (amount: number) => formatMoney(amount, arrived.currency);
   if (isBooked) return ['This reference of the bank was booked before. Confirming it again changes nothing.'];

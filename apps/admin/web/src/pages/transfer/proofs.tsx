@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 
 /** Where the admin app serves the file of a proof, as an attachment whose scripts never run. */
-export const proofPath = ({ paymentId, id }: Pick<PaymentProof, 'paymentId' | 'id'>): string =>
+const proofPath = ({ paymentId, id }: Pick<PaymentProof, 'paymentId' | 'id'>): string =>
   `/v1/payments/${paymentId}/proofs/${id}`;
 
 /** What the payer showed. An image is shown; a PDF and a link are opened by whoever wants to. */
