@@ -12,7 +12,6 @@ import {
   nameText,
   proofUrl,
   reason,
-  signedMinorUnits,
   time,
   uuid,
 } from './fields.ts';
@@ -209,7 +208,7 @@ export const transferPreview = named(
     payment: payment.nullable().describe('The payment that it confirms; null where nobody reported it.'),
     invoice: invoice.describe('The invoice that the money is for, as it is now.'),
     arrived: money.describe('The money that arrived.'),
-    difference: signedMinorUnits.describe('What arrived less what is due, in minor units.'),
+    difference: z.int().describe('What arrived less what is due, in minor units.'),
     applied: z
       .array(
         z.object({
@@ -222,8 +221,8 @@ export const transferPreview = named(
         }),
       )
       .describe('The invoices that the money pays, that of the transfer first.'),
-    balanceBefore: signedMinorUnits.describe('The balance of the account in this currency, in minor units.'),
-    balanceAfter: signedMinorUnits.describe('That balance then.'),
+    balanceBefore: z.int().describe('The balance of the account in this currency, in minor units.'),
+    balanceAfter: z.int().describe('That balance then.'),
     isBooked: z.boolean().describe('Whether the reference was booked before, so that nothing changes.'),
     approval: z
       .enum(approvalStates)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyArrival } from './arrival.ts';
+import { applyArrival, refusalIfUncountable } from './arrival.ts';
 
 const invoice = (id: string, due: number) => ({ id, due });
 
@@ -49,5 +49,13 @@ describe('money that arrives', () => {
       applied: [{ id: 'a', amount: 2900, isPaid: true }],
       balance: -1000,
     });
+  });
+});
+
+describe('a balance', () => {
+  it('takes no money with which it would not be exact', () => {
+    expect(refusalIfUncountable(Number.MAX_SAFE_INTEGER, 0)).toBeUndefined();
+    expect(refusalIfUncountable(Number.MAX_SAFE_INTEGER, 1)).toMatchObject({ refused: 'invalid_input' });
+    expect(refusalIfUncountable(1, -Number.MAX_SAFE_INTEGER)).toMatchObject({ refused: 'invalid_input' });
   });
 });

@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from '../refusals.ts';
 import { payableNow } from './money-books.ts';
 
 /** An invoice that takes money, with what is due on it in minor units. */
@@ -35,4 +36,12 @@ export function applyArrival(
   if (named !== undefined) pay(named, Math.min(named.due, arrived));
   for (const one of others) pay(one, 0);
   return { applied, balance: left };
+}
+
+/** Refuses `invalid_input` for money with which a balance would be larger than whole numbers are exact. All in minor units. */
+export function refusalIfUncountable(amount: number, balance: number): Refusal<'invalid_input'> | undefined {
+  if (Math.abs(amount) + Math.abs(balance) <= Number.MAX_SAFE_INTEGER) return undefined;
+  return refuse('invalid_input', {
+    errors: [{ path: 'amount', message: 'is more than a balance can hold' }],
+  });
 }

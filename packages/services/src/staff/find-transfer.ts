@@ -1,5 +1,6 @@
 import type { ConfirmBankTransferInput } from '@tenantry/contract/staff-payment';
 import type { Invoice, Payment } from '@tenantry/db/billing/entity';
+import { moneyBalance } from '@tenantry/db/billing/money';
 import {
   findExternalReference,
   findInvoice,
@@ -14,6 +15,7 @@ import {
   refusalIfCurrencyDiffers,
   refusalIfMoneyDiffers,
 } from '@tenantry/domain/billing/confirm';
+import { refusalIfUncountable } from '@tenantry/domain/billing/arrival';
 import { isPayable } from '@tenantry/domain/invoice/status';
 import { normaliseReference } from '@tenantry/domain/money';
 import { refusalIfNotPending } from '@tenantry/domain/payment/status';
@@ -90,6 +92,8 @@ async function findNew(
   const { amount, currency } = input;
   const mismatch = refusalIfCurrencyDiffers(expectedOf(invoice), { amount, currency });
   if (mismatch !== undefined) return mismatch;
+  const uncountable = refusalIfUncountable(amount, await moneyBalance(tx, currency));
+  if (uncountable !== undefined) return uncountable;
   const payment = named ?? (await pendingPayments(tx, invoice.id))[0];
   if (input.proofId !== undefined && (await findProof(tx, input.proofId))?.paymentId !== payment?.id)
     return refuse('not_found');
