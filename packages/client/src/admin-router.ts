@@ -57,6 +57,7 @@ import type {
   SubscriptionExtension,
   SubscriptionPreview,
   TotpSetup,
+  TransferPreview,
   Usage,
   WebhookAttempt,
   WebhookDelivery,
@@ -624,6 +625,8 @@ export type AdminRouter = TRPCBuiltRouter<
           cursor?: string | undefined;
           /** The status of the payments to list. */
           status?: 'pending_approval' | 'succeeded' | 'failed' | 'refunded' | 'returned' | undefined;
+          /** Which of them come first. */
+          order?: 'newest' | 'oldest' | undefined;
         } | void,
         {
           /** The items of this page. */
@@ -676,6 +679,16 @@ export type AdminRouter = TRPCBuiltRouter<
         },
         Payment
       >;
+      /** Ask the payer of a bank transfer for a proof: `POST /v1/payments/{paymentId}/ask-proof` */
+      askProof: Mutation<
+        {
+          /** The payment. */
+          paymentId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+        },
+        Payment
+      >;
       /** Approve money that a second member of staff confirms: `POST /v1/payments/approve` */
       approve: Mutation<
         {
@@ -720,6 +733,34 @@ export type AdminRouter = TRPCBuiltRouter<
       >;
     };
     billing: {
+      /** What the confirmation of a bank transfer would do: `POST /v1/billing/preview-bank-transfer` */
+      previewBankTransfer: Query<
+        {
+          /** The subscription that was paid for. */
+          subscriptionId?: string | undefined;
+          /** The account that paid. */
+          accountId?: string | undefined;
+          /** The submitted payment; without it the one open invoice is paid. */
+          paymentId?: string | undefined;
+          /** The invoice that is paid; with a payment of a void invoice, the one that the money is for instead. */
+          invoiceId?: string | undefined;
+          /** The reference of the bank, which is booked once. */
+          externalPaymentId: string;
+          /** What arrived, in minor units. */
+          amount: number;
+          /** The ISO 4217 code of the currency. */
+          currency: string;
+          /** Who paid. */
+          payerName: string;
+          /** Books money for an invoice that is paid or void to the balance of the account: money that arrived twice, or too late. */
+          toBalance?: boolean | undefined;
+          /** A proof of the payment. */
+          proofId?: string | undefined;
+          /** A link to a proof; it is stored and never fetched. */
+          proofUrl?: string | undefined;
+        },
+        TransferPreview
+      >;
       /** Book money that arrived by bank transfer: `POST /v1/billing/confirm-bank-transfer` */
       confirmBankTransfer: Mutation<
         {

@@ -56,28 +56,28 @@ import { Migration0033ServiceKeys } from './migrations/0033-service-keys.ts';
 import { Migration0034AskedAccounts } from './migrations/0034-asked-accounts.ts';
 import { Migration0035OperationPrices } from './migrations/0035-operation-prices.ts';
 import { Migration0038DisabledStaff } from './migrations/0038-disabled-staff.ts';
-import { Migration0040InvoiceFacts } from './migrations/0040-invoice-facts.ts';
 import { Migration0039InvitationsOfTheOperator } from './migrations/0039-invitations-of-the-operator.ts';
+import { Migration0040InvoiceFacts } from './migrations/0040-invoice-facts.ts';
 import { Migration0041MoneyEntries } from './migrations/0041-money-entries.ts';
+import { Migration0042MoneyBack } from './migrations/0042-money-back.ts';
 import { Migration0043SubscriptionLife } from './migrations/0043-subscription-life.ts';
 import { Migration0044UpgradeAmounts } from './migrations/0044-upgrade-amounts.ts';
 import { Migration0045Webhooks } from './migrations/0045-webhooks.ts';
 import { Migration0046OutboxEmails } from './migrations/0046-outbox-emails.ts';
 import { Migration0047Statements } from './migrations/0047-statements.ts';
-import { Migration0042MoneyBack } from './migrations/0042-money-back.ts';
 import { Migration0048DueInvoices } from './migrations/0048-due-invoices.ts';
 import { Migration0049AccountImports } from './migrations/0049-account-imports.ts';
-import { Migration0054OperatorTests } from './migrations/0054-operator-tests.ts';
-import { Migration0057Overview } from './migrations/0057-overview.ts';
 import { Migration0050BillingDetails } from './migrations/0050-billing-details.ts';
 import { Migration0051CreditNotes } from './migrations/0051-credit-notes.ts';
 import { Migration0052OwedByGrant } from './migrations/0052-owed-by-grant.ts';
 import { Migration0053JournalAndLines } from './migrations/0053-journal-and-lines.ts';
-import { Migration0061CatalogueByStaff } from './migrations/0061-catalogue-by-staff.ts';
+import { Migration0054OperatorTests } from './migrations/0054-operator-tests.ts';
 import { Migration0055StaffSecurity } from './migrations/0055-staff-security.ts';
+import { Migration0057Overview } from './migrations/0057-overview.ts';
 import { Migration0058StaffReadsAccounts } from './migrations/0058-staff-reads-accounts.ts';
 import { Migration0059StaffChangesAccounts } from './migrations/0059-staff-changes-accounts.ts';
 import { Migration0060ProofRequests } from './migrations/0060-proof-requests.ts';
+import { Migration0061CatalogueByStaff } from './migrations/0061-catalogue-by-staff.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -196,12 +196,12 @@ const migrations = [
   { name: '0052-owed-by-grant', class: Migration0052OwedByGrant },
   { name: '0053-journal-and-lines', class: Migration0053JournalAndLines },
   { name: '0054-operator-tests', class: Migration0054OperatorTests },
-  { name: '0057-overview', class: Migration0057Overview },
-  { name: '0061-catalogue-by-staff', class: Migration0061CatalogueByStaff },
   { name: '0055-staff-security', class: Migration0055StaffSecurity },
+  { name: '0057-overview', class: Migration0057Overview },
   { name: '0058-staff-reads-accounts', class: Migration0058StaffReadsAccounts },
   { name: '0059-staff-changes-accounts', class: Migration0059StaffChangesAccounts },
   { name: '0060-proof-requests', class: Migration0060ProofRequests },
+  { name: '0061-catalogue-by-staff', class: Migration0061CatalogueByStaff },
 ];
 
 /** The migrations that this code is written for, in order. */

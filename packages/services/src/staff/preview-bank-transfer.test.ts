@@ -34,7 +34,7 @@ const preview = (
     tenant,
     (context) =>
       previewBankTransfer(
-        { ...context, approvals: { secondApproverAmounts: amounts } },
+        { ...context, approvals: { secondApproverAmounts: amounts, secondApproverCredits: undefined } },
         inputOf(tenant, more),
       ),
     email === undefined ? {} : { email },

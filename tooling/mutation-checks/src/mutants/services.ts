@@ -66,6 +66,8 @@ export const servicesMutants: readonly Mutant[] = [
     replace: 'customer: customerOf({ ...account, billingDetails: null }),',
     test: 'packages/services/src/billing-details/set.test.ts',
     title: 'stay on an invoice as they were',
+  },
+  {
     name: 'a preview of a bank transfer books the money of another account’s reference',
     file: 'packages/services/src/staff/find-transfer.ts',
     find: "  if (known.accountId !== tx.accountId) return refuse('reference_taken');\n",
