@@ -130,6 +130,7 @@ export interface AccountEmail {
     | 'invoice.paid'
     | 'credit_note.issued'
     | 'payment.rejected'
+    | 'payment.proof_asked'
     | 'credit.low_balance'
     | 'account.suspended'
     | 'webhook_endpoint.disabled';
@@ -1632,6 +1633,8 @@ export interface QueuedPayment {
   proofs: number;
   /** Who approved it first, where two have to; null for nobody. */
   approvedBy: string | null;
+  /** When its payer was asked for a proof last; null for never. */
+  askedAt: string | null;
 }
 /** Codes that replace the authenticator app, each once. */
 export interface RecoveryCodes {
@@ -2478,6 +2481,42 @@ export interface TotpSetup {
   /** The same as an `otpauth:` URI to show as a QR code; null where the secret is. */
   uri: string | null;
 }
+/** What the confirmation of a bank transfer would do. The confirmation finds and computes the same. */
+export interface TransferPreview {
+  /** The payment that it confirms; null where nobody reported it. */
+  payment: Payment | null;
+  /** The invoice that the money is for, as it is now. */
+  invoice: Invoice;
+  /** The money that arrived. */
+  arrived: Money;
+  /** What arrived less what is due, in minor units. */
+  difference: number;
+  /** The invoices that the money pays, that of the transfer first. */
+  applied: {
+    /** The invoice. */
+    invoiceId: string;
+    /** Its number. */
+    number: string;
+    /** What begins when it is paid. */
+    kind: 'subscription' | 'upgrade' | 'package';
+    /** What it gets, in minor units. */
+    amount: number;
+    /** What is due on it then, in minor units. */
+    due: number;
+    /** Whether it is paid then. */
+    isPaid: boolean;
+  }[];
+  /** The balance of the account in this currency, in minor units. */
+  balanceBefore: number;
+  /** That balance then. */
+  balanceAfter: number;
+  /** Whether the reference was booked before, so that nothing changes. */
+  isBooked: boolean;
+  /** Whether the caller may confirm it, or what is missing where two members of staff have to. */
+  approval: 'not_needed' | 'missing' | 'own' | 'other_money' | 'given';
+  /** Who approved it first; null for nobody. */
+  approvedBy: string | null;
+}
 /** What was spent in one group. */
 export interface Usage {
   /** A UTC day such as 2026-03-01, an operation, or the id of a site or key; null for none. */
@@ -2519,6 +2558,7 @@ export interface WebhookAttempt {
     | 'payment.submitted'
     | 'payment.succeeded'
     | 'payment.rejected'
+    | 'payment.proof_asked'
     | 'payment.returned'
     | 'payment.refunded'
     | 'subscription.trial_ending'
@@ -2578,6 +2618,7 @@ export interface WebhookDelivery {
     | 'payment.submitted'
     | 'payment.succeeded'
     | 'payment.rejected'
+    | 'payment.proof_asked'
     | 'payment.returned'
     | 'payment.refunded'
     | 'subscription.trial_ending'
@@ -2628,6 +2669,7 @@ export interface WebhookEndpoint {
     | 'payment.submitted'
     | 'payment.succeeded'
     | 'payment.rejected'
+    | 'payment.proof_asked'
     | 'payment.returned'
     | 'payment.refunded'
     | 'subscription.trial_ending'
@@ -2683,6 +2725,7 @@ export interface WebhookEndpointWithSecret {
     | 'payment.submitted'
     | 'payment.succeeded'
     | 'payment.rejected'
+    | 'payment.proof_asked'
     | 'payment.returned'
     | 'payment.refunded'
     | 'subscription.trial_ending'

@@ -70,7 +70,6 @@ const catalogue = createRoute({
   component: lazyRouteComponent(async () => import('./pages/catalogue/catalogue.tsx'), 'CataloguePage'),
 });
 
-const pages = [today, catalogue];
 const transfers = createRoute({
   getParentRoute: () => signedIn,
   path: '/transfers',
@@ -79,7 +78,7 @@ const transfers = createRoute({
   component: lazyRouteComponent(async () => import('./pages/transfer/transfers.tsx'), 'Transfers'),
 });
 
-const pages = [today, transfers];
+const pages = [today, transfers, catalogue];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, signedIn.addChildren(pages)]),

@@ -95,7 +95,11 @@ export function Booking({ payment, next }: BookingProps) {
       {preview.isError ? <Fault fault={preview.error} retry={() => void preview.refetch()} /> : null}
       {preview.data === undefined || preview.isError ? null : <Effect preview={preview.data} />}
       <Group gap="xs">
-        <Button onClick={confirm} disabled={decision === undefined}>
+        <Button
+          onClick={confirm}
+          disabled={decision === undefined}
+          loading={isComplete && preview.isFetching}
+        >
           {decision === 'approve' ? 'Approve …' : 'Confirm …'}
         </Button>
         <Button variant="default" onClick={() => setOpen('reject')}>

@@ -161,22 +161,22 @@ function Flags({
   return (
     <Group gap={4} mt={4}>
       {invoiceStatus === 'void' || invoiceStatus === 'paid' ? (
-        <Badge size="sm" color="red" variant="light" tt="none">
+        <Badge size="sm" variant="default" tt="none">
           Invoice {invoiceStatus}
         </Badge>
       ) : null}
       {amount === due ? null : (
-        <Badge size="sm" color="yellow" variant="light" tt="none" className="tenantry-badge">
+        <Badge size="sm" variant="default" tt="none">
           {amount < due ? 'Less than due' : 'More than due'}
         </Badge>
       )}
       {approvedBy === null ? null : (
-        <Badge size="sm" color="blue" variant="light" tt="none">
+        <Badge size="sm" variant="default" tt="none">
           Approved once
         </Badge>
       )}
       {proofs > 0 ? null : (
-        <Badge size="sm" color="gray" variant="light" tt="none">
+        <Badge size="sm" variant="default" tt="none">
           No proof
         </Badge>
       )}

@@ -39,10 +39,10 @@ export function StatementFiles() {
     },
     {
       name: 'show',
-      heading: '',
+      heading: 'Its lines',
       cell: ({ id }) => (
         <Button size="xs" variant="default" onClick={() => show(id)}>
-          Show its lines
+          Show
         </Button>
       ),
     },

@@ -94,7 +94,7 @@ function Comparison({ payment }: { readonly payment: QueuedPayment }) {
             </span>,
           ],
           ['Bank reference', externalPaymentId ?? 'Not given'],
-          ['Reported', <Time key="at" at={createdAt} as="distance" />],
+          ['Reported at', <Time key="at" at={createdAt} as="distance" />],
           [
             'Asked for a proof',
             askedAt === null ? undefined : <Time key="asked" at={askedAt} as="distance" />,
