@@ -130,7 +130,7 @@ const faultsOf = ({ facts: { errors } }: Refusal): string[] =>
   errors?.map(({ message }) => message) ?? [isOther];
 
 const faultOf = ({ plan, versions }: UnmovablePlan) => ({
-  message: `The plan ${plan} has another currency or cycle than version ${versions.join(', ')}, which accounts have paid for. Apply without a move, or give the new plan a name of its own.`,
+  message: `The plan ${plan} has another currency or cycle than version ${versions.join(', ')}, which accounts have, or one of both costs nothing. Apply without a move, or give the new plan a name of its own.`,
 });
 
 /** Fills a database that has no plan yet. A catalogue of an operator's own stays as it is. */

@@ -3,6 +3,7 @@ import type { StaffRole } from '@tenantry/domain/permissions';
 import { buildConsole } from '@tenantry/setup/console';
 import { freePort } from '@tenantry/setup/run-stack';
 import { type TestApp, openTestApp } from '@tenantry/testing/app';
+import type { TestDatabase } from '@tenantry/testing/database';
 import { addStaff, staffPassword } from '@tenantry/testing/users';
 import type { Page } from 'playwright-core';
 import { type Chromium, openChromium } from '../chromium.ts';
@@ -30,10 +31,13 @@ interface PageOptions {
   readonly timeZone?: string;
 }
 
-/** Builds the console unless it is built, and opens it with the options of `openTestApp`. */
-export async function openConsole(options: Parameters<typeof openTestApp>[0] = {}): Promise<Console> {
+/** Builds the console unless it is built, and opens it with the options of `openTestApp`, on a new database unless one is given. */
+export async function openConsole(
+  options: Parameters<typeof openTestApp>[0] = {},
+  database?: TestDatabase,
+): Promise<Console> {
   const [consoleFolder, adminPort] = await Promise.all([buildConsole(), freePort()]);
-  const app = await openTestApp({ consoleFolder, adminPort, ...options });
+  const app = await openTestApp({ consoleFolder, adminPort, ...options }, database);
   const chromium = await openChromium(process.env);
   const page: Console['page'] = ({ size = desktop, scheme = 'light', timeZone = 'UTC' } = {}) =>
     openPage(chromium, { size, scheme, timeZone });

@@ -154,7 +154,7 @@ describe('a plan whose currency changes while accounts have it', () => {
     for (const move of ['renewal', 'now'] as const)
       expect(await apply(wanted, move)).toEqual({
         faults: [
-          'The plan trial has another currency or cycle than version 1, which accounts have paid for. Apply without a move, or give the new plan a name of its own.',
+          'The plan trial has another currency or cycle than version 1, which accounts have, or one of both costs nothing. Apply without a move, or give the new plan a name of its own.',
         ],
       });
     const before = await read('/entitlements');

@@ -87,7 +87,7 @@ function MoveChoice({
       description={
         cannot === ''
           ? 'They keep their version, unless you move them.'
-          : `They keep their version: accounts of ${cannot} have paid in another currency or for another cycle, so they cannot be moved.`
+          : `They keep their version. Accounts of ${cannot} cannot be moved: the currency or the cycle is another, or one of both versions costs nothing.`
       }
       value={move}
       onChange={(value) => choose(value === 'renewal' || value === 'now' ? value : 'none')}
