@@ -392,7 +392,7 @@ export interface CataloguePlan {
       accounts: number;
     }[];
   }[];
-  /** Plans whose accounts have paid in another currency or for another cycle. */
+  /** Plans whose accounts cannot be moved: their version has another currency or cycle, or costs nothing where the new one does not. */
   unmovable: {
     /** A plan that changes. */
     plan: string;

@@ -99,7 +99,9 @@ export const plannedCatalogue = named(
           versions: z.array(count.min(1)).describe('Its versions that accounts cannot be moved from.'),
         }),
       )
-      .describe('Plans whose accounts cannot be moved: their version has another currency or cycle, or costs nothing where the new one does not.'),
+      .describe(
+        'Plans whose accounts cannot be moved: their version has another currency or cycle, or costs nothing where the new one does not.',
+      ),
   }),
   {
     fingerprint: '0'.repeat(64),

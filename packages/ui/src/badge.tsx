@@ -4,6 +4,7 @@ import { formatWords } from './format/words.ts';
 const colors: Readonly<Record<string, string>> = {
   good: 'green',
   active: 'green',
+  listed: 'green',
   paid: 'green',
   succeeded: 'green',
   delivered: 'green',
@@ -16,6 +17,7 @@ const colors: Readonly<Record<string, string>> = {
   past_due: 'yellow',
   refused: 'red',
   suspended: 'red',
+  withdrawn: 'red',
   failed: 'red',
   returned: 'red',
   payment_overdue: 'red',
