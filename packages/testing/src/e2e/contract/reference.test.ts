@@ -20,7 +20,13 @@ describe('the OpenAPI document', () => {
     const ids = operations.map((operation) => String(operation['operationId']));
     // A procedure that answers with events shares the operation of the one that answers with a whole body.
     const whole = [...procedures.api.values()].filter(({ route }) => route.events === undefined);
-    const names = [...whole.map(({ name }) => name), 'payment.addProof', 'invoice.print', 'forwardAuth'];
+    const names = [
+      ...whole.map(({ name }) => name),
+      'payment.addProof',
+      'invoice.print',
+      'creditNote.print',
+      'forwardAuth',
+    ];
     expect(ids.toSorted()).toEqual(names.toSorted());
     const runs = body.paths['/operations/{operation}/runs'].post;
     expect(Object.keys(runs.responses['200'].content)).toEqual(['application/json']);
@@ -59,7 +65,7 @@ describe('the contract in the OpenAPI document', () => {
     const names = (wanted: (procedure: (typeof whole)[number]) => boolean) =>
       [...whole.filter(wanted).map(({ name }) => name), 'payment.addProof'].toSorted();
     expect(reading('Tenantry-Account').toSorted()).toEqual(
-      [...names(({ name }) => made.has(name)), 'invoice.print', 'forwardAuth'].toSorted(),
+      [...names(({ name }) => made.has(name)), 'invoice.print', 'creditNote.print', 'forwardAuth'].toSorted(),
     );
     expect(reading('Idempotency-Key').toSorted()).toEqual(
       names(({ type, route }) => type === 'mutation' && route.public !== true),
