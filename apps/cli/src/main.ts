@@ -5,6 +5,7 @@ import {
   readMigrateConfig,
   readSeedConfig,
   readSystemAccountConfig,
+  readVerifyAuditConfig,
   readVerifyLedgerConfig,
 } from '@tenantry/config/cli';
 import {
@@ -27,6 +28,7 @@ import { addServiceKeyCommands } from './service-key.ts';
 import { addStaffCommands } from './staff.ts';
 import { addStatementCommand } from './statement.ts';
 import { changeSystem } from './system-account.ts';
+import { verifyRecords } from './verify-audit.ts';
 import { verifyBooks } from './verify-ledger.ts';
 import { addWebhookEndpointCommands } from './webhook-endpoint.ts';
 
@@ -76,6 +78,18 @@ program
   .action((accountId: string | undefined) =>
     runCommand(async () => {
       const { lines, faults } = await verifyBooks(readVerifyLedgerConfig(currentEnvironment()), accountId);
+      for (const line of lines) console.log(line);
+      if (faults > 0) process.exitCode = 1;
+    }),
+  );
+
+program
+  .command('verify-audit')
+  .description('recompute the chains of audit entries and security events, beside whatever runs')
+  .argument('[account-id]', 'the audit entries of one account alone')
+  .action((accountId: string | undefined) =>
+    runCommand(async () => {
+      const { lines, faults } = await verifyRecords(readVerifyAuditConfig(currentEnvironment()), accountId);
       for (const line of lines) console.log(line);
       if (faults > 0) process.exitCode = 1;
     }),

@@ -127,6 +127,15 @@ export function readStaffConfig(env: Environment): { ownerUrl: string } {
   return { ownerUrl: readSettings(env, shape, {}, reasons).MIGRATION_DATABASE_URL };
 }
 
+/** Reads the admin app's URL, which `verify-audit` needs: that role reads the records of every account. Throws a ConfigFault. */
+export function readVerifyAuditConfig(env: Environment): { adminUrl: string } {
+  const shape = { ADMIN_DATABASE_URL: forms.database };
+  const reasons = {
+    ADMIN_DATABASE_URL: 'verify-audit reads every account, as the role tenantry_admin may',
+  };
+  return { adminUrl: readSettings(env, shape, {}, reasons).ADMIN_DATABASE_URL };
+}
+
 /** Reads the worker's URL, which `verify-ledger` needs: that role reads the ledger of every account. Throws a ConfigFault. */
 export function readVerifyLedgerConfig(env: Environment): { workerUrl: string } {
   const shape = { WORKER_DATABASE_URL: forms.database };

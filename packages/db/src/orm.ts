@@ -78,6 +78,7 @@ import { Migration0058StaffReadsAccounts } from './migrations/0058-staff-reads-a
 import { Migration0059StaffChangesAccounts } from './migrations/0059-staff-changes-accounts.ts';
 import { Migration0060ProofRequests } from './migrations/0060-proof-requests.ts';
 import { Migration0061CatalogueByStaff } from './migrations/0061-catalogue-by-staff.ts';
+import { Migration0056AuditChain } from './migrations/0056-audit-chain.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -202,6 +203,7 @@ const migrations = [
   { name: '0059-staff-changes-accounts', class: Migration0059StaffChangesAccounts },
   { name: '0060-proof-requests', class: Migration0060ProofRequests },
   { name: '0061-catalogue-by-staff', class: Migration0061CatalogueByStaff },
+  { name: '0056-audit-chain', class: Migration0056AuditChain },
 ];
 
 /** The migrations that this code is written for, in order. */

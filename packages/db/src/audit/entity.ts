@@ -15,6 +15,9 @@ const AuditSchema = defineEntity({
     requestId: p.text(),
     subjectId: p.text().nullable(),
     facts: p.json<Record<string, string>>(),
+    /** The place in the chain of the account, from 1, and the hash; null of an entry from before there was one. */
+    sequence: p.bigint('number').nullable(),
+    hash: p.text().nullable(),
   },
 });
 /** Who did what in an account, on which request; append-only. */

@@ -5,7 +5,8 @@ import { actorFacts, actorName } from '@tenantry/domain/actor';
 import type { InvoiceStatus } from '@tenantry/domain/invoice/status';
 import type { PaymentStatus } from '@tenantry/domain/payment/status';
 import { type Page, type PageInput, pageOf, idOfCursor } from '../page.ts';
-import { SecurityEvent, Staff } from './entity.ts';
+import { contentOf, hashAfter, stripeOf } from '../audit/chain.ts';
+import { Staff } from './entity.ts';
 
 /** Staff of an address, or null. Only the admin role sees this table. */
 export function findStaffByEmail(database: Database, emailDigest: string): Promise<Staff | null> {
@@ -42,16 +43,27 @@ export async function setStaffPasswordHash(tx: Transaction, staffId: string, has
   await rows(tx, 'update staff set password_hash = $1 where id = $2', [hash, staffId]);
 }
 
-/** Writes down a change without an account, in the transaction of the change. */
+const insertEvent = `with placed as (
+  insert into security_event_head as head (stripe, sequence, hash) values ($1, 1, ${hashAfter("''", '1', '$8::text')})
+  on conflict (stripe) do update set sequence = head.sequence + 1,
+    hash = ${hashAfter('head.hash', 'head.sequence + 1', '$8::text')}
+  returning stripe, sequence, hash)
+insert into security_event (id, at, action, actor, request_id, facts, stripe, sequence, hash)
+select $2::uuid, $3::timestamptz, $4, $5, $6, $7::jsonb, stripe, sequence, hash from placed`;
+
+/** Writes down a change without an account, in the transaction of the change, at the end of its actor's chain. */
 export async function insertSecurityEvent(
   { em }: Transaction,
-  { actor, requestId, now }: CallInfo,
+  { actor: by, requestId, now: at }: CallInfo,
   action: string,
   given: Record<string, string>,
 ): Promise<void> {
   const id = newId();
-  const facts = { ...given, ...actorFacts(actor) };
-  await em.insert(SecurityEvent, { id, at: now, action, actor: actorName(actor), requestId, facts });
+  const facts = { ...given, ...actorFacts(by) };
+  const actor = actorName(by);
+  const recorded = { accountId: null, id, at, action, actor, requestId, subjectId: null, facts };
+  const values = [id, at.toISOString(), action, actor, requestId, JSON.stringify(facts), contentOf(recorded)];
+  await rows({ em }, insertEvent, [stripeOf(actor), ...values]);
 }
 
 /** Writes down what was refused, in a transaction of its own, whatever becomes of the call's. */

@@ -143,6 +143,22 @@ export const gateMutants: readonly Mutant[] = [
     title: 'is not read beside a bearer',
   },
   {
+    name: 'the hash of a record leaves out who made it',
+    file: 'packages/db/src/audit/chain.ts',
+    find: 'at.toISOString(), action, actor, requestId,',
+    replace: "at.toISOString(), action, '', requestId,",
+    test: `${e2e}/staff/audit-chain.test.ts`,
+    title: 'shows a record that was changed',
+  },
+  {
+    name: 'records that are missing at the end of a chain are not found',
+    file: 'packages/db/src/audit/verify.ts',
+    find: 'if (head?.sequence === found.sequence && head.hash === found.hash) return undefined;',
+    replace: 'if (found.sequence >= 0) return undefined;',
+    test: `${e2e}/staff/audit-chain.test.ts`,
+    title: 'shows a record that is missing',
+  },
+  {
     name: 'staff without a second factor may do their work',
     file: 'packages/gate/src/audience/staff.ts',
     find: "if (actor.lacksSecondFactor && terms.beforeSecondFactor !== true) return refuse('second_factor_required');",
