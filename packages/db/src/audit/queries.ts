@@ -4,7 +4,7 @@ import { newId } from '../ids.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { rows } from '../sql.ts';
 import { contentOf, hashAfter } from './chain.ts';
-import { OutboxMessage } from './entity.ts';
+import { AuditEntry, OutboxMessage } from './entity.ts';
 
 const insert = `with placed as (
   insert into audit_head as head (account_id, sequence, hash) values ($1, 1, ${hashAfter("''", '1', '$9::text')})
