@@ -1,5 +1,6 @@
 import { router } from './procedures.ts';
 import { accountRouter } from './router/account.ts';
+import { auditRouter, securityEventRouter } from './router/audit.ts';
 import { billingRouter } from './router/billing.ts';
 import { catalogueRouter } from './router/catalogue.ts';
 import { creditNoteRouter } from './router/credit-note.ts';
@@ -7,6 +8,7 @@ import { apiKeyRouter } from './router/api-key.ts';
 import { creditProposalRouter } from './router/credit-proposal.ts';
 import { creditRouter } from './router/credit.ts';
 import { emailRouter } from './router/email.ts';
+import { impersonationRouter } from './router/impersonation.ts';
 import { invoiceRouter } from './router/invoice.ts';
 import { operationRouter } from './router/operation.ts';
 import { overviewRouter } from './router/overview.ts';
@@ -35,6 +37,9 @@ export const adminRouter = router({
   me: meRouter,
   totp: totpRouter,
   staff: staffRouter,
+  audit: auditRouter,
+  securityEvent: securityEventRouter,
+  impersonation: impersonationRouter,
   account: accountRouter,
   credit: creditRouter,
   invoice: invoiceRouter,

@@ -28,7 +28,7 @@ import { addServiceKeyCommands } from './service-key.ts';
 import { addStaffCommands } from './staff.ts';
 import { addStatementCommand } from './statement.ts';
 import { changeSystem } from './system-account.ts';
-import { verifyRecords } from './verify-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
 import { verifyBooks } from './verify-ledger.ts';
 import { addWebhookEndpointCommands } from './webhook-endpoint.ts';
 
@@ -89,7 +89,7 @@ program
   .argument('[account-id]', 'the audit entries of one account alone')
   .action((accountId: string | undefined) =>
     runCommand(async () => {
-      const { lines, faults } = await verifyRecords(readVerifyAuditConfig(currentEnvironment()), accountId);
+      const { lines, faults } = await verifyAudit(readVerifyAuditConfig(currentEnvironment()), accountId);
       for (const line of lines) console.log(line);
       if (faults > 0) process.exitCode = 1;
     }),

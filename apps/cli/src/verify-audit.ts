@@ -1,13 +1,12 @@
-import { stripes } from '@tenantry/db/audit/chain';
-import { verifyAudit } from '@tenantry/db/audit/verify';
 import { openOrm } from '@tenantry/db/orm';
 import { openDatabase } from '@tenantry/db/transaction';
+import { verifyRecords } from '@tenantry/services/audit/verify';
 
 /**
  * Recomputes the chains of audit entries and security events; answers each fault as a line, and what it saw. Throws for the
  * URL of another role, which might see no record and find nothing wrong.
  */
-export async function verifyRecords(
+export async function verifyAudit(
   { adminUrl }: { adminUrl: string },
   accountId: string | undefined,
 ): Promise<{ lines: string[]; faults: number }> {
@@ -15,7 +14,7 @@ export async function verifyRecords(
     throw new Error('ADMIN_DATABASE_URL must be a URL of the role tenantry_admin, which sees every record');
   const database = openDatabase(await openOrm(adminUrl, 1));
   try {
-    const { chains, records, unchained, faults } = await verifyAudit(database, { stripes, accountId });
+    const { chains, records, unchained, faults } = await verifyRecords({ database }, accountId);
     const lines = faults.map(({ chain, sequence, id, fault }) =>
       sequence === undefined
         ? `✗ chain ${chain}: ${fault}`

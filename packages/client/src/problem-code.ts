@@ -22,6 +22,7 @@ export const refusalCodes = [
   'scope_missing',
   'site_forbidden',
   'origin_refused',
+  'impersonation_read_only',
   'not_found',
   'method_not_allowed',
   'conflict',

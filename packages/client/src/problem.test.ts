@@ -47,6 +47,7 @@ function whoActs(code: ProblemCode): Actor {
     case 'plan_limit_reached':
     case 'spending_limit_reached':
     case 'role_forbids':
+    case 'impersonation_read_only':
     case 'scope_missing':
     case 'site_forbidden':
     case 'last_owner':

@@ -29,7 +29,7 @@ export interface Problem {
   retryAfterSeconds?: number;
   /** The credential that was refused, for who holds it. */
   credential?: {
-    kind: 'api_key' | 'service_key' | 'access_token' | 'session';
+    kind: 'api_key' | 'service_key' | 'access_token' | 'session' | 'impersonation';
     fault: 'revoked' | 'expired' | 'address_not_allowed';
   };
   /**

@@ -10,8 +10,10 @@ export const credential = named(
   'What the credential of the call is, and what it may do.',
   z.object({
     kind: z.enum(credentialKinds).describe('What kind of credential it is.'),
-    id: uuid.describe('The key, or the session that the token or the cookie belongs to.'),
-    userId: uuid.nullable().describe('The person whose session it is; null for a key.'),
+    id: uuid.describe('The key, the session that the token or the cookie belongs to, or the impersonation.'),
+    userId: uuid
+      .nullable()
+      .describe('The person whose session it is, or whom staff impersonate; null for a key.'),
     account: z
       .object({ id: uuid.describe('The account.') })
       .nullable()

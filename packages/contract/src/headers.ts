@@ -28,8 +28,11 @@ export const apiKeyPrefix = 'tny_';
 /** How service keys begin. */
 export const serviceKeyPrefix = 'tns_';
 
+/** How the credentials of impersonations begin. */
+export const impersonationPrefix = 'tni_';
+
 /** How the credentials begin that must not stand in a query. */
-export const credentialPrefixes = [apiKeyPrefix, serviceKeyPrefix] as const;
+export const credentialPrefixes = [apiKeyPrefix, serviceKeyPrefix, impersonationPrefix] as const;
 
 /** The headers that the gate reads of an account and its caller, in lower case as they come in. */
 export const gateHeaders = {

@@ -14,6 +14,8 @@ export type Actor =
       /** Whom the operator's own backend says it acts for; null when it does not say. */
       onBehalfOf: string | null;
     }
+  /** Staff who look at an account as one of its members does, and change nothing. */
+  | { kind: 'impersonation'; impersonationId: string; staffId: string; userId: string; accountId: string }
   | { kind: 'staff'; staffId: string; role: StaffRole; sessionId: string }
   | { kind: 'system'; job: string };
 
@@ -28,6 +30,7 @@ export function actorName(actor: Actor): string {
       return `api_key:${actor.keyId}`;
     case 'service_key':
       return `service_key:${actor.keyId}`;
+    case 'impersonation':
     case 'staff':
       return `staff:${actor.staffId}`;
     case 'system':
@@ -35,7 +38,13 @@ export function actorName(actor: Actor): string {
   }
 }
 
-/** What is written down of an actor besides the name: whom a service key acted for, where it says so. */
-export function actorFacts(actor: Actor): { onBehalfOf?: string } {
+/** What is written down of an actor besides the name: whom a service key acted for, and whom staff impersonated. */
+export function actorFacts(actor: Actor): {
+  onBehalfOf?: string;
+  impersonationId?: string;
+  asUser?: string;
+} {
+  if (actor.kind === 'impersonation')
+    return { impersonationId: actor.impersonationId, asUser: `user:${actor.userId}` };
   return actor.kind === 'service_key' && actor.onBehalfOf !== null ? { onBehalfOf: actor.onBehalfOf } : {};
 }

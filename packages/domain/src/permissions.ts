@@ -46,6 +46,20 @@ export const keyScopes = [
   'clock:write',
 ] as const satisfies readonly Scope[];
 
+/** What a member of staff who impersonates a person may read: no keys, no webhooks, and nothing that changes. */
+const impersonationScopes: readonly Scope[] = [
+  'account:read',
+  'member:read',
+  'site:read',
+  'credit:read',
+  'billing:read',
+];
+
+/** Whether an impersonation may read what a scope stands for; the role of the person must include it too. */
+export function impersonationAllows(scope: Scope): boolean {
+  return impersonationScopes.includes(scope);
+}
+
 /** Scopes of service keys alone: what the operator's own backend does for no account yet, or for whichever it is. */
 export const operatorScopes = ['account:create', 'credential:verify'] as const;
 export type OperatorScope = (typeof operatorScopes)[number];

@@ -101,6 +101,11 @@ export const refusalGuide: Readonly<Record<ProblemCode, RefusalGuide>> = {
     remedy:
       'Serve the page from the origin of `PUBLIC_URL`, or have the operator add its origin to `ALLOWED_ORIGINS`; the log names the origin. The admin app takes changes from the origin of `ADMIN_PUBLIC_URL` alone. A call with `Authorization` needs no origin.',
   },
+  impersonation_read_only: {
+    why: 'The credential is that of a member of staff who looks at the account as one of its members. It reads what that member may read, but for keys and webhooks, and changes nothing.',
+    remedy:
+      'Make the change in the console, where it has a reason and stays on record, or let the member make it.',
+  },
   not_found: {
     why: 'No operation has this path, or an id or name in the call belongs to nothing that the caller may see. What is deleted, expired, of another account or of a site outside your list answers the same as what never was. `errors` names the fields that may be wrong.',
     remedy:

@@ -27,6 +27,7 @@ export const refusalStatus = {
   scope_missing: 403,
   site_forbidden: 403,
   origin_refused: 403,
+  impersonation_read_only: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
@@ -83,7 +84,13 @@ function codesOf<Code extends string>(catalogue: Record<Code, number>): readonly
 }
 
 /** What kind of credential a caller can hold. */
-export const credentialKinds = ['api_key', 'service_key', 'access_token', 'session'] as const;
+export const credentialKinds = [
+  'api_key',
+  'service_key',
+  'access_token',
+  'session',
+  'impersonation',
+] as const;
 export type CredentialKind = (typeof credentialKinds)[number];
 
 /** Why a credential that its caller holds is refused. */
@@ -178,6 +185,8 @@ export const refusalTitle = {
     'You are limited to certain sites: name one of them, and leave what concerns the whole account to an owner or admin.',
   origin_refused:
     'The page is of an origin that is not allowed. The operator adds origins to ALLOWED_ORIGINS; the admin app has ADMIN_PUBLIC_URL alone.',
+  impersonation_read_only:
+    'An impersonation reads, and neither changes nor spends anything, nor sees keys. Change it in the console as staff.',
   not_found:
     'Nothing that you may see has this path, or an id or name of the request. Check them, and the account.',
   method_not_allowed: 'This path does not take that method. Use one that the Allow header names.',

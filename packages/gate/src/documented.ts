@@ -69,7 +69,7 @@ export function refusalsOf(terms: ProcedureTerms, shape: CallShape): RefusalCode
 }
 
 function gateRefusals(terms: ProcedureTerms, { type }: CallShape): RefusalCode[] {
-  const origin: RefusalCode[] = type === 'mutation' ? ['origin_refused'] : [];
+  const origin: RefusalCode[] = type === 'mutation' ? ['origin_refused', 'impersonation_read_only'] : [];
   switch (terms.audience) {
     case 'public':
       return [];
@@ -87,7 +87,7 @@ function gateRefusals(terms: ProcedureTerms, { type }: CallShape): RefusalCode[]
     case 'staff':
       return [
         'unauthenticated',
-        ...origin,
+        ...(type === 'mutation' ? (['origin_refused'] as const) : []),
         ...(terms.beforeSecondFactor === true ? [] : (['second_factor_required'] as const)),
         ...(terms.power === anyPower ? [] : (['role_forbids'] as const)),
         ...(terms.account === undefined ? [] : (['not_found'] as const)),
@@ -100,6 +100,7 @@ function gateRefusals(terms: ProcedureTerms, { type }: CallShape): RefusalCode[]
         'not_found',
         'role_forbids',
         'scope_missing',
+        'impersonation_read_only',
         ...origin,
         ...standingCodes[terms.standing ?? 'good'],
         ...(reachOf(terms, type) === 'account' ? (['site_forbidden'] as const) : []),

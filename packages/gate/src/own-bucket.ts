@@ -1,10 +1,11 @@
 import { defaultThrottleRates } from '@tenantry/domain/plans';
 import type { Actor } from '@tenantry/domain/actor';
+import type { ImpersonationActor } from './authenticate/impersonation.ts';
 import type { ServiceActor } from './authenticate/service.ts';
 import type { Bucket } from './throttle.ts';
 
 /** Whoever a bucket of their own counts: a person, a key of an account, or a service key. */
-type Counted = Extract<Actor, { kind: 'user' | 'api_key' }> | ServiceActor;
+type Counted = Extract<Actor, { kind: 'user' | 'api_key' }> | ServiceActor | ImpersonationActor;
 
 /**
  * The bucket of a caller alone, whichever account they act for. A service key's is as wide as the key says, since it
@@ -18,6 +19,8 @@ export function ownBucket(
   switch (actor.kind) {
     case 'user':
       return { kind: 'user', id: actor.userId, scope, rate };
+    case 'impersonation':
+      return { kind: 'user', id: actor.impersonationId, scope, rate };
     case 'api_key':
       return { kind: 'key', id: actor.keyId, scope, rate };
     case 'service_key':

@@ -1,6 +1,6 @@
 import { rows } from '../sql.ts';
 import type { Database, Transaction } from '../transaction.ts';
-import { type Recorded, contentOf, recordHash } from './chain.ts';
+import { type Recorded, contentOf, recordHash, stripes } from './chain.ts';
 
 /** The first record of a chain that does not follow, or another difference of the chain and its head. */
 export interface AuditFault {
@@ -65,9 +65,9 @@ function faultOf(row: Row, place: number, before: string): string | undefined {
 
 function faultOfHead(chain: string, found: Head, head: Head | undefined): AuditFault | undefined {
   if (head?.sequence === found.sequence && head.hash === found.hash) return undefined;
-  const told =
+  const expected =
     head === undefined ? 'the head of the chain is missing' : `the chain has ${head.sequence} records`;
-  return { chain, fault: `${told}, and ${found.sequence} were found` };
+  return { chain, fault: `${expected}, and ${found.sequence} were found` };
 }
 
 const auditChains = `select account.id, head.sequence::float8 as sequence, head.hash,
@@ -102,7 +102,7 @@ function inSnapshot<T>(database: Database, work: (tx: Transaction) => Promise<T>
  */
 export async function verifyAudit(
   database: Database,
-  { stripes, accountId }: { stripes: number; accountId?: string | undefined },
+  accountId: string | undefined,
 ): Promise<AuditVerification> {
   const seen = { chains: 0, records: 0, faults: new Array<AuditFault>() };
   const walk = async (

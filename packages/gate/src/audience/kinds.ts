@@ -9,7 +9,8 @@ export const isPerson = <Who extends Actor>(actor: Who): actor is OfKind<Who, 'u
 /** Whether somebody acts as a person, or as the operator's own backend. */
 export const isPersonOrService = <Who extends Actor>(
   actor: Who,
-): actor is Exclude<Who, { kind: 'api_key' }> => actor.kind !== 'api_key';
+): actor is Exclude<Who, { kind: 'api_key' | 'impersonation' }> =>
+  actor.kind !== 'api_key' && actor.kind !== 'impersonation';
 
 /** Whether the operator's own backend acts. */
 export const isService = <Who extends Actor>(actor: Who): actor is OfKind<Who, 'service_key'> =>

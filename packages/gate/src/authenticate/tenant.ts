@@ -1,9 +1,11 @@
-import { apiKeyPrefix, serviceKeyPrefix } from '@tenantry/contract/headers';
+import { apiKeyPrefix, impersonationPrefix, serviceKeyPrefix } from '@tenantry/contract/headers';
 import type { Actor } from '@tenantry/domain/actor';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { type AccessTokenExpectation, verifyAccessToken } from '@tenantry/identity/access-token';
 import { parseApiKey } from '@tenantry/identity/api-key';
 import { digestToken } from '@tenantry/identity/opaque-token';
+import type { ImpersonationAccess } from '@tenantry/db/impersonation/queries';
+import { type ImpersonationActor, authenticateImpersonation } from './impersonation.ts';
 import { rejectionOfKey } from './held-key.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { type RejectedCredential, isRejected, rejected, rejectedHeld } from './rejected.ts';
@@ -16,6 +18,8 @@ import type { Incoming } from '../incoming.ts';
 export interface TenantAuthentication {
   accessCache: AccessCache;
   apiKeyPepper: string;
+  /** The impersonation whose credential has a digest. */
+  findImpersonation(digest: string): Promise<ImpersonationAccess | undefined>;
   tokens: Omit<AccessTokenExpectation, 'now'> & { secret: string };
   /** Called for each use of an API key or a service key; must not block. */
   noteUse?: (key: KeyAccess | ServiceKeyAccess, now: Date) => void;
@@ -29,7 +33,8 @@ export type TenantActor =
       /** When the key or the session ends; null for never. */
       readonly expiresAt: Date | null;
     })
-  | ServiceActor;
+  | ServiceActor
+  | ImpersonationActor;
 
 const bearerPattern = /^Bearer ([\x21-\x7e]+)$/i;
 
@@ -52,6 +57,8 @@ export async function authenticateTenant(
   const bearer = bearerPattern.exec(credential)?.[1];
   if (bearer === undefined) return rejected('malformed');
   if (bearer.startsWith(serviceKeyPrefix)) return authenticateServiceKey(bearer, incoming, app, call.now);
+  if (bearer.startsWith(impersonationPrefix))
+    return authenticateImpersonation(bearer, (digest) => app.findImpersonation(digest), call.now);
   return bearer.startsWith(apiKeyPrefix)
     ? authenticateKey(bearer, incoming.address, app, call.now)
     : authenticateToken(bearer, app, call);

@@ -50,13 +50,23 @@ export async function resolveTenantAccount(
     return withAccount(actor.accountId, { scopes: actor.scopes, ...limits }, cache, now);
   }
   const memberships = (await cache.memberships(actor.userId)) ?? [];
+  if (actor.kind === 'impersonation') {
+    const member = memberships.find((one) => one.accountId === actor.accountId);
+    const isNamed = accountId === undefined || accountId === actor.accountId;
+    if (member === undefined || !isNamed) return unseenAccount();
+    return withAccount(member.accountId, accessOf(member), cache, now);
+  }
   const membership =
     accountId === undefined
       ? await onlyMembership(memberships, cache)
       : (memberships.find((one) => one.accountId === accountId) ?? unseenAccount());
   if (isRefusal(membership)) return membership;
-  const limits = membership.siteIds === null ? {} : { sites: membership.siteIds };
-  return withAccount(membership.accountId, { role: membership.role, ...limits }, cache, now);
+  return withAccount(membership.accountId, accessOf(membership), cache, now);
+}
+
+/** What a member may do, and the sites that they are limited to. */
+function accessOf({ role, siteIds }: MembershipAccess): Access {
+  return { role, ...(siteIds === null ? {} : { sites: siteIds }) };
 }
 
 /** The membership that a call without a header means: the only one, where those of closed accounts count only alone. */

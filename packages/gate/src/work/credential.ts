@@ -37,6 +37,8 @@ export function describeCredential({
 }
 
 function identityOf(actor: TenantActor): Pick<CredentialView, 'kind' | 'id' | 'userId'> {
+  if (actor.kind === 'impersonation')
+    return { kind: actor.kind, id: actor.impersonationId, userId: actor.userId };
   if (actor.kind !== 'user') return { kind: actor.kind, id: actor.keyId, userId: null };
   const kind = actor.via === 'token' ? 'access_token' : 'session';
   return { kind, id: actor.sessionId, userId: actor.userId };

@@ -7,6 +7,7 @@ import {
 } from '@tenantry/db/staff/members';
 import { setStaffPasswordHash } from '@tenantry/db/staff/queries';
 import { revokeSessionsOfStaff } from '@tenantry/db/staff/sessions';
+import { endImpersonationsOf } from '@tenantry/db/impersonation/queries';
 import { staffFactors } from '@tenantry/db/second-factor/queries';
 import type { CallInfo, Transaction } from '@tenantry/db/transaction';
 import type { StaffRole } from '@tenantry/domain/permissions';
@@ -61,6 +62,7 @@ export async function changeMemberRole(
   if ('refused' in member) return member;
   if (member.role === role) return refuse('conflict');
   await setStaffRole(tx, member.id, role);
+  await endImpersonationsOf(tx, member.id, change.now);
   return member;
 }
 
@@ -78,6 +80,7 @@ export async function disableMember(
   if (member.isDisabled) return refuse('conflict');
   await setStaffDisabled(tx, member.id, change.now);
   await revokeSessionsOfStaff(tx, member.id, { now: change.now });
+  await endImpersonationsOf(tx, member.id, change.now);
   return member;
 }
 
@@ -97,5 +100,6 @@ export async function resetMember(
   await staffFactors.remove(tx, member.id);
   if (member.isDisabled) await setStaffDisabled(tx, member.id, null);
   await revokeSessionsOfStaff(tx, member.id, { now: change.now });
+  await endImpersonationsOf(tx, member.id, change.now);
   return member;
 }

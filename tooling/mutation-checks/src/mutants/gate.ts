@@ -159,6 +159,30 @@ export const gateMutants: readonly Mutant[] = [
     title: 'shows a record that is missing',
   },
   {
+    name: 'an impersonation may change something',
+    file: 'packages/gate/src/audience/tenant.ts',
+    find: "return type === 'query' ? actor : refuse('impersonation_read_only');",
+    replace: 'return actor;',
+    test: `${e2e}/staff/impersonation.test.ts`,
+    title: 'changes nothing and spends nothing',
+  },
+  {
+    name: 'an impersonation sees keys',
+    file: 'packages/domain/src/permissions.ts',
+    find: "  'credit:read',\n  'billing:read',\n];\n\n/** Whether an impersonation",
+    replace: "  'credit:read',\n  'billing:read',\n  'key:read',\n];\n\n/** Whether an impersonation",
+    test: `${e2e}/staff/impersonation.test.ts`,
+    title: 'reads what the member may read',
+  },
+  {
+    name: 'an impersonation outlives the access of its staff',
+    file: 'packages/services/src/staff/change-member.ts',
+    find: '  await setStaffRole(tx, member.id, role);\n  await endImpersonationsOf(tx, member.id, change.now);\n',
+    replace: '  await setStaffRole(tx, member.id, role);\n',
+    test: `${e2e}/staff/impersonation.test.ts`,
+    title: 'ends by itself, by staff, and with the access of its staff',
+  },
+  {
     name: 'staff without a second factor may do their work',
     file: 'packages/gate/src/audience/staff.ts',
     find: "if (actor.lacksSecondFactor && terms.beforeSecondFactor !== true) return refuse('second_factor_required');",
@@ -314,7 +338,7 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'a proxy lets a service key through',
     file: 'packages/gate/src/audience/customer.ts',
-    find: 'serviceKeyPattern.test(one)',
+    find: 'otherPattern.test(one)',
     replace: "one === ''",
     test: `${e2e}/front/forward-auth.test.ts`,
     title: 'is refused for a service key',
@@ -322,7 +346,7 @@ export const gateMutants: readonly Mutant[] = [
   {
     name: 'a service key is verified as a credential of a customer',
     file: 'packages/gate/src/audience/customer.ts',
-    find: 'serviceKeyPattern.test(one)',
+    find: 'otherPattern.test(one)',
     replace: "one === ''",
     test: `${e2e}/credential/verify.test.ts`,
     title: 'is answered 200 with valid: false, or 400, whatever it is',

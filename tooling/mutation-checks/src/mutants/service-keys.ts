@@ -54,15 +54,15 @@ export const serviceKeyMutants: readonly Mutant[] = [
   {
     name: 'finance manages service keys',
     file: 'packages/domain/src/permissions.ts',
-    find: "finance: ['account:read',",
-    replace: "finance: ['service-key:manage', 'account:read',",
+    find: "finance: [\n    'account:read',",
+    replace: "finance: [\n    'service-key:manage',\n    'account:read',",
     test: admin,
     title: 'is not made, seen, replaced or ended by',
   },
   {
     name: 'a refused attempt to make a service key leaves no record',
     file: 'packages/domain/src/permissions.ts',
-    find: "  'service-key:manage',\n  'catalogue:write',\n  'webhook:manage',\n  'staff:manage',\n  'account:impersonate',\n];",
+    find: "  'service-key:manage',\n  'catalogue:write',\n  'webhook:manage',\n  'staff:manage',\n  'account:impersonate',\n  'subscription:manage',\n];",
     replace: "  'catalogue:write',\n];",
     test: admin,
     title: 'tells of a refused attempt',

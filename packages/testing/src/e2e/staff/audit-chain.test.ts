@@ -1,4 +1,3 @@
-import { stripes } from '@tenantry/db/audit/chain';
 import { verifyAudit } from '@tenantry/db/audit/verify';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const verify = (accountId?: string) => verifyAudit(app.database.admin, { stripes, accountId });
+const verify = (accountId?: string) => verifyAudit(app.database.admin, accountId);
 const rename = (name: string) => app.rest('PATCH', '/v1/account', { body: { name }, bearer: owner.token });
 const sql = (text: string, values?: unknown[]) => app.database.query(text, values);
 
