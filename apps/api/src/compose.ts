@@ -3,7 +3,6 @@ import { estimateTokens } from '@tenantry/ai/estimate-tokens';
 import { absentProvider, withFailureLog } from '@tenantry/ai/failure-log';
 import { openProvider } from '@tenantry/ai/openai-compatible';
 import type { ApiConfig } from '@tenantry/config/api';
-import { findImpersonation } from '@tenantry/db/impersonation/queries';
 import { openFailpoint } from '@tenantry/db/failpoint';
 import { openLedger } from '@tenantry/ledger/group-commit';
 import { openListener } from '@tenantry/db/listen';
@@ -70,7 +69,6 @@ export async function compose(
     authentication: {
       accessCache,
       apiKeyPepper: config.apiKeyPepper,
-      findImpersonation: (digest) => findImpersonation(database, digest),
       noteUse: keyUses.note,
       tokens,
       origins: new Set([new URL(config.publicUrl).origin, ...config.allowedOrigins]),

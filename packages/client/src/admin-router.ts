@@ -9,6 +9,7 @@ import type {
   ApiProcedure,
   ApprovedPayment,
   ApprovedStatementLine,
+  AuditRecord,
   CatalogueFile,
   CataloguePlan,
   ConfirmedBankTransfer,
@@ -24,6 +25,8 @@ import type {
   CreditProposal,
   CurrentStaffSession,
   GateExplanation,
+  Impersonation,
+  ImpersonationWithCredential,
   Invitation,
   Invoice,
   ListedStaffSession,
@@ -275,6 +278,103 @@ export type AdminRouter = TRPCBuiltRouter<
           /** How many sessions ended. */
           ended: number;
         }
+      >;
+    };
+    audit: {
+      /** The changes of every account, newest first: `GET /v1/audit` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** Who did it, exactly as `actor` has it. */
+          actor?: string | undefined;
+          /** What was done, exactly. */
+          action?: string | undefined;
+          /** Nothing before this time. */
+          from?: string | undefined;
+          /** Nothing from this time on. */
+          to?: string | undefined;
+          /** One account alone. */
+          accountId?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: AuditRecord[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+    };
+    securityEvent: {
+      /** The changes without an account, and what staff were refused, newest first: `GET /v1/security-events` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** Who did it, exactly as `actor` has it. */
+          actor?: string | undefined;
+          /** What was done, exactly. */
+          action?: string | undefined;
+          /** Nothing before this time. */
+          from?: string | undefined;
+          /** Nothing from this time on. */
+          to?: string | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: AuditRecord[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+    };
+    impersonation: {
+      /** Who looked at which account as which member, newest first: `GET /v1/impersonations` */
+      list: Query<
+        {
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+          /** Only those that have not ended. */
+          isOpen?: boolean | undefined;
+          /** Only those of the member of staff who calls. */
+          isOwn?: boolean | undefined;
+        } | void,
+        {
+          /** The items of this page. */
+          items: Impersonation[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
+      >;
+      /** Look at an account as one of its members does: `POST /v1/impersonations` */
+      create: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The member to impersonate. */
+          userId: string;
+          /** Why it is done; it stays on record. */
+          reason: string;
+          /** After how many minutes it ends by itself. */
+          minutes?: number | undefined;
+        },
+        ImpersonationWithCredential
+      >;
+      /** End an impersonation now: `POST /v1/accounts/{accountId}/impersonations/{impersonationId}/end` */
+      end: Mutation<
+        {
+          /** The account. */
+          accountId: string;
+          /** The impersonation. */
+          impersonationId: string;
+        },
+        Impersonation
       >;
     };
     account: {

@@ -1119,6 +1119,7 @@ export type AppRouter = TRPCBuiltRouter<
                 | 'scope_missing'
                 | 'site_forbidden'
                 | 'origin_refused'
+                | 'impersonation_read_only'
                 | 'not_found'
                 | 'method_not_allowed'
                 | 'conflict'
@@ -1180,7 +1181,7 @@ export type AppRouter = TRPCBuiltRouter<
               credential?:
                 | {
                     /** What kind of credential it is. */
-                    kind: 'api_key' | 'service_key' | 'access_token' | 'session';
+                    kind: 'api_key' | 'service_key' | 'access_token' | 'session' | 'impersonation';
                     /** Why it is refused. */
                     fault: 'revoked' | 'expired' | 'address_not_allowed';
                   }

@@ -18,10 +18,10 @@ export interface AcceptedCredential {
   /** Who calls, and what they may do. */
   actor: {
     /** What kind of credential it is. */
-    kind: 'api_key' | 'service_key' | 'access_token' | 'session';
-    /** The key, or the session that the token or the cookie belongs to. */
+    kind: 'api_key' | 'service_key' | 'access_token' | 'session' | 'impersonation';
+    /** The key, the session that the token or the cookie belongs to, or the impersonation. */
     id: string;
-    /** The person whose session it is; null for a key. */
+    /** The person whose session it is, or whom staff impersonate; null for a key. */
     userId: string | null;
     /** The role of the person in the account; null for a key. */
     role: 'owner' | 'admin' | 'editor' | 'viewer' | null;
@@ -308,6 +308,33 @@ export interface ApprovedStatementLine {
   /** The payment that its money is of. */
   payment: ApprovedPayment;
 }
+/** Who did what, when, why and in which request. */
+export interface AuditRecord {
+  /** The record. */
+  id: string;
+  /** When it was done. */
+  at: string;
+  /** What was done: the name of the procedure, as a rule. */
+  action: string;
+  /** Who did it: `staff:`, `user:`, `api_key:`, `service_key:` or `system:` with an id. */
+  actor: string;
+  /** The address of that person, where they have one. */
+  actorEmail: string | null;
+  /** The account that was changed; null for a security event. */
+  accountId: string | null;
+  /** Its name. */
+  accountName: string | null;
+  /** The request, as the log names it. */
+  requestId: string;
+  /** What was changed. */
+  subjectId: string | null;
+  /** What the record tells besides: the reason, and new values. */
+  facts: Record<string, string>;
+  /** The place in its chain; null for one from before there were chains. */
+  sequence: number | null;
+  /** The hash over it and the record before it. */
+  hash: string | null;
+}
 /** A bank transfer that waits for an operator. */
 export interface BankTransfer {
   /** The payment. */
@@ -432,10 +459,10 @@ export interface ConfirmedStatementLine {
 /** What the credential of the call is, and what it may do. */
 export interface Credential {
   /** What kind of credential it is. */
-  kind: 'api_key' | 'service_key' | 'access_token' | 'session';
-  /** The key, or the session that the token or the cookie belongs to. */
+  kind: 'api_key' | 'service_key' | 'access_token' | 'session' | 'impersonation';
+  /** The key, the session that the token or the cookie belongs to, or the impersonation. */
   id: string;
-  /** The person whose session it is; null for a key. */
+  /** The person whose session it is, or whom staff impersonate; null for a key. */
   userId: string | null;
   /** The account that it acts for; null for a person or a service key that has to name one. */
   account: {
@@ -901,6 +928,7 @@ export interface GateExplanation {
     | 'scope_missing'
     | 'site_forbidden'
     | 'origin_refused'
+    | 'impersonation_read_only'
     | 'not_found'
     | 'method_not_allowed'
     | 'conflict'
@@ -962,6 +990,7 @@ export interface GateExplanation {
       | 'scope_missing'
       | 'site_forbidden'
       | 'origin_refused'
+      | 'impersonation_read_only'
       | 'not_found'
       | 'method_not_allowed'
       | 'conflict'
@@ -994,6 +1023,58 @@ export interface GateExplanation {
     /** The fact that decided, with times in UTC; empty where it is not reached. */
     fact: string;
   }[];
+}
+/** A member of staff who reads an account as one of its members does. */
+export interface Impersonation {
+  /** The impersonation. */
+  id: string;
+  /** The account. */
+  accountId: string;
+  /** Its name. */
+  accountName: string;
+  /** The member who is impersonated. */
+  userId: string;
+  /** Their address. */
+  userEmail: string | null;
+  /** Who impersonates them. */
+  staffId: string;
+  /** The address of that member of staff. */
+  staffEmail: string;
+  /** Why. */
+  reason: string;
+  /** When it began. */
+  createdAt: string;
+  /** When it ends by itself. */
+  expiresAt: string;
+  /** When staff ended it; null for one that nobody ended. */
+  endedAt: string | null;
+}
+/** A new impersonation with its credential. */
+export interface ImpersonationWithCredential {
+  /** The impersonation. */
+  id: string;
+  /** The account. */
+  accountId: string;
+  /** Its name. */
+  accountName: string;
+  /** The member who is impersonated. */
+  userId: string;
+  /** Their address. */
+  userEmail: string | null;
+  /** Who impersonates them. */
+  staffId: string;
+  /** The address of that member of staff. */
+  staffEmail: string;
+  /** Why. */
+  reason: string;
+  /** When it began. */
+  createdAt: string;
+  /** When it ends by itself. */
+  expiresAt: string;
+  /** When staff ended it; null for one that nobody ended. */
+  endedAt: string | null;
+  /** What the API takes as a bearer. Shown once: a replayed answer has null. */
+  credential: string | null;
 }
 /** An invitation of an e-mail address to the account. */
 export interface Invitation {
@@ -1673,6 +1754,7 @@ export interface RefusedCredential {
     | 'scope_missing'
     | 'site_forbidden'
     | 'origin_refused'
+    | 'impersonation_read_only'
     | 'not_found'
     | 'method_not_allowed'
     | 'conflict'
@@ -1732,7 +1814,7 @@ export interface RefusedCredential {
   credential?:
     | {
         /** What kind of credential it is. */
-        kind: 'api_key' | 'service_key' | 'access_token' | 'session';
+        kind: 'api_key' | 'service_key' | 'access_token' | 'session' | 'impersonation';
         /** Why it is refused. */
         fault: 'revoked' | 'expired' | 'address_not_allowed';
       }

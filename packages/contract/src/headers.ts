@@ -1,3 +1,5 @@
+import { impersonationPrefix } from '@tenantry/domain/impersonation/credential';
+
 /** The header that names the account that a call is for. */
 export const accountHeader = 'Tenantry-Account';
 
@@ -27,9 +29,6 @@ export const apiKeyPrefix = 'tny_';
 
 /** How service keys begin. */
 export const serviceKeyPrefix = 'tns_';
-
-/** How the credentials of impersonations begin. */
-export const impersonationPrefix = 'tni_';
 
 /** How the credentials begin that must not stand in a query. */
 export const credentialPrefixes = [apiKeyPrefix, serviceKeyPrefix, impersonationPrefix] as const;

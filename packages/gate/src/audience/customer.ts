@@ -1,4 +1,5 @@
-import { impersonationPrefix, serviceKeyPrefix } from '@tenantry/contract/headers';
+import { serviceKeyPrefix } from '@tenantry/contract/headers';
+import { impersonationPrefix } from '@tenantry/domain/impersonation/credential';
 import { rejected } from '../authenticate/rejected.ts';
 import { tenantAudience } from './tenant.ts';
 

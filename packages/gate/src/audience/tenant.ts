@@ -28,7 +28,12 @@ export async function authenticateCaller(
   TenantActor | RejectedCredential | Refusal<'origin_refused' | 'invalid_input' | 'impersonation_read_only'>
 > {
   const mutates = type === 'mutation';
-  const actor = await authenticateTenant(incoming, app.authentication, { mutates, now, tokenTime });
+  const actor = await authenticateTenant(incoming, app.authentication, {
+    database: app.database,
+    mutates,
+    now,
+    tokenTime,
+  });
   if (!('kind' in actor) || actor.kind !== 'impersonation') return actor;
   const { accountId } = actor;
   const facts = {

@@ -1,6 +1,7 @@
-import type { ImpersonationAccess } from '@tenantry/db/impersonation/queries';
-import { impersonationPrefix } from '@tenantry/contract/headers';
+import { findImpersonation } from '@tenantry/db/impersonation/queries';
+import type { Database } from '@tenantry/db/transaction';
 import type { Actor } from '@tenantry/domain/actor';
+import { impersonationPrefix } from '@tenantry/domain/impersonation/credential';
 import { digestToken } from '@tenantry/identity/opaque-token';
 import { type RejectedCredential, rejected, rejectedHeld } from './rejected.ts';
 
@@ -10,10 +11,10 @@ export type ImpersonationActor = Extract<Actor, { kind: 'impersonation' }> & { r
 /** The impersonation that a bearer proves. It is read from the database at each call, so that its end counts at once. */
 export async function authenticateImpersonation(
   bearer: string,
-  find: (digest: string) => Promise<ImpersonationAccess | undefined>,
+  database: Database,
   now: Date,
 ): Promise<ImpersonationActor | RejectedCredential> {
-  const found = await find(digestToken(bearer.slice(impersonationPrefix.length)));
+  const found = await findImpersonation(database, digestToken(bearer.slice(impersonationPrefix.length)));
   if (found === undefined) return rejected('unknown_session');
   if (found.endedAt !== null) return rejectedHeld('impersonation', 'revoked');
   if (found.expiresAt <= now) return rejectedHeld('impersonation', 'expired');

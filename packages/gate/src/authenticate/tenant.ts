@@ -1,10 +1,11 @@
-import { apiKeyPrefix, impersonationPrefix, serviceKeyPrefix } from '@tenantry/contract/headers';
+import { apiKeyPrefix, serviceKeyPrefix } from '@tenantry/contract/headers';
 import type { Actor } from '@tenantry/domain/actor';
 import { type Refusal, refuse } from '@tenantry/domain/refusals';
 import { type AccessTokenExpectation, verifyAccessToken } from '@tenantry/identity/access-token';
 import { parseApiKey } from '@tenantry/identity/api-key';
 import { digestToken } from '@tenantry/identity/opaque-token';
-import type { ImpersonationAccess } from '@tenantry/db/impersonation/queries';
+import type { Database } from '@tenantry/db/transaction';
+import { impersonationPrefix } from '@tenantry/domain/impersonation/credential';
 import { type ImpersonationActor, authenticateImpersonation } from './impersonation.ts';
 import { rejectionOfKey } from './held-key.ts';
 import { isAllowedOrigin } from './origin.ts';
@@ -18,8 +19,6 @@ import type { Incoming } from '../incoming.ts';
 export interface TenantAuthentication {
   accessCache: AccessCache;
   apiKeyPepper: string;
-  /** The impersonation whose credential has a digest. */
-  findImpersonation(digest: string): Promise<ImpersonationAccess | undefined>;
   tokens: Omit<AccessTokenExpectation, 'now'> & { secret: string };
   /** Called for each use of an API key or a service key; must not block. */
   noteUse?: (key: KeyAccess | ServiceKeyAccess, now: Date) => void;
@@ -45,7 +44,7 @@ const bearerPattern = /^Bearer ([\x21-\x7e]+)$/i;
 export async function authenticateTenant(
   incoming: Incoming,
   app: TenantAuthentication,
-  call: { mutates: boolean; now: Date; tokenTime?: Date | undefined },
+  call: { database: Database; mutates: boolean; now: Date; tokenTime?: Date | undefined },
 ): Promise<TenantActor | RejectedCredential | Refusal<'origin_refused' | 'invalid_input'>> {
   const { authorizations, cookies, strayCredential } = incoming;
   if (strayCredential) return rejected('stray_credential');
@@ -58,7 +57,7 @@ export async function authenticateTenant(
   if (bearer === undefined) return rejected('malformed');
   if (bearer.startsWith(serviceKeyPrefix)) return authenticateServiceKey(bearer, incoming, app, call.now);
   if (bearer.startsWith(impersonationPrefix))
-    return authenticateImpersonation(bearer, (digest) => app.findImpersonation(digest), call.now);
+    return authenticateImpersonation(bearer, call.database, call.now);
   return bearer.startsWith(apiKeyPrefix)
     ? authenticateKey(bearer, incoming.address, app, call.now)
     : authenticateToken(bearer, app, call);

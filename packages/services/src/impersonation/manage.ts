@@ -1,4 +1,3 @@
-import { impersonationPrefix } from '@tenantry/contract/headers';
 import type {
   CreateImpersonationInput,
   EndImpersonationInput,
@@ -14,6 +13,7 @@ import {
 } from '@tenantry/db/impersonation/queries';
 import { isMember } from '@tenantry/db/membership/queries';
 import type { AccountTransaction } from '@tenantry/db/transaction';
+import { impersonationPrefix } from '@tenantry/domain/impersonation/credential';
 import { refuse } from '@tenantry/domain/refusals';
 import type { Context, DirectoryContext } from '../context.ts';
 import type { StaffIdentity } from '../ports.ts';

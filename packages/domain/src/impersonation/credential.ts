@@ -1,0 +1,2 @@
+/** How the credentials of impersonations begin. */
+export const impersonationPrefix = 'tni_';
