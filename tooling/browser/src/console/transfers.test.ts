@@ -176,7 +176,9 @@ describe('the list of transfers', () => {
 
 describe('a bank statement', () => {
   const mt940 = (line: string) =>
-    Buffer.from([':20:X', ':25:12345678', ':60M:C260301USD0,00', line, ':62M:C260302USD0,00', ''].join('\n'));
+    Buffer.from(
+      [':20:X', ':25:12345678', ':60F:C260301USD0,00', line, ':62F:C260302USD29,00', ''].join('\n'),
+    );
 
   it('is imported, and its line is booked for the invoice that it names', async () => {
     const { owner, paymentId, invoiceId } = await submitTransfer(opened.app);

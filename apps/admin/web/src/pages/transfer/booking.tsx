@@ -49,13 +49,17 @@ export function Booking({ payment, next }: BookingProps) {
   );
   const isClosed = problemOf(preview.error)?.code === 'payment_state';
   const decision = decisionOf(preview.data);
-  const isFresh =
-    preview.isSuccess && !preview.isPlaceholderData && asked.externalPaymentId === money.externalPaymentId;
+  // What is confirmed is what the preview has shown: the dialog waits for it.
+  const isFresh = preview.isSuccess && !preview.isPlaceholderData && isSame(asked, money);
   const confirm = () => {
     if (!isComplete) referenceField.current?.focus();
-    else if (isFresh && decision !== undefined) setOpen('confirm');
+    else setOpen('confirm');
   };
   const close = () => setOpen(undefined);
+  const edit = (change: () => void) => {
+    close();
+    change();
+  };
   useKeys({ c: confirm, r: () => setOpen('reject'), a: () => setOpen('ask'), o: openProof });
   return (
     <Stack gap="sm">
@@ -66,7 +70,7 @@ export function Booking({ payment, next }: BookingProps) {
         required
         maxLength={140}
         value={bankReference}
-        onChange={(event) => setBankReference(event.currentTarget.value)}
+        onChange={(event) => edit(() => setBankReference(event.currentTarget.value))}
       />
       <Group grow align="flex-start">
         <TextInput
@@ -75,21 +79,21 @@ export function Booking({ payment, next }: BookingProps) {
           required
           value={amountText}
           error={amount === undefined ? 'Not an amount of this currency.' : null}
-          onChange={(event) => setAmountText(event.currentTarget.value)}
+          onChange={(event) => edit(() => setAmountText(event.currentTarget.value))}
         />
         <TextInput
           label="Payer"
           required
           maxLength={200}
           value={payerName}
-          onChange={(event) => setPayerName(event.currentTarget.value)}
+          onChange={(event) => edit(() => setPayerName(event.currentTarget.value))}
         />
       </Group>
       {isClosed || toBalance ? (
         <Checkbox
           label="Book it to the balance of the account: it came twice, or too late"
           checked={toBalance}
-          onChange={(event) => setToBalance(event.currentTarget.checked)}
+          onChange={(event) => edit(() => setToBalance(event.currentTarget.checked))}
         />
       ) : null}
       {preview.isError ? <Fault fault={preview.error} retry={() => void preview.refetch()} /> : null}
@@ -98,7 +102,7 @@ export function Booking({ payment, next }: BookingProps) {
         <Button
           onClick={confirm}
           disabled={decision === undefined}
-          loading={isComplete && preview.isFetching}
+          loading={open === 'confirm' && !isFresh && !preview.isError}
         >
           {decision === 'approve' ? 'Approve …' : 'Confirm …'}
         </Button>
@@ -109,7 +113,7 @@ export function Booking({ payment, next }: BookingProps) {
           Ask for a proof …
         </Button>
       </Group>
-      {open === 'confirm' && preview.data !== undefined && decision !== undefined ? (
+      {open === 'confirm' && isFresh && decision !== undefined ? (
         <ConfirmDialog
           money={money}
           preview={preview.data}
@@ -124,6 +128,9 @@ export function Booking({ payment, next }: BookingProps) {
     </Stack>
   );
 }
+
+/** Whether two inputs are the same. */
+const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What the signed-in person can do with the money; undefined for nothing. */
 export function decisionOf(preview: TransferPreview | undefined): 'confirm' | 'approve' | undefined {
