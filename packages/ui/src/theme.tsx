@@ -22,6 +22,7 @@ const theme = createTheme({
     },
     Table: { defaultProps: { verticalSpacing: 'xs' } },
     Modal: { defaultProps: { centered: true, ...named } },
+    Notification: { defaultProps: { closeButtonProps: named.closeButtonProps } },
     Drawer: { defaultProps: named },
   },
 });

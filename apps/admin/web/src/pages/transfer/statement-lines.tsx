@@ -112,7 +112,7 @@ function Line({ line, choose }: LineProps) {
         </div>
         <Group gap="xs">
           {direction === 'debit' ? (
-            <Badge variant="light" color="gray" tt="none">
+            <Badge variant="default" tt="none">
               Went out
             </Badge>
           ) : null}
@@ -147,7 +147,7 @@ function Proposals({ line, choose }: LineProps) {
         return (
           <Group key={invoiceId} justify="space-between" gap="xs">
             <Text size="sm" component="div" style={{ minWidth: 0 }}>
-              <Badge variant="light" color={score >= 80 ? 'teal' : 'gray'} className="tenantry-badge" mr={6}>
+              <Badge variant="default" mr={6}>
                 {score}
               </Badge>
               Invoice {invoiceNumber} of <bdi>{accountName}</bdi>, {formatMoney(due.amount, due.currency)}{' '}
