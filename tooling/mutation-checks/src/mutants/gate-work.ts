@@ -31,7 +31,7 @@ export const gateWorkMutants: readonly Mutant[] = [
     find: 'const now = timeAhead(realTime, aheadMilliseconds);',
     replace: 'const now = realTime;',
     test: `${e2e}/subscription/test-clock.test.ts`,
-    title: 'moves by %s, and everything of the account follows',
+    title: 'and everything of the account follows',
   },
   {
     name: 'an idempotency key is not looked at',
