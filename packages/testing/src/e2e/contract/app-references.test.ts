@@ -33,7 +33,13 @@ describe('the OpenAPI document of the admin app', () => {
   it('has every procedure, and names staff’s keys and no account header', async () => {
     const operations = await operationsOf('admin');
     expect(operations.map(({ operationId }) => operationId).toSorted()).toEqual(
-      [...procedures.admin.keys(), 'payment.getProof', 'invoice.print', 'statement.import'].toSorted(),
+      [
+        ...procedures.admin.keys(),
+        'payment.getProof',
+        'invoice.print',
+        'creditNote.print',
+        'statement.import',
+      ].toSorted(),
     );
     const reading = (header: string) =>
       operations.filter(({ parameters }) => JSON.stringify(parameters).includes(`/${header}"`));
