@@ -50,6 +50,7 @@ export function linksTo(
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
   });
   return [
+    withoutDirection,
     splitLink({
       condition: ({ type }) => type === 'query',
       true: httpBatchLink({ ...shared, maxItems: batchCallsMax, headers: () => headersOf() }),
@@ -65,6 +66,21 @@ export function linksTo(
     }),
   ];
 }
+
+/** Leaves out the direction that infinite queries of TanStack add to an input: our lists have one, and take no other field. */
+const withoutDirection: TRPCLink<Root> =
+  () =>
+  ({ op, next }) => {
+    if (op.type !== 'query' || !hasDirection(op.input)) return next(op);
+    const { direction: _direction, ...input } = op.input;
+    return next({ ...op, input });
+  };
+
+const hasDirection = (input: unknown): input is { direction: unknown } =>
+  typeof input === 'object' &&
+  input !== null &&
+  'direction' in input &&
+  (input.direction === 'forward' || input.direction === 'backward');
 
 async function authorization({ credential }: ConnectionOptions): Promise<Record<string, string>> {
   const bearer = typeof credential === 'function' ? await credential() : credential;

@@ -57,7 +57,7 @@ const money = [
   `insert into invoice (account_id, id, number, reference, kind, plan_id, lines, customer, amount, tax_amount, currency, status, amount_paid,
       created_at, due_at, paid_at)
     select ${account}, ${invoice}, 'B-' || number || '-' || month, 'RF18' || lpad((number * 100 + month)::text, 12, '0'), 'subscription', plan.id,
-      '[]', '{}', 2900, 0, 'USD', case when ${isPaid} then 'paid' else 'open' end, case when ${isPaid} then 2900 else 0 end, ${at}, ${at}, ${at}
+      '[{"description": "Starter", "quantity": 1, "unitAmount": 2900, "amount": 2900, "period": null}]', '{"name": "A"}', 2900, 0, 'USD', case when ${isPaid} then 'paid' else 'open' end, case when ${isPaid} then 2900 else 0 end, ${at}, ${at}, ${at}
     from ${months}, ${numbers} join plan on plan.slug = 'starter'`,
   `insert into invoice_directory (reference, account_id, invoice_id)
     select 'RF18' || lpad((number * 100 + month)::text, 12, '0'), ${account}, ${invoice} from ${months}, ${numbers}`,
@@ -65,8 +65,9 @@ const money = [
       confirmed_at, refunded_amount)
     select ${account}, ${payment}, ${invoice}, 'bank_transfer', case when ${isPaid} then 'succeeded' else 'pending_approval' end, 2900, 'USD', 'A. Payer',
       'FT' || number || '/' || month, 'user:x', ${at}, case when ${isPaid} then ${at} end, 0 from ${months}, ${numbers}`,
-  `insert into money_entry (account_id, id, at, kind, currency, from_book, to_book, amount, payment_id, invoice_id, actor, request_id)
-    select ${account}, gen_random_uuid(), ${at}, kind, 'USD', from_book, to_book, 2900, ${payment}, invoice_id, 'staff:x', 'x'
+  `insert into money_entry (account_id, id, at, kind, currency, from_book, to_book, amount, payment_id, invoice_id, actor, request_id,
+      recorded_at)
+    select ${account}, gen_random_uuid(), ${at}, kind, 'USD', from_book, to_book, 2900, ${payment}, invoice_id, 'staff:x', 'x', null
     from ${months}, ${numbers}, lateral (values ('payment', 'received', 'balance', null), ('apply', 'balance', 'invoiced', ${invoice})) moves (kind, from_book, to_book, invoice_id)
     where ${isPaid}`,
 ];
@@ -81,7 +82,20 @@ const events = [
       case when number % 1000 = 0 then now() - interval '1 day' end, 'user:x', now() from ${numbers} where number % 10 = 0`,
 ];
 
+/** Tables whose foreign keys the rows are right for by how they are made; to check each of them takes minutes. */
+const unchecked = [
+  'invoice',
+  'invoice_directory',
+  'payment',
+  'money_entry',
+  'audit_entry',
+  'membership',
+  'api_key',
+];
+
 /** Gives accounts that were seeded what pages of staff read: plans, people, keys, money and events. */
 export async function seedConsole(database: BenchDatabase, count: number): Promise<void> {
+  for (const table of unchecked) await database.run(`alter table ${table} disable trigger all`);
   for (const sql of [...accounts, ...people, ...money, ...events]) await database.run(sql, [count]);
+  for (const table of unchecked) await database.run(`alter table ${table} enable trigger all`);
 }

@@ -10,6 +10,7 @@ import { gateMutants } from './mutants/gate.ts';
 import { identityMutants } from './mutants/identity.ts';
 import { ledgerMutants } from './mutants/ledger.ts';
 import { outboxMutants } from './mutants/outbox.ts';
+import { overviewMutants } from './mutants/overview.ts';
 import { racesMutants } from './mutants/races.ts';
 import { restMutants } from './mutants/rest.ts';
 import { serviceKeyMutants } from './mutants/service-keys.ts';
@@ -24,6 +25,7 @@ export const mutants: readonly Mutant[] = [
   ...clientMutants,
   ...dbMutants,
   ...domainMutants,
+  ...overviewMutants,
   ...gateMutants,
   ...gateWorkMutants,
   ...identityMutants,

@@ -13,6 +13,7 @@ import * as z from 'zod/mini';
 import { api, queryClient } from './api.ts';
 import { catalogueTabs } from './pages/catalogue/tabs.ts';
 import { transferSearch } from './pages/transfer/search.ts';
+import { accountsSearch } from './pages/accounts/search.ts';
 import type { IconName } from './shell/icons.ts';
 import { Shell } from './shell/shell.tsx';
 
@@ -58,6 +59,22 @@ const today = createRoute({
   component: lazyRouteComponent(async () => import('./pages/today/today.tsx'), 'Today'),
 });
 
+const accounts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accounts',
+  staticData: { navigation: { label: 'Accounts', icon: 'accounts' }, power: 'account:read' },
+  validateSearch: accountsSearch,
+  component: lazyRouteComponent(async () => import('./pages/accounts/accounts.tsx'), 'Accounts'),
+});
+
+const transfers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/transfers',
+  validateSearch: transferSearch,
+  staticData: { navigation: { label: 'Transfers', icon: 'transfers' }, power: 'account:read' },
+  component: lazyRouteComponent(async () => import('./pages/transfer/transfers.tsx'), 'Transfers'),
+});
+
 const catalogue = createRoute({
   getParentRoute: () => signedIn,
   path: '/catalogue',
@@ -70,15 +87,13 @@ const catalogue = createRoute({
   component: lazyRouteComponent(async () => import('./pages/catalogue/catalogue.tsx'), 'CataloguePage'),
 });
 
-const transfers = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/transfers',
-  validateSearch: transferSearch,
-  staticData: { navigation: { label: 'Transfers', icon: 'transfers' }, power: 'account:read' },
-  component: lazyRouteComponent(async () => import('./pages/transfer/transfers.tsx'), 'Transfers'),
-});
-
-const pages = [today, transfers, catalogue];
+const pages = [
+  // In the order of the navigation.
+  today,
+  accounts,
+  transfers,
+  catalogue,
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, signedIn.addChildren(pages)]),

@@ -31,6 +31,7 @@ export class Migration0059StaffChangesAccounts extends Migration {
   override up(): void {
     this.addSql("set local lock_timeout = '2s'");
     this.addSql('alter table subscription add column grace_until timestamptz');
+    this.addSql('create index subscription_grace on subscription (account_id) where grace_until is not null');
     this.addSql(proposal);
     const isolation = tenantTable('credit_proposal', { admin: ['select', 'insert', 'update'] });
     for (const sql of isolationStatements(isolation)) this.addSql(sql);

@@ -16,8 +16,8 @@ export async function lockMeasurements(tx: Transaction): Promise<void> {
 }
 
 /** How many accounts, and how many entries of each, one fold takes at most. */
-const accountsMax = 2000;
-const entriesMax = 5000;
+const accountsMax = 500;
+const entriesMax = 2000;
 
 const netOf = (book: string) =>
   `sum(case when to_book = '${book}' then amount when from_book = '${book}' then -amount else 0 end)`;
@@ -50,23 +50,29 @@ export async function foldCredits(tx: Transaction): Promise<number> {
 /** A transaction that was open at the last count may have written since; none is open for this long. */
 const overlapSeconds = 600;
 
-/** The days with money that was recorded after a time, summed anew from all of their entries. */
-const sumDays = `with changed as (
-  select distinct (at at time zone 'utc')::date as day from money_entry
-  where $1::timestamptz is null or recorded_at > $1::timestamptz - interval '${overlapSeconds} seconds')
-insert into daily_revenue (day, method, currency, received, sent_back)
-select changed.day, payment.method, entry.currency, coalesce(sum(entry.amount) filter (where entry.from_book = 'received'), 0),
+const daysWithMoney = `select distinct to_char(at at time zone 'utc', 'YYYY-MM-DD') as day from money_entry
+where $1::timestamptz is null or recorded_at > $1::timestamptz - interval '${overlapSeconds} seconds' order by day`;
+
+/** The days whose money has changed since the last count, or all days with money at the first. */
+export async function changedDays(tx: Transaction): Promise<string[]> {
+  const days = await rows<{ day: string }>(tx, daysWithMoney, [await measuredAt(tx, 'revenue')]);
+  return days.map(({ day }) => day);
+}
+
+const sumDay = `insert into daily_revenue (day, method, currency, received, sent_back)
+select $1::date, payment.method, entry.currency, coalesce(sum(entry.amount) filter (where entry.from_book = 'received'), 0),
   coalesce(sum(entry.amount) filter (where entry.to_book in ('refunded', 'returned')), 0)
-from changed join money_entry entry on entry.at >= changed.day::timestamp at time zone 'utc'
-  and entry.at < (changed.day + 1)::timestamp at time zone 'utc' and (entry.from_book = 'received' or entry.to_book in ('refunded', 'returned'))
+from money_entry entry
 join payment on payment.account_id = entry.account_id and payment.id = entry.payment_id
 join account on account.id = entry.account_id and not account.sandbox
-group by 1, 2, 3
+where entry.at >= $1::date::timestamp at time zone 'utc' and entry.at < ($1::date + 1)::timestamp at time zone 'utc'
+  and (entry.from_book = 'received' or entry.to_book in ('refunded', 'returned'))
+group by 2, 3
 on conflict (day, method, currency) do update set received = excluded.received, sent_back = excluded.sent_back`;
 
-/** Sums the days whose money has changed since the last count, or all days at the first. */
-export async function sumRevenue(tx: Transaction): Promise<void> {
-  await rows(tx, sumDays, [await measuredAt(tx, 'revenue')]);
+/** Sums the money of a UTC day anew, from all of its entries. */
+export async function sumRevenue(tx: Transaction, day: string): Promise<void> {
+  await rows(tx, sumDay, [day]);
 }
 
 /** An account in use has few credits when it has less than this part of what its plan brings each month. */

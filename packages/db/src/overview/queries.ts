@@ -1,4 +1,11 @@
-import { boundsOf, accountsWithPlans, planFacts, standingAt } from '../staff/standing.ts';
+import {
+  accountsWithPlans,
+  boundsOf,
+  graceEnd,
+  mayHaveLongerGrace,
+  planFacts,
+  standingAt,
+} from '../staff/standing.ts';
 import { rfc3339, rows } from '../sql.ts';
 import type { Transaction } from '../transaction.ts';
 
@@ -18,12 +25,10 @@ export function waitingTransfers(tx: Transaction) {
 /** Rows with how many there are, of which the first are answered. */
 type Counted<Row> = Row & { total: number };
 
-const graceEnd =
-  'greatest(subscription.ends_at + make_interval(hours => 24 * plan.grace_days), subscription.review_until)';
 const inGrace = `select account.id as "accountId", account.name as "accountName", ${rfc3339(graceEnd)} as until,
 (count(*) over ())::int as total ${accountsWithPlans('$1')}
 where not account.sandbox and account.status = any($2::text[]) and subscription.status = any($3::text[])
-and (subscription.ends_at > $4 or subscription.review_until is not null) and subscription.ends_at <= $5
+and (subscription.ends_at > $4 or ${mayHaveLongerGrace}) and subscription.ends_at <= $5
 and (${standingAt('$1')}) = 'grace' order by ${graceEnd}, account.id limit ${itemsMax}`;
 
 /** The accounts in grace, those whose grace ends first. */

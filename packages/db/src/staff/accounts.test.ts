@@ -37,12 +37,21 @@ interface Facts {
   state: 'listed' | 'withdrawn';
   /** When what was paid ends, in hours from the account's own time. */
   endsIn: number;
-  /** When the longer grace ends likewise; null for none. */
+  /** When the longer grace ends likewise, while a payment waits for staff; null for none. */
   reviewIn: number | null;
+  /** When the grace that staff gave ends likewise. */
+  graceIn: number | null;
   ahead: number;
   /** Whether the end is that of a paid period that follows. */
   isFollowed: boolean;
 }
+
+const longerGraces = [
+  [null, null],
+  [-1, null],
+  [1, null],
+  [null, 1],
+] as const;
 
 /** One account for each combination of what a standing follows from. */
 function combinations(): Facts[] {
@@ -51,22 +60,22 @@ function combinations(): Facts[] {
     for (const subscription of subscriptionStatuses)
       for (const state of ['listed', 'withdrawn'] as const)
         for (const endsIn of [-400 * 24, -7 * 24 - 1, -7 * 24 + 1, -1, 1])
-          for (const reviewIn of [null, -1, 1])
+          for (const [reviewIn, graceIn] of longerGraces)
             for (const ahead of [0, 40 * 24 * hour])
               for (const isFollowed of [false, true])
-                some.push({ status, subscription, state, endsIn, reviewIn, ahead, isFollowed });
+                some.push({ status, subscription, state, endsIn, reviewIn, graceIn, ahead, isFollowed });
   return some.map((facts) => ({ ...facts, id: newId() }));
 }
 
 const facts = `jsonb_to_recordset($1::jsonb) as facts (id uuid, status text, subscription text, state text,
-    ends_at timestamptz, review_until timestamptz, ahead bigint, is_followed boolean)`;
+    ends_at timestamptz, review_until timestamptz, grace_until timestamptz, ahead bigint, is_followed boolean)`;
 const inserts = [
   `insert into account (id, name, status, sandbox, ahead_milliseconds, created_at)
     select id, 'An account', status, true, ahead, now() from ${facts}`,
   `insert into credit_balance (account_id) select id from ${facts}`,
-  `insert into subscription (account_id, id, plan_id, status, period_start, period_end, review_until)
+  `insert into subscription (account_id, id, plan_id, status, period_start, period_end, review_until, grace_until)
     select facts.id, facts.id, plan.id, subscription, ends_at - interval '60 days',
-      case when is_followed then ends_at - interval '30 days' else ends_at end, review_until
+      case when is_followed then ends_at - interval '30 days' else ends_at end, review_until, grace_until
     from ${facts} join plan on plan.slug = case facts.state when 'listed' then 'starter' else 'gone' end`,
 ];
 const follow = `insert into subscription_period (account_id, id, plan_id, anchor_at, starts_at, ends_at, months, credits_less, created_at)
@@ -79,6 +88,7 @@ async function store(all: readonly Facts[]): Promise<void> {
     ...one,
     ends_at: at(one, one.endsIn),
     review_until: one.reviewIn === null ? null : at(one, one.reviewIn),
+    grace_until: one.graceIn === null ? null : at(one, one.graceIn),
     is_followed: one.isFollowed,
   }));
   for (const insert of inserts) await app.query(insert, [JSON.stringify(stored)]);
@@ -93,9 +103,10 @@ describe('the list of accounts', () => {
     const all = combinations();
     await store(all);
     const expected = new Map<string, string[]>(soughtStandings.map((sought) => [sought, []]));
-    for (const { id, status, subscription, state, endsIn, reviewIn } of all) {
+    for (const { id, status, subscription, state, endsIn, reviewIn, graceIn } of all) {
       const at = (hours: number) => new Date(now.getTime() + hours * hour);
-      const reviewUntil = reviewIn === null ? null : at(reviewIn);
+      const longer = reviewIn ?? graceIn;
+      const reviewUntil = longer === null ? null : at(longer);
       const money = { status: subscription, paidThrough: at(endsIn), reviewUntil };
       const is = standing({ status }, money, { state, graceDays: 7 }, now);
       expected.get(is.code ?? is.state)?.push(id);

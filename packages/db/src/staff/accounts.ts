@@ -9,6 +9,7 @@ import {
   type StandingRow,
   accountsWithPlans,
   boundsOf,
+  mayHaveLongerGrace,
   planFacts,
   standingAt,
   standingColumns,
@@ -52,7 +53,7 @@ and ($5::boolean is null or account.sandbox = $5)
 and ($6::boolean is null or $6 = exists (select from low_credit_account low where low.account_id = account.id))
 and ($7::uuid[] is null or (subscription.plan_ids && $7 and plan.id = any($7)))
 and ($8::text[] is null or account.status = any($8)) and ($9::text[] is null or subscription.status = any($9))
-and ($10::timestamptz is null or subscription.ends_at > $10 or subscription.review_until is not null or subscription.grace_until is not null)
+and ($10::timestamptz is null or subscription.ends_at > $10 or ${mayHaveLongerGrace})
 and ($11::timestamptz is null or subscription.ends_at <= $11)
 and ($12::uuid[] is null or account.id = any($12) or ${isNamed('$13', '$14')})`;
 

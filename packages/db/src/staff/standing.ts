@@ -20,6 +20,17 @@ left join lateral (select paid.plan_id from subscription_period paid where paid.
   order by paid.starts_at desc, paid.id desc limit 1) begun on true
 join plan on plan.id = coalesce(begun.plan_id, subscription.plan_id)`;
 
+/** Until when grace lasts at least, by the account's own clock: while a payment waits for staff, or as staff gave it. */
+const longerGrace = 'greatest(subscription.review_until, subscription.grace_until)';
+
+/** Whether the grace of an account may be longer than its plan says; indexes know. */
+export const mayHaveLongerGrace =
+  '(subscription.review_until is not null or subscription.grace_until is not null)';
+
+/** When the grace of an account ends, in real time. */
+export const graceEnd = `greatest(subscription.ends_at + make_interval(hours => 24 * plan.grace_days),
+  ${longerGrace} - make_interval(secs => account.ahead_milliseconds / 1000.0))`;
+
 /**
  * The standing of an account at a time of real time as one word, as `standing` of the domain computes it: good, grace, or
  * the code of its refusal. A test compares the two for every combination of facts.
@@ -29,15 +40,13 @@ when account.status = 'closed' then 'account_closed' when account.status = 'susp
 when plan.state = 'withdrawn' then 'plan_inactive' when subscription.status = 'pending_payment' then 'payment_pending'
 when subscription.status = 'expired' then 'subscription_expired' when subscription.ends_at > ${now}::timestamptz then 'good'
 when subscription.status = 'trialing' then 'trial_expired' when subscription.status = 'cancelled' then 'subscription_cancelled'
-when greatest(subscription.ends_at + make_interval(hours => 24 * plan.grace_days),
-  greatest(subscription.review_until, subscription.grace_until) - make_interval(secs => account.ahead_milliseconds / 1000.0)) > ${now}::timestamptz then 'grace'
-else 'payment_overdue' end`;
+when ${graceEnd} > ${now}::timestamptz then 'grace' else 'payment_overdue' end`;
 
 /** The columns of a row that its standing follows from. */
 export const standingColumns = `account.status, subscription.status as "subscriptionStatus",
 account.ahead_milliseconds::float8 as ahead, plan.state as "planState", plan.grace_days as "graceDays",
 ${rfc3339('subscription.ends_at + make_interval(secs => account.ahead_milliseconds / 1000.0)')} as "paidThrough",
-${rfc3339('greatest(subscription.review_until, subscription.grace_until)')} as "reviewUntil"`;
+${rfc3339(longerGrace)} as "reviewUntil"`;
 
 /** What of an account its standing follows from, as a row has it. */
 export interface StandingRow {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { searchTermsOf, withoutKeySecret } from './terms.ts';
+import { withoutKeySecret } from './key-secret.ts';
+import { searchTermsOf } from './terms.ts';
 
 const key = 'tny_live_0123456789ab';
 const secret = `${key}_${'x'.repeat(38)}`;
@@ -9,6 +10,7 @@ describe('what a text can name', () => {
     ['0198F0C0-5E1A-7C3D-8A11-2F6B0C9D4E01', { id: '0198f0c0-5e1a-7c3d-8a11-2f6b0c9d4e01' }],
     [' Ada@Bücher.example ', { email: 'ada@xn--bcher-kva.example' }],
     ['ada@', { email: 'ada@' }],
+    ['Ada Lovelace <Ada@b.example>', { email: 'ada@b.example' }],
     ['customer-42', { externalId: 'customer-42' }],
     ['rf18 5390 0754 7034', { reference: 'RF18539007547034' }],
     ['t-000117', { invoiceNumber: 'T000117' }],

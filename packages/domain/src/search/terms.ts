@@ -2,6 +2,7 @@ import { normaliseEmail } from '../email.ts';
 import { normaliseReference } from '../money.ts';
 import { normaliseName } from '../name.ts';
 import { numberKey } from '../statement/terms.ts';
+import { withoutKeySecret } from './key-secret.ts';
 
 /** What a text that somebody pasted can name. A part that is left out cannot be named by it. */
 export interface SearchTerms {
@@ -27,18 +28,9 @@ export interface SearchTerms {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const key = /^(tny_(?:live|test)_)([0-9A-Za-z]{1,12})(?:_[0-9A-Za-z]*)?$/;
-const secretOfKey = /\b(tn[ys]_(?:live|test)_[0-9A-Za-z]{12})_[0-9A-Za-z]*/g;
 
 /** The most words of a text that are looked at. */
 const wordsMax = 8;
-
-/**
- * A text without the secret of each API key in it: what is left may be shown, and stand in an address. Whoever searches
- * for a key pastes all of it.
- */
-export function withoutKeySecret(text: string): string {
-  return text.replaceAll(secretOfKey, '$1');
-}
 
 /** What a text can name. A blank text names nothing. */
 export function searchTermsOf(given: string): SearchTerms | undefined {
@@ -47,12 +39,13 @@ export function searchTermsOf(given: string): SearchTerms | undefined {
   const lower = text.toLowerCase();
   const [, , keyId] = key.exec(text) ?? [];
   if (keyId !== undefined) return { keyId, name: lower, words: [] };
+  const address = addressIn(text);
   const reference = normaliseReference(text);
   const invoiceNumber = numberKey(text);
   return {
     ...(uuid.test(lower) ? { id: lower } : {}),
     ...(/^[0-9A-Za-z]{12}$/.test(text) ? { keyId: text } : {}),
-    ...(text.includes('@') && !text.startsWith('@') ? { email: normaliseEmail(text) } : {}),
+    ...(address.includes('@') && !address.startsWith('@') ? { email: normaliseEmail(address) } : {}),
     ...(/^[!-~]{1,200}$/.test(text) ? { externalId: text } : {}),
     ...(/^RF\d{2}/.test(reference) ? { reference } : {}),
     ...(/\d/.test(invoiceNumber) ? { invoiceNumber } : {}),
@@ -63,4 +56,11 @@ export function searchTermsOf(given: string): SearchTerms | undefined {
       .filter((word) => word !== '')
       .slice(0, wordsMax),
   };
+}
+
+/** The address in a text as mail programs copy it, `Ada Lovelace <ada@example.com>`; any other text as it is. */
+function addressIn(text: string): string {
+  const start = text.lastIndexOf('<') + 1;
+  const end = text.indexOf('>', start);
+  return start > 0 && end > start ? text.slice(start, end) : text;
 }

@@ -1,4 +1,5 @@
 import {
+  changedDays,
   foldCredits,
   lockMeasurements,
   setMeasuredAt,
@@ -31,10 +32,9 @@ export async function measureOverview({
       return accounts;
     });
   }
-  await alone(async (tx) => {
-    await sumRevenue(tx);
-    await setMeasuredAt(tx, 'revenue', now);
-  });
+  const days = await database.withoutAccount.read({}, changedDays);
+  for (const day of days) await alone((tx) => sumRevenue(tx, day));
+  await alone((tx) => setMeasuredAt(tx, 'revenue', now));
   await alone(async (tx) => {
     await watchLowCredit(tx, now);
     await setMeasuredAt(tx, 'low_credit', now);

@@ -4,6 +4,14 @@ import { e2e, model, modelTitle } from './tests.ts';
 /** Mutants of packages/domain. */
 export const domainMutants: readonly Mutant[] = [
   {
+    name: 'a search keeps the secret of a key that somebody pastes',
+    file: 'packages/domain/src/search/key-secret.ts',
+    find: "return text.replaceAll(secretOfKey, '$1');",
+    replace: 'return text;',
+    test: 'packages/domain/src/search/terms.test.ts',
+    title: 'never holds the secret of a key',
+  },
+  {
     name: 'the tax of each part of a credited invoice is rounded for itself',
     file: 'packages/domain/src/invoice/credit.ts',
     find: 'taxWithin(after, taxRateBasisPoints) - taxWithin(before, taxRateBasisPoints)',

@@ -423,8 +423,8 @@ export const servicesMutants: readonly Mutant[] = [
   {
     name: 'an account is closed without its owner being proven',
     file: 'packages/services/src/account/close.ts',
-    find: '?? (await settle(tx)) ?? close(tx)',
-    replace: '?? close(tx)',
+    find: '?? (await settle(tx)) ?? closeByOwner(tx)',
+    replace: '?? closeByOwner(tx)',
     test: 'packages/services/src/account/close.test.ts',
     title: 'changed in the meantime',
   },

@@ -31,6 +31,14 @@ describe('the typed client of staff', () => {
     });
   });
 
+  it('sends no direction of an infinite query, which a list does not take', async () => {
+    const staff = createStaffClient({ url: app.admin.url, credential: await signInStaff(app, 'support') });
+    const page = { limit: 1, direction: 'forward' };
+    expect((await staff.account.list.query(page)).items).toHaveLength(1);
+    const other = { limit: 1, direction: 'up' };
+    expect(await refusalOf(staff.account.list.query(other))).toMatchObject({ code: 'invalid_input' });
+  });
+
   it('sends several queries in one request, and each mutation alone with its idempotency key', async () => {
     const { accountId } = await registerOwner(app);
     const requests: string[] = [];

@@ -1,4 +1,4 @@
-import { withoutKeySecret } from '@tenantry/domain/search/terms';
+import { withoutKeySecret } from '@tenantry/domain/search/key-secret';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
 import { submitTransfer } from '../../bank-transfers.ts';

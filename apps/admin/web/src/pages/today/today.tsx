@@ -1,48 +1,33 @@
-import { Money } from '@tenantry/ui/amount';
 import { Page } from '@tenantry/ui/page';
-import { Empty, Loaded } from '@tenantry/ui/state';
-import { type Column, DataTable } from '@tenantry/ui/table';
-import { Time } from '@tenantry/ui/time';
-import type { QueuedPayment } from '@tenantry/client';
-import { Card, Title } from '@mantine/core';
+import { Loaded, Loading } from '@tenantry/ui/state';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense, lazy } from 'react';
 import { api } from '../../api.ts';
+import { Figures } from './figures.tsx';
+import { Waiting } from './waiting.tsx';
 
-const columns: readonly Column<QueuedPayment>[] = [
-  { name: 'account', heading: 'Account', cell: ({ accountName }) => accountName },
-  { name: 'waiting', heading: 'Submitted', cell: ({ createdAt }) => <Time at={createdAt} as="distance" /> },
-  {
-    name: 'amount',
-    heading: 'Amount',
-    isNumber: true,
-    cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
-  },
-  { name: 'payer', heading: 'Payer', cell: ({ payerName }) => payerName },
-];
+const everyMinute = { refetchInterval: 60_000 };
 
-/** The first page of an operator's day: what waits for somebody. */
+/** Charts are most of the script of this page, so they come after what waits. */
+const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }));
+
+/** The first page of an operator's day: what waits for somebody, and how the last thirty days went. */
 export function Today() {
-  const transfers = useQuery(api.payment.list.queryOptions({ status: 'pending_approval', limit: 10 }));
+  const overview = useQuery({ ...api.overview.get.queryOptions({}), ...everyMinute });
   return (
-    <Page title="Today">
-      <Card withBorder>
-        <Title order={2} size="h4" mb="sm">
-          Transfers waiting
-        </Title>
-        <Loaded query={transfers}>
-          {({ items }) => (
-            <DataTable
-              label="Transfers waiting"
-              columns={columns}
-              rows={items}
-              rowKey={({ id }) => id}
-              empty={
-                <Empty title="No transfer waits">A transfer that a customer submits appears here.</Empty>
-              }
-            />
-          )}
-        </Loaded>
-      </Card>
+    <Page title="Today" subtitle="What waits for you, over all customers">
+      <Loaded query={overview} lines={6}>
+        {(data) => (
+          <Stack gap="lg">
+            <Figures overview={data} />
+            <Waiting overview={data} />
+          </Stack>
+        )}
+      </Loaded>
+      <Suspense fallback={<Loading lines={6} />}>
+        <Charts />
+      </Suspense>
     </Page>
   );
 }
