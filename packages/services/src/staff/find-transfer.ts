@@ -58,13 +58,12 @@ export async function findTransfer(
   if (conflict !== undefined) return conflict;
   const known = await findExternalReference(tx, reference);
   if (known === null) return findNew(tx, reference, input);
-  if (known.accountId !== tx.accountId) return refuse('reference_taken');
   return findBooked(tx, { reference, paymentId: known.paymentId }, input);
 }
 
 const emptyReference = { errors: [{ path: 'externalPaymentId', message: 'has no letter or digit' }] };
 
-/** The payment that a reference was booked for, for the same payment and money. */
+/** The payment that a reference was booked for, for the same payment and money. That of another account is not to be seen. */
 async function findBooked(
   tx: AccountTransaction,
   known: { reference: string; paymentId: string },

@@ -68,14 +68,6 @@ export const servicesMutants: readonly Mutant[] = [
     title: 'stay on an invoice as they were',
   },
   {
-    name: 'a preview of a bank transfer books the money of another account’s reference',
-    file: 'packages/services/src/staff/find-transfer.ts',
-    find: "  if (known.accountId !== tx.accountId) return refuse('reference_taken');\n",
-    replace: '',
-    test: 'packages/services/src/staff/preview-bank-transfer.test.ts',
-    title: 'refuses what the confirmation refuses',
-  },
-  {
     name: 'a preview of a bank transfer asks nobody for a second approval',
     file: 'packages/services/src/staff/preview-bank-transfer.ts',
     find: 'approval: approvalState(arrived, { approval, by: tx.actorName, amounts }),',
