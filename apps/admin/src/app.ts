@@ -10,7 +10,14 @@ export interface App extends StaffApp {
   readonly cookie: CookieSettings;
   readonly ports: Pick<
     Ports,
-    'adminSettings' | 'approvals' | 'catalogueFiles' | 'invoices' | 'paymentMethods' | 'proofs' | 'statements'
+    | 'adminSettings'
+    | 'approvals'
+    | 'catalogueFiles'
+    | 'invoices'
+    | 'paymentMethods'
+    | 'proofs'
+    | 'statements'
+    | 'webhookTargets'
   > & {
     readonly identity: StaffIdentity & ServiceKeyIdentity;
   };

@@ -12,6 +12,7 @@ import { makeThrottle, openThrottle } from '@tenantry/gate/throttle';
 import { openRedis } from '@tenantry/gate/redis';
 import { openServiceKeyIdentity, openStaffIdentity } from '@tenantry/identity/port';
 import { parseStatementFile } from '@tenantry/statements/parse';
+import { openWebhookTargets } from '@tenantry/webhooks/port';
 import type { FastifyBaseLogger } from 'fastify';
 import type { App } from './app.ts';
 
@@ -50,6 +51,7 @@ export async function compose(
       },
       invoices,
       catalogueFiles: { read: parseCatalogue, write: (catalogue) => writeCatalogue(catalogue) },
+      webhookTargets: openWebhookTargets(config.webhooksAllowLoopback),
       adminSettings: { mode: config.mode, requiresSecondFactor },
       approvals: {
         secondApproverAmounts: config.secondApproverAmounts,

@@ -8,6 +8,7 @@ const tags = {
   session: 'Sessions of staff.',
   me: 'The member of staff who is signed in.',
   totp: 'The second factor of the member of staff who is signed in.',
+  operatorEndpoint: 'Your own webhook endpoints.',
   audit: 'What was changed, by whom and why.',
   impersonation: 'Staff who look at an account as one of its members does.',
   staff: 'The people who sign in here, and their roles.',

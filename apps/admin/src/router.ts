@@ -11,6 +11,7 @@ import { emailRouter } from './router/email.ts';
 import { impersonationRouter } from './router/impersonation.ts';
 import { invoiceRouter } from './router/invoice.ts';
 import { operationRouter } from './router/operation.ts';
+import { operatorEndpointRouter } from './router/operator-endpoint.ts';
 import { overviewRouter } from './router/overview.ts';
 import { moneyEntryRouter } from './router/money-entry.ts';
 import { meRouter } from './router/me.ts';
@@ -51,6 +52,7 @@ export const adminRouter = router({
   statementLine: statementLineRouter,
   user: userRouter,
   serviceKey: serviceKeyRouter,
+  operatorEndpoint: operatorEndpointRouter,
   catalogue: catalogueRouter,
   plan: planRouter,
   operation: operationRouter,

@@ -33,9 +33,12 @@ import type {
   Member,
   MemberSession,
   OperationPrice,
+  OperatorEndpointSecret,
+  OperatorTest,
   Overview,
   OverviewActivity,
   OverviewRevenue,
+  OwnStaffSession,
   Payment,
   PaymentProof,
   QueuedPayment,
@@ -93,20 +96,7 @@ export type AdminRouter = TRPCBuiltRouter<
         Record<string, never> | void,
         {
           /** The sessions, newest first. */
-          items: {
-            /** The session. */
-            id: string;
-            /** When it began. */
-            createdAt: string;
-            /** When it ends at the latest. */
-            expiresAt: string;
-            /** When it was last used, to the minute; null for never. */
-            lastUsedAt: string | null;
-            /** The network that it began in; null for one from before. */
-            address: string | null;
-            /** Whether it is the session of this call. */
-            isCurrent: boolean;
-          }[];
+          items: OwnStaffSession[];
         }
       >;
       /** Sign out: `DELETE /v1/sessions/current` */
@@ -1074,6 +1064,119 @@ export type AdminRouter = TRPCBuiltRouter<
         {
           /** The id of what was removed. */
           id: string;
+        }
+      >;
+    };
+    operatorEndpoint: {
+      /** Your own webhook endpoints, oldest first: `GET /v1/webhook-endpoints` */
+      list: Query<
+        Record<string, never> | void,
+        {
+          /** The endpoints, oldest first. */
+          items: WebhookEndpoint[];
+        }
+      >;
+      /** Add an endpoint that gets the messages of every account: `POST /v1/webhook-endpoints` */
+      create: Mutation<
+        {
+          /** Where the messages are sent: https:// on a host of the internet, on port 443 or one from 1024. */
+          url: string;
+          /** What it is for, in your words. */
+          description?: string | undefined;
+          /** The types that it gets; empty for all, those that come later included. */
+          events?:
+            | (
+                | 'account.registered'
+                | 'account.suspended'
+                | 'account.reactivated'
+                | 'account.closed'
+                | 'member.joined'
+                | 'credit.low_balance'
+                | 'credit.adjusted'
+                | 'credit.reversed'
+                | 'credit.purchased'
+                | 'invoice.issued'
+                | 'invoice.reminder'
+                | 'invoice.partially_paid'
+                | 'invoice.paid'
+                | 'invoice.voided'
+                | 'credit_note.issued'
+                | 'payment.submitted'
+                | 'payment.succeeded'
+                | 'payment.rejected'
+                | 'payment.proof_asked'
+                | 'payment.returned'
+                | 'payment.refunded'
+                | 'subscription.trial_ending'
+                | 'subscription.activated'
+                | 'subscription.renewed'
+                | 'subscription.changed'
+                | 'subscription.cancel_scheduled'
+                | 'subscription.resumed'
+                | 'subscription.extended'
+                | 'subscription.past_due'
+                | 'subscription.ended'
+                | 'webhook_endpoint.test'
+                | 'webhook_endpoint.disabled'
+              )[]
+            | undefined;
+        },
+        OperatorEndpointSecret
+      >;
+      /** Give an endpoint a new secret: `POST /v1/webhook-endpoints/{endpointId}/rotate-secret` */
+      rotateSecret: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** For how many seconds the old secret signs too. */
+          overlapSeconds?: number | undefined;
+        },
+        OperatorEndpointSecret
+      >;
+      /** Enable or disable an endpoint: `PATCH /v1/webhook-endpoints/{endpointId}` */
+      update: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+          /** Whether messages are sent to it. */
+          enabled: boolean;
+        },
+        {
+          /** The endpoint, or the test: the webhook-id header of its request. */
+          id: string;
+        }
+      >;
+      /** Delete an endpoint with its secrets: `DELETE /v1/webhook-endpoints/{endpointId}` */
+      delete: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+        },
+        {
+          /** The endpoint, or the test: the webhook-id header of its request. */
+          id: string;
+        }
+      >;
+      /** Send a test to an endpoint: `POST /v1/webhook-endpoints/{endpointId}/test` */
+      sendTest: Mutation<
+        {
+          /** The endpoint. */
+          endpointId: string;
+        },
+        {
+          /** The endpoint, or the test: the webhook-id header of its request. */
+          id: string;
+        }
+      >;
+      /** The last tests of an endpoint, and what came of each: `GET /v1/webhook-endpoints/{endpointId}/tests` */
+      listTests: Query<
+        {
+          /** The endpoint. */
+          endpointId: string;
+        },
+        {
+          /** The tests, newest first. */
+          items: OperatorTest[];
         }
       >;
     };

@@ -1397,6 +1397,44 @@ export interface OperationPrice {
   /** Since when it was the price. */
   createdAt: string;
 }
+/** A new secret of an endpoint of the operator. */
+export interface OperatorEndpointSecret {
+  /** The endpoint. */
+  id: string;
+  /** The secret that verifies signatures. It is shown once; a repeated answer has null. */
+  secret: string | null;
+}
+/** A test of an endpoint of the operator, and what came of it. */
+export interface OperatorTest {
+  /** The test. */
+  id: string;
+  /** The endpoint. */
+  endpointId: string;
+  /** Who asked for it. */
+  createdBy: string;
+  /** When. */
+  createdAt: string;
+  /** When the request ended; null while it waits. */
+  finishedAt: string | null;
+  /** What came of it. */
+  outcome:
+    | 'delivered'
+    | 'rejected'
+    | 'gone'
+    | 'redirected'
+    | 'timed_out'
+    | 'unreachable'
+    | 'name_not_found'
+    | 'tls_failed'
+    | 'address_refused'
+    | null;
+  /** The status of the answer. */
+  status: number | null;
+  /** How long the request took. */
+  durationMilliseconds: number | null;
+  /** The beginning of the answer. */
+  answer: string | null;
+}
 /** What waits for staff now. Sandboxes are not counted. */
 export interface Overview {
   /** Bank transfers that wait. */
@@ -1523,6 +1561,21 @@ export interface OverviewRevenue {
     /** What was refunded or taken back by the bank, in minor units. */
     sentBack: number;
   }[];
+}
+/** A session of your own that has not ended. */
+export interface OwnStaffSession {
+  /** The session. */
+  id: string;
+  /** When it began. */
+  createdAt: string;
+  /** When it ends at the latest. */
+  expiresAt: string;
+  /** When it was last used, to the minute; null for never. */
+  lastUsedAt: string | null;
+  /** The network that it began in; null for one from before. */
+  address: string | null;
+  /** Whether it is the session of this call. */
+  isCurrent: boolean;
 }
 /** A period that was paid and has not begun. */
 export interface PaidPeriod {

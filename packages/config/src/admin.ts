@@ -22,6 +22,8 @@ export interface AdminConfig {
   trustedProxies: string[];
   /** Whether an import of bank statements confirms the lines that are certain. */
   statementAutoConfirm: 'off' | 'exact';
+  /** Whether webhooks may go to this machine; production refuses that. */
+  webhooksAllowLoopback: boolean;
   logLevel: string;
   /** Above which amounts, by currency, two members of staff confirm money; empty where one always does. */
   secondApproverAmounts: Readonly<Record<string, number>>;
@@ -49,6 +51,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
       SECOND_FACTOR_KEYS: forms.keys,
       THROTTLE: forms.throttle.default('on'),
       THROTTLE_STORE: forms.throttleStore.default('process'),
+      WEBHOOK_LOOPBACK: forms.loopback.default('refuse'),
       STATEMENT_AUTO_CONFIRM: forms.autoConfirm.default('off'),
       TRUSTED_PROXIES: forms.list.default([]),
       LOG_LEVEL: forms.logLevel.default('info'),
@@ -56,7 +59,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
       CREDIT_SECOND_APPROVER_CREDITS: forms.credits.optional(),
       BANK_TRANSFER: forms.bankTransfer.default('on'),
     },
-    { THROTTLE: 'off' },
+    { THROTTLE: 'off', WEBHOOK_LOOPBACK: 'allow' },
   );
   return {
     mode: read.MODE,
@@ -73,6 +76,7 @@ export function readAdminConfig(env: Environment): AdminConfig {
     throttle: read.THROTTLE,
     throttleStore: read.THROTTLE_STORE,
     trustedProxies: read.TRUSTED_PROXIES,
+    webhooksAllowLoopback: read.WEBHOOK_LOOPBACK === 'allow',
     statementAutoConfirm: read.STATEMENT_AUTO_CONFIRM,
     logLevel: read.LOG_LEVEL,
     secondApproverAmounts: read.CONFIRM_SECOND_APPROVER_AMOUNT,

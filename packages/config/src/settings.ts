@@ -187,7 +187,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'WEBHOOK_LOOPBACK',
-    readers: ['api', 'worker', 'cli'],
+    readers: ['api', 'admin', 'worker', 'cli'],
     fallback: 'refuse',
     meaning: '`allow` lets webhooks go to this machine, over `http://` too; refused in production.',
   },

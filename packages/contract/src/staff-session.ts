@@ -100,18 +100,18 @@ export const listedStaffSession = named(
   },
 );
 
+/** An open session of the member of staff who calls. */
+const ownStaffSession = named(
+  'OwnStaffSession',
+  'A session of your own that has not ended.',
+  listedStaffSession.extend({ isCurrent: z.boolean().describe('Whether it is the session of this call.') }),
+  { ...exampleOf(listedStaffSession), isCurrent: true },
+);
+
 /** The open sessions of the member of staff who calls. */
 export const ownStaffSessions = z
-  .object({
-    items: z
-      .array(
-        listedStaffSession.extend({
-          isCurrent: z.boolean().describe('Whether it is the session of this call.'),
-        }),
-      )
-      .describe('The sessions, newest first.'),
-  })
-  .meta({ examples: [{ items: [{ ...exampleOf(listedStaffSession), isCurrent: true }] }] });
+  .object({ items: z.array(ownStaffSession).describe('The sessions, newest first.') })
+  .meta({ examples: [{ items: [exampleOf(ownStaffSession)] }] });
 
 export const staffSessionInput = z.strictObject({ sessionId: id.describe('The session.') });
 export type StaffSessionInput = z.output<typeof staffSessionInput>;

@@ -48,6 +48,10 @@ export async function confirmAddress(app: TestApp, { email }: Pick<Owner, 'email
   if (confirmed.status !== 200) throw new Error(`not confirmed: ${JSON.stringify(confirmed.body)}`);
 }
 
+/** The code that an authenticator app with a secret shows at a time. */
+export const codeOfApp = (secret: string, at: Date): string =>
+  generateSync({ secret, epoch: Math.floor(at.getTime() / 1000) });
+
 /** Sets up an authenticator app of an owner, whose address is confirmed for it. */
 export async function setUpSecondFactor(
   app: TestApp,
@@ -56,8 +60,7 @@ export async function setUpSecondFactor(
   await confirmAddress(app, owner);
   const { token: bearer, password } = owner;
   const { secret } = (await app.rest('POST', '/v1/me/totp', { body: { password }, bearer })).body;
-  const epoch = Math.floor(app.api.clock().getTime() / 1000);
-  const body = { code: generateSync({ secret, epoch }) };
+  const body = { code: codeOfApp(secret, app.api.clock()) };
   const confirmed = await app.rest('POST', '/v1/me/totp/confirm', { body, bearer });
   if (confirmed.status !== 200) throw new Error(`no second factor: ${JSON.stringify(confirmed.body)}`);
   return { secret, recoveryCodes: confirmed.body.recoveryCodes };

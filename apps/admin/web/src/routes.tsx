@@ -95,8 +95,70 @@ const pages = [
   catalogue,
 ];
 
+// What staff do with the console itself.
+
+const impersonations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/impersonations',
+  staticData: { navigation: { label: 'Impersonation', icon: 'impersonation' }, power: 'account:impersonate' },
+  validateSearch: z.object({
+    accountId: z.catch(z.optional(z.uuid()), undefined),
+    userId: z.catch(z.optional(z.uuid()), undefined),
+  }),
+  component: lazyRouteComponent(
+    async () => import('./pages/impersonation/impersonation.tsx'),
+    'ImpersonationPage',
+  ),
+});
+
+const staffMembers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/staff',
+  staticData: { navigation: { label: 'Staff', icon: 'staff' }, power: 'staff:manage' },
+  component: lazyRouteComponent(async () => import('./pages/staff/staff.tsx'), 'StaffPage'),
+});
+
+const serviceKeys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/service-keys',
+  staticData: { navigation: { label: 'Service keys', icon: 'keys' }, power: 'service-key:manage' },
+  component: lazyRouteComponent(
+    async () => import('./pages/service-keys/service-keys.tsx'),
+    'ServiceKeysPage',
+  ),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/webhooks',
+  staticData: { navigation: { label: 'Webhooks', icon: 'webhooks' }, power: 'webhook:manage' },
+  component: lazyRouteComponent(async () => import('./pages/webhooks/webhooks.tsx'), 'WebhooksPage'),
+});
+
+const text = z.catch(z.optional(z.string()), undefined);
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  staticData: { navigation: { label: 'Audit', icon: 'audit' }, power: 'audit:read' },
+  validateSearch: z.object({
+    kind: z.catch(z.optional(z.enum(['accounts', 'security'])), undefined),
+    actor: text,
+    action: text,
+    accountId: z.catch(z.optional(z.uuid()), undefined),
+  }),
+  component: lazyRouteComponent(async () => import('./pages/audit/audit.tsx'), 'AuditPage'),
+});
+
+const security = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/security',
+  component: lazyRouteComponent(async () => import('./pages/security/security.tsx'), 'SecurityPage'),
+});
+
+const staffPages = [impersonations, staffMembers, serviceKeys, webhooks, audit, security];
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, signedIn.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, signedIn.addChildren([...pages, ...staffPages])]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => <Fault fault={error} retry={reset} />,

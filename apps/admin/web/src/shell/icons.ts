@@ -2,6 +2,7 @@ import {
   IconBuildingBank,
   IconBuildingCommunity,
   IconCalendarStats,
+  IconEye,
   IconHistory,
   IconKey,
   IconListDetails,
@@ -19,5 +20,6 @@ export const icons = {
   keys: IconKey,
   webhooks: IconWebhook,
   audit: IconHistory,
+  impersonation: IconEye,
 } as const;
 export type IconName = keyof typeof icons;

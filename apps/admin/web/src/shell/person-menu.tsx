@@ -1,7 +1,8 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { formatWords } from '@tenantry/ui/format/words';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api, queryClient } from '../api.ts';
 import { useSession } from '../session.ts';
 
@@ -31,6 +32,9 @@ export function PersonMenu() {
           <Text size="xs">{formatWords(staff.role)}</Text>
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/security" leftSection={<IconShieldLock size={16} aria-hidden />}>
+          Your security
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate({})}>
           Sign out
         </Menu.Item>

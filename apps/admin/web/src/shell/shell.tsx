@@ -1,8 +1,9 @@
 import { AppShell, Burger, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { NoPermission } from '@tenantry/ui/problem';
-import { Link, Outlet, useMatches } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useMatches } from '@tanstack/react-router';
 import { useSession } from '../session.ts';
+import { ImpersonationBar } from '../pages/impersonation/impersonation-bar.tsx';
 import { Navigation } from './navigation.tsx';
 import { GoAnywhere, GoAnywhereButton } from './go-anywhere.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -42,6 +43,7 @@ export function Shell() {
           <Navigation onNavigate={close} />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
+          <ImpersonationBar />
           <Content />
         </AppShell.Main>
       </AppShell>
@@ -52,9 +54,13 @@ export function Shell() {
 
 /** The page, or that the signed-in person may not see it. */
 function Content() {
-  const { powers } = useSession();
-  const isAllowed = useMatches().every(
+  const { powers, secondFactor, requiresSecondFactor } = useSession();
+  const matches = useMatches();
+  const isAllowed = matches.every(
     ({ staticData: { power } }) => power === undefined || powers.includes(power),
   );
+  const lacksFactor = requiresSecondFactor && secondFactor === null;
+  if (lacksFactor && !matches.some(({ fullPath }) => fullPath === '/security'))
+    return <Navigate to="/security" />;
   return isAllowed ? <Outlet /> : <NoPermission />;
 }
