@@ -66,9 +66,10 @@ const money = [
     select ${account}, ${payment}, ${invoice}, 'bank_transfer', case when ${isPaid} then 'succeeded' else 'pending_approval' end, 2900, 'USD', 'A. Payer',
       'FT' || number || '/' || month, 'user:x', ${at}, case when ${isPaid} then ${at} end, 0 from ${months}, ${numbers}`,
   `insert into money_entry (account_id, id, at, kind, currency, from_book, to_book, amount, payment_id, invoice_id, actor, request_id,
-      recorded_at)
-    select ${account}, gen_random_uuid(), ${at}, kind, 'USD', from_book, to_book, 2900, ${payment}, invoice_id, 'staff:x', 'x', null
-    from ${months}, ${numbers}, lateral (values ('payment', 'received', 'balance', null), ('apply', 'balance', 'invoiced', ${invoice})) moves (kind, from_book, to_book, invoice_id)
+      recorded_at, sequence)
+    select ${account}, gen_random_uuid(), ${at}, kind, 'USD', from_book, to_book, 2900, ${payment}, invoice_id, 'staff:x', 'x', null, month * 2 - step
+    from ${months}, ${numbers}, lateral (values
+      ('payment', 'received', 'balance', null, 1), ('apply', 'balance', 'invoiced', ${invoice}, 0)) moves (kind, from_book, to_book, invoice_id, step)
     where ${isPaid}`,
 ];
 
