@@ -137,6 +137,7 @@ const others: Record<string, Record<string, unknown>> = {
     procedure: 'site.list',
     address: '192.0.2.7',
   },
+  'admin account.listChanges': { accountId: never },
   'admin account.close': { accountId: never, reason: 'x' },
   'admin credit.previewAdjustment': {
     accountId: never,

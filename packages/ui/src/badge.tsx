@@ -26,7 +26,14 @@ const colors: Readonly<Record<string, string>> = {
 /** A status of any closed list as a coloured label. What no colour is known for is grey. */
 export function StatusBadge({ status, label }: { readonly status: string; readonly label?: string }) {
   return (
-    <Badge variant="light" color={colors[status] ?? 'gray'} tt="none" fw={600} className="tenantry-badge">
+    <Badge
+      variant="light"
+      color={colors[status] ?? 'gray'}
+      tt="none"
+      fw={600}
+      className="tenantry-badge"
+      miw="max-content"
+    >
       {label ?? formatWords(status)}
     </Badge>
   );

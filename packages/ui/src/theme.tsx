@@ -30,7 +30,15 @@ const theme = createTheme({
 /** Dimmed text is dark enough to be read in both schemes (WCAG AA, 4.5 : 1 on every background that we use). */
 const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#5c6470', '--mantine-color-body': '#f7f8fa' },
+  light: {
+    '--mantine-color-dimmed': '#5c6470',
+    '--mantine-color-body': '#f7f8fa',
+    '--mantine-color-green-light-color': '#1e6434',
+    '--mantine-color-yellow-light-color': '#7a4f00',
+    '--mantine-color-blue-light-color': '#155a9c',
+    '--mantine-color-red-light-color': '#b02525',
+    '--mantine-color-gray-light-color': '#444b54',
+  },
   dark: { '--mantine-color-dimmed': '#a6adb8' },
 });
 

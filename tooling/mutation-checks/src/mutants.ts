@@ -16,6 +16,7 @@ import { restMutants } from './mutants/rest.ts';
 import { serviceKeyMutants } from './mutants/service-keys.ts';
 import { servicesMutants } from './mutants/services.ts';
 import { sitesMutants } from './mutants/sites.ts';
+import { staffAccountMutants } from './mutants/staff-account.ts';
 import { statementMutants } from './mutants/statements.ts';
 
 /** Every mutant, by the package that it changes. Each must be killed by the test that it names. */
@@ -37,5 +38,6 @@ export const mutants: readonly Mutant[] = [
   ...servicesMutants,
   ...cliMutants,
   ...sitesMutants,
+  ...staffAccountMutants,
   ...statementMutants,
 ];

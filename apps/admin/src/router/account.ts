@@ -1,3 +1,4 @@
+import { accountChange } from '@tenantry/contract/account-change';
 import { nothing } from '@tenantry/contract/fields';
 import { apiProcedureRow, explainRefusalInput, gateExplanation } from '@tenantry/contract/gate-explanation';
 import { listOf } from '@tenantry/contract/page';
@@ -7,10 +8,12 @@ import {
   staffAccount,
   staffAccountDetail,
   staffAccountInput,
+  staffAccountPageInput,
   staffAccountRow,
 } from '@tenantry/contract/staff-account';
 import { listApiProcedures, runExplanation } from '@tenantry/gate/work/explain';
 import { getAccountForStaff } from '@tenantry/services/staff/get-account';
+import { listAccountChanges } from '@tenantry/services/staff/list-changes';
 import { listAccountsForStaff } from '@tenantry/services/staff/list-accounts';
 import { closeAccountForStaff, reactivateAccount, suspendAccount } from '@tenantry/services/staff/suspend';
 import { router, run, runWithoutAccount, staff } from '../procedures.ts';
@@ -83,6 +86,19 @@ export const accountRouter = router({
     .input(changeAccountStatusInput)
     .output(staffAccount)
     .mutation(run(closeAccountForStaff)),
+
+  listChanges: staff(
+    { ...reads, account: ['accountId'] },
+    {
+      method: 'GET',
+      path: '/accounts/{accountId}/changes',
+      tags,
+      summary: 'Who changed what in an account, newest first',
+    },
+  )
+    .input(staffAccountPageInput)
+    .output(listOf(accountChange))
+    .query(run(listAccountChanges)),
 
   explainRefusal: staff(
     { ...reads, account: ['accountId'], refusals: ['not_found'] },

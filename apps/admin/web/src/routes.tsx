@@ -14,6 +14,7 @@ import { api, queryClient } from './api.ts';
 import { catalogueTabs } from './pages/catalogue/tabs.ts';
 import { transferSearch } from './pages/transfer/search.ts';
 import { accountsSearch } from './pages/accounts/search.ts';
+import { accountSearch } from './pages/account/search.ts';
 import type { IconName } from './shell/icons.ts';
 import { Shell } from './shell/shell.tsx';
 
@@ -87,12 +88,34 @@ const catalogue = createRoute({
   component: lazyRouteComponent(async () => import('./pages/catalogue/catalogue.tsx'), 'CataloguePage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accounts/$accountId/$tab',
+  validateSearch: accountSearch,
+  staticData: { power: 'account:read' },
+  component: lazyRouteComponent(async () => import('./pages/account/account.tsx'), 'Account'),
+});
+
+const accountStart = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accounts/$accountId',
+  beforeLoad: ({ params: { accountId } }) => {
+    throw redirect({
+      to: '/accounts/$accountId/$tab',
+      params: { accountId, tab: 'overview' },
+      replace: true,
+    });
+  },
+});
+
 const pages = [
   // In the order of the navigation.
   today,
   accounts,
   transfers,
   catalogue,
+  account,
+  accountStart,
 ];
 
 // What staff do with the console itself.

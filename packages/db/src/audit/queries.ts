@@ -1,6 +1,7 @@
 import { actorFacts } from '@tenantry/domain/actor';
 import type { MessageData, MessageType } from '@tenantry/domain/outbox/messages';
 import { newId } from '../ids.ts';
+import { type Page, type PageInput, afterId, pageOf } from '../page.ts';
 import type { AccountTransaction } from '../transaction.ts';
 import { rows } from '../sql.ts';
 import { contentOf, hashAfter } from './chain.ts';
@@ -35,6 +36,15 @@ export async function insertAuditEntry(
     JSON.stringify(facts),
   ];
   await rows({ em }, insert, [...values, content]);
+}
+
+/** The audit trail of the account, newest first. */
+export async function listAuditEntries(
+  { em }: AccountTransaction,
+  { limit, cursor }: PageInput,
+): Promise<Page<AuditEntry>> {
+  const order = { orderBy: { id: 'desc' }, limit: limit + 1 } as const;
+  return pageOf(await em.find(AuditEntry, afterId(cursor), order), limit, ({ id }) => id);
 }
 
 /** The newest audit row of some actions on a subject, or null: who did it last, when and why. */

@@ -101,7 +101,12 @@ describe.each(transports)('the account of a customer, over %s', (transport) => {
     ).toBe('404 not_found');
     expect(verdictOf(await call(transport, 'support', 'apiKey.revoke', revoke))).toBe('ok');
     await expect.poll(async () => (await app.rest('GET', '/v1/sites', { bearer: key })).status).toBe(401);
-    expect(await audited(owner, 'apiKey.revoke')).toMatchObject([{ facts: { reason } }]);
+    const changes = await call(transport, 'support', 'account.listChanges', { accountId });
+    expect(changes.body.items[0]).toMatchObject({
+      action: 'apiKey.revoke',
+      subject: keyId,
+      facts: { reason },
+    });
 
     const end = { accountId, userId, reason };
     expect(
