@@ -3,6 +3,7 @@
 import type { TRPCBuiltRouter } from '@trpc/server';
 import type { Mutation, Query, Root } from './procedure.ts';
 import type {
+  AccountChange,
   AccountEmail,
   AdjustmentPreview,
   ApiKey,
@@ -445,6 +446,23 @@ export type AdminRouter = TRPCBuiltRouter<
           reason: string;
         },
         StaffAccount
+      >;
+      /** Who changed what in an account, newest first: `GET /v1/accounts/{accountId}/changes` */
+      listChanges: Query<
+        {
+          /** The account. */
+          accountId: string;
+          /** The most items that the answer has. */
+          limit?: number | undefined;
+          /** The `nextCursor` of the page before; without it the list begins with the newest item. */
+          cursor?: string | undefined;
+        },
+        {
+          /** The items of this page. */
+          items: AccountChange[];
+          /** The `cursor` of the next page; null when this page is the last. */
+          nextCursor: string | null;
+        }
       >;
       /** What the gate of the API would say of a call with a credential of the account, and why: `GET /v1/accounts/{accountId}/explain-refusal` */
       explainRefusal: Query<

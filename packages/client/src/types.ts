@@ -116,6 +116,23 @@ export interface Account {
   /** When it was created. */
   createdAt: string;
 }
+/** A change in the audit trail of an account. A change of credits is an entry of the ledger. */
+export interface AccountChange {
+  /** The row of the audit trail. */
+  id: string;
+  /** When. */
+  at: string;
+  /** The procedure that changed something, such as `site.create`. */
+  action: string;
+  /** Who, such as `user:` and the id of the person. */
+  actor: string;
+  /** What was changed: an id or a reference; null for the account itself. */
+  subject: string | null;
+  /** What else is known, such as the reason. */
+  facts: Record<string, string>;
+  /** The id of the request. */
+  requestId: string;
+}
 /** An e-mail to an owner or admin about something that happened in the account. */
 export interface AccountEmail {
   /** The e-mail. */

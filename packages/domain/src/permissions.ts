@@ -117,12 +117,7 @@ export const staffPowers = [
 ] as const;
 export type StaffPower = (typeof staffPowers)[number];
 const powersOfRole: Record<StaffRole, readonly StaffPower[]> = {
-  support: [
-    'account:read',
-    'account:impersonate',
-    'access:revoke',
-    'message:resend',
-  ],
+  support: ['account:read', 'account:impersonate', 'access:revoke', 'message:resend'],
   finance: [
     'account:read',
     'revenue:read',
