@@ -116,6 +116,8 @@ describe('the role of the API', () => {
     }
     await useSecondFactor();
     await failRun();
+    // A credential of an impersonation is looked up, whether or not there is one.
+    await app.rest('GET', '/v1/account', { bearer: `tni_${'x'.repeat(43)}` });
     await readMetrics();
     await useServiceKey();
     await payFromBalance();
