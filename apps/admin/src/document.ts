@@ -9,6 +9,8 @@ const tags = {
   me: 'The member of staff who is signed in.',
   totp: 'The second factor of the member of staff who is signed in.',
   operatorEndpoint: 'Your own webhook endpoints.',
+  overview: 'What waits for staff, and the charts of thirty days.',
+  search: 'Whatever a customer quotes, found.',
   audit: 'What was changed, by whom and why.',
   impersonation: 'Staff who look at an account as one of its members does.',
   staff: 'The people who sign in here, and their roles.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, lineOf, moment, time, uuid } from './fields.ts';
+import { credits, id, lineOf, moment, time, uuid } from './fields.ts';
 import { named, sample } from './named.ts';
 import { pageFields } from './page.ts';
 
@@ -22,8 +22,7 @@ export const auditRecord = named(
     facts: z
       .record(z.string(), z.string())
       .describe('What the record tells besides: the reason, and new values.'),
-    sequence: z
-      .int()
+    sequence: credits
       .nullable()
       .describe('The place in its chain; null for one from before there were chains.'),
     hash: z.string().nullable().describe('The hash over it and the record before it.'),

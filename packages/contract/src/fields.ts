@@ -69,7 +69,7 @@ export const credits = z.int().min(0);
 /** Credits or minor units that are moved: from 1 to 2^53 − 1. */
 export const amount = z.int().min(1);
 
-/** Credits that a correction can make negative: within ±(2^53 − 1). */
+/** Credits or minor units that a correction can make negative: within ±(2^53 − 1). */
 export const signedCredits = z.int();
 
 /** Money in minor units that may be below zero, within ±(2^53 − 2). */

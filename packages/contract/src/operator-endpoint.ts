@@ -1,6 +1,6 @@
 import { attemptOutcomes } from '@tenantry/domain/outbox/delivery';
 import { z } from 'zod';
-import { time, uuid } from './fields.ts';
+import { count, time, uuid } from './fields.ts';
 import { exampleOf, named, sample } from './named.ts';
 import { webhookEndpoint, webhookEndpointInput } from './webhook-endpoint.ts';
 
@@ -44,8 +44,8 @@ const operatorTest = named(
     createdAt: time.describe('When.'),
     finishedAt: time.nullable().describe('When the request ended; null while it waits.'),
     outcome: z.enum(attemptOutcomes).nullable().describe('What came of it.'),
-    status: z.int().nullable().describe('The status of the answer.'),
-    durationMilliseconds: z.int().nullable().describe('How long the request took.'),
+    status: count.nullable().describe('The status of the answer.'),
+    durationMilliseconds: count.nullable().describe('How long the request took.'),
     answer: z.string().nullable().describe('The beginning of the answer.'),
   }),
   {

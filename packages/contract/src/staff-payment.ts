@@ -12,6 +12,7 @@ import {
   nameText,
   proofUrl,
   reason,
+  signedCredits,
   time,
   uuid,
 } from './fields.ts';
@@ -208,7 +209,7 @@ export const transferPreview = named(
     payment: payment.nullable().describe('The payment that it confirms; null where nobody reported it.'),
     invoice: invoice.describe('The invoice that the money is for, as it is now.'),
     arrived: money.describe('The money that arrived.'),
-    difference: z.int().describe('What arrived less what is due, in minor units.'),
+    difference: signedCredits.describe('What arrived less what is due, in minor units.'),
     applied: z
       .array(
         z.object({
@@ -221,8 +222,8 @@ export const transferPreview = named(
         }),
       )
       .describe('The invoices that the money pays, that of the transfer first.'),
-    balanceBefore: z.int().describe('The balance of the account in this currency, in minor units.'),
-    balanceAfter: z.int().describe('That balance then.'),
+    balanceBefore: signedCredits.describe('The balance of the account in this currency, in minor units.'),
+    balanceAfter: signedCredits.describe('That balance then.'),
     isBooked: z.boolean().describe('Whether the reference was booked before, so that nothing changes.'),
     approval: z
       .enum(approvalStates)

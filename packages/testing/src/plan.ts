@@ -1,3 +1,4 @@
+import { newId } from '@tenantry/db/ids';
 import type { TestApp } from './app.ts';
 
 /**
@@ -10,4 +11,14 @@ export async function unthrottle(app: TestApp, accountId: string): Promise<void>
     [accountId],
   );
   app.api.authentication.accessCache.forget();
+}
+
+/** Lists the plan `free`, which costs nothing and brings 100 credits each month. */
+export async function addFreePlan(app: TestApp): Promise<void> {
+  await app.database.query(
+    `insert into plan (id, slug, plan_version, name, state, currency, cycle, included_credits, users_max, sites_max,
+      sectors_per_site_max, api_keys_max, throttle_rates, rollover_credits_max, price_amount, grace_days)
+      select $1, 'free', 1, 'Free', 'listed', 'USD', 'monthly', 100, 1, 2, 1, 1, throttle_rates, 0, 0, 7 from plan where slug = 'trial'`,
+    [newId()],
+  );
 }

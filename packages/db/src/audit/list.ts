@@ -43,9 +43,12 @@ join account on account.id = page."accountId" order by page.id desc`;
 const events = `select ${shared}, ${actorEmail}, null as "accountId", null as "accountName", entry.facts ->> 'subject' as "subjectId"
 from security_event entry where ${chosen} order by entry.id desc limit $2`;
 
+/** A time in UTC: PostgreSQL reads no offset of sixteen hours or more. */
+const utcOf = (time: string | undefined) => (time === undefined ? null : new Date(time).toISOString());
+
 function valuesOf({ limit, cursor, actor, action, from, to }: RecordFilter): unknown[] {
   const before = cursor === undefined ? null : idOfCursor(cursor);
-  return [before, limit + 1, actor ?? null, action ?? null, from ?? null, to ?? null];
+  return [before, limit + 1, actor ?? null, action ?? null, utcOf(from), utcOf(to)];
 }
 
 /** A page of audit entries of every account, or of one, newest first. */

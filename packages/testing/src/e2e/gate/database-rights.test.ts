@@ -7,6 +7,7 @@ import { type TestApp, openTestApp } from '../../app.ts';
 import { submitTransfer } from '../../bank-transfers.ts';
 import { openTestDatabase } from '../../database.ts';
 import { openWorld } from '../../fixture.ts';
+import { addFreePlan } from '../../plan.ts';
 import { callProcedure, procedures } from '../../procedures.ts';
 import { rightInputs } from '../../right-inputs.ts';
 import { registerSandbox } from '../../sandbox.ts';
@@ -83,10 +84,15 @@ async function payFromBalance(): Promise<void> {
      select account_id, $2, now(), 'owed', 1, id, 'test', 'test' from invoice where account_id = $1 limit 1`,
     [owner.accountId, newId()],
   );
-  for (const planSlug of ['starter', 'growth']) {
+  await addFreePlan(app);
+  const change = async (planSlug: string) => {
     const wish = { planSlug, paymentMethod: 'bank_transfer' };
-    expect((await post('/subscription/change', wish, owner.token)).body.invoice.status).toBe('paid');
-  }
+    return (await post('/subscription/change', wish, owner.token)).body.invoice?.status;
+  };
+  expect(await change('starter')).toBe('paid');
+  // A plan that costs nothing is to come, and gives way to the one that the balance pays.
+  expect(await change('free')).toBeUndefined();
+  expect(await change('growth')).toBe('paid');
 }
 
 /** A sandbox account whose trial ends, because its clock is moved. */

@@ -1,6 +1,6 @@
-import { newId } from '@tenantry/db/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, openTestApp } from '../../app.ts';
+import { addFreePlan } from '../../plan.ts';
 import { transports, verdictOf } from '../../procedures.ts';
 import { registerSandbox } from '../../sandbox.ts';
 import { signInStaff } from '../../users.ts';
@@ -11,12 +11,7 @@ let finance: string;
 beforeAll(async () => {
   app = await openTestApp();
   finance = await signInStaff(app, 'finance');
-  await app.database.query(
-    `insert into plan (id, slug, plan_version, name, state, currency, cycle, included_credits, users_max, sites_max,
-      sectors_per_site_max, api_keys_max, throttle_rates, rollover_credits_max, price_amount, grace_days)
-      select $1, 'free', 1, 'Free', 'listed', 'USD', 'monthly', 100, 1, 2, 1, 1, throttle_rates, 0, 0, 7 from plan where slug = 'trial'`,
-    [newId()],
-  );
+  await addFreePlan(app);
 });
 afterAll(() => app.close());
 
