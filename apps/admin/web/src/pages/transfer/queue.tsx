@@ -6,11 +6,10 @@ import { formatWords } from '@tenantry/ui/format/words';
 import { Empty, Loaded } from '@tenantry/ui/state';
 import { Time } from '@tenantry/ui/time';
 import { Badge, Box, Button, Card, Grid, Group, Select, Stack, Text, UnstyledButton } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { api, client } from '../../api.ts';
-import { pagedOptions } from '../../paged.ts';
+import { api } from '../../api.ts';
+import { usePaged } from '../../paged-table.tsx';
 import { KeysButton } from './keys.tsx';
 import { useListKeys } from './use-list-keys.ts';
 import { WorkPlace } from './work-place.tsx';
@@ -24,11 +23,7 @@ export function Queue() {
   const { status = 'pending_approval', payment: chosenId } = route.useSearch();
   const navigate = route.useNavigate();
   const input = { status, order: 'oldest', limit: pageSize } as const;
-  const query = useInfiniteQuery(
-    pagedOptions(api.payment.list.infiniteQueryKey(input), async (cursor) =>
-      client.payment.list.query({ ...input, ...(cursor === undefined ? {} : { cursor }) }),
-    ),
-  );
+  const query = usePaged((cursor) => api.payment.list.queryOptions({ ...input, cursor }));
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const chosen = items.find(({ id }) => id === chosenId) ?? items[0];
   const at = chosen === undefined ? -1 : items.indexOf(chosen);

@@ -6,11 +6,10 @@ import { formatMoney } from '@tenantry/ui/format/money';
 import { formatWords } from '@tenantry/ui/format/words';
 import { Empty, Loaded } from '@tenantry/ui/state';
 import { Badge, Button, Card, Group, Select, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, client } from '../../api.ts';
-import { pagedOptions } from '../../paged.ts';
+import { api } from '../../api.ts';
+import { usePaged } from '../../paged-table.tsx';
 import { BookLineDialog, type LineTarget } from './book-line.tsx';
 import { IgnoreDialog, ReturnDialog } from './decide-line.tsx';
 import { reasonsText } from './reasons.ts';
@@ -30,11 +29,7 @@ export function StatementLines() {
   const navigate = route.useNavigate();
   const [choice, setChoice] = useState<Choice>();
   const input = { status, limit: 25, ...(statementId === undefined ? {} : { statementId }) };
-  const query = useInfiniteQuery(
-    pagedOptions(api.statementLine.list.infiniteQueryKey(input), async (cursor) =>
-      client.statementLine.list.query({ ...input, ...(cursor === undefined ? {} : { cursor }) }),
-    ),
-  );
+  const query = usePaged((cursor) => api.statementLine.list.queryOptions({ ...input, cursor }));
   const close = () => setChoice(undefined);
   const setStatus = (value: string | null) => {
     const next = eventStatuses.find((one) => one === value);
