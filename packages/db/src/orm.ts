@@ -73,12 +73,12 @@ import { Migration0052OwedByGrant } from './migrations/0052-owed-by-grant.ts';
 import { Migration0053JournalAndLines } from './migrations/0053-journal-and-lines.ts';
 import { Migration0054OperatorTests } from './migrations/0054-operator-tests.ts';
 import { Migration0055StaffSecurity } from './migrations/0055-staff-security.ts';
+import { Migration0056AuditChain } from './migrations/0056-audit-chain.ts';
 import { Migration0057Overview } from './migrations/0057-overview.ts';
 import { Migration0058StaffReadsAccounts } from './migrations/0058-staff-reads-accounts.ts';
 import { Migration0059StaffChangesAccounts } from './migrations/0059-staff-changes-accounts.ts';
 import { Migration0060ProofRequests } from './migrations/0060-proof-requests.ts';
 import { Migration0061CatalogueByStaff } from './migrations/0061-catalogue-by-staff.ts';
-import { Migration0056AuditChain } from './migrations/0056-audit-chain.ts';
 import { Plan } from './plan/entity.ts';
 import { ServiceKey } from './service-key/entity.ts';
 import { closeSilent } from './silent-connections.ts';
@@ -198,12 +198,12 @@ const migrations = [
   { name: '0053-journal-and-lines', class: Migration0053JournalAndLines },
   { name: '0054-operator-tests', class: Migration0054OperatorTests },
   { name: '0055-staff-security', class: Migration0055StaffSecurity },
+  { name: '0056-audit-chain', class: Migration0056AuditChain },
   { name: '0057-overview', class: Migration0057Overview },
   { name: '0058-staff-reads-accounts', class: Migration0058StaffReadsAccounts },
   { name: '0059-staff-changes-accounts', class: Migration0059StaffChangesAccounts },
   { name: '0060-proof-requests', class: Migration0060ProofRequests },
   { name: '0061-catalogue-by-staff', class: Migration0061CatalogueByStaff },
-  { name: '0056-audit-chain', class: Migration0056AuditChain },
 ];
 
 /** The migrations that this code is written for, in order. */

@@ -198,7 +198,6 @@ describe('an index that is missing', () => {
     ['ledger_entry_account_id_sequence_key', 'ledger_entry'],
     ['credit_hold_by_site', 'credit_hold'],
     ['ledger_entry_by_site', 'ledger_entry'],
-    ['key_directory_pkey', 'key_directory'],
     ['membership_directory_pkey', 'membership_directory'],
     ['session_cookie_digest_key', 'session'],
   ])('is reported: %s', async (index, table) => {

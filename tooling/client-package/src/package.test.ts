@@ -55,7 +55,7 @@ const wrong: [string, string, RegExp][] = [
   ["value: 'made', amount: 2", "value: 'made'", /not assignable to type/],
   ["value: 'made', amount: 2", 'amount: 2', /not assignable to type/],
   ["code === 'unavailable'", "code === 'slow'", /no overlap/],
-  ['staff.account.list', 'staff.site.list', /Property 'site' does not exist/],
+  ['staff.account.list', 'staff.sector.list', /Property 'sector' does not exist/],
   ['session.delete.mutate()', 'site.create.mutate()', /Expected 1-2 arguments, but got 0/],
 ];
 

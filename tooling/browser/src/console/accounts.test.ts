@@ -109,7 +109,7 @@ describe('the search of Ctrl K', () => {
     await page.getByText('Member · Needle & Söhne · owner').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.waitForURL(`**/accounts/${needle.accountId}`);
+    await page.waitForURL(`**/accounts/${needle.accountId}/overview`);
     await page.context().close();
   });
 

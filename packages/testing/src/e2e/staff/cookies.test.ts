@@ -41,7 +41,14 @@ describe('a session of staff in a cookie', () => {
     const { headers, email } = await signInStaffCookie(app, 'finance');
     expect((await current(headers)).body).toMatchObject({
       staff: { email, role: 'finance' },
-      powers: ['account:read', 'revenue:read', 'money:confirm', 'credit:adjust'],
+      powers: [
+        'account:read',
+        'revenue:read',
+        'money:confirm',
+        'credit:adjust',
+        'subscription:manage',
+        'message:resend',
+      ],
       mode: 'demo',
       secondApproverAmounts: {},
       statementAutoConfirm: 'off',

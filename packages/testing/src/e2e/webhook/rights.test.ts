@@ -85,17 +85,20 @@ describe('the role of the worker', () => {
     await expect(worker.query(sql)).rejects.toThrow(/permission denied/);
   });
 
-  it('is the only one besides the owner that reads e-mails and routes: the API and staff read no message', async () => {
-    for (const role of ['tenantry_api', 'tenantry_admin'] as const) {
+  it('is the only one besides the owner that writes what is sent: the API reads no message, and staff change none', async () => {
+    const reads = ['select * from outbox_message', 'select * from email_delivery'];
+    const changes = [
+      "update outbox_message set body = 'x'",
+      'update email_delivery set user_id = account_id',
+      "update operator_webhook_test set outcome = 'delivered'",
+    ];
+    for (const [role, refused] of [
+      ['tenantry_api', [...reads, ...changes]],
+      ['tenantry_admin', changes],
+    ] as const) {
       const client = new pg.Client({ connectionString: database.url(role) });
       await client.connect();
-      for (const sql of [
-        'select * from outbox_message',
-        'select * from email_delivery',
-        "update outbox_message set body = 'x'",
-        "update operator_webhook_test set outcome = 'delivered'",
-      ])
-        await expect(client.query(sql)).rejects.toThrow(/permission denied/);
+      for (const sql of refused) await expect(client.query(sql)).rejects.toThrow(/permission denied/);
       await client.end();
     }
   });
