@@ -31,7 +31,6 @@ export const changedOperatorEndpoint = z.object({
 export const switchOperatorEndpointInput = webhookEndpointInput
   .extend({ enabled: z.boolean().describe('Whether messages are sent to it.') })
   .meta({ examples: [{ endpointId: sample.endpointId, enabled: false }] });
-export type SwitchOperatorEndpointInput = z.output<typeof switchOperatorEndpointInput>;
 
 /** A test of an endpoint of the operator. */
 const operatorTest = named(

@@ -9,7 +9,7 @@ export const searchText = text(200).describe(
 );
 
 /** Something that a search found. */
-export const searchHit = named(
+const searchHit = named(
   'SearchHit',
   'Something of an account that a search found.',
   z.object({

@@ -27,12 +27,11 @@ export const memberSession = named(
   },
 );
 
-export const staffKeyInput = staffAccountInput.extend({ keyId: id.describe('The key.') });
+const staffKeyInput = staffAccountInput.extend({ keyId: id.describe('The key.') });
 
 export const revokeKeyForStaffInput = staffKeyInput.extend({ reason }).meta({
   examples: [{ accountId: sample.accountId, keyId: sample.keyId, reason: 'The key is in a public file.' }],
 });
-export type RevokeKeyForStaffInput = z.output<typeof revokeKeyForStaffInput>;
 
 export const revokeMemberSessionsInput = staffAccountInput
   .extend({

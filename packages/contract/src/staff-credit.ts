@@ -30,13 +30,11 @@ export const staffEntriesInput = staffAccountInput.extend({
   from: moment.optional().describe('Entries of this time or later.'),
   to: moment.optional().describe('Entries before this time.'),
 });
-export type StaffEntriesInput = z.output<typeof staffEntriesInput>;
 
 export const staffHoldsInput = staffAccountInput.extend({
   ...pageFields,
   open: z.boolean().default(false).describe('Whether holds that are resolved or have run out are left out.'),
 });
-export type StaffHoldsInput = z.output<typeof staffHoldsInput>;
 
 export const staffUsageInput = staffAccountInput.extend(usageFields);
 

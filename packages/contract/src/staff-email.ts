@@ -4,7 +4,7 @@ import { addressOfPerson, count, id, reason, time, uuid } from './fields.ts';
 import { named, sample } from './named.ts';
 import { staffAccountInput } from './staff-account.ts';
 
-export const emailStatuses = ['pending', 'sent', 'failed', 'skipped'] as const;
+const emailStatuses = ['pending', 'sent', 'failed', 'skipped'] as const;
 
 /** An e-mail about something that happened in an account. */
 export const accountEmail = named(

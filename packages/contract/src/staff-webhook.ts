@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { reason } from './fields.ts';
 import { sample } from './named.ts';
 import { staffAccountInput } from './staff-account.ts';
@@ -24,4 +23,3 @@ export const redeliverForStaffInput = webhookDeliveryInput
       },
     ],
   });
-export type RedeliverForStaffInput = z.output<typeof redeliverForStaffInput>;

@@ -34,6 +34,7 @@ const steps = [
   ['ledger_entry', 'insert'],
   ['credit_balance', 'update'],
   ['audit_entry', 'insert'],
+  ['audit_head', 'insert'],
   ['outbox_message', 'insert'],
   ['account', 'commit'],
 ] as const;
