@@ -11,7 +11,7 @@ beforeAll(async () => {
 /** The most bytes of compressed script that the first page may need before its charts. */
 const bytesMax = 250_000;
 
-/** The scripts that a script imports before it runs; those that it loads own are left out. */
+/** The scripts that a script imports before it runs; those that it loads when they are needed are left out. */
 function importsOf(script: string): string[] {
   const text = readFileSync(join(folder, 'assets', script), 'utf8');
   return [...text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)].flatMap(([, name]) => name ?? []);
