@@ -25,7 +25,9 @@ const grant = command(
   ({ id, model }, { kind, amount: chosen, lastsSeconds }) => {
     const countable = creditsMax - model.granted;
     const most = countable - monthsReserve;
-    const named = chosen === 'most' && most > 0n ? most : countable + 1n;
+    // What one grant may give at most is not beyond what books without a grant can count.
+    const isMost = (chosen === 'most' && most > 0n) || model.granted === 0n;
+    const named = isMost ? most : countable + 1n;
     const amount = typeof chosen === 'number' ? BigInt(chosen) : named;
     const plan = model.grants.findLast(
       (one) => one.kind === 'plan' && one.endsAt !== null && one.endsAt > model.now,
