@@ -4,7 +4,8 @@ import { notifications } from '@mantine/notifications';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Fault } from './problem.tsx';
 
-interface ConfirmDialogProps {
+/** What a dialog before a change shows, and what it does. */
+export interface ConfirmDialogProps {
   /** What will be done, as a command. It names its object. */
   readonly title: string;
   /** What it will do, in sentences, before it does. */
@@ -22,7 +23,7 @@ interface ConfirmDialogProps {
   readonly close: () => void;
 }
 
-/** Shows what a change that takes no reason will do before it does. It is mounted while it is open. */
+/** Shows what a change will do before it does, and sends it once. It is mounted while it is open. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, effect, action, isDangerous = false, children, isReady = true, change, done, close } = props;
   const [idempotencyKey] = useState(() => crypto.randomUUID());
